@@ -1,0 +1,59 @@
+/** `npm test [-- PATTERN]`: sets up, builds, checks, runs the tests, and closes with one line of counts. */
+import { relative } from 'node:path'
+import { run } from 'node:test'
+import { build } from './build.mjs'
+import { bundleTests, findTests } from './bundle-tests.mjs'
+import { installPackages, installPrograms, isInstalled } from './install.mjs'
+import { TestTally } from './test-tally.mjs'
+import { ROOT } from './tree.mjs'
+
+/** A test file that runs longer than this hangs. */
+const FILE_TIMEOUT_MS = 600_000
+/** Files at a time: suits two cores; more would disturb tests that measure time. */
+const CONCURRENCY = 2
+
+const words = process.argv.slice(2)
+const quick = words.includes('--quick')
+const pattern = words.find((word) => !word.startsWith('--'))
+const isContinuousIntegration = process.env.CI === 'true'
+
+process.chdir(ROOT)
+const failures = quick ? [] : await prepare()
+const tally = await runTests()
+if (isContinuousIntegration && tally.skipped > 0) failures.push('in CI no test may be skipped')
+if (tally.passed + tally.failed === 0) failures.push(pattern === undefined ? 'no test was found' : `no test file matches ${pattern}`)
+
+const failed = tally.failed + failures.length
+if (failed > 0) console.log('')
+for (const failure of failures) console.log(`FAILED  ${failure}`)
+for (const failure of tally.failures) console.log(`FAILED  ${failure}`)
+console.log(`${tally.passed} passed, ${failed} failed, ${tally.skipped} skipped`)
+process.exitCode = failed > 0 ? 1 : 0
+
+/** Set-up, build and checks. Gives one sentence for each that failed; those count as failed tests. */
+async function prepare() {
+  const faults = []
+  if (!isInstalled() && !installPackages()) return ['npm ci']
+  const missing = installPrograms()
+  if (missing.length > 0) {
+    const names = `Debian packages that are missing and could not be installed: ${missing.join(' ')}`
+    if (isContinuousIntegration) faults.push(names)
+    else console.log(`${names}; the tests that compare with them are skipped`)
+  }
+  if (!(await build())) faults.push('npm run build')
+  if (pattern !== undefined) return faults
+  // Only now: the checks load packages that the set-up may just have installed.
+  const { runChecks } = await import('./check.mjs')
+  return [...faults, ...(await runChecks())]
+}
+
+/** Runs the test files that `pattern` names, or all. */
+async function runTests() {
+  const sources = findTests().filter((file) => pattern === undefined || file.includes(pattern))
+  const result = new TestTally()
+  if (sources.length === 0) return result
+  const bundles = await bundleTests(sources)
+  const stream = run({ files: [...bundles.keys()], concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS })
+  for await (const event of stream) result.take(event, (file) => bundles.get(file) ?? relative(ROOT, file))
+  return result
+}

@@ -80,7 +80,8 @@ function refusal(file, from, specifier) {
   if (from.kind === 'entry') return null
   if (isTest && to.kind === 'core') return null
   if (to.kind === 'entry') return 'nothing imports the library entry from inside'
-  if (from.kind === 'shell') return to.kind === 'core' || SHELLS[from.name].includes(to.name) ? null : `${from.name} may not import ${to.name}`
+  if (from.kind === 'shell')
+    return to.kind === 'core' || SHELLS[from.name].includes(to.name) ? null : `${from.name} may not import ${to.name}`
   if (to.kind === 'shell') return `the core may not import the shell ${to.name}`
   return MAY_IMPORT[from.name].includes(to.name) ? null : `${from.name} may not import ${to.name} (${target})`
 }

@@ -48,8 +48,9 @@ export class TestTally {
     file.failed++
     this.failed++
     const error = data.details.error?.cause ?? data.details.error
-    const why = typeof error === 'object' ? (error?.stack ?? error?.message) : error
-    this.failures.push(`${name}: ${what}${why === undefined ? '' : `\n        ${String(why).replaceAll('\n', '\n        ')}`}`)
+    const said = typeof error === 'object' ? (error?.stack ?? error?.message) : error
+    const why = said === undefined ? undefined : String(said).replace(/\n\s+at .*(node:internal|node:async_hooks).*/g, '')
+    this.failures.push(`${name}: ${what}${why === undefined ? '' : `\n        ${why.replaceAll('\n', '\n        ')}`}`)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The layer check: who may import whom. The table is the architecture; ARCHITECTURE.md says why. */
-import { importsOf, listFiles, readSource, resolveImport, ROOT } from './tree.mjs'
+import { importsOf, listFiles, readSource, resolveImport } from './tree.mjs'
 
 const BELOW_DIAGNOSIS = ['bytes', 'capture', 'wire', 'packet', 'flow', 'analysis']
 const BELOW_REPORT = [...BELOW_DIAGNOSIS, 'diagnosis', 'words']
@@ -87,7 +87,7 @@ function refusal(file, from, specifier) {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { files, faults } = findLayerFaults(ROOT)
+  const { files, faults } = findLayerFaults(process.cwd())
   for (const fault of faults) console.error(fault)
   console.error(`layers: ${files} files, ${faults.length} faults`)
   process.exitCode = faults.length > 0 ? 1 : 0

@@ -4,12 +4,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './tree.mjs'
 
-/** The checks: what is printed, and the words that run it (a path in node_modules, or a tool of ours). */
-const CHECKS = {
+/** The checks: their names, and the words that run them in the tree to check (first the tool, a path from our root). */
+export const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   layers: ['tools/check-layers.mjs'],
   lint: ['node_modules/oxlint/bin/oxlint', '--format=unix', 'src', 'test', 'bench', 'tools'],
-  format: ['node_modules/oxfmt/bin/oxfmt', '--check', 'src', 'test', 'bench', 'tools'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools}/**/*.{ts,mjs}'],
   'dead code': ['node_modules/knip/bin/knip.js', '--no-progress'],
 }
 
@@ -20,7 +20,7 @@ export async function runChecks() {
   const worker = async () => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       const startMs = Date.now()
-      const { status, output } = await runTool(CHECKS[name])
+      const { status, output } = await runCheck(name, ROOT)
       console.log(`${status === 0 ? 'ok      ' : 'FAILED  '}check ${name}  ${((Date.now() - startMs) / 1000).toFixed(2)} s`)
       if (status === 0) continue
       console.log(output)
@@ -31,9 +31,11 @@ export async function runChecks() {
   return failed
 }
 
-function runTool([tool, ...words]) {
+/** Runs one of `CHECKS` on the tree below `root`; gives its exit code and all that it said. */
+export function runCheck(name, root) {
+  const [tool, ...words] = CHECKS[name]
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(ROOT, tool), ...words], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(ROOT, tool), ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
     child.on('close', (status) => resolve({ status, output }))

@@ -55,5 +55,6 @@ async function runTests() {
   const bundles = await bundleTests(sources)
   const stream = run({ files: [...bundles.keys()], concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS })
   for await (const event of stream) result.take(event, (file) => bundles.get(file) ?? relative(ROOT, file))
+  result.close()
   return result
 }

@@ -164,10 +164,12 @@ async function main() {
   }
   mkdirSync(out, { recursive: true })
   let failed = 0
+  const made = new Set()
   const worker = async () => {
     for (let scenario = queue.shift(); scenario !== undefined; scenario = queue.shift()) {
       try {
         await makeSample(scenario, out)
+        for (const side of Object.keys(scenario.files)) made.add(`${scenario.id}.${side}.pcap`)
         console.log(scenario.id)
       } catch (error) {
         failed++
@@ -175,7 +177,6 @@ async function main() {
       }
     }
   }
-  const made = new Set(queue.flatMap((scenario) => Object.keys(scenario.files).map((side) => `${scenario.id}.${side}.pcap`)))
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   derive(out, (file) => made.has(file))
   writeLists(out)

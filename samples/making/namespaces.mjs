@@ -36,7 +36,8 @@ export async function setKernel(ns, variables) {
 /** Loads nftables rules inside a namespace; text as `nft -f` takes it. */
 export async function loadFirewall(ns, rules) {
   const child = start('ip', ['netns', 'exec', ns, 'nft', '-f', '-'])
-  child.stdin.end(rules)
+  // nft wants every closing brace on a line of its own.
+  child.stdin.end(rules.replaceAll('}', '\n}\n'))
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`nft: ${child.errorText}`)
 }

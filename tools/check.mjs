@@ -8,8 +8,8 @@ import { ROOT } from './tree.mjs'
 export const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   layers: ['tools/check-layers.mjs'],
-  lint: ['node_modules/oxlint/bin/oxlint', '--format=unix', 'src', 'test', 'bench', 'tools'],
-  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools}/**/*.{ts,mjs}'],
+  lint: ['node_modules/oxlint/bin/oxlint', '--format=unix', 'src', 'test', 'bench', 'tools', 'samples'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools,samples}/**/*.{ts,mjs}'],
   'dead code': ['node_modules/knip/bin/knip.js', '--no-progress'],
 }
 

@@ -6,7 +6,7 @@ import { build, isBuilt } from './build.mjs'
 import { ROOT } from './tree.mjs'
 
 /** What is explained when no file is named. */
-const SAMPLE = join(ROOT, 'samples/refused-port-closed.pcap')
+const SAMPLE = join(ROOT, 'samples/refused-port-closed.client.pcap')
 
 /** npm starts scripts in the project's root and says here where the user stands. */
 const userFolder = process.env.INIT_CWD ?? process.cwd()

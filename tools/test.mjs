@@ -1,4 +1,4 @@
-/** `npm test [-- PATTERN]`: sets up, builds, checks, runs the tests, and closes with one line of counts. */
+/** `npm test [-- PATTERN…]`: sets up, builds, checks, runs the tests, and closes with one line of counts. */
 import { relative } from 'node:path'
 import { run } from 'node:test'
 import { build } from './build.mjs'
@@ -14,14 +14,16 @@ const CONCURRENCY = 2
 
 const words = process.argv.slice(2)
 const quick = words.includes('--quick')
-const pattern = words.find((word) => !word.startsWith('--'))
+/** Parts of the paths of the test files to run; none means all. */
+const patterns = words.filter((word) => !word.startsWith('--'))
 const isContinuousIntegration = process.env.CI === 'true'
 
 process.chdir(ROOT)
 const failures = quick ? [] : await prepare()
 const tally = await runTests()
 if (isContinuousIntegration && tally.skipped > 0) failures.push('in CI no test may be skipped')
-if (tally.passed + tally.failed === 0) failures.push(pattern === undefined ? 'no test was found' : `no test file matches ${pattern}`)
+if (tally.passed + tally.failed === 0)
+  failures.push(patterns.length === 0 ? 'no test was found' : `no test file matches ${patterns.join(' ')}`)
 
 const failed = tally.failed + failures.length
 if (failed > 0) console.log('')
@@ -41,15 +43,15 @@ async function prepare() {
     else console.log(`${names}; the tests that compare with them are skipped`)
   }
   if (!(await build())) faults.push('npm run build')
-  if (pattern !== undefined) return faults
+  if (patterns.length > 0) return faults
   // Only now: the checks load packages that the set-up may just have installed.
   const { runChecks } = await import('./check.mjs')
   return [...faults, ...(await runChecks())]
 }
 
-/** Runs the test files that `pattern` names, or all. */
+/** Runs the test files that `patterns` name, or all. */
 async function runTests() {
-  const sources = findTests().filter((file) => pattern === undefined || file.includes(pattern))
+  const sources = findTests().filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
   const result = new TestTally()
   if (sources.length === 0) return result
   const bundles = await bundleTests(sources)

@@ -1,0 +1,29 @@
+/** What is known of an input as a whole while its connections are being judged. */
+import type { NeighbourQuestion } from '../flow/neighbours.ts'
+
+/** Facts of one input; it grows while reading. */
+export class CaptureFacts {
+  packets = 0
+  tcpPackets = 0
+  icmpErrors = 0
+  /** Errors whose quoted connection is not in the capture. */
+  unmatchedIcmpErrors = 0
+  /** TCP packets that were not enough to follow: header cut before the flags, or impossible lengths. */
+  malformedTcp = 0
+  bytes = 0
+  /** Times of the first and latest packet, NaN as long as none has a time. */
+  firstTimeNs = NaN
+  lastTimeNs = NaN
+  /** Packets whose time was before the one in front of them. */
+  backwardSteps = 0
+  /** Bits of `KNOWN` that every packet had. */
+  knownAlways = -1
+  /** Packets seen that are neither TCP nor ICMP errors, by protocol. */
+  readonly otherPackets = new Map<string, number>()
+  /** IPv6 or IPv4 ICMP of any kind was seen: the capture filter lets it through. */
+  icmpSeen = false
+  /** Live connections plus those already reported. */
+  connections = 0
+  /** Filled when the input ends. */
+  neighbours: readonly NeighbourQuestion[] = []
+}

@@ -1,0 +1,521 @@
+/**
+ * From packets to connections: opens, continues, splits and ends them, and hands each finished one on.
+ *
+ * Hot path: one table look-up a packet, then `SegmentTracker.observe`. A connection of which only the opening was seen stays parked in
+ * its table record. Memory follows the open connections: who ended, or fell silent past its limit, is handed to the sink and forgotten.
+ * The limits are measured in the time of the capture, so a file and a live interface give the same answer.
+ */
+import { AddressTable } from '../flow/address-table.ts'
+import {
+  BIT, BITS, CLIENT_ADDR, FlowTable, ID, LAST_TIME_F, SERVER_ADDR, SYNACK_PARKED, SYNACK_TIME_F, SYN_PARKED, SYN_TIME_F, TRACK, WORDS,
+} from '../flow/flow-table.ts'
+import { Neighbours } from '../flow/neighbours.ts'
+import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
+import { senderIsClient } from '../flow/roles.ts'
+import { CHECKSUM, FLAG, KIND, Packet } from '../packet/packet.ts'
+import { checksumState } from '../packet/tcp-checksum.ts'
+import { CaptureFacts } from './capture-facts.ts'
+import { Connection } from './connection.ts'
+import { eventKind } from './event-log.ts'
+import { SegmentTracker } from './segment-tracker.ts'
+import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
+import {
+  ICMP_ERRORS, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, PREVIOUS_END, TRACK_WORDS, sideDoubles, sideWords,
+} from './track-store.ts'
+
+const SECOND_NS = 1e9
+/** The longest pause between two SYNs of one attempt is 64 s (RFC 6298 backoff with Linux's limits); twice that and more is over. */
+const OPENING_SILENCE_NS = 180 * SECOND_NS
+/** An idle connection may live for hours: keepalive starts after 2 h (RFC 9293 §3.8.4), NATs must wait 2 h 4 min (RFC 5382 REQ-5). */
+const ESTABLISHED_SILENCE_NS = 8100 * SECOND_NS
+/** After the close, late segments belong to the old connection for 2 MSL (RFC 9293 §3.4.2: MSL 2 minutes; systems use 30 to 60 s). */
+const CLOSED_SILENCE_NS = 120 * SECOND_NS
+/** Closed connections kept for their late segments; with more, the one that closed first is handed on early. */
+const MOST_LINGERING = 16384
+/** Live connections kept at all; beyond, the ones that were silent longest (roughly) are handed on. */
+export const MOST_LIVE = 4_000_000
+/** Segments at the beginning of a connection whose checksum is looked at, besides all that carry SYN, RST or FIN. */
+const CHECKSUMMED_SEGMENTS = 6
+/** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
+const LARGEST_SUMMED = 256
+
+/** How the connection before on the same 4-tuple ended, as `PREVIOUS_END` keeps it. */
+export const PREVIOUS = { none: 0, closed: 1, reset: 2, unfinished: 3, opening: 4 } as const
+
+/** Extra bits of a record: closed, and handed to the lingering queue. */
+const CLOSED_BIT = 32
+
+const ICMP_EVENT = eventKind('icmp')
+const SYN_INSIDE = eventKind('syn-inside')
+const LATE_SEGMENT = eventKind('late-segment')
+
+/** A SYN inside a connection, and the ACK that answered it, until their meaning is known. */
+interface PendingOpening {
+  readonly syn: Int32Array
+  readonly synTimeNs: number
+  readonly challenge: Int32Array
+  challengeTimeNs: number
+}
+
+/** What a tracker may be told. */
+export interface TrackerOptions {
+  /** Any int32 that senders of packets cannot know; keeps table collisions out of their hands. */
+  readonly seed?: number
+  /** Connections to expect, from the size of the input; only saves growing. */
+  readonly expectedConnections?: number
+}
+
+/** Follows all connections of one input; see the file header. */
+export class ConnectionTracker {
+  readonly capture = new CaptureFacts()
+  readonly addresses: AddressTable
+  readonly flows: FlowTable
+  readonly segments = new SegmentTracker()
+  readonly #neighbours: Neighbours
+  readonly #sink: (connection: Connection) => void
+  readonly #view: Connection
+  readonly #scratch = new Packet()
+  readonly #pending = new Map<number, PendingOpening>()
+  /** Ring of closed connections: record index and id in turn. */
+  readonly #lingering = new Float64Array(MOST_LINGERING * 2)
+  #lingerAt = 0
+  #lingerCount = 0
+  #hand = 0
+
+  /** @param sink takes each finished connection; the object is a view that is valid during the call only */
+  constructor(sink: (connection: Connection) => void, options: TrackerOptions = {}) {
+    this.#sink = sink
+    this.addresses = new AddressTable(options.seed ?? 0)
+    this.flows = new FlowTable(options.seed ?? 0, Math.min(options.expectedConnections ?? 0, MOST_LIVE))
+    this.#neighbours = new Neighbours(this.addresses)
+    this.#view = new Connection(this.flows, this.segments, this.addresses, this.capture)
+  }
+
+  /** Takes a decoded packet. */
+  packet(p: Packet): void {
+    const capture = this.capture
+    capture.packets++
+    capture.bytes += p.wireLen
+    capture.knownAlways &= p.known
+    if (p.timeNs >= capture.lastTimeNs) capture.lastTimeNs = p.timeNs
+    else this.#timeStep(p)
+    switch (p.kind) {
+      case KIND.tcp:
+        capture.tcpPackets++
+        this.#segment(p)
+        this.#sweep()
+        return
+      case KIND.icmpError:
+        capture.icmpErrors++
+        capture.icmpSeen = true
+        this.#icmpError(p)
+        return
+      case KIND.neighbour:
+        this.#neighbours.observe(p)
+        this.#other(p.ipVersion === 6 ? 'icmp6' : 'arp')
+        return
+      case KIND.icmpOther:
+        capture.icmpSeen = true
+        this.#other('icmp')
+        return
+      case KIND.udp:
+        this.#other('udp')
+        return
+      case KIND.fragment:
+        this.#other('fragment')
+        return
+      default:
+        this.#other(p.otherName)
+    }
+  }
+
+  /** The input is over: hands on what is left, in the order in which the connections began. */
+  end(): void {
+    this.capture.neighbours = this.#neighbours.questions()
+    const words = this.flows.words
+    const left: number[] = []
+    for (let i = 0; i < this.flows.used; i++) if (words[i * WORDS + BITS]! & BIT.live) left.push(i)
+    left.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
+    for (const index of left) this.#finish(index)
+  }
+
+  #timeStep(p: Packet): void {
+    const capture = this.capture
+    if (Number.isNaN(p.timeNs)) return
+    if (Number.isNaN(capture.lastTimeNs)) capture.firstTimeNs = capture.lastTimeNs = p.timeNs
+    else capture.backwardSteps++
+  }
+
+  #other(name: string): void {
+    const others = this.capture.otherPackets
+    // The names come from a fixed table of ours, so the map stays small.
+    others.set(name, (others.get(name) ?? 0) + 1)
+  }
+
+  #segment(p: Packet): void {
+    if (p.headerCut !== 0 || p.malformed !== 0) {
+      this.capture.malformedTcp++
+      return
+    }
+    let src = p.srcAddr
+    let dst = p.dstAddr
+    let ipv6 = 0
+    if (p.ipVersion === 6) {
+      ipv6 = BIT.ipv6
+      src = this.addresses.idOf(p.view, p.ipOffset + 8)
+      dst = this.addresses.idOf(p.view, p.ipOffset + 24)
+    }
+    const flows = this.flows
+    let index = flows.find(src, dst, p.srcPort, p.dstPort, ipv6)
+    let previous: number = PREVIOUS.none
+    if (index >= 0) {
+      const record = index * WORDS
+      const bits = flows.words[record + BITS]!
+      const silentNs = p.timeNs - flows.doubles[(record >> 1) + LAST_TIME_F]!
+      if (silentNs > OPENING_SILENCE_NS && silentNs > this.#patienceNs(index)) {
+        previous = this.#endOf(index)
+        this.#finish(index)
+        index = -1
+      } else if (flows.words[record + TRACK] === 0) {
+        if (this.#parkedGoesOn(index, bits, p)) return
+        previous = this.#opensAnew(index, flows.direction, p)
+        if (previous !== PREVIOUS.none) {
+          this.#finish(index)
+          index = -1
+        } else {
+          this.#checksum(p)
+          this.#promote(index)
+          // `promote` runs no look-up, so the direction still stands.
+        }
+      } else if (p.flags & (FLAG.syn | FLAG.rst)) {
+        const verdict = this.#splits(index, flows.direction, p)
+        if (verdict === SPLIT_DONE) return
+        if (verdict !== PREVIOUS.none) {
+          previous = verdict
+          this.#finish(index)
+          index = -1
+        }
+      }
+    }
+    if (index < 0) {
+      index = this.#open(src, dst, ipv6, p)
+      if (index < 0) return
+      if (previous !== PREVIOUS.none) {
+        this.#promoteIfParked(index)
+        this.segments.store.words[(flows.words[index * WORDS + TRACK]! - 1) * TRACK_WORDS + PREVIOUS_END] = previous
+      }
+      if (flows.words[index * WORDS + TRACK] === 0 || flows.words[index * WORDS + BITS]! & OBSERVED_BIT) {
+        flows.words[index * WORDS + BITS]! &= ~OBSERVED_BIT
+        return
+      }
+    }
+    this.#observe(index, flows.direction, p)
+  }
+
+  #observe(index: number, side: number, p: Packet): void {
+    const flows = this.flows
+    const record = index * WORDS
+    const track = flows.words[record + TRACK]! - 1
+    if (p.flags & (FLAG.syn | FLAG.rst | FLAG.fin) || this.segments.store.words[sideWords(track, side) + PACKETS]! < CHECKSUMMED_SEGMENTS) this.#checksum(p)
+    else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
+    const bits = flows.words[record + BITS]!
+    if (bits & CLOSED_BIT && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
+    this.segments.observe(track, side, p)
+    if (!(p.timeNs < flows.doubles[(record >> 1) + LAST_TIME_F]!)) flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
+    if ((bits & CLOSED_BIT) === 0 && this.segments.isClosed(track)) {
+      flows.words[record + BITS] = bits | CLOSED_BIT
+      this.#linger(index)
+    }
+  }
+
+  #late(track: number, side: number, p: Packet): void {
+    // The last ACK closes; what comes behind it is late. A repeated FIN has an event of its own.
+    if (p.flags & FLAG.fin) return
+    this.segments.note(track, LATE_SEGMENT, side, p, NaN, 0, 0, 0)
+  }
+
+  #checksum(p: Packet): void {
+    // A packet without bytes (drawn in a test) says itself what its checksum is.
+    if (p.bytes.length > p.tcpOffset && p.tcpOffset !== 0) p.checksum = p.payloadLen <= LARGEST_SUMMED ? checksumState(p) : CHECKSUM.unknown
+  }
+
+  /** Opens a record; a plain SYN is parked. Returns the index, with `flows.direction` set for the packet. */
+  #open(src: number, dst: number, ipv6: number, p: Packet): number {
+    const flows = this.flows
+    if (flows.live >= MOST_LIVE) this.#evict()
+    this.capture.connections++
+    const synAck = (p.flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack)
+    const syn = (p.flags & FLAG.syn) !== 0
+    const fromClient = syn ? !synAck : senderIsClient(p.srcPort, p.dstPort)
+    const index = fromClient
+      ? flows.add(src, dst, p.srcPort, p.dstPort, ipv6, p.number)
+      : flows.add(dst, src, p.dstPort, p.srcPort, ipv6, p.number)
+    flows.direction = fromClient ? 0 : 1
+    const record = index * WORDS
+    flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
+    if (syn && !synAck && (p.flags & (FLAG.fin | FLAG.rst)) === 0 && p.sackCount === 0) {
+      this.#checksum(p)
+      park(flows.words, record + SYN_PARKED, p)
+      flows.doubles[(record >> 1) + SYN_TIME_F] = p.timeNs
+      flows.words[record + BITS]! |= BIT.syn
+      return index
+    }
+    if (!syn) flows.words[record + BITS]! |= BIT.rolesGuessed
+    flows.words[record + TRACK] = this.segments.store.take() + 1
+    return index
+  }
+
+  /** A parked SYN gets its SYN-ACK: both stay parked. Returns false when the connection needs a track. */
+  #parkedGoesOn(index: number, bits: number, p: Packet): boolean {
+    if ((bits & BIT.synAck) !== 0 || (p.flags & 0x3f) !== (FLAG.syn | FLAG.ack) || this.flows.direction !== 1) return false
+    const words = this.flows.words
+    const record = index * WORDS
+    if (p.payloadLen !== 0 || (p.ack - words[record + SYN_PARKED + 1]! - 1) | 0) return false
+    this.#checksum(p)
+    park(words, record + SYNACK_PARKED, p)
+    this.flows.doubles[(record >> 1) + SYNACK_TIME_F] = p.timeNs
+    this.flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
+    words[record + BITS] = bits | BIT.synAck
+    return true
+  }
+
+  #promoteIfParked(index: number): void {
+    if (this.flows.words[index * WORDS + TRACK] === 0) {
+      this.#promote(index)
+      this.flows.words[index * WORDS + BITS]! |= OBSERVED_BIT
+    }
+  }
+
+  /** Gives a parked connection its track, as if its segments came now. */
+  #promote(index: number): void {
+    const flows = this.flows
+    const record = index * WORDS
+    const track = this.segments.store.take()
+    flows.words[record + TRACK] = track + 1
+    const bits = flows.words[record + BITS]!
+    const scratch = this.#scratch
+    scratch.ipVersion = bits & BIT.ipv6 ? 6 : 4
+    if (bits & BIT.syn) {
+      unpark(flows.words, record + SYN_PARKED, scratch)
+      scratch.timeNs = flows.doubles[(record >> 1) + SYN_TIME_F]!
+      this.segments.observe(track, 0, scratch)
+    }
+    if (bits & BIT.synAck) {
+      unpark(flows.words, record + SYNACK_PARKED, scratch)
+      scratch.timeNs = flows.doubles[(record >> 1) + SYNACK_TIME_F]!
+      this.segments.observe(track, 1, scratch)
+    }
+  }
+
+  /** Whether a SYN on a parked connection begins another one: another number, nothing but SYNs so far. */
+  #opensAnew(index: number, direction: number, p: Packet): number {
+    if ((p.flags & (FLAG.syn | FLAG.ack)) !== FLAG.syn || direction !== 0) return PREVIOUS.none
+    return this.flows.words[index * WORDS + SYN_PARKED + 1] === p.seq ? PREVIOUS.none : PREVIOUS.opening
+  }
+
+  /**
+   * Decides what a SYN or RST does to a connection with a track.
+   *
+   * @returns `PREVIOUS.none` to go on with the connection, another `PREVIOUS` to end it and begin anew, SPLIT_DONE when all is done
+   */
+  #splits(index: number, side: number, p: Packet): number {
+    const words = this.segments.store.words
+    const track = this.flows.words[index * WORDS + TRACK]! - 1
+    const base = track * TRACK_WORDS
+    if (p.flags & FLAG.rst) {
+      // RFC 9293 §3.5.1: the RST in answer to the challenge clears the old connection; the pending SYN begins the new one.
+      if (side !== 0 || words[base + PENDING_SYN] === 0 || words[base + PENDING_CHALLENGE] === 0 || p.seq !== words[base + PENDING_CHALLENGE_ACK]) return PREVIOUS.none
+      this.#replay(index, track, p)
+      return SPLIT_DONE
+    }
+    const own = words[sideWords(track, side) + SIDE_BITS]!
+    const peer = words[sideWords(track, 1 - side) + SIDE_BITS]!
+    const sameIsn = (own & SIDE_BIT.isnSeen) !== 0 && words[sideWords(track, side) + ISN] === p.seq
+    if (p.flags & FLAG.ack) {
+      // A SYN-ACK that takes up the pending SYN.
+      const pending = this.#pending.get(track)
+      if (pending !== undefined && ((p.ack - pending.syn[1]! - 1) | 0) === 0) {
+        this.#replay(index, track, undefined)
+        this.#observe(this.#replayed, side, p)
+        return SPLIT_DONE
+      }
+      return !sameIsn && (own & SIDE_BIT.seen) !== 0 && this.segments.isClosed(track) ? this.#endOf(index) : PREVIOUS.none
+    }
+    if (sameIsn) return PREVIOUS.none
+    if (this.segments.isClosed(track)) return this.#endOf(index)
+    // Both SYNs cross (RFC 9293 §3.5): the other side has opened, and this one has said nothing yet.
+    if ((own & SIDE_BIT.seen) === 0 && (peer & SIDE_BIT.bareSyn) !== 0 && side === 1) return PREVIOUS.none
+    const peerUp = (peer & (SIDE_BIT.isnSeen | SIDE_BIT.acked)) !== 0
+    if (!peerUp || side === 1) return this.#endOf(index)
+    if ((own & SIDE_BIT.fin) !== 0 && (peer & SIDE_BIT.fin) !== 0) return this.#endOf(index)
+    if (words[sideWords(track, 0) + PACKETS] === words[sideWords(track, 0) + SYN_COUNT]) return this.#endOf(index)
+    const pending = this.#pending.get(track)
+    if (pending !== undefined && pending.syn[1] === p.seq) {
+      // The same SYN again, unanswered: it means it. The old connection is left behind.
+      this.#replay(index, track, undefined)
+      this.#observe(this.#replayed, side, p)
+      return SPLIT_DONE
+    }
+    this.#checksum(p)
+    const opening: PendingOpening = { syn: new Int32Array(PARKED_WORDS), synTimeNs: p.timeNs, challenge: new Int32Array(PARKED_WORDS), challengeTimeNs: NaN }
+    park(opening.syn, 0, p)
+    this.#pending.set(track, opening)
+    words[base + PENDING_SYN] = p.number
+    words[base + PENDING_CHALLENGE] = 0
+    this.segments.note(track, SYN_INSIDE, side, p, NaN, (p.seq - words[sideWords(track, side) + NXT_RAW]!) | 0, 0, 0)
+    this.#touch(index, p)
+    return SPLIT_DONE
+  }
+
+  #replayed = -1
+
+  /** Ends the connection and begins the one that its pending SYN, and the challenge if any, belong to. Then takes `p` (a RST) into it. */
+  #replay(index: number, track: number, p: Packet | undefined): void {
+    const flows = this.flows
+    const pending = this.#pending.get(track)
+    if (pending === undefined) throw new Error('a pending SYN has its facts kept')
+    const record = index * WORDS
+    const words = flows.words
+    const client = words[record + CLIENT_ADDR]!
+    const server = words[record + SERVER_ADDR]!
+    const ports = words[record + 2]!
+    const ipv6 = words[record + BITS]! & BIT.ipv6
+    const challenged = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE] !== 0
+    const challengeAck = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE_ACK]!
+    const challengePacket = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE]!
+    this.#finish(index)
+    const scratch = this.#scratch
+    unpark(pending.syn, 0, scratch)
+    scratch.ipVersion = ipv6 ? 6 : 4
+    scratch.timeNs = pending.synTimeNs
+    this.capture.connections++
+    const fresh = flows.add(client, server, ports >>> 16, ports & 0xffff, ipv6, scratch.number)
+    this.#replayed = fresh
+    const freshTrack = this.segments.store.take()
+    flows.words[fresh * WORDS + TRACK] = freshTrack + 1
+    this.segments.store.words[freshTrack * TRACK_WORDS + PREVIOUS_END] = PREVIOUS.unfinished
+    this.segments.observe(freshTrack, 0, scratch)
+    flows.doubles[((fresh * WORDS) >> 1) + LAST_TIME_F] = pending.synTimeNs
+    if (challenged) {
+      scratch.flags = FLAG.ack
+      scratch.number = challengePacket
+      scratch.seq = 0
+      scratch.ack = challengeAck
+      scratch.payloadLen = 0
+      scratch.optionBits = 0
+      scratch.checksum = 0
+      scratch.timeNs = NaN
+      this.segments.observe(freshTrack, 1, scratch)
+    }
+    if (p !== undefined) this.#observe(fresh, 0, p)
+  }
+
+  #touch(index: number, p: Packet): void {
+    const at = ((index * WORDS) >> 1) + LAST_TIME_F
+    if (p.timeNs > this.flows.doubles[at]!) this.flows.doubles[at] = p.timeNs
+  }
+
+  #icmpError(p: Packet): void {
+    if (p.quotedProtocol !== 6) return
+    let src = p.quotedSrcAddr
+    let dst = p.quotedDstAddr
+    let ipv6 = 0
+    if (p.quotedIpVersion === 6) {
+      ipv6 = BIT.ipv6
+      src = this.addresses.idOf(p.view, p.quotedIpOffset + 8)
+      dst = this.addresses.idOf(p.view, p.quotedIpOffset + 24)
+    }
+    const flows = this.flows
+    const index = flows.find(src, dst, p.quotedSrcPort, p.quotedDstPort, ipv6)
+    if (index < 0) {
+      this.capture.unmatchedIcmpErrors++
+      return
+    }
+    const side = flows.direction
+    if (flows.words[index * WORDS + TRACK] === 0) this.#promote(index)
+    const track = flows.words[index * WORDS + TRACK]! - 1
+    const store = this.segments.store
+    const s = sideWords(track, side)
+    const pos = store.words[s + SIDE_BITS]! & SIDE_BIT.based ? store.doubles[sideDoubles(track, side) + NXT_POS_F]! + ((p.quotedSeq - store.words[s + NXT_RAW]!) | 0) : NaN
+    const from = p.ipVersion === 6 ? this.addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr
+    store.words[track * TRACK_WORDS + ICMP_ERRORS]!++
+    this.segments.note(track, ICMP_EVENT, side, p, pos, (p.icmpType << 8) | p.icmpCode, from, (p.icmpMtu & 0xfffff) | (p.ipVersion === 6 ? 1 << 20 : 0))
+    this.#touch(index, p)
+  }
+
+  /** How long the connection may be silent before it counts as over. */
+  #patienceNs(index: number): number {
+    const record = index * WORDS
+    const track = this.flows.words[record + TRACK]!
+    if (track === 0) return OPENING_SILENCE_NS
+    if (this.flows.words[record + BITS]! & CLOSED_BIT) return CLOSED_SILENCE_NS
+    return ESTABLISHED_SILENCE_NS
+  }
+
+  #endOf(index: number): number {
+    const track = this.flows.words[index * WORDS + TRACK]!
+    if (track === 0) return PREVIOUS.opening
+    const words = this.segments.store.words
+    const client = words[sideWords(track - 1, 0) + SIDE_BITS]!
+    const server = words[sideWords(track - 1, 1) + SIDE_BITS]!
+    if ((client | server) & SIDE_BIT.rst) return PREVIOUS.reset
+    if (client & server & SIDE_BIT.fin) return PREVIOUS.closed
+    if ((server & SIDE_BIT.isnSeen) === 0 && (server & SIDE_BIT.acked) === 0) return PREVIOUS.opening
+    return PREVIOUS.unfinished
+  }
+
+  #finish(index: number): void {
+    const record = index * WORDS
+    if (this.flows.words[record + TRACK] === 0) this.#promote(index)
+    const track = this.flows.words[record + TRACK]! - 1
+    this.#view.bind(index, track)
+    this.#sink(this.#view)
+    if (this.#pending.size !== 0) this.#pending.delete(track)
+    this.segments.release(track)
+    this.flows.remove(index)
+  }
+
+  #linger(index: number): void {
+    if (this.#lingerCount === MOST_LINGERING) {
+      const oldest = this.#lingering[this.#lingerAt * 2]!
+      const id = this.#lingering[this.#lingerAt * 2 + 1]!
+      const words = this.flows.words
+      if (words[oldest * WORDS + BITS]! & BIT.live && words[oldest * WORDS + ID] === id) this.#finish(oldest)
+    } else this.#lingerCount++
+    this.#lingering[this.#lingerAt * 2] = index
+    this.#lingering[this.#lingerAt * 2 + 1] = this.flows.words[index * WORDS + ID]!
+    this.#lingerAt = (this.#lingerAt + 1) % MOST_LINGERING
+  }
+
+  /** Looks at one record a packet, round and round: cheap, and every silent connection is found in time. */
+  #sweep(): void {
+    const flows = this.flows
+    if (this.#hand >= flows.used) {
+      this.#hand = 0
+      return
+    }
+    const index = this.#hand++
+    const record = index * WORDS
+    if ((flows.words[record + BITS]! & BIT.live) === 0) return
+    const silentNs = this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F]!
+    if (silentNs > CLOSED_SILENCE_NS && silentNs > this.#patienceNs(index)) this.#finish(index)
+  }
+
+  #evict(): void {
+    const flows = this.flows
+    for (;;) {
+      if (this.#hand >= flows.used) this.#hand = 0
+      const index = this.#hand++
+      if (flows.words[index * WORDS + BITS]! & BIT.live) {
+        this.#finish(index)
+        return
+      }
+    }
+  }
+}
+
+/** `splits` has done everything itself. */
+const SPLIT_DONE = -1
+/** The packet that opened the record was parked and observed by the promotion. */
+const OBSERVED_BIT = 64
+

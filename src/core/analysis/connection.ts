@@ -1,0 +1,125 @@
+/** A connection as the rules and the report see it: a view over its columns, valid until the next one is bound. */
+import type { AddressTable } from '../flow/address-table.ts'
+import { BIT, BITS, CLIENT_ADDR, FIRST_PACKET, type FlowTable, ID, PORTS, SERVER_ADDR, WORDS } from '../flow/flow-table.ts'
+import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
+import type { CaptureFacts } from './capture-facts.ts'
+import { Endpoint } from './endpoint.ts'
+import type { TrackedEvent } from './event-log.ts'
+import type { SegmentTracker } from './segment-tracker.ts'
+import { ICMP_ERRORS, LAST_PACKET, LOST_EVENTS, LOUD_EVENTS, PENDING_SYN, PREVIOUS_END, RARE_EVENTS, TRACK_WORDS } from './track-store.ts'
+
+/**
+ * How far the opening got, as far as the capture shows it; every rule says for which of these it speaks.
+ *
+ * - `syn-only`: SYNs of the client, and nothing in the server's name
+ * - `answered`: the server's name answered, but no handshake was completed: RST, SYN-ACK without ACK, unexpected ACK
+ * - `open`: the handshake was seen, or at least the SYN of one side and traffic of both
+ * - `mid-stream`: no SYN was seen
+ */
+export type Phase = 'syn-only' | 'answered' | 'open' | 'mid-stream'
+
+/** How the connection before on the same 4-tuple ended. */
+export type PreviousEnd = 'none' | 'closed' | 'reset' | 'unfinished' | 'opening'
+const PREVIOUS_ENDS: readonly PreviousEnd[] = ['none', 'closed', 'reset', 'unfinished', 'opening']
+
+const NO_EVENTS: readonly TrackedEvent[] = []
+
+/** One incarnation of a 4-tuple. */
+export class Connection {
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly capture: CaptureFacts
+  readonly #flows: FlowTable
+  readonly #segments: SegmentTracker
+  readonly #addresses: AddressTable
+  #record = 0
+  #base = 0
+  #track = 0
+  #events: readonly TrackedEvent[] | undefined
+
+  constructor(flows: FlowTable, segments: SegmentTracker, addresses: AddressTable, capture: CaptureFacts) {
+    this.#flows = flows
+    this.#segments = segments
+    this.#addresses = addresses
+    this.capture = capture
+    this.client = new Endpoint(segments, 0)
+    this.server = new Endpoint(segments, 1)
+  }
+
+  /** Shows another connection: index in the flow table, number of the track. */
+  bind(index: number, track: number): void {
+    this.#record = index * WORDS
+    this.#track = track
+    this.#base = track * TRACK_WORDS
+    this.client.bind(track)
+    this.server.bind(track)
+    this.#events = undefined
+  }
+
+  /** Counts the connections of the input from 0, in the order of their first packets. */
+  get id(): number { return this.#flows.words[this.#record + ID]! }
+  get ipVersion(): 4 | 6 { return this.#flows.words[this.#record + BITS]! & BIT.ipv6 ? 6 : 4 }
+  get clientPort(): number { return this.#flows.words[this.#record + PORTS]! >>> 16 }
+  get serverPort(): number { return this.#flows.words[this.#record + PORTS]! & 0xffff }
+  get clientAddress(): string { return this.#address(this.#flows.words[this.#record + CLIENT_ADDR]!) }
+  get serverAddress(): string { return this.#address(this.#flows.words[this.#record + SERVER_ADDR]!) }
+  /** Numbers that stand for the addresses: IPv4 as int32, IPv6 the id of the address. For grouping. */
+  get clientKey(): number { return this.#flows.words[this.#record + CLIENT_ADDR]! }
+  get serverKey(): number { return this.#flows.words[this.#record + SERVER_ADDR]! }
+  /** No SYN told who the client is. */
+  get rolesGuessed(): boolean { return (this.#flows.words[this.#record + BITS]! & BIT.rolesGuessed) !== 0 }
+  /** Source and destination are the same address and port. */
+  get toItself(): boolean { return this.clientKey === this.serverKey && this.clientPort === this.serverPort }
+  get previousEnd(): PreviousEnd { return PREVIOUS_ENDS[this.#shared(PREVIOUS_END)]! }
+
+  get firstPacket(): number { return this.#flows.words[this.#record + FIRST_PACKET]! }
+  get lastPacket(): number { return this.#shared(LAST_PACKET) }
+  /** Time of the connection's first packet; NaN when the input has no times. */
+  get firstTimeNs(): number {
+    const { client, server } = this
+    if (client.packets === 0) return server.firstTimeNs
+    if (server.packets === 0) return client.firstTimeNs
+    return client.firstTimeNs > server.firstTimeNs ? server.firstTimeNs : client.firstTimeNs
+  }
+  get lastTimeNs(): number {
+    const { client, server } = this
+    if (client.packets === 0) return server.lastTimeNs
+    if (server.packets === 0) return client.lastTimeNs
+    return client.lastTimeNs < server.lastTimeNs ? server.lastTimeNs : client.lastTimeNs
+  }
+  /** How long the capture went on after the connection's last packet; NaN without times. */
+  get silenceAfterNs(): number { return this.capture.lastTimeNs - this.lastTimeNs }
+
+  get phase(): Phase {
+    const { client, server } = this
+    if (!client.isnSeen && !server.isnSeen) return 'mid-stream'
+    if (server.packets === 0) return 'syn-only'
+    if (client.establishingAck !== 0 || (server.establishingAck !== 0 && server.hasAcked && server.ackPos >= 1)) return 'open'
+    return 'answered'
+  }
+
+  /** Everything of the handshake was seen: SYN, SYN-ACK and the client's ACK. */
+  get handshakeSeen(): boolean { return this.client.sentBareSyn && this.server.sentSynAck && this.client.establishingAck !== 0 }
+
+  get icmpErrors(): number { return this.#shared(ICMP_ERRORS) }
+  /** Packet number of a SYN inside the connection whose meaning stayed open, or 0. */
+  get pendingSyn(): number { return this.#shared(PENDING_SYN) }
+  /** Whether there is anything in the log: cheaper than `events`. */
+  get hasEvents(): boolean { return this.#shared(LOUD_EVENTS) + this.#shared(RARE_EVENTS) !== 0 }
+  /** Notable packets in order; bounded, see `lostEvents`. */
+  get events(): readonly TrackedEvent[] {
+    if (!this.hasEvents) return NO_EVENTS
+    this.#events ??= this.#segments.events.of(this.#segments.store.words, this.#track)
+    return this.#events
+  }
+  /** Events that were not kept. */
+  get lostEvents(): number { return this.#shared(LOST_EVENTS) }
+
+  /** Text of an address that an event names (`icmp`'s sender): its key and IP version. */
+  addressText(key: number, ipVersion: number): string {
+    return ipVersion === 6 ? formatIpv6(this.#addresses.bytesOf(key), 0) : formatIpv4(key)
+  }
+
+  #address(key: number): string { return this.addressText(key, this.ipVersion) }
+  #shared(field: number): number { return this.#segments.store.words[this.#base + field]! }
+}

@@ -1,0 +1,182 @@
+/** One end of a connection as the rules and the report see it: facts by name over the track's columns. */
+import { KNOWN } from '../capture/record.ts'
+import { OPTION } from '../packet/packet.ts'
+import type { SegmentTracker } from './segment-tracker.ts'
+import * as at from './side-layout.ts'
+import { sideDoubles, sideWords } from './track-store.ts'
+
+const BIT = at.SIDE_BIT
+
+/** A view of one side; it shows whatever connection was bound last. Packet numbers are 0 when there is no such packet. */
+export class Endpoint {
+  readonly #segments: SegmentTracker
+  readonly side: 0 | 1
+  #s = 0
+  #sf = 0
+  #track = 0
+
+  constructor(segments: SegmentTracker, side: 0 | 1) {
+    this.#segments = segments
+    this.side = side
+  }
+
+  /** Shows the side of another track. */
+  bind(track: number): void {
+    this.#track = track
+    this.#s = sideWords(track, this.side)
+    this.#sf = sideDoubles(track, this.side)
+  }
+
+  #word(field: number): number {
+    return this.#segments.store.words[this.#s + field]!
+  }
+
+  #double(field: number): number {
+    return this.#segments.store.doubles[this.#sf + field]!
+  }
+
+  #has(bit: number): boolean {
+    return (this.#segments.store.words[this.#s + at.BITS]! & bit) !== 0
+  }
+
+  // — opening —
+
+  /** First SYN or SYN-ACK of this side. */
+  get synPacket(): number { return this.#word(at.SYN_PACKET) }
+  get synTimeNs(): number { return this.#double(at.SYN_TIME_F) }
+  /** Time of the latest copy of the SYN or SYN-ACK. */
+  get lastSynTimeNs(): number { return this.#double(at.LAST_SYN_TIME_F) }
+  /** How often the SYN or SYN-ACK was sent (exact copies by the capture not counted). */
+  get synCount(): number { return this.#word(at.SYN_COUNT) }
+  /** A SYN without ACK was seen: this side opened actively. */
+  get sentBareSyn(): boolean { return this.#has(BIT.bareSyn) }
+  get sentSynAck(): boolean { return this.#has(BIT.synAck) }
+  get isn(): number { return this.#word(at.ISN) >>> 0 }
+  get isnSeen(): boolean { return this.#has(BIT.isnSeen) }
+  /** Offered in the SYN: 0 when absent. */
+  get mss(): number { return this.#word(at.MSS) }
+  /** Offered in the SYN: -1 when absent or the SYN was not seen. */
+  get windowScale(): number { return this.#word(at.WSCALE) }
+  get synOptionBits(): number { return this.#word(at.SYN_OPTIONS) }
+  get sackPermitted(): boolean { return (this.#word(at.SYN_OPTIONS) & OPTION.sackPermitted) !== 0 }
+  get synTimestamps(): boolean { return (this.#word(at.SYN_OPTIONS) & OPTION.timestamps) !== 0 }
+  get synWindow(): number { return this.#word(at.SYN_WINDOW) }
+  get fastOpen(): boolean { return this.#has(BIT.fastOpen) }
+  get fastOpenCookie(): boolean { return this.#has(BIT.fastOpenCookie) }
+  get synCarriedData(): boolean { return this.#has(BIT.synData) }
+  get synDataAcked(): boolean { return this.#has(BIT.synDataAcked) }
+  get ecnSetup(): boolean { return this.#has(BIT.ecnSetup) }
+  /** First segment with ACK and without SYN that acknowledges the peer's SYN or data. */
+  get establishingAck(): number { return this.#word(at.ESTABLISHING_ACK) }
+  get establishingAckTimeNs(): number { return this.#double(at.ESTABLISHING_ACK_TIME_F) }
+  get establishingAckCarriedData(): boolean { return this.#has(BIT.dataWithAck) }
+
+  // — sending —
+
+  get packets(): number { return this.#word(at.PACKETS) }
+  get dataPackets(): number { return this.#word(at.DATA_PACKETS) }
+  /** Payload bytes, each counted once. */
+  get payloadBytes(): number { return this.#double(at.PAYLOAD_BYTES_F) }
+  get firstPacket(): number { return this.#word(at.FIRST_PACKET) }
+  get firstTimeNs(): number { return this.#double(at.FIRST_TIME_F) }
+  get lastPacket(): number { return this.#word(at.LAST_PACKET) }
+  get lastTimeNs(): number { return this.#double(at.LAST_TIME_F) }
+  get firstData(): number { return this.#word(at.FIRST_DATA) }
+  get firstDataLen(): number { return this.#word(at.FIRST_DATA_LEN) }
+  get firstDataTimeNs(): number { return this.#double(at.FIRST_DATA_TIME_F) }
+  get lastData(): number { return this.#word(at.LAST_DATA) }
+  get lastDataTimeNs(): number { return this.#double(at.LAST_DATA_TIME_F) }
+  /** Position behind the highest byte sent (SYN is 0, first data byte 1). */
+  get nxtPos(): number { return this.#double(at.NXT_POS_F) }
+  get maxSegmentBytes(): number { return this.#word(at.MAX_SEGMENT) }
+
+  // — acknowledging —
+
+  get hasAcked(): boolean { return this.#has(BIT.acked) }
+  /** Highest position of the peer that this side acknowledged. */
+  get ackPos(): number { return this.#double(at.ACK_POS_F) }
+  /** When this side last acknowledged something new. */
+  get lastAdvanceTimeNs(): number { return this.#double(at.LAST_ADVANCE_F) }
+  get duplicateAcks(): number { return this.#word(at.DUPLICATE_ACKS) }
+  get ackedUnseen(): number { return this.#word(at.ACKED_UNSEEN) }
+
+  // — windows —
+
+  get window(): number { return this.#word(at.WINDOW) }
+  get windowShut(): boolean { return this.#has(BIT.windowShut) }
+  get zeroWindows(): number { return this.#word(at.ZERO_WINDOWS) }
+  get zeroWindowSinceNs(): number { return this.#double(at.ZERO_SINCE_F) }
+  get zeroWindowTotalNs(): number { return this.#double(at.ZERO_TOTAL_F) }
+
+  // — order and loss —
+
+  get retransmitted(): number { return this.#word(at.RETRANSMITTED) }
+  get retransmittedBytes(): number { return this.#double(at.RETRANSMITTED_BYTES_F) }
+  get outOfOrder(): number { return this.#word(at.OUT_OF_ORDER) }
+  get gaps(): number { return this.#word(at.GAPS) }
+  /** Bytes that were jumped over and never seen. */
+  get missingBytes(): number { return this.#segments.missingBytes(this.#track, this.side) }
+  get keepalives(): number { return this.#word(at.KEEPALIVES) }
+  /** Exact copies of packets of this side. */
+  get copies(): number { return this.#word(at.COPIES) }
+
+  // — round trip from this side's data to the peer's acknowledgment, at the capture point —
+
+  get rttSamples(): number { return this.#word(at.RTT_SAMPLES) }
+  get rttMinNs(): number { return this.#double(at.RTT_MIN_F) }
+  get rttMaxNs(): number { return this.#double(at.RTT_MAX_F) }
+  get rttMeanNs(): number { return this.rttSamples === 0 ? NaN : this.#double(at.RTT_SUM_F) / this.rttSamples }
+
+  // — closing —
+
+  get finPacket(): number { return this.#word(at.FIN_PACKET) }
+  get finTimeNs(): number { return this.#double(at.FIN_TIME_F) }
+  get finPos(): number { return this.#double(at.FIN_POS_F) }
+  get finCount(): number { return this.#word(at.FIN_COUNT) }
+  get sentFin(): boolean { return this.#has(BIT.fin) }
+  get finAcked(): boolean { return this.#has(BIT.finAcked) }
+  /** The peer's packet that acknowledged this side's FIN. */
+  get finAckedPacket(): number { return this.#word(at.FIN_ACKED_PACKET) }
+  get finAckedTimeNs(): number { return this.#double(at.FIN_ACKED_TIME_F) }
+  /** The FIN acknowledged the peer's FIN: this side closed second. */
+  get finAcksPeerFin(): boolean { return this.#has(BIT.finAcksFin) }
+  /** IP ID distance between the FIN and this side's packet before it (IPv6: 2 when the flow label changed, 1 when not); 0 unknown. */
+  get finIdStep(): number { return this.#word(at.FIN_ID_STEP) }
+  /** Data segments sent after this side had acknowledged the peer's FIN: the other direction of a half-close. */
+  get dataAfterPeerFin(): number { return this.#word(at.DATA_AFTER_PEER_FIN) }
+  get firstDataAfterPeerFin(): number { return this.#word(at.FIRST_DATA_AFTER_PEER_FIN) }
+
+  // — resets —
+
+  get rstCount(): number { return this.#word(at.RST_COUNT) }
+  /** First RST in this side's name. */
+  get rstPacket(): number { return this.#word(at.RST_PACKET) }
+  get rstTimeNs(): number { return this.#double(at.RST_TIME_F) }
+  /** A RST in this side's name had the exact number (RFC 5961 §3.2): its receiver had to accept it. */
+  get rstAccepted(): boolean { return this.#has(BIT.rst) }
+  /** Packets in this side's name, other than RST, after such a RST. */
+  get packetsAfterRst(): number { return this.#word(at.AFTER_RST) }
+  get firstPacketAfterRst(): number { return this.#word(at.FIRST_AFTER_RST) }
+
+  // — profile —
+
+  get firstTtl(): number { return this.#word(at.FIRST_TTL) }
+  get minTtl(): number { return this.#word(at.MIN_TTL) }
+  get maxTtl(): number { return this.#word(at.MAX_TTL) }
+  get lastIpId(): number { return this.#word(at.LAST_IP_ID) }
+  get timestamps(): boolean { return this.#has(BIT.timestamps) }
+  get ceMarked(): boolean { return this.#has(BIT.ceMarked) }
+  get urgent(): boolean { return this.#has(BIT.urgent) }
+  /** Segments of this side whose checksum was left to the network card: they were captured where they were sent. */
+  get partialChecksums(): number { return this.#word(at.PARTIAL_CHECKSUMS) }
+  get fullChecksums(): number { return this.#word(at.FULL_CHECKSUMS) }
+  get badChecksums(): number { return this.#word(at.BAD_CHECKSUMS) }
+  /** Packets of this side that the capturing host marked as received, and as sent. */
+  get capturedIn(): number { return this.#word(at.CAPTURED_IN) }
+  get capturedOut(): number { return this.#word(at.CAPTURED_OUT) }
+  /** Whether a fact of `KNOWN` was there in every packet of this side. */
+  knows(fact: keyof typeof KNOWN): boolean { return (this.#word(at.KNOWN_ALWAYS) & KNOWN[fact]) !== 0 }
+
+  /** Bytes (and FIN) of this side that the peer has not acknowledged. NaN before the peer acknowledged anything. */
+  get peerHasNotAcked(): number { return this.nxtPos - this.#segments.store.doubles[sideDoubles(this.#track, this.side === 0 ? 1 : 0) + at.ACK_POS_F]! }
+}

@@ -1,0 +1,196 @@
+/** The bounded log of a connection's notable packets: repeats, resets, ICMP errors, gaps … each with its packet's profile. */
+import type { Packet } from '../packet/packet.ts'
+import { EVENTS_HEAD, EVENTS_TAIL, LOST_EVENTS, LOUD_EVENTS, RARE_EVENTS, TRACK_WORDS } from './track-store.ts'
+
+/** Why a packet was noted. */
+export const EVENT_KINDS = [
+  'syn-repeated',
+  'synack-repeated',
+  /** A SYN on a connection that was up, with another number than its own. */
+  'syn-inside',
+  /** An ACK in answer to such a SYN or to a RST that was not exact (RFC 5961 §3, §4). */
+  'challenge-ack',
+  /** In answer to a SYN, an ACK of something else than that SYN. */
+  'ack-unexpected',
+  'rst',
+  'icmp',
+  /** Bytes that were seen before. */
+  'retransmission',
+  /** Bytes that fill a gap. */
+  'out-of-order',
+  /** Bytes are missing before this segment. */
+  'gap',
+  /** The receiver acknowledged bytes that the capture never saw. */
+  'acked-unseen',
+  'zero-window',
+  'window-open',
+  'window-probe',
+  'keepalive',
+  'fin-repeated',
+  /** The sender of a RST goes on sending. */
+  'after-rst',
+  /** Exact copy of the packet before: the capture or the network doubled it. */
+  'copy',
+  'bad-checksum',
+  /** In-order data with a timestamp older than the latest (RFC 7323 §5.3). */
+  'timestamp-backwards',
+  /** A SACK block at or below the acknowledgment: the receiver got bytes twice (RFC 2883). */
+  'dsack',
+  'ce-mark',
+  'urgent',
+  /** A segment for a connection that both sides had closed. */
+  'late-segment',
+  /** A segment that no stack sends: SYN with FIN, no flags, FIN without ACK … */
+  'odd-flags',
+  /** Third and further acknowledgment of the same byte with data outstanding (RFC 5681 §3.2). */
+  'duplicate-acks',
+] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+const KIND_NUMBER = new Map<EventKind, number>(EVENT_KINDS.map((kind, i) => [kind, i]))
+
+/** The number of a kind, for the hot loop. Asserts that the kind exists. */
+export function eventKind(kind: EventKind): number {
+  const found = KIND_NUMBER.get(kind)
+  if (found === undefined) throw new Error(`no event kind ${kind}`)
+  return found
+}
+
+/** A notable packet. */
+export interface TrackedEvent {
+  readonly kind: EventKind
+  /** Who sent it: 0 the client, 1 the server; for `icmp`, whose packet was quoted. */
+  readonly side: number
+  readonly packet: number
+  readonly timeNs: number
+  /** Position of its first byte (SYN is 0), and the highest it acknowledges in the peer's numbering; NaN when there is none. */
+  readonly pos: number
+  readonly ackPos: number
+  readonly flags: number
+  readonly payloadLen: number
+  readonly ipId: number
+  readonly ttl: number
+  readonly tos: number
+  readonly window: number
+  readonly optionBits: number
+  readonly dontFragment: boolean
+  readonly checksum: number
+  readonly flowLabel: number
+  /** For `rst`: sequence number minus what its receiver expects next. For `icmp`: type × 256 + code. For repeats: copies so far. */
+  readonly a: number
+  /** For `rst`: the sender's IP ID before. For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
+  readonly b: number
+  /** For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
+  readonly c: number
+}
+
+const WORDS = 18
+/** Kept per connection of kinds that a bad path repeats without end. */
+const MOST_LOUD = 24
+/** Kept per connection of the others. */
+const MOST_RARE = 40
+const LOUD = new Uint8Array(EVENT_KINDS.length)
+for (const kind of [
+  'retransmission', 'out-of-order', 'gap', 'acked-unseen', 'zero-window', 'window-open', 'window-probe', 'keepalive', 'copy', 'dsack', 'ce-mark', 'urgent', 'duplicate-acks', 'bad-checksum',
+  'timestamp-backwards',
+] as const) LOUD[eventKind(kind)] = 1
+
+/** Events of all connections in one pool; each connection has a linked list in order of arrival. */
+export class EventLog {
+  #words = new Int32Array(64 * WORDS)
+  #doubles = new Float64Array(64 * 3)
+  #used = 0
+  #free = -1
+
+  /** Notes `packet` for the track at `trackWords` (its words and number); silently counts it when the log is full. */
+  add(words: Int32Array, track: number, kind: number, side: number, packet: Packet, pos: number, ackPos: number, a: number, b: number, c: number): void {
+    const base = track * TRACK_WORDS
+    const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
+    if (words[counter]! >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
+      words[base + LOST_EVENTS]!++
+      return
+    }
+    words[counter]!++
+    const entry = this.#take()
+    const log = this.#words
+    const at = entry * WORDS
+    log[at] = 0
+    log[at + 1] = kind | (side << 8) | (packet.flags << 16)
+    log[at + 2] = packet.number
+    log[at + 3] = packet.payloadLen
+    log[at + 4] = (packet.ipId << 16) | (packet.ttl << 8) | packet.tos
+    log[at + 5] = (packet.window << 16) | packet.optionBits
+    log[at + 6] = packet.dontFragment | (packet.checksum << 1)
+    log[at + 7] = packet.flowLabel
+    log[at + 8] = a
+    log[at + 9] = b
+    log[at + 10] = c
+    this.#doubles[entry * 3] = packet.timeNs
+    this.#doubles[entry * 3 + 1] = pos
+    this.#doubles[entry * 3 + 2] = ackPos
+    if (words[base + EVENTS_HEAD] === 0) words[base + EVENTS_HEAD] = entry + 1
+    else log[(words[base + EVENTS_TAIL]! - 1) * WORDS] = entry + 1
+    words[base + EVENTS_TAIL] = entry + 1
+  }
+
+  /** The events of a track in order of arrival. */
+  of(words: Int32Array, track: number): TrackedEvent[] {
+    const events: TrackedEvent[] = []
+    const log = this.#words
+    for (let next = words[track * TRACK_WORDS + EVENTS_HEAD]!; next !== 0; next = log[(next - 1) * WORDS]!) {
+      const at = (next - 1) * WORDS
+      const entry = next - 1
+      events.push({
+        kind: EVENT_KINDS[log[at + 1]! & 0xff]!,
+        side: (log[at + 1]! >>> 8) & 1,
+        flags: (log[at + 1]! >>> 16) & 0x1ff,
+        packet: log[at + 2]!,
+        payloadLen: log[at + 3]!,
+        ipId: log[at + 4]! >>> 16,
+        ttl: (log[at + 4]! >>> 8) & 0xff,
+        tos: log[at + 4]! & 0xff,
+        window: log[at + 5]! >>> 16,
+        optionBits: log[at + 5]! & 0xffff,
+        dontFragment: (log[at + 6]! & 1) === 1,
+        checksum: (log[at + 6]! >>> 1) & 3,
+        flowLabel: log[at + 7]!,
+        a: log[at + 8]!,
+        b: log[at + 9]!,
+        c: log[at + 10]!,
+        timeNs: this.#doubles[entry * 3]!,
+        pos: this.#doubles[entry * 3 + 1]!,
+        ackPos: this.#doubles[entry * 3 + 2]!,
+      })
+    }
+    return events
+  }
+
+  /** Forgets the events of a track. */
+  drop(words: Int32Array, track: number): void {
+    const base = track * TRACK_WORDS
+    const head = words[base + EVENTS_HEAD]!
+    if (head === 0) return
+    // The whole list goes in front of the free list; its last entry links on.
+    this.#words[(words[base + EVENTS_TAIL]! - 1) * WORDS] = this.#free + 1
+    this.#free = head - 1
+    words[base + EVENTS_HEAD] = 0
+    words[base + EVENTS_TAIL] = 0
+  }
+
+  #take(): number {
+    if (this.#free >= 0) {
+      const entry = this.#free
+      this.#free = this.#words[entry * WORDS]! - 1
+      return entry
+    }
+    if ((this.#used + 1) * WORDS > this.#words.length) {
+      const words = new Int32Array(this.#words.length * 2)
+      words.set(this.#words)
+      this.#words = words
+      const doubles = new Float64Array(this.#doubles.length * 2)
+      doubles.set(this.#doubles)
+      this.#doubles = doubles
+    }
+    return this.#used++
+  }
+}

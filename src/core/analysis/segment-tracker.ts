@@ -1,0 +1,554 @@
+/**
+ * Follows the segments of a connection: positions, retransmissions, acknowledgments, windows, RTT, closing.
+ *
+ * This is the hot loop's largest function. It reads the packet's numbers and writes the track's typed arrays; whatever is rare (a gap, a
+ * repeat, a reset) goes into a function of its own. `segment-model.ts` says the same slowly and obviously, and a property test holds the
+ * two against each other. Positions follow `side-layout.ts`: SYN is 0, the first byte of data 1, and no 32-bit number is compared later.
+ */
+import { DIRECTION, KNOWN } from '../capture/record.ts'
+import { CHECKSUM, FLAG, OPTION, type Packet } from '../packet/packet.ts'
+import { EventLog, eventKind } from './event-log.ts'
+import { Holes } from './holes.ts'
+import * as at from './side-layout.ts'
+import {
+  LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore,
+} from './track-store.ts'
+
+const SYN_REPEATED = eventKind('syn-repeated')
+const SYNACK_REPEATED = eventKind('synack-repeated')
+const CHALLENGE_ACK = eventKind('challenge-ack')
+const ACK_UNEXPECTED = eventKind('ack-unexpected')
+const RST = eventKind('rst')
+const RETRANSMISSION = eventKind('retransmission')
+const OUT_OF_ORDER = eventKind('out-of-order')
+const GAP = eventKind('gap')
+const ACKED_UNSEEN = eventKind('acked-unseen')
+const ZERO_WINDOW = eventKind('zero-window')
+const WINDOW_OPEN = eventKind('window-open')
+const WINDOW_PROBE = eventKind('window-probe')
+const KEEPALIVE = eventKind('keepalive')
+const FIN_REPEATED = eventKind('fin-repeated')
+const AFTER_RST = eventKind('after-rst')
+const COPY = eventKind('copy')
+const BAD_CHECKSUM = eventKind('bad-checksum')
+const TIMESTAMP_BACKWARDS = eventKind('timestamp-backwards')
+const DSACK = eventKind('dsack')
+const CE_MARK = eventKind('ce-mark')
+const URGENT = eventKind('urgent')
+const ODD_FLAGS = eventKind('odd-flags')
+const DUPLICATE_ACKS = eventKind('duplicate-acks')
+
+const SYN_OR_RST_OR_FIN = FLAG.syn | FLAG.rst | FLAG.fin
+const BIT = at.SIDE_BIT
+
+/** Two packets with the same IP ID further apart than this are not the same packet: the counter went round (16 bits). */
+const SAME_ID_NS = 2e9
+/** Without an IP ID that counts, only an echo this close is taken for a copy and not for a repeat: no stack repeats that fast. */
+const ECHO_NS = 1e6
+/** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
+const FARTHEST_ACK = 2 ** 30
+/** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
+const DUPLICATE_ACK_THRESHOLD = 3
+/** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
+const CE = 3
+
+/** Follows segments into the tracks of a `TrackStore`. */
+export class SegmentTracker {
+  readonly store = new TrackStore()
+  readonly events = new EventLog()
+  /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
+  readonly #holes = new Map<number, Holes>()
+
+  /** Takes a segment sent by `side` (0 client, 1 server). */
+  observe(track: number, side: number, p: Packet): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const s = track * TRACK_WORDS + SHARED_WORDS + side * at.SIDE_WORDS
+    const o = track * TRACK_WORDS + SHARED_WORDS + (1 - side) * at.SIDE_WORDS
+    const sf = track * TRACK_DOUBLES + side * at.SIDE_DOUBLES
+    const of = track * TRACK_DOUBLES + (1 - side) * at.SIDE_DOUBLES
+    const flags = p.flags
+    const len = p.payloadLen
+    const t = p.timeNs
+    const shape = (flags << 17) ^ (p.window << 1) ^ Math.imul(len, 0x9e3779b1)
+
+    if (w[s + at.LAST_SEQ] === p.seq && w[s + at.LAST_ACK] === p.ack && w[s + at.LAST_SHAPE] === shape && w[s + at.PACKETS] !== 0 && this.#isCopy(w, s, t - d[sf + at.LAST_TIME_F]!, p)) {
+      this.#copy(track, side, s, p)
+      return
+    }
+
+    if (w[s + at.PACKETS] === 0) {
+      w[s + at.FIRST_PACKET] = p.number
+      d[sf + at.FIRST_TIME_F] = t
+      w[s + at.FIRST_TTL] = w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
+      w[s + at.KNOWN_ALWAYS] = p.known
+      w[s + at.LAST_FLOW_LABEL] = p.flowLabel
+    }
+    w[s + at.PACKETS]!++
+    w[s + at.LAST_PACKET] = p.number
+    w[track * TRACK_WORDS + LAST_PACKET] = p.number
+    w[s + at.KNOWN_ALWAYS]! &= p.known
+    let bits = w[s + at.BITS]! | BIT.seen
+
+    if (p.checksum !== CHECKSUM.unknown) {
+      if (p.checksum === CHECKSUM.partial) {
+        w[s + at.PARTIAL_CHECKSUMS]!++
+        bits |= BIT.partialChecksum
+      } else if (p.checksum === CHECKSUM.correct) w[s + at.FULL_CHECKSUMS]!++
+      else this.#badChecksum(track, side, s, p)
+    }
+    if (p.direction !== DIRECTION.unknown) w[s + (p.direction === DIRECTION.in ? at.CAPTURED_IN : at.CAPTURED_OUT)]!++
+
+    if (flags & FLAG.rst) {
+      w[s + at.BITS] = bits
+      this.#reset(track, side, s, o, sf, p)
+      w[s + at.LAST_SEQ] = p.seq
+      w[s + at.LAST_ACK] = p.ack
+      w[s + at.LAST_SHAPE] = shape
+      w[s + at.LAST_TTL] = p.ttl
+      d[sf + at.LAST_TIME_F] = t
+      w[s + at.LAST_IP_ID] = p.ipId
+      return
+    }
+
+    if (p.ttl < w[s + at.MIN_TTL]!) w[s + at.MIN_TTL] = p.ttl
+    if (p.ttl > w[s + at.MAX_TTL]!) w[s + at.MAX_TTL] = p.ttl
+    if (p.flowLabel !== w[s + at.LAST_FLOW_LABEL]) bits |= BIT.flowLabelChanged
+    if (bits & BIT.rst) this.#afterReset(track, side, s, p)
+    if ((flags & (FLAG.syn | FLAG.ack)) === 0 || (flags & (FLAG.syn | FLAG.fin)) === (FLAG.syn | FLAG.fin)) this.#note(track, ODD_FLAGS, side, p, NaN, NaN, flags)
+    if ((p.tos & CE) === CE) {
+      if ((bits & BIT.ceMarked) === 0) this.#note(track, CE_MARK, side, p, NaN, NaN, 0)
+      bits |= BIT.ceMarked
+    }
+    if (flags & FLAG.urg) {
+      if ((bits & BIT.urgent) === 0) this.#note(track, URGENT, side, p, NaN, NaN, p.urgentPointer)
+      bits |= BIT.urgent
+    }
+
+    // — sequence numbers —
+    let pos = 0
+    if (flags & FLAG.syn) {
+      w[s + at.BITS] = bits
+      this.#syn(track, side, s, o, sf, of, p)
+      bits = w[s + at.BITS]!
+    } else {
+      if ((bits & BIT.based) === 0) {
+        bits |= BIT.based
+        w[s + at.ISN] = (p.seq - 1) | 0
+        w[s + at.NXT_RAW] = p.seq
+        d[sf + at.NXT_POS_F] = 1
+      }
+      const ahead = (p.seq - w[s + at.NXT_RAW]!) | 0
+      const nxt = d[sf + at.NXT_POS_F]!
+      pos = nxt + ahead
+      const segLen = len + (flags & FLAG.fin)
+      if (ahead === 0) {
+        if (segLen !== 0) {
+          w[s + at.NXT_RAW] = (p.seq + segLen) | 0
+          d[sf + at.NXT_POS_F] = nxt + segLen
+          if (len !== 0) {
+            d[sf + at.PAYLOAD_BYTES_F]! += len
+            if (d[sf + at.TIMED_POS_F] === 0) {
+              d[sf + at.TIMED_POS_F] = nxt + segLen
+              d[sf + at.TIMED_AT_F] = t
+            }
+            if (p.optionBits & OPTION.timestamps && (p.tsVal - w[s + at.LAST_TS_VAL]!) < 0 && bits & BIT.timestamps) this.#timestamp(track, side, s, p, pos)
+          }
+        }
+      } else if (p.known & KNOWN.seq) this.#offSequence(track, side, s, o, sf, of, p, pos, segLen)
+      if (len !== 0) {
+        w[s + at.DATA_PACKETS]!++
+        w[s + at.LAST_DATA] = p.number
+        d[sf + at.LAST_DATA_TIME_F] = t
+        if (len > w[s + at.MAX_SEGMENT]!) w[s + at.MAX_SEGMENT] = len
+        if (w[s + at.FIRST_DATA] === 0) {
+          w[s + at.FIRST_DATA] = p.number
+          w[s + at.FIRST_DATA_LEN] = len
+          d[sf + at.FIRST_DATA_TIME_F] = t
+        }
+      }
+    }
+
+    // — acknowledgment —
+    if (flags & FLAG.ack) {
+      w[s + at.BITS] = bits
+      this.#acknowledge(track, side, s, o, sf, of, p)
+      bits = w[s + at.BITS]!
+    } else if (w[s + at.WINDOW] !== p.window) w[s + at.WINDOW] = p.window
+
+    if (flags & FLAG.fin) {
+      w[s + at.BITS] = bits
+      this.#fin(track, side, s, o, sf, of, p, pos + len)
+      bits = w[s + at.BITS]!
+    } else if (len !== 0 && w[o + at.BITS]! & BIT.fin && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]! && pos + len === d[sf + at.NXT_POS_F]) {
+      if (w[s + at.DATA_AFTER_PEER_FIN]! === 0) w[s + at.FIRST_DATA_AFTER_PEER_FIN] = p.number
+      w[s + at.DATA_AFTER_PEER_FIN]!++
+    }
+
+    if (p.optionBits & OPTION.timestamps) {
+      bits |= BIT.timestamps
+      w[s + at.LAST_TS_VAL] = p.tsVal
+    }
+    w[s + at.BITS] = bits
+    w[s + at.LAST_SEQ] = p.seq
+    w[s + at.LAST_ACK] = p.ack
+    w[s + at.LAST_SHAPE] = shape
+    w[s + at.LAST_TTL] = p.ttl
+    w[s + at.LAST_IP_ID] = p.ipId
+    w[s + at.LAST_FLOW_LABEL] = p.flowLabel
+    d[sf + at.LAST_TIME_F] = t
+  }
+
+  /** Whether both ends are through with the connection: reset, or both FINs acknowledged. */
+  isClosed(track: number): boolean {
+    const w = this.store.words
+    const c = w[track * TRACK_WORDS + SHARED_WORDS + at.BITS]!
+    const s = w[track * TRACK_WORDS + SHARED_WORDS + at.SIDE_WORDS + at.BITS]!
+    return ((c | s) & BIT.rst) !== 0 || (c & s & BIT.finAcked) !== 0
+  }
+
+  /** Notes an event that comes from outside the segment itself (an ICMP error, a SYN inside). */
+  note(track: number, kind: number, side: number, p: Packet, pos: number, a: number, b: number, c: number): void {
+    this.events.add(this.store.words, track, kind, side, p, pos, NaN, a, b, c)
+  }
+
+  /** Bytes of one direction that were jumped over and never seen. */
+  missingBytes(track: number, side: number): number {
+    return this.#holes.get(track * 2 + side)?.bytes ?? 0
+  }
+
+  /** Forgets a track and all that hangs on it. */
+  release(track: number): void {
+    this.events.drop(this.store.words, track)
+    if (this.#holes.size !== 0) {
+      this.#holes.delete(track * 2)
+      this.#holes.delete(track * 2 + 1)
+    }
+    this.store.give(track)
+  }
+
+  // — the rare paths —
+
+  #note(track: number, kind: number, side: number, p: Packet, pos: number, ackPos: number, a: number): void {
+    this.events.add(this.store.words, track, kind, side, p, pos, ackPos, a, 0, 0)
+  }
+
+  /** The numbers agree with the packet before: is it the same packet, captured or delivered twice (diagnosis by IP ID, RFC 6864 §4)? */
+  #isCopy(w: Int32Array, s: number, apartNs: number, p: Packet): boolean {
+    if (p.optionBits & OPTION.timestamps && p.tsVal !== w[s + at.LAST_TS_VAL] && (p.flags & FLAG.rst) === 0) return false
+    if (p.ipVersion === 4 && p.known & KNOWN.ipId && p.ipId !== 0) return p.ipId === w[s + at.LAST_IP_ID] && !(apartNs > SAME_ID_NS)
+    if (p.ipVersion === 4 && p.known & KNOWN.ipId && w[s + at.LAST_IP_ID] !== 0) return false
+    if (!(apartNs < ECHO_NS)) return false
+    // A bare ACK repeated at once is the way to say that something is missing; only a changed TTL makes it a copy.
+    if (p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0) return p.ttl !== w[s + at.LAST_TTL]
+    return true
+  }
+
+  #copy(track: number, side: number, s: number, p: Packet): void {
+    const w = this.store.words
+    w[s + at.COPIES]!++
+    w[track * TRACK_WORDS + LAST_PACKET] = p.number
+    this.#note(track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL]! - p.ttl)
+    w[s + at.LAST_TTL] = p.ttl
+  }
+
+  #badChecksum(track: number, side: number, s: number, p: Packet): void {
+    this.store.words[s + at.BAD_CHECKSUMS]!++
+    this.#note(track, BAD_CHECKSUM, side, p, NaN, NaN, 0)
+  }
+
+  #timestamp(track: number, side: number, s: number, p: Packet, pos: number): void {
+    if (((p.tsVal - this.store.words[s + at.LAST_TS_VAL]!) | 0) < 0) this.#note(track, TIMESTAMP_BACKWARDS, side, p, pos, NaN, 0)
+  }
+
+  #afterReset(track: number, side: number, s: number, p: Packet): void {
+    const w = this.store.words
+    if (w[s + at.AFTER_RST] === 0) w[s + at.FIRST_AFTER_RST] = p.number
+    w[s + at.AFTER_RST]!++
+    this.#note(track, AFTER_RST, side, p, NaN, NaN, 0)
+  }
+
+  #syn(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const isAck = (p.flags & FLAG.ack) !== 0
+    let bits = w[s + at.BITS]! | (isAck ? 0 : BIT.bareSyn)
+    if (bits & BIT.isnSeen && w[s + at.ISN] === p.seq) {
+      // In a simultaneous open the SYN comes again with ACK (RFC 9293 §3.5, figure 7): not a repeat.
+      if (isAck && (bits & BIT.synAck) === 0) bits |= BIT.synAck
+      else {
+        w[s + at.SYN_COUNT]!++
+        this.#note(track, isAck ? SYNACK_REPEATED : SYN_REPEATED, side, p, 0, NaN, w[s + at.SYN_COUNT]!)
+      }
+      // A repeated SYN may leave out what the path did not like: data, Fast Open, ECN.
+      if (p.payloadLen === 0 && bits & BIT.synData && (bits & BIT.synDataAcked) === 0) {
+        w[s + at.NXT_RAW] = (p.seq + 1) | 0
+        d[sf + at.NXT_POS_F] = 1
+      }
+      d[sf + at.LAST_SYN_TIME_F] = p.timeNs
+      w[s + at.BITS] = bits
+      return
+    }
+    bits |= BIT.isnSeen | BIT.based | (isAck ? BIT.synAck : 0)
+    w[s + at.ISN] = p.seq
+    w[s + at.SYN_COUNT] = 1
+    w[s + at.SYN_PACKET] = p.number
+    w[s + at.SYN_OPTIONS] = p.optionBits
+    w[s + at.SYN_WINDOW] = p.window
+    w[s + at.MSS] = p.optionBits & OPTION.mss ? p.mss : 0
+    w[s + at.WSCALE] = p.optionBits & OPTION.windowScale ? p.windowScale : -1
+    w[s + at.NXT_RAW] = (p.seq + 1 + p.payloadLen) | 0
+    d[sf + at.NXT_POS_F] = 1 + p.payloadLen
+    d[sf + at.SYN_TIME_F] = d[sf + at.LAST_SYN_TIME_F] = p.timeNs
+    if (p.payloadLen !== 0) {
+      bits |= BIT.synData
+      d[sf + at.PAYLOAD_BYTES_F]! += p.payloadLen
+      w[s + at.DATA_PACKETS]!++
+      w[s + at.FIRST_DATA] = w[s + at.LAST_DATA] = p.number
+      w[s + at.FIRST_DATA_LEN] = p.payloadLen
+      d[sf + at.FIRST_DATA_TIME_F] = d[sf + at.LAST_DATA_TIME_F] = p.timeNs
+    }
+    if (p.optionBits & OPTION.fastOpen) bits |= BIT.fastOpen
+    if (p.optionBits & OPTION.fastOpenCookie) bits |= BIT.fastOpenCookie
+    if ((p.flags & (FLAG.ece | FLAG.cwr)) !== 0) bits |= BIT.ecnSetup
+    w[s + at.BITS] = bits
+    // A bare SYN after the other's says nothing of the other; a SYN-ACK tells the other's number if its SYN was not captured.
+    if (isAck && (w[o + at.BITS]! & BIT.based) === 0) this.#basePeer(o, of, p)
+  }
+
+  /** The peer has sent nothing yet that was captured: what is acknowledged to it gives the base of its positions. */
+  #basePeer(o: number, of: number, p: Packet): void {
+    const w = this.store.words
+    w[o + at.BITS]! |= BIT.based
+    w[o + at.ISN] = (p.ack - 1) | 0
+    w[o + at.NXT_RAW] = p.ack
+    this.store.doubles[of + at.NXT_POS_F] = 1
+  }
+
+  #reset(track: number, side: number, s: number, o: number, sf: number, p: Packet): void {
+    const w = this.store.words
+    const sBits = w[s + at.BITS]!
+    const oBits = w[o + at.BITS]!
+    w[s + at.RST_COUNT]!++
+    if (w[s + at.RST_PACKET] === 0) {
+      w[s + at.RST_PACKET] = p.number
+      this.store.doubles[sf + at.RST_TIME_F] = p.timeNs
+    }
+    let off: number
+    let accepted: boolean
+    const receiverInSynSent = (oBits & BIT.bareSyn) !== 0 && (oBits & BIT.acked) === 0 && (sBits & BIT.isnSeen) === 0
+    if (receiverInSynSent) {
+      // RFC 9293 §3.10.7.3: in SYN-SENT a RST counts when it acknowledges the SYN (and its data, if any).
+      off = (p.ack - w[o + at.ISN]! - 1) | 0
+      const synLen = (w[o + at.NXT_RAW]! - w[o + at.ISN]! - 1) | 0
+      accepted = (p.flags & FLAG.ack) !== 0 && (off === 0 || off === synLen)
+    } else {
+      const expected = oBits & BIT.acked ? w[o + at.ACK_RAW]! : sBits & BIT.based ? w[s + at.NXT_RAW]! : p.seq
+      off = (p.seq - expected) | 0
+      // What the sender sent last may still be on its way: its own next number is exact as well (RFC 5961 §3.2).
+      accepted = off === 0 || (((sBits & BIT.based) !== 0) && p.seq === w[s + at.NXT_RAW])
+    }
+    if (accepted) w[s + at.BITS] = sBits | BIT.rst
+    else w[o + at.BITS] = oBits | BIT_MAY_CHALLENGE
+    this.events.add(w, track, RST, side, p, sBits & BIT.based ? this.store.doubles[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN, NaN, off, w[s + at.LAST_IP_ID]!, accepted ? 1 : 0)
+  }
+
+  /** A segment whose first byte is not the next one. */
+  #offSequence(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, pos: number, segLen: number): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const nxt = d[sf + at.NXT_POS_F]!
+    const end = pos + segLen
+    if (pos > nxt) {
+      if (pos - nxt > FARTHEST_ACK) return
+      this.#holesOf(track, side).add(nxt, pos)
+      w[s + at.GAPS]!++
+      this.#note(track, GAP, side, p, pos, NaN, pos - nxt)
+      w[s + at.NXT_RAW] = (p.seq + segLen) | 0
+      d[sf + at.NXT_POS_F] = end
+      d[sf + at.PAYLOAD_BYTES_F]! += p.payloadLen
+      return
+    }
+    const peerAck = d[of + at.ACK_POS_F]!
+    if (p.payloadLen <= 1 && pos === nxt - 1 && (p.flags & SYN_OR_RST_OR_FIN) === 0 && peerAck >= nxt - p.payloadLen && w[s + at.ESTABLISHING_ACK]! + w[s + at.DATA_PACKETS]! !== 0) {
+      const shut = (w[o + at.BITS]! & BIT.windowShut) !== 0
+      if (!shut) w[s + at.KEEPALIVES]!++
+      this.#note(track, shut ? WINDOW_PROBE : KEEPALIVE, side, p, pos, NaN, 0)
+      return
+    }
+    if (segLen === 0) return
+    const holes = this.#holes.get(track * 2 + side)
+    const filled = holes === undefined ? 0 : holes.fill(pos, end)
+    const fresh = Math.max(0, end - nxt)
+    if (fresh > 0) {
+      w[s + at.NXT_RAW] = (p.seq + segLen) | 0
+      d[sf + at.NXT_POS_F] = end
+    }
+    d[sf + at.PAYLOAD_BYTES_F]! += Math.min(p.payloadLen, filled + fresh)
+    d[sf + at.TIMED_POS_F] = 0
+    if (filled > 0) {
+      w[s + at.OUT_OF_ORDER]!++
+      this.#note(track, OUT_OF_ORDER, side, p, pos, NaN, filled)
+    } else if (p.payloadLen > 0) {
+      w[s + at.RETRANSMITTED]!++
+      d[sf + at.RETRANSMITTED_BYTES_F]! += p.payloadLen - Math.min(p.payloadLen, fresh)
+      this.events.add(w, track, RETRANSMISSION, side, p, pos, NaN, w[s + at.RETRANSMITTED]!, w[o + at.DUPLICATE_ACK_RUN]!, 0)
+    }
+  }
+
+  #holesOf(track: number, side: number): Holes {
+    const key = track * 2 + side
+    let holes = this.#holes.get(key)
+    if (holes === undefined) {
+      holes = new Holes()
+      this.#holes.set(key, holes)
+    }
+    return holes
+  }
+
+  #acknowledge(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const t = p.timeNs
+    let bits = w[s + at.BITS]!
+    const oBits = w[o + at.BITS]!
+    if ((oBits & BIT.based) === 0) this.#basePeer(o, of, p)
+    const ahead = (p.ack - w[o + at.NXT_RAW]!) | 0
+    const nxt = d[of + at.NXT_POS_F]!
+    const ackPos = nxt + ahead
+
+    if ((bits & BIT.isnSeen) === 0 && (oBits & (BIT.bareSyn | BIT.acked)) === BIT.bareSyn && w[o + at.PACKETS] === w[o + at.SYN_COUNT] && ackPos !== 1 && ahead !== 0) {
+      // RFC 9293 §3.10.7.3: in SYN-SENT an ACK of anything but the SYN belongs to an older connection. Its numbers are not this one's.
+      this.#note(track, ACK_UNEXPECTED, side, p, NaN, ackPos, (p.ack - w[o + at.ISN]! - 1) | 0)
+      w[s + at.BITS] = bits & ~BIT.based
+      w[track * TRACK_WORDS + PENDING_CHALLENGE] = p.number
+      w[track * TRACK_WORDS + PENDING_CHALLENGE_ACK] = p.ack
+      return
+    }
+
+    const wasAcked = (bits & BIT.acked) !== 0
+    const before = d[sf + at.ACK_POS_F]!
+    const windowBefore = w[s + at.WINDOW]!
+    if (ahead > 0) {
+      if (ahead > FARTHEST_ACK) return
+      this.#ackedUnseen(track, side, s, o, of, p, nxt, ackPos)
+    }
+    if (!wasAcked || ackPos > before) {
+      bits |= BIT.acked
+      w[s + at.ACK_RAW] = p.ack
+      d[sf + at.ACK_POS_F] = ackPos
+      d[sf + at.LAST_ADVANCE_F] = t
+      w[s + at.DUPLICATE_ACK_RUN] = 0
+      const timed = d[of + at.TIMED_POS_F]!
+      if (timed !== 0 && ackPos >= timed) {
+        d[of + at.TIMED_POS_F] = 0
+        this.#rttSample(o, of, t - d[of + at.TIMED_AT_F]!)
+      }
+      if (oBits & BIT.fin && (oBits & BIT.finAcked) === 0 && ackPos > d[of + at.FIN_POS_F]!) {
+        w[o + at.BITS] = w[o + at.BITS]! | BIT.finAcked
+        w[o + at.FIN_ACKED_PACKET] = p.number
+        d[of + at.FIN_ACKED_TIME_F] = t
+      }
+    } else if (ackPos === before && p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0) {
+      if (p.window === windowBefore && nxt > ackPos) {
+        w[s + at.DUPLICATE_ACKS]!++
+        if (++w[s + at.DUPLICATE_ACK_RUN]! === DUPLICATE_ACK_THRESHOLD) this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, DUPLICATE_ACK_THRESHOLD)
+      }
+      if (bits & BIT_MAY_CHALLENGE || (w[track * TRACK_WORDS + PENDING_SYN] !== 0 && side === 1)) this.#challenge(track, side, p, ackPos)
+    }
+    bits &= ~BIT_MAY_CHALLENGE
+    if (p.flags & FLAG.syn) {
+      if (oBits & BIT.synData && ackPos > 1) w[o + at.BITS] = w[o + at.BITS]! | BIT.synDataAcked
+      else if (oBits & BIT.synData && ackPos === 1 && ahead < 0) {
+        // The SYN's data was not taken: it will come again, and that is no retransmission of lost data.
+        w[o + at.NXT_RAW] = p.ack
+        d[of + at.NXT_POS_F] = 1
+      }
+    } else if (w[s + at.ESTABLISHING_ACK] === 0 && ackPos >= 1) {
+      w[s + at.ESTABLISHING_ACK] = p.number
+      d[sf + at.ESTABLISHING_ACK_TIME_F] = t
+      if (p.payloadLen !== 0) bits |= BIT.dataWithAck
+    }
+
+    // — window —
+    if (p.known & KNOWN.window) {
+      w[s + at.WINDOW] = p.window
+      if (p.window === 0) {
+        if ((bits & BIT.windowShut) === 0) {
+          bits |= BIT.windowShut | BIT.zeroWindow
+          w[s + at.ZERO_WINDOWS]!++
+          d[sf + at.ZERO_SINCE_F] = t
+          this.#note(track, ZERO_WINDOW, side, p, NaN, ackPos, 0)
+        }
+      } else if (bits & BIT.windowShut) {
+        bits &= ~BIT.windowShut
+        if (t > d[sf + at.ZERO_SINCE_F]!) d[sf + at.ZERO_TOTAL_F]! += t - d[sf + at.ZERO_SINCE_F]!
+        this.#note(track, WINDOW_OPEN, side, p, NaN, ackPos, 0)
+      }
+    }
+    if (p.sackCount !== 0 && ((p.sack[1]! - p.ack) | 0) <= 0) this.#note(track, DSACK, side, p, NaN, ackPos, (p.sack[1]! - p.sack[0]!) | 0)
+    w[s + at.BITS] = bits
+  }
+
+  #challenge(track: number, side: number, p: Packet, ackPos: number): void {
+    const w = this.store.words
+    this.#note(track, CHALLENGE_ACK, side, p, NaN, ackPos, w[track * TRACK_WORDS + PENDING_SYN]!)
+    if (w[track * TRACK_WORDS + PENDING_SYN] !== 0 && w[track * TRACK_WORDS + PENDING_CHALLENGE] === 0) {
+      w[track * TRACK_WORDS + PENDING_CHALLENGE] = p.number
+      w[track * TRACK_WORDS + PENDING_CHALLENGE_ACK] = p.ack
+    }
+  }
+
+  #ackedUnseen(track: number, side: number, s: number, o: number, of: number, p: Packet, nxt: number, ackPos: number): void {
+    const w = this.store.words
+    // What was never seen from a side of which nothing at all is seen says only that the capture has one direction.
+    if (w[o + at.PACKETS] !== 0) {
+      w[s + at.ACKED_UNSEEN]!++
+      this.#note(track, ACKED_UNSEEN, side, p, NaN, ackPos, ackPos - nxt)
+      this.#holesOf(track, 1 - side).add(nxt, ackPos)
+    }
+    w[o + at.NXT_RAW] = p.ack
+    this.store.doubles[of + at.NXT_POS_F] = ackPos
+  }
+
+  #rttSample(o: number, of: number, rttNs: number): void {
+    const d = this.store.doubles
+    if (!(rttNs >= 0)) return
+    const samples = this.store.words[o + at.RTT_SAMPLES]!++
+    if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]!) d[of + at.RTT_MIN_F] = rttNs
+    if (rttNs > d[of + at.RTT_MAX_F]!) d[of + at.RTT_MAX_F] = rttNs
+    d[of + at.RTT_SUM_F]! += rttNs
+  }
+
+  #fin(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, finPos: number): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const bits = w[s + at.BITS]!
+    if (bits & BIT.fin) {
+      if (finPos === d[sf + at.FIN_POS_F]) {
+        w[s + at.FIN_COUNT]!++
+        this.#note(track, FIN_REPEATED, side, p, finPos, NaN, w[s + at.FIN_COUNT]!)
+      }
+      return
+    }
+    w[s + at.FIN_COUNT] = 1
+    w[s + at.FIN_PACKET] = p.number
+    d[sf + at.FIN_TIME_F] = p.timeNs
+    d[sf + at.FIN_POS_F] = finPos
+    let passive = 0
+    if (w[o + at.BITS]! & BIT.fin && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin
+    w[s + at.BITS] = bits | BIT.fin | passive
+    // How far the FIN is from the packet before it, in the sender's own count: a step of more than one says that others went missing.
+    if (p.ipVersion === 4 && p.known & KNOWN.ipId && w[s + at.PACKETS]! > 1 && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0) w[s + at.FIN_ID_STEP] = (p.ipId - w[s + at.LAST_IP_ID]!) & 0xffff
+    else if (p.ipVersion === 6 && p.known & KNOWN.flowLabel && w[s + at.PACKETS]! > 1) w[s + at.FIN_ID_STEP] = p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
+    // An acknowledgment that came before the FIN in the capture (directions swapped by the capture) still counts.
+    if (d[of + at.ACK_POS_F]! > finPos) {
+      w[s + at.BITS]! |= BIT.finAcked
+      w[s + at.FIN_ACKED_PACKET] = w[o + at.LAST_PACKET]!
+      d[sf + at.FIN_ACKED_TIME_F] = d[of + at.LAST_TIME_F]!
+    }
+  }
+}
+
+/** The side got a RST that was not exact: its next bare ACK is a challenge (RFC 5961 §3.2). */
+const BIT_MAY_CHALLENGE = 1 << 23

@@ -1,0 +1,166 @@
+/**
+ * Where each fact of one side of a connection stands in its track record (see `track-store.ts`).
+ *
+ * A track is two sides, client then server, each `SIDE_WORDS` int32 and `SIDE_DOUBLES` float64. Packet numbers are 0 when there was no
+ * such packet. "This side" is the sender of the packets that the fact is about, unless it says otherwise.
+ */
+
+export const SIDE_WORDS = 56
+export const SIDE_DOUBLES = 24
+
+// — numbers —
+/** Raw initial sequence number; assumed (first number seen minus 1) unless `SIDE_BIT.isnSeen`. */
+export const ISN = 0
+/** Bits of `SIDE_BIT`. */
+export const BITS = 1
+/** Raw number behind the highest byte sent (SYN and FIN count). */
+export const NXT_RAW = 2
+/** Raw highest acknowledgment number sent. */
+export const ACK_RAW = 3
+/** Latest raw window field. */
+export const WINDOW = 4
+/** Window scale offered in the SYN, or -1. */
+export const WSCALE = 5
+/** MSS offered in the SYN, or 0. */
+export const MSS = 6
+/** `OPTION` bits of the SYN (or SYN-ACK) of this side. */
+export const SYN_OPTIONS = 7
+export const SYN_WINDOW = 8
+
+// — counts —
+export const PACKETS = 9
+export const DATA_PACKETS = 10
+export const SYN_COUNT = 11
+export const FIN_COUNT = 12
+export const RST_COUNT = 13
+export const RETRANSMITTED = 14
+export const OUT_OF_ORDER = 15
+export const DUPLICATE_ACKS = 16
+export const ZERO_WINDOWS = 17
+export const KEEPALIVES = 18
+export const COPIES = 19
+/** Segments whose checksum was left to the card, was right, was wrong (only the first few and the odd ones are looked at). */
+export const PARTIAL_CHECKSUMS = 20
+export const FULL_CHECKSUMS = 21
+export const BAD_CHECKSUMS = 22
+/** Packets that the capturing host received from this side, and that it sent for this side. */
+export const CAPTURED_IN = 23
+export const CAPTURED_OUT = 24
+/** Acknowledgments by this side of bytes that the capture never saw. */
+export const ACKED_UNSEEN = 25
+/** Data segments sent after this side had acknowledged the peer's FIN. */
+export const DATA_AFTER_PEER_FIN = 26
+/** Packets (not RST) sent after this side's own accepted RST. */
+export const AFTER_RST = 27
+export const MAX_SEGMENT = 28
+export const RTT_SAMPLES = 29
+export const GAPS = 30
+
+// — packet numbers —
+export const SYN_PACKET = 31
+/** First segment with ACK and without SYN that acknowledges the peer's SYN. */
+export const ESTABLISHING_ACK = 32
+export const FIRST_DATA = 33
+export const LAST_DATA = 34
+export const FIN_PACKET = 35
+/** The *peer's* packet that acknowledged this side's FIN. */
+export const FIN_ACKED_PACKET = 36
+export const RST_PACKET = 37
+export const LAST_PACKET = 38
+export const FIRST_PACKET = 39
+/** First packet by which this side showed that it lives on after the peer's SYN-ACK or SYN: data, or an ACK of data. */
+export const FIRST_AFTER_RST = 40
+export const FIRST_DATA_AFTER_PEER_FIN = 41
+
+// — profile of the sender —
+export const FIRST_TTL = 42
+export const MIN_TTL = 43
+export const MAX_TTL = 44
+export const LAST_IP_ID = 45
+export const LAST_FLOW_LABEL = 46
+/** Of the latest packet, to tell exact copies. */
+export const LAST_SEQ = 47
+export const LAST_ACK = 48
+export const LAST_SHAPE = 49
+export const LAST_TS_VAL = 50
+export const LAST_TTL = 51
+/** Duplicate ACKs since the acknowledgment last moved. */
+export const DUPLICATE_ACK_RUN = 52
+/** `known` bits that all packets of this side had. */
+export const KNOWN_ALWAYS = 53
+/** IP ID distance of the FIN to the packet of this side before it, 0 when unknown; IPv6: 1 when the flow label changed. */
+export const FIN_ID_STEP = 54
+/** Positions (low 31 bits) are not kept; length of the first data segment. */
+export const FIRST_DATA_LEN = 55
+
+// — doubles —
+/** Position behind the highest byte sent: SYN is position 0, the first byte of data 1. */
+export const NXT_POS_F = 0
+/** Highest position acknowledged by this side, in the peer's numbering. */
+export const ACK_POS_F = 1
+export const PAYLOAD_BYTES_F = 2
+export const SYN_TIME_F = 3
+export const ESTABLISHING_ACK_TIME_F = 4
+export const FIRST_DATA_TIME_F = 5
+export const LAST_DATA_TIME_F = 6
+export const FIN_TIME_F = 7
+export const FIN_ACKED_TIME_F = 8
+export const RST_TIME_F = 9
+export const LAST_TIME_F = 10
+/** Position of the FIN itself. */
+export const FIN_POS_F = 11
+/** The segment under RTT measurement: position to be acknowledged (0: none) and when it was sent (RFC 6298 §3, Karn). */
+export const TIMED_POS_F = 12
+export const TIMED_AT_F = 13
+export const RTT_MIN_F = 14
+export const RTT_MAX_F = 15
+export const RTT_SUM_F = 16
+export const ZERO_SINCE_F = 17
+export const ZERO_TOTAL_F = 18
+/** Payload bytes sent a second time. */
+export const RETRANSMITTED_BYTES_F = 19
+/** Time of the SYN-ACK or SYN last repeated. */
+export const LAST_SYN_TIME_F = 20
+/** When this side last acknowledged something new. */
+export const LAST_ADVANCE_F = 21
+export const FIRST_TIME_F = 22
+
+export const SIDE_BIT = {
+  /** Something was sent by this side. */
+  seen: 1 << 0,
+  isnSeen: 1 << 1,
+  /** Position space has a base (from its own packets, or from the peer's acknowledgments). */
+  based: 1 << 2,
+  /** This side has sent an ACK. */
+  acked: 1 << 3,
+  fin: 1 << 4,
+  finAcked: 1 << 5,
+  /** The first FIN of this side acknowledged the peer's FIN: passive closer. */
+  finAcksFin: 1 << 6,
+  /** A RST of this side that the peer should have accepted. */
+  rst: 1 << 7,
+  /** Its first SYN carried ACK. */
+  synAck: 1 << 8,
+  /** A bare SYN was seen from this side. */
+  bareSyn: 1 << 9,
+  ecnSetup: 1 << 10,
+  /** Fast Open: SYN with option; with cookie; with data. */
+  fastOpen: 1 << 11,
+  fastOpenCookie: 1 << 12,
+  synData: 1 << 13,
+  urgent: 1 << 14,
+  /** ECE or CWR on data, or CE marks seen on packets of this side. */
+  ceMarked: 1 << 15,
+  timestamps: 1 << 16,
+  zeroWindow: 1 << 17,
+  /** A packet of this side had the pseudo-header checksum. */
+  partialChecksum: 1 << 18,
+  /** The handshake ACK of this side also carried data. */
+  dataWithAck: 1 << 19,
+  /** Latest window was zero. */
+  windowShut: 1 << 20,
+  /** The peer's SYN-ACK acknowledged this side's SYN data. */
+  synDataAcked: 1 << 21,
+  /** IPv6 flow label differed among packets of this side. */
+  flowLabelChanged: 1 << 22,
+} as const

@@ -1,0 +1,80 @@
+/** The track records: what the analysis keeps of a connection beyond its opening, in two typed arrays with a free list. */
+import { SIDE_DOUBLES, SIDE_WORDS, WSCALE } from './side-layout.ts'
+
+/** Words shared by both sides, in front of them. */
+export const SHARED_WORDS = 16
+/** First entry of the connection's event log plus 1 (0: none), and the latest one. */
+export const EVENTS_HEAD = 0
+export const EVENTS_TAIL = 1
+export const LOUD_EVENTS = 2
+export const RARE_EVENTS = 3
+/** Events that were not kept because the log is bounded. */
+export const LOST_EVENTS = 4
+/** `PREVIOUS` bits: how the connection before on this 4-tuple ended. */
+export const PREVIOUS_END = 5
+/** A SYN inside the connection that waits for its meaning: its packet number, or 0. */
+export const PENDING_SYN = 6
+/** Packet number of the ACK that answered the pending SYN. */
+export const PENDING_CHALLENGE = 7
+/** Raw acknowledgment number of that ACK: the sequence number of the RST that would follow (RFC 9293 §3.5.1). */
+export const PENDING_CHALLENGE_ACK = 8
+/** Number of ICMP errors that quoted this connection. */
+export const ICMP_ERRORS = 9
+/** Place in `SegmentTracker.pending` of the pending SYN's facts plus 1. */
+export const PENDING_PLACE = 10
+export const LAST_PACKET = 11
+
+/** Int32 words and float64 of one track. */
+export const TRACK_WORDS = SHARED_WORDS + 2 * SIDE_WORDS
+export const TRACK_DOUBLES = 2 * SIDE_DOUBLES
+
+const FIRST_CAPACITY = 256
+
+/** Track records by number. */
+export class TrackStore {
+  words = new Int32Array(FIRST_CAPACITY * TRACK_WORDS)
+  doubles = new Float64Array(FIRST_CAPACITY * TRACK_DOUBLES)
+  #capacity = FIRST_CAPACITY
+  #used = 0
+  #free: number[] = []
+
+  /** A fresh track, all zero but for the unknown window scales. */
+  take(): number {
+    let track = this.#free.pop()
+    if (track === undefined) {
+      if (this.#used === this.#capacity) this.#grow()
+      track = this.#used++
+    } else {
+      this.words.fill(0, track * TRACK_WORDS, (track + 1) * TRACK_WORDS)
+      this.doubles.fill(0, track * TRACK_DOUBLES, (track + 1) * TRACK_DOUBLES)
+    }
+    this.words[track * TRACK_WORDS + SHARED_WORDS + WSCALE] = -1
+    this.words[track * TRACK_WORDS + SHARED_WORDS + SIDE_WORDS + WSCALE] = -1
+    return track
+  }
+
+  /** Gives a track back. */
+  give(track: number): void {
+    this.#free.push(track)
+  }
+
+  #grow(): void {
+    this.#capacity *= 2
+    const words = new Int32Array(this.#capacity * TRACK_WORDS)
+    words.set(this.words)
+    this.words = words
+    const doubles = new Float64Array(this.#capacity * TRACK_DOUBLES)
+    doubles.set(this.doubles)
+    this.doubles = doubles
+  }
+}
+
+/** First word of a side (0 client, 1 server) of a track. */
+export function sideWords(track: number, side: number): number {
+  return track * TRACK_WORDS + SHARED_WORDS + side * SIDE_WORDS
+}
+
+/** First double of a side of a track. */
+export function sideDoubles(track: number, side: number): number {
+  return track * TRACK_DOUBLES + side * SIDE_DOUBLES
+}

@@ -1,0 +1,79 @@
+/** Where a connection was captured: at the client, at the server, between them, or where both are. */
+import type { Connection } from './connection.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export type VantagePoint = 'client-side' | 'server-side' | 'middle' | 'same-machine' | 'unknown'
+/** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake. */
+export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'nothing'
+
+export interface Vantage {
+  readonly point: VantagePoint
+  readonly reason: VantageReason
+}
+
+/** Initial TTLs in use: 64 (Unix), 128 (Windows), 255 (network devices): a packet that still has one has not been routed. */
+const INITIAL_TTLS: readonly number[] = [64, 128, 255]
+/** A host answers its own SYN-ACK or SYN this fast; across a link of any length it takes longer. */
+const LOCAL_ANSWER_NS = 200_000
+/** Below this round trip, timing says nothing: both ends answer as fast as the capturing host itself. */
+const TELLING_RTT_NS = 1_000_000
+
+const UNKNOWN: Vantage = { point: 'unknown', reason: 'nothing' }
+
+/** Infers the vantage point of a connection from its packets; `unknown` when they leave it open. */
+export function vantageOf(c: Connection): Vantage {
+  const { client, server } = c
+  if (isLoopback(c)) return { point: 'same-machine', reason: 'loopback' }
+  // A checksum left to the card was seen before the card: the sender's own host (or one that shares its memory).
+  // The kernel computes the sum of an IPv4 RST itself, so only senders of other segments are told apart by it.
+  if (client.partialChecksums > 0 && server.partialChecksums > 0) return { point: 'same-machine', reason: 'checksum' }
+  if (client.partialChecksums > 0) return { point: 'client-side', reason: 'checksum' }
+  if (server.partialChecksums > 0) return { point: 'server-side', reason: 'checksum' }
+  const clientLocal = sentFromHere(client)
+  const serverLocal = sentFromHere(server)
+  if (clientLocal && serverLocal) return { point: 'middle', reason: 'direction' }
+  if (clientLocal) return { point: 'client-side', reason: 'direction' }
+  if (serverLocal) return { point: 'server-side', reason: 'direction' }
+  if (onlyReceived(client) && server.packets === 0) return { point: 'server-side', reason: 'direction' }
+  return byTtl(c)
+}
+
+function sentFromHere(side: Endpoint): boolean {
+  return side.capturedOut > 0 && side.capturedOut >= side.capturedIn
+}
+
+function onlyReceived(side: Endpoint): boolean {
+  return side.capturedIn > 0 && side.capturedOut === 0
+}
+
+function byTtl(c: Connection): Vantage {
+  const { client, server } = c
+  const clientKnown = client.packets > 0 && client.knows('ttl')
+  const serverKnown = server.packets > 0 && server.knows('ttl')
+  const clientWhole = clientKnown && INITIAL_TTLS.includes(client.maxTtl)
+  const serverWhole = serverKnown && INITIAL_TTLS.includes(server.maxTtl)
+  const timing = byTiming(c)
+  if (clientKnown && serverKnown) {
+    if (clientWhole && !serverWhole) return timing === 'server-side' ? UNKNOWN : { point: 'client-side', reason: 'ttl' }
+    if (serverWhole && !clientWhole) return timing === 'client-side' ? UNKNOWN : { point: 'server-side', reason: 'ttl' }
+    if (!clientWhole && !serverWhole) return { point: 'middle', reason: 'ttl' }
+  }
+  if (clientKnown && !serverKnown && !clientWhole) return timing === 'unknown' ? { point: 'server-side', reason: 'ttl' } : { point: timing, reason: 'timing' }
+  return timing === 'unknown' ? UNKNOWN : { point: timing, reason: 'timing' }
+}
+
+/** SYN to SYN-ACK is the round trip to the server, SYN-ACK to ACK the round trip to the client: the short one is the near one. */
+function byTiming(c: Connection): 'client-side' | 'server-side' | 'middle' | 'unknown' {
+  if (!c.handshakeSeen || c.client.synCount !== 1 || c.server.synCount !== 1) return 'unknown'
+  const toServerNs = c.server.synTimeNs - c.client.synTimeNs
+  const toClientNs = c.client.establishingAckTimeNs - c.server.synTimeNs
+  if (!(toServerNs + toClientNs > TELLING_RTT_NS)) return 'unknown'
+  if (toClientNs < LOCAL_ANSWER_NS) return 'client-side'
+  if (toServerNs < LOCAL_ANSWER_NS) return 'server-side'
+  return 'middle'
+}
+
+function isLoopback(c: Connection): boolean {
+  if (c.ipVersion === 4) return c.clientKey >>> 24 === 127 && c.serverKey >>> 24 === 127
+  return c.clientKey === c.serverKey && c.clientAddress === '::1'
+}

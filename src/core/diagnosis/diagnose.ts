@@ -1,0 +1,49 @@
+/** Asks the rules about a connection: the first that holds is the verdict, the others that hold are findings. */
+import type { CaptureFacts } from '../analysis/capture-facts.ts'
+import type { Connection, Phase } from '../analysis/connection.ts'
+import { CAPTURE_RULES, RULES } from './catalogue.ts'
+import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
+
+const PHASES: readonly Phase[] = ['syn-only', 'answered', 'open', 'mid-stream']
+const RULES_BY_PHASE: Readonly<Record<Phase, readonly Rule[]>> = {
+  'syn-only': rulesFor('syn-only'), answered: rulesFor('answered'), open: rulesFor('open'), 'mid-stream': rulesFor('mid-stream'),
+}
+
+function rulesFor(phase: Phase): readonly Rule[] {
+  return RULES.filter((rule) => rule.phases.includes(phase))
+}
+
+/** A rule that holds, with what it found. */
+export interface Diagnosis {
+  readonly rule: Rule
+  readonly finding: Finding
+}
+
+/** A capture rule that holds. */
+export interface CaptureDiagnosis {
+  readonly rule: CaptureRule
+  readonly finding: CaptureFinding
+}
+
+/** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
+export function verdictRule(c: Connection): Rule {
+  const rules = RULES_BY_PHASE[c.phase]
+  for (let i = 0; i < rules.length; i++) if (rules[i]!.holds(c)) return rules[i]!
+  throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
+}
+
+/** The verdict, then all further findings. Never empty. */
+export function diagnose(c: Connection): readonly [Diagnosis, ...Diagnosis[]] {
+  const found: Diagnosis[] = []
+  for (const rule of RULES_BY_PHASE[c.phase]) if (rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
+  const [verdict, ...others] = found
+  if (verdict === undefined) throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
+  return [verdict, ...others]
+}
+
+/** What is to be said of the input as a whole. */
+export function diagnoseCapture(capture: CaptureFacts, addressText: (key: number, ipVersion: number) => string): CaptureDiagnosis[] {
+  return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => ({ rule, finding: rule.explain(capture, addressText) }))
+}
+
+export { PHASES }

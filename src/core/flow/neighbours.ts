@@ -1,0 +1,61 @@
+/** Who asked for whom by ARP or neighbour discovery, and whether anybody answered. */
+import { KNOWN } from '../capture/record.ts'
+import type { Packet } from '../packet/packet.ts'
+import type { AddressTable } from './address-table.ts'
+
+/** Targets remembered; a scan of a /16 must not make us grow without bound. */
+const MOST_TARGETS = 4096
+/** Packet numbers remembered per target. */
+const MOST_PACKETS = 8
+
+/** Questions for one address. */
+export interface NeighbourQuestion {
+  readonly ipVersion: number
+  /** Address asked for, and the first that asked: IPv4 as int32, IPv6 the id in the address table. */
+  readonly target: number
+  readonly asker: number
+  requests: number
+  answers: number
+  readonly firstTimeNs: number
+  lastTimeNs: number
+  /** The first few requests. */
+  readonly packets: number[]
+}
+
+/** The questions of one input. */
+export class Neighbours {
+  readonly #questions = new Map<number, NeighbourQuestion>()
+  readonly #addresses: AddressTable
+
+  constructor(addresses: AddressTable) {
+    this.#addresses = addresses
+  }
+
+  /** Takes a packet of kind `neighbour`. */
+  observe(p: Packet): void {
+    const v6 = p.ipVersion === 6
+    const target = v6 ? this.#addresses.idOf(p.view, p.neighbourTargetOffset) : p.neighbourTarget
+    const key = v6 ? target + 2 ** 33 : target
+    const question = this.#questions.get(key)
+    if (p.neighbourOperation === 2) {
+      // The one who answers tells of itself.
+      const told = v6 ? question : this.#questions.get(p.srcAddr)
+      if (told !== undefined) told.answers++
+      return
+    }
+    if (question !== undefined) {
+      question.requests++
+      if (p.known & KNOWN.time) question.lastTimeNs = p.timeNs
+      if (question.packets.length < MOST_PACKETS) question.packets.push(p.number)
+      return
+    }
+    if (this.#questions.size >= MOST_TARGETS) return
+    const asker = v6 ? this.#addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr
+    this.#questions.set(key, { ipVersion: v6 ? 6 : 4, target, asker, requests: 1, answers: 0, firstTimeNs: p.timeNs, lastTimeNs: p.timeNs, packets: [p.number] })
+  }
+
+  /** All questions, in order of the first request. */
+  questions(): NeighbourQuestion[] {
+    return [...this.#questions.values()]
+  }
+}

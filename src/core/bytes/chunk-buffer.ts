@@ -1,7 +1,7 @@
 /** A contiguous buffer between chunks of any size and records that need all their bytes side by side. */
 
 /** How much room `space` offers by default: the read size that measured fastest (it stays in the L2 cache). */
-export const READ_BYTES = 256 * 1024
+const READ_BYTES = 256 * 1024
 
 /** Room for the tail of an unfinished record in front of a full read. */
 const TAIL_BYTES = 64 * 1024

@@ -3,6 +3,7 @@
 import { newCaptureInfo } from './capture-info.ts'
 import { type DirectReader, pushCopy } from './direct-reader.ts'
 import { PcapReader, isPcapMagic } from './pcap.ts'
+import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
 
@@ -12,9 +13,8 @@ const SURE_BYTES = 1024
 /** Enough for every magic number in `openReader`. */
 const MAGIC_BYTES = 12
 
-const PCAPNG_BLOCK_TYPE = 0x0a0d0d0a
-const PCAPNG_BYTE_ORDER_MAGIC = 0x1a2b3c4d
-const PCAPNG_BYTE_ORDER_MAGIC_SWAPPED = 0x4d3c2b1a
+/** The type of pcapng's first block. It is a palindrome of line ends, to show what a text transfer did to a file. */
+const PCAPNG_MAGIC = '0a0d0d0a'
 
 /** Magic numbers in hexadecimal of compressed files, the format's name, and the command that undoes it. */
 const COMPRESSED: readonly (readonly [magic: string, name: string, command: string])[] = [
@@ -73,17 +73,15 @@ export function compressedProblem(name: string): CaptureProblem {
   }
 }
 
-/** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise. */
+/** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise, or is too short. */
 function readerByMagic(head: Uint8Array, sink: RecordSink): DirectReader | undefined {
   if (head.length < 4) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = view.getUint32(0)
   if (isPcapMagic(magic)) return new PcapReader(sink)
-  if (magic === PCAPNG_BLOCK_TYPE && head.length >= MAGIC_BYTES) {
-    const order = view.getUint32(8)
-    if (order === PCAPNG_BYTE_ORDER_MAGIC || order === PCAPNG_BYTE_ORDER_MAGIC_SWAPPED) return new PcapngReader(sink)
-  }
-  return undefined
+  if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
+  const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
+  return isPcapng ? new PcapngReader(sink) : undefined
 }
 
 /**
@@ -94,6 +92,7 @@ export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | 
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
   const reader = readerByMagic(head, sink)
   if (reader !== undefined) return reader
+  if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink)
   const compression = compressionOf(head)
   if (compression !== undefined) return compressedProblem(compression)
   const other = KNOWN_OTHERS.find((entry) => startsWith(head, entry[0]))

@@ -5,38 +5,9 @@ import { decodeUtf8 } from '../bytes/utf8.ts'
 import { newCaptureInfo } from './capture-info.ts'
 import { type DirectReader, pushCopy } from './direct-reader.ts'
 import { canonicalLinkType, maxPacketBytes } from './link-type.ts'
+import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
 import { type CaptureInfo, type CaptureInterface, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
 import { TimeScale } from './time-scale.ts'
-
-/** Block types, §4 and §10.1 of the draft. */
-export const BLOCK_TYPE = {
-  section: 0x0a0d0d0a,
-  interface: 1,
-  obsoletePacket: 2,
-  simplePacket: 3,
-  nameResolution: 4,
-  interfaceStatistics: 5,
-  enhancedPacket: 6,
-} as const
-
-/** Option codes: those of every block, then those of the blocks we read. */
-export const OPTION = {
-  endOfOptions: 0,
-  comment: 1,
-  sectionHardware: 2,
-  sectionOs: 3,
-  sectionApplication: 4,
-  interfaceName: 2,
-  interfaceDescription: 3,
-  interfaceTimeResolution: 9,
-  interfaceTimeOffset: 14,
-  packetFlags: 2,
-  packetDropCount: 4,
-  statisticsInterfaceDrop: 5,
-  statisticsSystemDrop: 7,
-} as const
-
-export const BYTE_ORDER_MAGIC = 0x1a2b3c4d
 
 /** Type and length in front of a block's body, and the length again behind it. */
 const BLOCK_HEADER_BYTES = 8
@@ -59,9 +30,6 @@ const MAX_COMMENTS = 10_000
 const MAX_TEXT_BYTES = 4096
 const MAX_INTERFACES = 65_536
 const MAX_NAMES = 65_536
-
-/** Name resolution records, §4.5. */
-const NAME_RECORD = { end: 0, ipv4: 1, ipv6: 2 } as const
 
 /** An interface with what is needed to read its packets. */
 interface PcapngInterface extends CaptureInterface {

@@ -1,0 +1,182 @@
+/** Writes pcapng files (draft-ietf-opsawg-pcapng): several interfaces, comments, directions, names, drop counts. */
+
+import { encodeUtf8 } from '../bytes/utf8.ts'
+import { type ByteSink, absoluteTimeNs } from './pcap-writer.ts'
+import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
+import { DIRECTION, type PacketRecord } from './record.ts'
+
+/** What a section header can say about the file. */
+export interface PcapngFileOptions {
+  /** The program that writes the file. */
+  readonly application?: string
+  /** Comments on the whole file. */
+  readonly comments?: readonly string[]
+}
+
+/** An interface as it is described in the file. */
+export interface PcapngInterfaceOptions {
+  /** LINKTYPE number. */
+  readonly linkType: number
+  /** Empty or left out: no name. */
+  readonly name?: string
+  /** The most bytes kept per packet; 0 is no limit. */
+  readonly snaplen?: number
+}
+
+const NANOSECOND_RESOLUTION = 9
+/** An option's length has 16 bits; longer text is cut before that. */
+const MAX_OPTION_BYTES = 65_532
+const NO_SECTION_LENGTH = 0xffffffff
+const LOW_WORD = 0xffffffffn
+
+interface Option {
+  readonly code: number
+  readonly value: Uint8Array
+}
+
+/** Writes one pcapng file of one section, with nanoseconds. */
+export class PcapngWriter {
+  private readonly sink: ByteSink
+  private interfaceCount = 0
+
+  /** The file goes to `sink`, block by block. */
+  constructor(sink: ByteSink, options: PcapngFileOptions = {}) {
+    this.sink = sink
+    const body = new DataView(new ArrayBuffer(16))
+    body.setUint32(0, BYTE_ORDER_MAGIC, true)
+    body.setUint16(4, 1, true)
+    body.setUint32(8, NO_SECTION_LENGTH, true)
+    body.setUint32(12, NO_SECTION_LENGTH, true)
+    const application = options.application ?? ''
+    this.writeBlock(BLOCK_TYPE.section, new Uint8Array(body.buffer), [
+      ...comments(options.comments),
+      ...(application === '' ? [] : [text(OPTION.sectionApplication, application)]),
+    ])
+  }
+
+  /** Describes an interface; returns its index, for `write`. */
+  addInterface(options: PcapngInterfaceOptions): number {
+    const body = new DataView(new ArrayBuffer(8))
+    body.setUint16(0, options.linkType, true)
+    body.setUint32(4, options.snaplen ?? 0, true)
+    const name = options.name ?? ''
+    this.writeBlock(BLOCK_TYPE.interface, new Uint8Array(body.buffer), [
+      ...(name === '' ? [] : [text(OPTION.interfaceName, name)]),
+      { code: OPTION.interfaceTimeResolution, value: Uint8Array.of(NANOSECOND_RESOLUTION) },
+    ])
+    return this.interfaceCount++
+  }
+
+  /**
+   * Writes a packet of the interface with that index (whose link type is the record's), with its direction where the record has one.
+   * `startNs` is the start of the capture that the record's time counts from (0 where it has none). A record without a time becomes a
+   * simple packet where the format can say that (the first interface, no limit, no comments, no direction), else it gets the start's time.
+   */
+  write(record: PacketRecord, startNs: bigint, interfaceIndex: number, packetComments: readonly string[] = []): void {
+    const { direction } = record
+    const data = record.bytes.subarray(record.from, record.from + record.capLen)
+    const isPlain = packetComments.length === 0 && direction === DIRECTION.unknown && record.capLen === record.wireLen
+    if (Number.isNaN(record.timeNs) && interfaceIndex === 0 && isPlain) return this.writeSimplePacket(data)
+    const timeNs = absoluteTimeNs(record, startNs)
+    const body = new Uint8Array(20 + padded(data.length))
+    const view = new DataView(body.buffer)
+    view.setUint32(0, interfaceIndex, true)
+    view.setUint32(4, Number(timeNs >> 32n), true)
+    view.setUint32(8, Number(timeNs & LOW_WORD), true)
+    view.setUint32(12, data.length, true)
+    view.setUint32(16, record.wireLen, true)
+    body.set(data, 20)
+    this.writeBlock(BLOCK_TYPE.enhancedPacket, body, [
+      ...comments(packetComments),
+      ...(direction === DIRECTION.unknown ? [] : [{ code: OPTION.packetFlags, value: word(direction === DIRECTION.in ? 1 : 2) }]),
+    ])
+  }
+
+  /** Writes names for IPv4 addresses: address text (`192.0.2.1`) to name. Other addresses are left out. */
+  writeNames(names: ReadonlyMap<string, string>): void {
+    const pieces: Uint8Array[] = []
+    for (const [address, name] of names) {
+      const parts = address.split('.').map(Number)
+      if (parts.length !== 4 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part < 256)) continue
+      const value = concatenated([Uint8Array.from(parts), encodeUtf8(name).subarray(0, MAX_OPTION_BYTES - 5), Uint8Array.of(0)])
+      pieces.push(option({ code: NAME_RECORD.ipv4, value }))
+    }
+    if (pieces.length === 0) return
+    pieces.push(new Uint8Array(4))
+    this.writeBlock(BLOCK_TYPE.nameResolution, concatenated(pieces), [])
+  }
+
+  /** Writes how many packets the capturing system dropped on the interface with that index. */
+  writeDropped(interfaceIndex: number, dropped: number): void {
+    const body = new Uint8Array(12)
+    new DataView(body.buffer).setUint32(0, interfaceIndex, true)
+    const value = new Uint8Array(8)
+    new DataView(value.buffer).setBigUint64(0, BigInt(dropped), true)
+    this.writeBlock(BLOCK_TYPE.interfaceStatistics, body, [{ code: OPTION.statisticsInterfaceDrop, value }])
+  }
+
+  private writeSimplePacket(data: Uint8Array): void {
+    const body = new Uint8Array(4 + padded(data.length))
+    new DataView(body.buffer).setUint32(0, data.length, true)
+    body.set(data, 4)
+    this.writeBlock(BLOCK_TYPE.simplePacket, body, [])
+  }
+
+  /** `body` has a length divisible by 4. */
+  private writeBlock(type: number, body: Uint8Array, options: readonly Option[]): void {
+    const pieces = options.map(option)
+    if (pieces.length > 0) pieces.push(option({ code: OPTION.endOfOptions, value: new Uint8Array(0) }))
+    const optionBytes = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    const blockBytes = 12 + body.length + optionBytes
+    const block = new Uint8Array(blockBytes)
+    const view = new DataView(block.buffer)
+    view.setUint32(0, type, true)
+    view.setUint32(4, blockBytes, true)
+    block.set(body, 8)
+    let at = 8 + body.length
+    for (const piece of pieces) {
+      block.set(piece, at)
+      at += piece.length
+    }
+    view.setUint32(at, blockBytes, true)
+    this.sink(block)
+  }
+}
+
+/** An option with its header and padding, §3.5; a name record has the same shape. */
+function option({ code, value }: Option): Uint8Array {
+  const bytes = new Uint8Array(4 + padded(value.length))
+  const view = new DataView(bytes.buffer)
+  view.setUint16(0, code, true)
+  view.setUint16(2, value.length, true)
+  bytes.set(value, 4)
+  return bytes
+}
+
+function text(code: number, value: string): Option {
+  return { code, value: encodeUtf8(value).subarray(0, MAX_OPTION_BYTES) }
+}
+
+function comments(texts: readonly string[] = []): Option[] {
+  return texts.map((each) => text(OPTION.comment, each))
+}
+
+function word(value: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value, true)
+  return bytes
+}
+
+function padded(byteCount: number): number {
+  return (byteCount + 3) & ~3
+}
+
+function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}

@@ -19,8 +19,9 @@ const patterns = words.filter((word) => !word.startsWith('--'))
 const isContinuousIntegration = process.env.CI === 'true'
 
 process.chdir(ROOT)
-const failures = quick ? [] : await prepare()
-const tally = await runTests()
+const failures = quick || isInstalled() || installPackages() ? [] : ['npm ci']
+if (!quick && failures.length === 0) failures.push(...(await prepare()))
+const tally = failures.includes('npm ci') ? new TestTally() : await runTests()
 if (isContinuousIntegration && tally.skipped > 0) failures.push('in CI no test may be skipped')
 if (tally.passed + tally.failed === 0)
   failures.push(patterns.length === 0 ? 'no test was found' : `no test file matches ${patterns.join(' ')}`)
@@ -32,10 +33,9 @@ for (const failure of tally.failures) console.log(`FAILED  ${failure}`)
 console.log(`${tally.passed} passed, ${failed} failed, ${tally.skipped} skipped`)
 process.exitCode = failed > 0 ? 1 : 0
 
-/** Set-up, build and checks. Gives one sentence for each that failed; those count as failed tests. */
+/** Programs, build and checks. Gives one sentence for each that failed; those count as failed tests. */
 async function prepare() {
   const faults = []
-  if (!isInstalled() && !installPackages()) return ['npm ci']
   const missing = installPrograms()
   if (missing.length > 0) {
     const names = `Debian packages that are missing and could not be installed: ${missing.join(' ')}`

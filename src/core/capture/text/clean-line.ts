@@ -1,0 +1,44 @@
+/** Removes what web pages, mail programs and terminals add to a line of output. */
+
+const ENTITIES: Readonly<Record<string, string>> = { gt: '>', lt: '<', amp: '&', nbsp: ' ', quot: '"', '#62': '>', '#60': '<', '#160': ' ', '#39': "'", rarr: '->', '#8594': '->', apos: "'" }
+/** Tags that pages put around output; `<mss 1460>` of old tcpdump stays. */
+const TAG = /<\/?(?:br|pre|code|span|p|div|td|tr|th|li|b|i|em|strong|a|font|tt|mark|samp)(?:\s[^<>]{0,300})?\/?>/gi
+const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
+
+/**
+ * The line with HTML entities and tags, terminal escapes and typographic blanks and arrows made plain.
+ * `line` has one character per byte; the arrow U+2192 becomes `->`, the middle dot of Wireshark's flags stays as it is.
+ */
+export function cleanLine(line: string): string {
+  let text = line
+  if (text.includes('\x1b')) text = text.replace(ESCAPE, '')
+  if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+  if (text.includes('<')) text = text.replace(TAG, ' ')
+  if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xe3') || text.includes('\xef')) text = plainUtf8(text)
+  return text
+}
+
+function plainUtf8(text: string): string {
+  return text
+    .replace(/\xe2\x86\x92|\xe2\x9e\x9c|\xe2\x9f\xb6|\xe2\x87\x92/g, '->')
+    .replace(/\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80/g, ' ')
+    .replace(/\xe2\x80[\x8b-\x8f]|\xef\xbb\xbf|\xc2\xad/g, '')
+    .replace(/\xe2\x80[\x90-\x93]/g, '-')
+    .replace(/\xef\xbc\x9a/g, ':')
+    .replace(/\xef\xbc\x9e/g, '>')
+    .replace(/\xef\xbc\x8c/g, ',')
+}
+
+/** The line without the marks of a quotation (`> `, `| `) at its start. */
+export function withoutQuoteMarks(line: string): string {
+  let at = 0
+  for (;;) {
+    let next = at
+    while (line[next] === ' ' || line[next] === '\t') next++
+    const mark = line[next]
+    // `>0x` and `>  0x0000` occur in quoted dumps, `->` is an arrow: only a mark at the very start counts.
+    if (mark !== '>' && mark !== '|') return at === 0 ? line : line.slice(at)
+    at = next + 1
+    if (line[at] === ' ') at++
+  }
+}

@@ -1,0 +1,65 @@
+/** Stands in for host and service names: packets have numbers, texts may have names only. */
+import { ipv4Bytes, ipv6Bytes } from './address-text.ts'
+import { portOfName } from './port-names.ts'
+
+/** Names beyond this many share the last placeholder: a text with so many names is hostile. */
+const MOST_NAMES = 65_000
+/** Ports for unknown service names are given out downwards from here, each name its own. */
+const LAST_PORT = 65_535
+
+/** Host and service names of one text. */
+export class NameTable {
+  readonly #hosts = new Map<string, string>()
+  readonly #ports = new Map<string, number>()
+  /** Placeholder address to name. */
+  readonly names: Map<string, string>
+
+  /** @param names filled with placeholder address → host name */
+  constructor(names: Map<string, string>) {
+    this.names = names
+  }
+
+  /**
+   * The address text for what was printed as a host: the address itself, or a placeholder in 240.0.0.0/4 (RFC 1112 §4 class E), or in
+   * 100::/64 (RFC 6666) where the line is IPv6. Undefined when `text` is no host.
+   */
+  host(text: string, version: 4 | 6 | undefined): string | undefined {
+    if (ipv4Bytes(text)) return version === 6 ? undefined : text
+    if (text.includes(':')) return ipv6Bytes(text) && version !== 4 ? text.toLowerCase() : undefined
+    if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?\.?$/.test(text)) return undefined
+    // Four numbers with dots that are no address, or a lone number, name nothing.
+    if (/^[\d.]+$/.test(text)) return undefined
+    const six = version === 6
+    const key = `${six ? 6 : 4} ${text.toLowerCase()}`
+    let address = this.#hosts.get(key)
+    if (address === undefined) {
+      const index = Math.min(this.#hosts.size + 1, MOST_NAMES)
+      address = six ? `100::${index.toString(16)}` : `240.0.${index >> 8}.${index & 255}`
+      if (this.#hosts.size < MOST_NAMES) {
+        this.#hosts.set(key, address)
+        this.names.set(address, text)
+      }
+    }
+    return address
+  }
+
+  /**
+   * The port for what was printed as one: a number, a name of the services table, or, for a name that no table has and with
+   * `allowUnknown`, a placeholder from 65535 downwards, the same for every use of the name in this text.
+   */
+  port(text: string, allowUnknown: boolean): number | undefined {
+    if (/^\d{1,5}$/.test(text)) {
+      const port = Number(text)
+      return port <= 65_535 ? port : undefined
+    }
+    const known = portOfName(text) ?? portOfName(text.toLowerCase())
+    if (known !== undefined) return known
+    if (!allowUnknown || !/^[A-Za-z][A-Za-z0-9_+*/-]{0,40}$/.test(text)) return undefined
+    let port = this.#ports.get(text)
+    if (port === undefined) {
+      port = Math.max(LAST_PORT - this.#ports.size, LAST_PORT - 4096)
+      if (this.#ports.size < 4096) this.#ports.set(text, port)
+    }
+    return port
+  }
+}

@@ -1,0 +1,246 @@
+/** Turns the sequence numbers that texts print, most of them relative, back into those of the wire, as well as the text allows. */
+import { connectionKey, type PacketFacts, type TcpFacts } from './packet-facts.ts'
+
+/** Numbers below this, without a known start, are taken as relative: one random start in 256 is smaller. */
+const SMALL = 1 << 24
+/** Connections whose numbers are remembered; more than this are forgotten, oldest first. */
+const MOST_CONNECTIONS = 65_536
+
+const SYN = 0x02, RST = 0x04, ACK = 0x10
+
+/** What is known of one direction of a connection. */
+class Side {
+  /** What relative numbers count from; undefined when no line told. */
+  base: number | undefined
+  /** The base that Wireshark counts from, when a line has both numbers. */
+  shownBase: number | undefined
+  /** End of the highest segment seen, in wire numbers. */
+  next: number | undefined
+  /** What the peer acknowledged last. */
+  acked: number | undefined
+  /** Sequence number of the last SYN. */
+  isn: number | undefined
+}
+
+interface Connection {
+  readonly sides: readonly [Side, Side]
+  /** True when `base` stands for an unknown start. */
+  filler: boolean
+  /** How Wireshark scales the window of each side; undefined when not known, 0 when no scaling is in use. */
+  readonly shift: [number | undefined, number | undefined]
+}
+
+function distance(a: number, b: number): number {
+  return Math.abs((a - b) | 0)
+}
+
+/** Follows the numbers of all connections of a text, packet by packet, in the order of the text. */
+export class RelativeNumbers {
+  readonly #connections = new Map<string, Connection>()
+
+  /** Learns what later lines tell about earlier ones: the start of relative numbers, from lines that have both. Call for all packets first. */
+  learn(facts: PacketFacts): void {
+    const { tcp } = facts
+    if (!tcp || tcp.numbering !== 'absolute') return
+    const { connection, sender, receiver } = this.#find(facts)
+    void connection
+    if (tcp.relativeSeq !== undefined && tcp.seq !== undefined) sender.shownBase = (tcp.seq - tcp.relativeSeq) >>> 0
+    if (tcp.relativeAck !== undefined && tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0) receiver.shownBase = (tcp.ack - tcp.relativeAck) >>> 0
+  }
+
+  /** Sets `wireSeq`, `wireAck`, `wireEdges`, `absolute` and `seqPrinted` of a TCP packet, and `window` where only the scaled one is printed. */
+  resolve(facts: PacketFacts): void {
+    const { tcp } = facts
+    if (!tcp) return
+    const { connection, sender, receiver, index } = this.#find(facts)
+    scaleWindow(connection, tcp, index)
+    tcp.seqPrinted = tcp.seq !== undefined
+    if (tcp.flags === undefined && tcp.seq === undefined && tcp.ack === undefined) {
+      this.#guess(tcp, connection, sender, receiver)
+      return
+    }
+    if (tcp.numbering === 'tcpdump') resolveTcpdump(tcp, connection, sender, receiver)
+    else if (tcp.numbering === 'relative') resolveShown(tcp, connection, sender, receiver)
+    else resolveAbsolute(tcp, connection, sender, receiver)
+    follow(tcp, sender, receiver)
+  }
+
+  /** A line without any number (`-q`): the places where the segment would stand if nothing was lost. */
+  #guess(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
+    tcp.wireSeq = sender.next ?? 0
+    tcp.wireAck = receiver.next ?? 0
+    tcp.absolute = !connection.filler && sender.next !== undefined
+    sender.next = (tcp.wireSeq + (tcp.payload ?? 0)) >>> 0
+  }
+
+  #find(facts: PacketFacts): { connection: Connection; sender: Side; receiver: Side; index: 0 | 1 } {
+    const { key, reverse } = connectionKey(facts)
+    let connection = this.#connections.get(key)
+    if (!connection) {
+      if (this.#connections.size >= MOST_CONNECTIONS) this.#connections.delete(this.#connections.keys().next().value!)
+      connection = { sides: [new Side(), new Side()], filler: false, shift: [undefined, undefined] }
+      this.#connections.set(key, connection)
+    }
+    const index = reverse ? 1 : 0
+    return { connection, sender: connection.sides[index], receiver: connection.sides[1 - index as 0 | 1], index }
+  }
+}
+
+function resolveAbsolute(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
+  tcp.wireSeq = tcp.seq ?? 0
+  tcp.wireAck = tcp.ack ?? 0
+  tcp.absolute = true
+  const flags = tcp.flags ?? 0
+  if (sender.shownBase !== undefined) sender.base = sender.shownBase
+  if (receiver.shownBase !== undefined) receiver.base = receiver.shownBase
+  if (sender.base !== undefined && receiver.base !== undefined) connection.filler = false
+  edges(tcp, (flags & ACK) !== 0 && tcp.relativeAck !== undefined ? receiver.base : undefined)
+}
+
+/** Wireshark's relative numbers: counted from the SYN, or from one before the first segment seen. */
+function resolveShown(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
+  const flags = tcp.flags ?? 0
+  sender.base = sender.shownBase ?? sender.base
+  receiver.base = receiver.shownBase ?? receiver.base
+  tcp.absolute = sender.base !== undefined && (receiver.base !== undefined || (flags & ACK) === 0) && !connection.filler
+  if (!tcp.absolute) {
+    connection.filler = true
+    sender.base ??= 0
+    receiver.base ??= 0
+  }
+  tcp.wireSeq = (sender.base! + (tcp.seq ?? 0)) >>> 0
+  tcp.wireAck = (flags & ACK) === 0 ? 0 : (receiver.base! + (tcp.ack ?? 0)) >>> 0
+  if (tcp.seq === undefined) tcp.wireSeq = hidden(sender)
+  edges(tcp, receiver.base)
+}
+
+/**
+ * tcpdump's numbers. It prints absolute ones in packets without ACK, in SYN-ACKs, and in the first packet with ACK of a connection; then
+ * it counts from that packet's numbers. `-S` prints absolute ones throughout, and the text may have lost any line.
+ */
+function resolveTcpdump(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
+  const flags = tcp.flags ?? 0
+  if ((flags & ACK) === 0) {
+    tcp.wireSeq = tcp.seq ?? 0
+    tcp.wireAck = 0
+    // Beside relative numbers of unknown start, an absolute one has no place.
+    tcp.absolute = true
+    if (connection.filler && (flags & SYN) === 0 && (tcp.seq ?? 0) >= SMALL) {
+      tcp.wireSeq = hidden(sender)
+      tcp.seqPrinted = false
+      tcp.absolute = false
+    } else if (connection.filler && (flags & SYN) === 0) tcp.absolute = false
+    edges(tcp, undefined)
+    return
+  }
+  if ((flags & SYN) !== 0) {
+    setBases(connection, sender, receiver, tcp.seq, tcp.ack)
+    tcp.wireSeq = tcp.seq ?? 0
+    tcp.wireAck = tcp.ack ?? 0
+    tcp.absolute = true
+    edges(tcp, undefined)
+    return
+  }
+  const relative = isRelative(tcp, connection, sender, receiver)
+  if (!relative) {
+    setBases(connection, sender, receiver, tcp.seq ?? sender.next ?? receiver.acked, tcp.ack)
+    tcp.wireSeq = tcp.seq ?? hidden(sender)
+    tcp.wireAck = tcp.ack ?? 0
+    tcp.absolute = tcp.seq !== undefined || sender.next !== undefined || sender.acked !== undefined || sender.base !== undefined
+    if (!tcp.absolute) {
+      // The acknowledgment is absolute, the sequence number was not printed: numbers of this direction have no start.
+      sender.base = 0
+      connection.filler = true
+      tcp.wireSeq = 0
+    }
+    edges(tcp, undefined)
+    return
+  }
+  if (sender.base === undefined || receiver.base === undefined) {
+    if (sender.base === undefined) sender.base = sender.isn
+    if (receiver.base === undefined) receiver.base = receiver.isn
+    if (sender.base === undefined || (receiver.base === undefined && tcp.ack !== undefined)) connection.filler = true
+    sender.base ??= 0
+    receiver.base ??= 0
+  }
+  tcp.wireSeq = tcp.seq === undefined ? hidden(sender) : (sender.base + tcp.seq) >>> 0
+  tcp.wireAck = (receiver.base + (tcp.ack ?? 0)) >>> 0
+  tcp.absolute = !connection.filler
+  edges(tcp, receiver.base)
+}
+
+function setBases(connection: Connection, sender: Side, receiver: Side, seq: number | undefined, ack: number | undefined): void {
+  if (seq !== undefined) sender.base = seq
+  if (ack !== undefined) receiver.base = (ack - 1) >>> 0
+  if (seq !== undefined && ack !== undefined) connection.filler = false
+}
+
+/** Whether the numbers of a packet with ACK count from the bases: decided by which reading lies nearer to what was seen before. */
+function isRelative(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): boolean {
+  const { seq, ack } = tcp
+  const known = sender.base !== undefined && receiver.base !== undefined
+  if (!known) {
+    const startOfPeer = receiver.next ?? receiver.isn
+    if (ack !== undefined && startOfPeer !== undefined) return distance(ack, startOfPeer) > distance((startOfPeer + ack) >>> 0, startOfPeer)
+    const startOfSender = sender.next ?? sender.isn
+    if (seq !== undefined && startOfSender !== undefined) return distance(seq, startOfSender) > distance((startOfSender + seq) >>> 0, startOfSender)
+    return (ack !== undefined && ack < SMALL) && (seq === undefined || seq < SMALL) || (seq !== undefined && seq < SMALL && seq > 1 && ack !== undefined && ack < SMALL)
+  }
+  if (connection.filler) return (ack === undefined || ack < SMALL || distance(ack, receiver.next ?? 0) < SMALL) && (seq === undefined || seq < SMALL || distance(seq, sender.next ?? 0) < SMALL)
+  let asRelative = 0
+  let asAbsolute = 0
+  if (ack !== undefined) {
+    const expected = receiver.next ?? sender.acked ?? receiver.base!
+    asRelative += distance((receiver.base! + ack) >>> 0, expected)
+    asAbsolute += distance(ack, expected)
+  }
+  if (seq !== undefined) {
+    const expected = sender.next ?? sender.acked ?? sender.base!
+    asRelative += distance((sender.base! + seq) >>> 0, expected)
+    asAbsolute += distance(seq, expected)
+  }
+  return asRelative <= asAbsolute
+}
+
+/** The sequence number of a pure ACK, which tcpdump leaves out: where the sender's data ended. */
+function hidden(sender: Side): number {
+  if (sender.next !== undefined && sender.acked !== undefined) return ((sender.acked - sender.next) | 0) > 0 ? sender.acked : sender.next
+  return sender.next ?? sender.acked ?? sender.base ?? 0
+}
+
+function edges(tcp: TcpFacts, base: number | undefined): void {
+  for (const option of tcp.options ?? []) {
+    if (option.edges) tcp.wireEdges = option.edges.map((edge) => (edge + (base ?? 0)) >>> 0)
+  }
+}
+
+/** Notes where the stream stands after a packet. */
+function follow(tcp: TcpFacts, sender: Side, receiver: Side): void {
+  const flags = tcp.flags ?? 0
+  const seq = tcp.wireSeq!
+  if ((flags & SYN) !== 0) {
+    if (sender.isn !== seq) sender.acked = undefined
+    sender.isn = seq
+    sender.next = (seq + 1 + (tcp.payload ?? 0)) >>> 0
+  } else if ((flags & RST) === 0 || sender.next === undefined) {
+    const end = (seq + (tcp.payload ?? 0) + (flags & 1)) >>> 0
+    if (sender.next === undefined || ((end - sender.next) | 0) > 0 || distance(end, sender.next) > 1 << 30) sender.next = end
+  }
+  if ((flags & ACK) !== 0 && tcp.ack !== undefined && (flags & RST) === 0) receiver.acked = tcp.wireAck
+}
+
+/** Raw window of a Wireshark line that shows only the scaled one: known when both SYNs were seen. */
+function scaleWindow(connection: Connection, tcp: TcpFacts, index: 0 | 1): void {
+  const flags = tcp.flags ?? 0
+  const syn = (flags & SYN) !== 0
+  if (syn && tcp.options) {
+    const scale = tcp.options.find((option) => option.kind === 3)
+    connection.shift[index] = scale ? Math.min(scale.data[0] ?? 0, 14) : -1
+  }
+  if (tcp.window !== undefined || tcp.scaledWindow === undefined) return
+  const [one, two] = connection.shift
+  const own = connection.shift[index]
+  if (syn || own === -1 || connection.shift[1 - index] === -1) tcp.window = tcp.scaledWindow <= 0xffff ? tcp.scaledWindow : undefined
+  else if (one !== undefined && two !== undefined && own !== undefined) tcp.window = tcp.scaledWindow >>> own <= 0xffff ? tcp.scaledWindow >>> own : undefined
+  else if (tcp.scaledWindow <= 0xffff) tcp.window = tcp.scaledWindow
+}

@@ -1,0 +1,164 @@
+/** The part of a tcpdump line before the addresses: time, interface, link layer, `IP`, and the IP header of `-v`; read from its end. */
+import type { IpFacts, LinkFacts, TextTime } from './packet-facts.ts'
+import { hardwareDigits } from './address-text.ts'
+
+/** What stands before the addresses of a packet. */
+export interface Head {
+  /** Index in the text where the head begins. */
+  from: number
+  /** True when an `IP`, `IP6` or a link header says that a packet follows. */
+  marked: boolean
+  version: 4 | 6 | undefined
+  ip: Partial<IpFacts>
+  time?: TextTime | undefined
+  interfaceName?: string | undefined
+  directionWord?: string | undefined
+  link?: LinkFacts | undefined
+  /** True when the head has the IP header in brackets (`-v`). */
+  verbose: boolean
+}
+
+/** Longest head looked at. A head with names, VLAN tags and a verbose IPv6 header has about 400 characters. */
+const LONGEST_HEAD = 700
+
+const MAC = '[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}'
+const PROTOCOL = /(?:^|[^A-Za-z0-9])((IP6?|ip6?):? )$/
+const ETHER = new RegExp(`(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`, 'i')
+const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
+const ANY = new RegExp(`(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`)
+const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?(-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
+const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
+
+/** Seconds since 1970 of a civil date at midnight UTC. */
+export function dateSeconds(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) / 1000
+}
+
+/** A printed fraction of a second as nanoseconds. */
+export function fractionNanos(digits: string | undefined): number {
+  return digits === undefined ? 0 : Number(digits.slice(0, 9).padEnd(9, '0'))
+}
+
+function readTime(match: RegExpExecArray): TextTime | undefined {
+  const hours = Number(match[5]), minutes = Number(match[6]), whole = Number(match[7])
+  if (hours > 23 || minutes > 59 || whole > 60) return undefined
+  const seconds = hours * 3600 + minutes * 60 + whole
+  const nanos = fractionNanos(match[8])
+  if (match[1] !== undefined) {
+    return { kind: 'epoch', seconds: dateSeconds(Number(match[1]), Number(match[2]), Number(match[3])) + seconds, nanos }
+  }
+  if (match[4] !== undefined) return nanos === 0 ? { kind: 'offset', seconds: -seconds, nanos } : { kind: 'offset', seconds: -seconds - 1, nanos: 1_000_000_000 - nanos }
+  return { kind: 'day', seconds, nanos }
+}
+
+/** The IP header that `-v` prints in brackets. */
+export function readVerbose(text: string, ip: Partial<IpFacts>): void {
+  const number = (pattern: RegExp): number | undefined => {
+    const digits = pattern.exec(text)?.[1]
+    return digits === undefined ? undefined : Number(digits)
+  }
+  if (/\b(?:hlim|flowlabel|next-header|payload length)\b/.test(text)) {
+    ip.version = 6
+    ip.tos = number(/class (0x[0-9a-f]{1,2})/) ?? 0
+    ip.flowLabel = number(/flowlabel (0x[0-9a-f]{1,5})/) ?? 0
+    ip.ttl = number(/hlim (\d{1,3})\b/)
+    const payload = number(/payload length:? (\d{1,5})\b/)
+    if (payload !== undefined) ip.length = payload + 40
+    return
+  }
+  ip.version = 4
+  ip.tos = number(/tos (0x[0-9a-f]{1,2})/)
+  ip.ttl = number(/ttl +(\d{1,3})\b/)
+  ip.id = number(/\bid (\d{1,5})\b/)
+  const flags = /flags \[([^\]]{0,12})\]/.exec(text)?.[1]
+  if (flags !== undefined) ip.dontFragment = flags.includes('DF')
+  const length = number(/length:? (\d{1,5})\)?\s*$/) ?? number(/proto[^()]{0,20}(?:\([^()]{0,20}\))?, length:? (\d{1,5})\b/) ?? number(/, (?:len|length):? (\d{1,5})\b/)
+  if (length !== undefined) ip.length = length
+}
+
+/**
+ * Reads the head that ends where the addresses begin.
+ * @param text the line
+ * @param floor nothing before this index belongs to the packet
+ * @param end index of the first address
+ */
+export function readHead(text: string, floor: number, end: number): Head {
+  const start = Math.max(floor, end - LONGEST_HEAD)
+  let region = text.slice(start, end)
+  const head: Head = { from: end, marked: false, version: undefined, ip: {}, verbose: false }
+  const cut = (length: number): void => {
+    region = region.slice(0, region.length - length)
+    head.from = start + region.length
+  }
+  const bracket = region.trimEnd().endsWith(')') ? verboseStart(region) : -1
+  if (bracket >= 0) {
+    const inside = region.slice(bracket)
+    readVerbose(inside.trim().replace(/^\(/, '').replace(/\)$/, ''), head.ip)
+    head.version = head.ip.version
+    head.verbose = true
+    head.marked = true
+    cut(region.length - bracket)
+  }
+  const truncated = /truncated-ip6? - \d{1,6} bytes missing!\s{0,4}$/.exec(region)
+  if (truncated) cut(truncated[0].length)
+  let match = PROTOCOL.exec(region.endsWith(' ') ? region : `${region} `)
+  if (!match && /(?:^|\s|[0-9]{6})IP6?\s*$/.test(region)) match = /(IP6?)\s*()$/.exec(region)
+  if (match) {
+    head.version ??= /6/.test(match[1]!) ? 6 : match[1]!.startsWith('IP') ? 4 : undefined
+    head.marked = true
+    cut(Math.min(match[1]!.length, region.length))
+  }
+  if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region)) cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
+  match = ETHER.exec(region)
+  if (match) {
+    head.marked = true
+    const source = match[1] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[1]!)
+    const destination = match[2] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[2]!)
+    if (source && destination) {
+      const vlans = [...(match[4] ?? '').matchAll(/vlan (\d{1,4}), p (\d)(, DEI)?/g)].map((tag) => (Number(tag[2]) << 13) | (tag[3] ? 0x1000 : 0) | Number(tag[1]))
+      head.link = { source, destination, vlans }
+    }
+    if (/IPv6|86dd/i.test(`${match[3]} ${match[4] ?? ''}`)) head.version ??= 6
+    cut(match[0].length)
+  } else if ((match = ETHER_OLD.exec(region))) {
+    head.marked = true
+    head.link = { source: hardwareDigits(match[1]!)!, destination: hardwareDigits(match[2]!)! }
+    cut(match[0].length)
+  }
+  match = ANY.exec(region)
+  if (match && (head.marked || match[3] !== undefined)) {
+    head.marked = true
+    head.directionWord = match[2]
+    if (match[3] !== undefined && /IPv6|86dd/i.test(match[3])) head.version ??= 6
+    // The word before the direction may be the time of a capture without interface names.
+    if (match[1] !== undefined && !/^[\d:.]+$/.test(match[1])) {
+      head.interfaceName = match[1]
+      cut(match[0].length)
+    } else cut(match[0].length - (match[1]?.length ?? 0) - (match[1] === undefined ? 0 : 1))
+  }
+  if (!region.endsWith(' ') && head.marked) region += ' '
+  match = CLOCK.exec(region)
+  const clock = match && readTime(match)
+  if (clock) {
+    head.time = clock
+    head.from = Math.min(head.from, start + match!.index)
+  } else if (head.marked && (match = EPOCH.exec(region))) {
+    head.time = { kind: 'epoch', seconds: Number(match[1]), nanos: fractionNanos(match[2]) }
+    head.from = Math.min(head.from, start + match.index)
+  }
+  return head
+}
+
+/** Index of the bracket that opens the IP header at the end of `region`; -1 when there is none. */
+function verboseStart(region: string): number {
+  let depth = 0
+  const last = region.trimEnd().length - 1
+  for (let at = last; at >= 0 && last - at < 500; at--) {
+    const character = region[at]
+    if (character === ')') depth++
+    else if (character === '(' && --depth === 0) {
+      return /^\((?:tos|hlim|class|flowlabel|ttl|DF)\b/.test(region.slice(at, at + 12)) ? at : -1
+    }
+  }
+  return -1
+}

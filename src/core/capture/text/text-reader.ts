@@ -1,0 +1,367 @@
+/** Reads packets out of text: lines of tcpdump, Wireshark and tshark, and hexadecimal dumps, wherever they stand in it. */
+import type { CaptureFormat, CaptureInfo, CaptureReader, RecordSink } from '../record.ts'
+import { DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../record.ts'
+import { cleanLine, withoutQuoteMarks } from './clean-line.ts'
+import { dumpLayout, dumpWireLength, HexDump, hexLine } from './hex-lines.ts'
+import { isIcmpError } from './icmp-text.ts'
+import { LineSplitter } from './line-splitter.ts'
+import { NameTable } from './name-table.ts'
+import { PacketBuilder } from './packet-builder.ts'
+import type { PacketFacts } from './packet-facts.ts'
+import { factsOfBytes } from './packet-of-bytes.ts'
+import { QuoteGuess } from './quote-guess.ts'
+import { RelativeNumbers } from './relative-numbers.ts'
+import { withoutRepeats } from './repeats.ts'
+import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
+import { clockModeOf, TextClock, type ClockMode } from './text-clock.ts'
+import { WiresharkDetail } from './wireshark-detail.ts'
+import { scanSummary } from './wireshark-summary.ts'
+
+/** Packets collected before they are handed over: repeats are found within so many. Ordinary texts have far fewer. */
+const BATCH_PACKETS = 20_000
+/** Bytes of dumps collected before packets are handed over. */
+const BATCH_BYTES = 1 << 24
+/** Lines that a packet may be wrapped over, and characters that an unfinished one may have. */
+const MOST_WRAPPED_LINES = 12
+const LONGEST_CARRY = 4096
+/** Share of control characters above which an input is not text: output of `tcpdump -A` has a few. */
+const MOST_CONTROL_SHARE = 0.05
+
+/** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
+export function looksLikeText(head: Uint8Array): boolean {
+  if (head.length === 0) return false
+  if (head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))) return true
+  let controls = 0
+  for (const byte of head) {
+    if (byte === 0) return false
+    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27 && byte !== 8) || byte === 127) controls++
+  }
+  return controls <= head.length * MOST_CONTROL_SHARE
+}
+
+/**
+ * Reads pasted text. Each packet found becomes a record with the bytes of a packet, in which only what `KNOWN` bits say is real;
+ * link types are RAW, or Ethernet and LINUX_SLL2 where the text shows that layer, or what a dump has.
+ */
+export class TextReader implements CaptureReader {
+  readonly info: CaptureInfo = {
+    format: 'tcpdump-text', startNs: undefined, interfaces: [], problems: [], comments: [], hostNames: new Map(),
+  }
+  readonly #sink: RecordSink
+  readonly #lines = new LineSplitter((line, offset) => this.#line(line, offset))
+  readonly #names = new NameTable(this.info.hostNames)
+  readonly #record = new PacketRecord()
+  readonly #builder = new PacketBuilder()
+  readonly #numbers = new RelativeNumbers()
+  readonly #guess = new QuoteGuess()
+  readonly #clock = new TextClock()
+  readonly #detail: WiresharkDetail
+  readonly #dump = new HexDump()
+  readonly #hints = new Map<number, number>()
+  readonly #counts: Record<'tcpdump' | 'wireshark' | 'hex', number> = { tcpdump: 0, wireshark: 0, hex: 0 }
+
+  #batch: PacketFacts[] = []
+  #batchBytes = 0
+  #emitted = 0
+  #bytesRead = 0
+  #block = 0
+  #blockUsed = false
+  #run = 0
+  #runUsed = false
+  /** Unfinished text of a packet at the end of a line, the packet it makes so far, and where it began. */
+  #carry = ''
+  #carryFound: Found | undefined
+  #carryOffset = 0
+  #carryLines = 0
+  /** The packet that a dump or a quoted packet on the next lines belongs to. */
+  #last: PacketFacts | undefined
+  #lastSeconds = -1
+
+  constructor(sink: RecordSink) {
+    this.#sink = sink
+    this.#detail = new WiresharkDetail(this.#names, (facts) => this.#add(facts))
+  }
+
+  /** Text is never so damaged that nothing could follow. */
+  get done(): boolean {
+    return false
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#bytesRead += chunk.length
+    this.#lines.push(chunk)
+  }
+
+  end(): void {
+    this.#lines.end()
+    this.#finishDump()
+    this.#finishCarry()
+    this.#detail.finish()
+    this.#hand()
+    if (this.#emitted === 0) {
+      this.info.problems.push({ code: 'no-packets', offset: 0, message: `No packet was found in ${this.#bytesRead} bytes of text: neither a line of tcpdump or Wireshark nor a dump.` })
+    }
+    const { tcpdump, wireshark, hex } = this.#counts
+    const most: [CaptureFormat, number][] = [['tcpdump-text', tcpdump], ['wireshark-text', wireshark], ['hex-dump', hex]]
+    this.info.format = most.reduce((best, one) => one[1] > best[1] ? one : best)[0]
+  }
+
+  #line(raw: string, offset: number): void {
+    const whole = cleanLine(raw)
+    const text = withoutQuoteMarks(whole)
+    const dumped = hexLine(text)
+    if (dumped) {
+      this.#finishCarry()
+      if (this.#dump.add(dumped, offset)) return
+      this.#finishDump()
+      if (this.#dump.add(dumped, offset)) return
+    } else if (this.#dump.length > 0) this.#finishDump()
+    if (text.trim() === '') {
+      if (this.#carry !== '' && ++this.#carryLines > MOST_WRAPPED_LINES) this.#finishCarry()
+      return
+    }
+    this.#marks(text)
+    if (this.#tcpdump(text, whole, offset)) return
+    const summary = scanSummary(text, this.#names)
+    if (summary.length > 0) {
+      this.#finishCarry()
+      this.#detail.finish()
+      for (const facts of summary) {
+        facts.offset = offset
+        this.#add(facts)
+      }
+      return
+    }
+    if (this.#detail.line(text, offset)) return
+    if (this.#carry === '') this.#prose(text)
+  }
+
+  /** Starts of tcpdump that the text shows: its numbers and offsets begin anew. */
+  #marks(text: string): void {
+    const command = text.indexOf('tcpdump')
+    if (command < 0 && !text.includes('listening on ') && !text.includes('packets captured')) return
+    if (this.#runUsed) {
+      this.#run++
+      this.#runUsed = false
+    }
+    if (command < 0) return
+    const hint = /^tcpdump\s(?:[^|;&\n]{0,200}?\s)?-[a-su-zA-Z]{0,12}(t{1,5})(?=[\sa-zA-Z])/.exec(text.slice(command, command + 300))
+    if (hint && hint[1]!.length >= 3) this.#hints.set(this.#run, hint[1]!.length)
+    if (this.#hints.size > 1000) this.#hints.clear()
+  }
+
+  /** Lines of tcpdump; true when the line was one, or part of one. */
+  #tcpdump(text: string, whole: string, offset: number): boolean {
+    if (this.#carry !== '') {
+      const trimmed = text.trimStart()
+      const carry = this.#carry
+      for (const joined of trimmed === text ? [`${carry} ${trimmed}`, carry + trimmed, `${carry} ${whole.trimStart()}`] : [`${carry} ${trimmed}`, `${carry} ${whole.trimStart()}`]) {
+        const scan = scanTcpdump(joined, this.#names)
+        const first = scan.found[0]
+        if (first !== undefined && first.from < carry.length && first.end > carry.length && this.#isBetter(first)) {
+          this.#accept(scan, joined, this.#carryOffset)
+          return true
+        }
+        if (first === undefined && this.#carryFound === undefined && scan.openFrom >= 0 && scan.openFrom < carry.length &&
+          this.#carryLines < MOST_WRAPPED_LINES && joined.length < LONGEST_CARRY) {
+          const alone = scanTcpdump(text, this.#names)
+          if (alone.found.length > 0 || alone.openFrom >= 0) break
+          this.#carry = joined.slice(scan.openFrom)
+          this.#carryLines++
+          return /^[^\p{L}]*$|[=:([,]/u.test(text) && text.length < 200
+        }
+      }
+      this.#finishCarry()
+    }
+    const scan = scanTcpdump(text, this.#names)
+    if (scan.found.length === 0 && scan.openFrom < 0) return false
+    this.#accept(scan, text, offset)
+    return true
+  }
+
+  /** A joined line is taken when it says more about the packet than its first part did. */
+  #isBetter(found: Found): boolean {
+    return this.#carryFound === undefined || found.complete || found.end > this.#carryFound.end
+  }
+
+  #accept(scan: Scan, text: string, offset: number): void {
+    this.#carry = ''
+    this.#carryFound = undefined
+    let lines = this.#carryLines
+    this.#carryLines = 0
+    for (const found of scan.found) {
+      found.facts.offset = offset + (found.from > text.length ? 0 : found.from)
+      if (!found.complete) {
+        this.#carryFound = found.acceptable ? found : undefined
+        break
+      }
+      lines = 0
+      this.#addFound(found)
+    }
+    if (scan.openFrom >= 0 && text.length - scan.openFrom < LONGEST_CARRY && lines < MOST_WRAPPED_LINES) {
+      this.#carry = text.slice(scan.openFrom)
+      this.#carryOffset = offset
+      this.#carryLines = lines + 1
+      if (this.#carryFound) this.#carryFound.end -= scan.openFrom
+    } else if (this.#carryFound) this.#finishCarry()
+  }
+
+  #finishCarry(): void {
+    const found = this.#carryFound
+    this.#carry = ''
+    this.#carryFound = undefined
+    this.#carryLines = 0
+    if (found) this.#addFound(found)
+  }
+
+  #addFound(found: Found): void {
+    const { facts } = found
+    const last = this.#last
+    if (last?.icmp && last.ip && last.icmp.quote === undefined && isIcmpError(last.ip.version, last.icmp.type) && isQuoteOf(last, found)) {
+      last.icmp.quote = facts
+      return
+    }
+    this.#detail.finish()
+    this.#add(facts)
+  }
+
+  #prose(text: string): void {
+    // Payload that -A prints after a line does not end the listing.
+    if (this.#last && /^(?:E\.|E[\x20-\x7e]{3,}\.{2}|\x60[.\x20-\x7e]{3,}\.{2})/.test(text)) return
+    this.#last = undefined
+    if (this.#blockUsed) {
+      this.#block++
+      this.#blockUsed = false
+    }
+  }
+
+  #add(facts: PacketFacts): void {
+    // A listing that goes back in time was shown again, or is another one.
+    if (facts.time !== undefined) {
+      const seconds = facts.time.seconds + facts.time.nanos / 1e9
+      if (seconds < this.#lastSeconds && this.#blockUsed) this.#block++
+      this.#lastSeconds = seconds
+    }
+    facts.block = this.#block
+    facts.run = this.#run
+    this.#blockUsed = true
+    this.#runUsed = true
+    this.#last = facts
+    this.#counts[facts.style]++
+    this.#batch.push(facts)
+    if (this.#batch.length >= BATCH_PACKETS || this.#batchBytes >= BATCH_BYTES) this.#hand()
+  }
+
+  /** A dump is over: it gives the bytes of the packet before it, or stands for itself. */
+  #finishDump(): void {
+    if (this.#dump.length === 0) return
+    const { offset } = this.#dump
+    this.#detail.finish()
+    const bytes = this.#dump.take()
+    const layout = dumpLayout(bytes)
+    const read = layout && factsOfBytes(bytes, layout)
+    if (!read) return
+    const last = this.#last
+    if (last && last.bytes === undefined && fits(last, read)) {
+      last.bytes = bytes
+      this.#batchBytes += bytes.length
+      if (last.tcp && read.tcp) {
+        last.tcp.relativeSeq = last.tcp.numbering === 'absolute' ? last.tcp.relativeSeq : last.tcp.seq
+        last.tcp.relativeAck = last.tcp.numbering === 'absolute' ? last.tcp.relativeAck : last.tcp.ack
+        last.tcp = { ...last.tcp, ...read.tcp }
+      }
+      if (last.ip && read.ip && last.ip.version === 4) last.ip = { ...last.ip, ...read.ip, source: last.ip.source ?? read.ip.source, destination: last.ip.destination ?? read.ip.destination }
+      return
+    }
+    this.#batchBytes += bytes.length
+    this.#add({ style: 'hex', offset, block: 0, run: 0, ...read, bytes })
+  }
+
+  /** Hands over the packets collected: numbers resolved, repeats taken out, times counted from the first. */
+  #hand(): void {
+    const batch = this.#batch
+    this.#batch = []
+    this.#batchBytes = 0
+    this.#last = undefined
+    const sketch = new RelativeNumbers()
+    for (const facts of batch) sketch.learn(facts)
+    for (const facts of batch) {
+      this.#numbers.learn(facts)
+      sketch.resolve(facts)
+    }
+    const packets = withoutRepeats(batch)
+    const modes = this.#clockModes(packets)
+    for (const facts of packets) this.#emit(facts, modes.get(facts.run)!)
+  }
+
+  #clockModes(packets: readonly PacketFacts[]): Map<number, ClockMode> {
+    const runs = new Map<number, PacketFacts[]>()
+    for (const facts of packets) {
+      const list = runs.get(facts.run)
+      if (list) list.push(facts)
+      else runs.set(facts.run, [facts])
+    }
+    const modes = new Map<number, ClockMode>()
+    for (const [run, list] of runs) modes.set(run, clockModeOf(list, this.#hints.get(run)))
+    return modes
+  }
+
+  #emit(facts: PacketFacts, mode: ClockMode): void {
+    const record = this.#record
+    this.#numbers.resolve(facts)
+    this.#guess.see(facts)
+    let { time } = facts
+    if (time?.kind === 'day' && mode.offset) time = { ...time, kind: 'offset' }
+    const { timeNs, date } = this.#clock.next(time, facts.run, mode.deltas && facts.style === 'tcpdump')
+    this.info.startNs = this.#clock.startNs
+    const timeKnown = (Number.isNaN(timeNs) ? 0 : KNOWN.time) | (date ? KNOWN.date : 0)
+    record.timeNs = timeNs
+    if (facts.bytes) {
+      const layout = dumpLayout(facts.bytes)
+      record.bytes = facts.bytes
+      record.view = new DataView(facts.bytes.buffer, facts.bytes.byteOffset, facts.bytes.length)
+      record.capLen = facts.bytes.length
+      record.wireLen = dumpWireLength(facts.bytes, layout)
+      record.linkType = layout?.linkType ?? 1
+      record.known = (KNOWN_ALL & ~(KNOWN.time | KNOWN.date | KNOWN.linkAddresses)) | timeKnown | (record.linkType === 1 ? KNOWN.linkAddresses : 0)
+    } else {
+      if (facts.tcp && (facts.ip === undefined)) facts.ip = { version: 4 }
+      const built = this.#builder.build(facts, timeKnown)
+      record.bytes = built.bytes
+      record.view = built.view
+      record.capLen = built.capLen
+      record.wireLen = built.wireLen
+      record.linkType = built.linkType
+      record.known = built.known
+    }
+    record.from = 0
+    record.direction = facts.directionWord === 'Out' ? DIRECTION.out : facts.directionWord === undefined ? DIRECTION.unknown : DIRECTION.in
+    record.interfaceIndex = this.#interface(facts.interfaceName ?? '', record.linkType)
+    this.#emitted++
+    this.#sink(record)
+  }
+
+  #interface(name: string, linkType: number): number {
+    const { interfaces } = this.info
+    const index = interfaces.findIndex((one) => one.name === name && one.linkType === linkType)
+    if (index >= 0) return index
+    // More interfaces than any host has: the text is hostile.
+    if (interfaces.length >= 256) return Math.max(0, interfaces.findIndex((one) => one.linkType === linkType))
+    interfaces.push({ name, linkType, snaplen: 0, dropped: undefined })
+    return interfaces.length - 1
+  }
+}
+
+/** Whether a packet is the one that the ICMP error before it quotes: `-v` prints it on the next lines, without a time. */
+function isQuoteOf(error: PacketFacts, { facts, verbose }: Found): boolean {
+  if (!facts.ip || facts.time !== undefined || !verbose) return false
+  if (error.time !== undefined) return true
+  return facts.ip.source === error.ip?.destination && (error.icmp?.quotedDestination === undefined || facts.ip.destination === error.icmp.quotedDestination)
+}
+
+/** Whether a dump can be that of the packet before it. */
+function fits(last: PacketFacts, read: Pick<PacketFacts, 'ip' | 'tcp'>): boolean {
+  if (last.tcp) return read.tcp !== undefined && read.tcp.sourcePort === last.tcp.sourcePort && read.tcp.destinationPort === last.tcp.destinationPort
+  if (last.icmp || last.udp) return read.tcp === undefined && read.ip !== undefined
+  return last.arp !== undefined && read.ip === undefined
+}

@@ -6,6 +6,7 @@ import { PcapReader, isPcapMagic } from './pcap.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
+import { TextReader, looksLikeText } from './text/text-reader.ts'
 
 /** Enough of an input to tell text from a binary format that nobody here knows. */
 const SURE_BYTES = 1024
@@ -93,6 +94,7 @@ export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | 
   const reader = readerByMagic(head, sink)
   if (reader !== undefined) return reader
   if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink)
+  if (looksLikeText(head)) return new TextReader(sink)
   const compression = compressionOf(head)
   if (compression !== undefined) return compressedProblem(compression)
   const other = KNOWN_OTHERS.find((entry) => startsWith(head, entry[0]))

@@ -171,10 +171,10 @@ export class PcapReader implements DirectReader {
     while (end - at >= recordHeaderBytes) {
       let capLen = view.getUint32(at + capLenOffset, littleEndian)
       let wireLen = view.getUint32(at + wireLenOffset, littleEndian)
-      if (capLen > wireLen) {
-        const smaller = wireLen
-        wireLen = capLen
-        if (this.lengthOrder === 'sometimes-swapped') capLen = smaller
+      if (capLen > wireLen && this.lengthOrder === 'sometimes-swapped') {
+        const larger = capLen
+        capLen = wireLen
+        wireLen = larger
       }
       if (capLen > maxCapLen) {
         this.failOnLength(packetCount + 1, buffer.base + at, capLen)
@@ -183,8 +183,9 @@ export class PcapReader implements DirectReader {
       const from = at + recordHeaderBytes
       if (end - from < capLen) break
       record.from = from
-      record.capLen = capLen < snaplen ? capLen : snaplen
-      record.wireLen = wireLen
+      const keptLen = capLen < snaplen ? capLen : snaplen
+      record.capLen = keptLen
+      record.wireLen = wireLen < keptLen ? keptLen : wireLen
       record.timeNs =
         (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S +
         (view.getUint32(at + 4, littleEndian) * nsPerFraction - startFractionNs)

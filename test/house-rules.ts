@@ -1,6 +1,6 @@
 /** The rules of the house test: habits of the source that no compiler checks. */
 import { basename, dirname, join } from 'node:path'
-import { importsOf, resolveImport, withoutComments } from '../tools/tree.mjs'
+import { importsOf, isTestFile, resolveImport, withoutComments } from '../tools/tree.mjs'
 
 /** A file of the project: its path from the root with `/` between, and its text. */
 export interface SourceFile {
@@ -27,9 +27,8 @@ const MAX_FUNCTION_LINES = 200
 
 const isTypeScript = (path: string) => path.endsWith('.ts')
 const isCode = (path: string) => /\.(ts|mjs)$/.test(path)
-const isTest = (path: string) => /\.test\.(ts|mjs)$/.test(path)
 const isVerdictRule = (path: string) => /^src\/core\/diagnosis\/rules\/[^/]+\.ts$/.test(path)
-const isWords = (path: string) => path.startsWith('src/core/words/') && !isTest(path)
+const isWords = (path: string) => path.startsWith('src/core/words/') && !isTestFile(path)
 
 /** Files that start by themselves: the command, the library, the page's worker. */
 const ENTRIES = new Set(['src/cli/main.ts', 'src/index.ts'])
@@ -87,7 +86,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   },
   {
     asks: 'what is exported has a docstring',
-    concerns: (path) => isTypeScript(path) && !isTest(path),
+    concerns: (path) => isTypeScript(path) && !isTestFile(path),
     planted: [[{ path: 'src/a.ts', text: '/** Header. */\n\nexport function f(): void {}\n' }]],
     faults: perFile(({ text }) => undocumented(text)),
   },
@@ -105,16 +104,16 @@ export const HOUSE_RULES: readonly HouseRule[] = [
   {
     asks: 'every verdict rule has a test beside it',
     concerns: isVerdictRule,
-    planted: [[{ path: 'src/core/diagnosis/rules/refused.ts', text: '' }]],
+    planted: [[{ path: 'src/core/diagnosis/rules/refused.ts', text: "id: 'refused-by-rst'" }]],
     faults: (tree) => {
       const paths = new Set(tree.map(({ path }) => path))
-      const rules = tree.filter(({ path }) => !isTest(path))
+      const rules = tree.filter(({ path, text }) => !isTestFile(path) && idsOf(text).length > 0)
       return rules.filter(({ path }) => !paths.has(path.replace(/\.ts$/, '.test.ts'))).map(({ path }) => `${path}: no test beside it`)
     },
   },
   {
     asks: 'every verdict rule has words in every language',
-    concerns: (path) => (isVerdictRule(path) && !isTest(path)) || isWords(path),
+    concerns: (path) => (isVerdictRule(path) && !isTestFile(path)) || isWords(path),
     planted: [
       [
         { path: 'src/core/diagnosis/rules/refused.ts', text: "id: 'refused-by-rst'" },
@@ -226,14 +225,14 @@ function isOneLineConstant(line: string): boolean {
 function orphans(tree: readonly SourceFile[]): string[] {
   const imported = new Set<string>()
   for (const { path, text } of tree) {
-    if (isTest(path)) continue
+    if (isTestFile(path)) continue
     for (const specifier of importsOf(text)) {
       const target = resolveImport(path, specifier)
       if (target !== null && target !== path) imported.add(target)
     }
   }
   return tree
-    .filter(({ path }) => !isTest(path) && !ENTRIES.has(path) && !imported.has(path))
+    .filter(({ path }) => !isTestFile(path) && !ENTRIES.has(path) && !imported.has(path))
     .map(({ path }) => `${path}: nothing imports it`)
 }
 
@@ -244,11 +243,16 @@ function wordless(tree: readonly SourceFile[]): string[] {
     const catalogue = tree.filter(({ path }) => isWords(path) && isOfLanguage(path, language))
     const words = catalogue.map(({ text }) => text).join('\n')
     return rules.flatMap(({ path, text }) =>
-      [...withoutComments(text).matchAll(/^\s*id: '([a-z0-9-]+)'/gm)]
-        .filter(([, id = '']) => !words.includes(`'${id}'`) && !new RegExp(`^\\s*${id}:`, 'm').test(words))
-        .map(([, id = '']) => `${path}: ${id} has no words in ${language}`),
+      idsOf(text)
+        .filter((id) => !words.includes(`'${id}'`) && !new RegExp(`^\\s*${id}:`, 'm').test(words))
+        .map((id) => `${path}: ${id} has no words in ${language}`),
     )
   })
+}
+
+/** The ids of the rules that a file defines. */
+function idsOf(text: string): string[] {
+  return [...withoutComments(text).matchAll(/^\s*id: '([a-z0-9-]+)'/gm)].map(([, id = '']) => id)
 }
 
 function isOfLanguage(path: string, language: string): boolean {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listFiles, ROOT } from './tree.mjs'
+import { isTestFile, listFiles, ROOT } from './tree.mjs'
 
 /** What the build reads. */
 const SOURCES = ['src', 'tools/build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json']
@@ -18,7 +18,7 @@ export function isBuilt() {
 function newestMs(source) {
   const path = join(ROOT, source)
   if (!statSync(path).isDirectory()) return statSync(path).mtimeMs
-  const files = listFiles(ROOT, [source], ['.ts', '.json']).filter((file) => !file.endsWith('.test.ts'))
+  const files = listFiles(ROOT, [source], ['.ts', '.json']).filter((file) => !isTestFile(file))
   return Math.max(0, ...files.map((file) => statSync(join(ROOT, file)).mtimeMs))
 }
 

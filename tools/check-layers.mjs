@@ -1,5 +1,5 @@
 /** The layer check: who may import whom. The table is the architecture; ARCHITECTURE.md says why. */
-import { importsOf, listFiles, readSource, resolveImport } from './tree.mjs'
+import { importsOf, isTestFile, listFiles, readSource, resolveImport } from './tree.mjs'
 
 const BELOW_DIAGNOSIS = ['bytes', 'capture', 'wire', 'packet', 'flow', 'analysis']
 const BELOW_REPORT = [...BELOW_DIAGNOSIS, 'diagnosis', 'words']
@@ -67,12 +67,13 @@ function placeOf(file) {
 
 /** Why `file` may not import `specifier`, or null when it may. */
 function refusal(file, from, specifier) {
-  const isTest = file.endsWith('.test.ts')
+  const isTest = isTestFile(file)
   const target = resolveImport(file, specifier)
   if (target === null) {
     if (isTest || from.kind === 'shell') return null
     return `${from.kind === 'core' ? 'the core is pure, it' : 'the entry'} may not import ${specifier}`
   }
+  if (isTestFile(target) && !isTest) return `only tests may import ${target}`
   if (target.startsWith('test/')) return isTest ? null : `only tests may import ${target}`
   const to = placeOf(target)
   if (to === null) return `imports ${target}, whose folder is not in the table of layers`

@@ -33,6 +33,16 @@ export function listFiles(root, folders, extensions) {
 }
 
 /**
+ * Tests, and what only tests use: `drawn-….ts` reads the notation in which tests draw segments. Neither is shipped.
+ *
+ * @param {string} path
+ * @returns {boolean}
+ */
+export function isTestFile(path) {
+  return /(\.test\.(ts|mjs)|(^|\/)drawn-[a-z-]+\.ts)$/.test(path)
+}
+
+/**
  * A comment, or a string that could hold what looks like one. Not a full lexer: a regular expression or a template with a quote
  * or `//` in it may confuse it, within its line.
  */

@@ -60,7 +60,8 @@ export class EventQueue {
         let child = 2 * i + 1
         if (child >= length) break
         const right = child + 1
-        if (right < length && (times[right] < times[child] || (times[right] === times[child] && orders[right] < orders[child]))) child = right
+        if (right < length && (times[right] < times[child] || (times[right] === times[child] && orders[right] < orders[child])))
+          child = right
         if (times[child] > time || (times[child] === time && orders[child] > order)) break
         times[i] = times[child]
         orders[i] = orders[child]

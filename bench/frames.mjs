@@ -127,7 +127,10 @@ export class FrameBuilder {
       view.setUint16(18, p.ipId)
       view.setUint16(20, 0x4000)
       view.setUint16(22, p.from.ttl * 256 + PROTOCOL_TCP)
-      view.setUint16(24, checksum(0x4500 + 20 + segmentBytes + (p.ipId & 0xffff) + 0x4000 + p.from.ttl * 256 + PROTOCOL_TCP + p.from.sum + p.to.sum))
+      view.setUint16(
+        24,
+        checksum(0x4500 + 20 + segmentBytes + (p.ipId & 0xffff) + 0x4000 + p.from.ttl * 256 + PROTOCOL_TCP + p.from.sum + p.to.sum),
+      )
       bytes.set(p.from.bytes, 26)
       bytes.set(p.to.bytes, 30)
     } else {
@@ -166,7 +169,21 @@ export class FrameBuilder {
 
 /** A segment with every field at rest: inputs copy it and fill in what matters. */
 export const plainSegment = (from, to, fromPort, toPort) => ({
-  from, to, fromPort, toPort,
-  seq: 0, ack: 0, flags: 0, window: 0, ipId: 0, tsVal: 0, tsEcr: 0, mss: 0, windowScale: 0,
-  sack: null, payloadAt: 0, payloadBytes: 0, text: null,
+  from,
+  to,
+  fromPort,
+  toPort,
+  seq: 0,
+  ack: 0,
+  flags: 0,
+  window: 0,
+  ipId: 0,
+  tsVal: 0,
+  tsEcr: 0,
+  mss: 0,
+  windowScale: 0,
+  sack: null,
+  payloadAt: 0,
+  payloadBytes: 0,
+  text: null,
 })

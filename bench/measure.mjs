@@ -45,8 +45,10 @@ export function measure(command, { repeat = 1, environment } = {}) {
     })
     const lines = existsSync(report) ? readFileSync(report, 'utf8').trimEnd().split('\n') : []
     const [user, system, wall, kilobytes] = (lines.at(-1) ?? '').split(' ').map(Number)
-    if (kilobytes === undefined) return { cpuSeconds: NaN, wallSeconds: NaN, peakBytes: NaN, failed: result.error?.message ?? 'not measured' }
-    const failed = result.status === 0 ? undefined : (lines.length > 1 ? lines[0].replace('Command ', '') : `status ${result.status ?? result.signal}`)
+    if (kilobytes === undefined)
+      return { cpuSeconds: NaN, wallSeconds: NaN, peakBytes: NaN, failed: result.error?.message ?? 'not measured' }
+    const failed =
+      result.status === 0 ? undefined : lines.length > 1 ? lines[0].replace('Command ', '') : `status ${result.status ?? result.signal}`
     return { cpuSeconds: (user + system) / repeat, wallSeconds: wall / repeat, peakBytes: kilobytes * 1024, failed }
   } finally {
     rmSync(folder, { recursive: true, force: true })

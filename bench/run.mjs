@@ -32,7 +32,12 @@ const FLOOD_CONNECTIONS = 1_000_000
 
 /** @type {Peer[]} */
 const PEERS = [
-  { name: 'node -e 0', command: () => [process.execPath, '-e', '0'], rounds: Infinity, skip: (input) => (input === 'tiny' ? undefined : '') },
+  {
+    name: 'node -e 0',
+    command: () => [process.execPath, '-e', '0'],
+    rounds: Infinity,
+    skip: (input) => (input === 'tiny' ? undefined : ''),
+  },
   { name: 'tcpdump -w', command: (file) => ['tcpdump', '-r', file, '-w', '/dev/null'], rounds: Infinity },
   { name: 'tcpdump -nr', command: (file) => ['tcpdump', '-nr', file], rounds: ROUNDS_SLOW },
   { name: 'TZ=UTC0 tcpdump -nr', command: (file) => ['tcpdump', '-nr', file], rounds: ROUNDS_SLOW, environment: { TZ: 'UTC0' } },
@@ -52,9 +57,19 @@ const PEERS = [
 ]
 
 function readArguments(args) {
-  const options = { scale: 1, rounds: ROUNDS, folder: defaultFolder, bin: `${process.execPath} dist/cli.js`, without: [], json: undefined, inputs: [] }
+  const options = {
+    scale: 1,
+    rounds: ROUNDS,
+    folder: defaultFolder,
+    bin: `${process.execPath} dist/cli.js`,
+    without: [],
+    json: undefined,
+    inputs: [],
+  }
   const usage = (problem) => {
-    console.error(`${problem}\nusage: node bench/run.mjs [--quick] [--scale N] [--rounds N] [--dir DIR] [--bin COMMAND] [--without PEER,…] [--json OUT] [INPUT…]`)
+    console.error(
+      `${problem}\nusage: node bench/run.mjs [--quick] [--scale N] [--rounds N] [--dir DIR] [--bin COMMAND] [--without PEER,…] [--json OUT] [INPUT…]`,
+    )
     console.error(`inputs: ${Object.keys(INPUTS).join(', ')}\npeers: ${PEERS.map((peer) => peer.name).join(', ')}`)
     process.exit(2)
   }
@@ -106,7 +121,8 @@ const ratio = (value) => (Number.isFinite(value) ? `${value.toFixed(value < 10 ?
 
 function printTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  for (const row of rows) console.log('  ' + row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '))
+  for (const row of rows)
+    console.log('  ' + row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '))
 }
 
 /** Runs everything on one input. @returns what was measured, by the runner's name, one cost per round */
@@ -150,7 +166,9 @@ function main() {
   const missing = PEERS.filter((peer) => peer.name !== 'node -e 0' && !isInstalled(peer.command('')[0]))
   const peers = PEERS.filter((peer) => !missing.includes(peer) && !options.without.includes(peer.name))
   for (const peer of missing) console.log(`not installed: ${peer.command('')[0]}`)
-  console.log(`${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, node ${process.version}, scale ${options.scale}, ${options.rounds} rounds, medians\n`)
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, node ${process.version}, scale ${options.scale}, ${options.rounds} rounds, medians\n`,
+  )
 
   const measured = new Map()
   for (const input of options.inputs) {
@@ -209,14 +227,25 @@ function main() {
     const value = floor.value(figures)
     const asked = floor.atLeast === undefined ? `≤ ${floor.atMost}` : `≥ ${floor.atLeast}`
     const met = floor.atLeast === undefined ? value <= floor.atMost : value >= floor.atLeast
-    const state = Number.isNaN(value) ? 'not measured' : met ? 'met' : floor.fullSizeOnly === true && options.scale < 1 ? 'not met (counts at full size only)' : 'NOT MET'
+    const state = Number.isNaN(value)
+      ? 'not measured'
+      : met
+        ? 'met'
+        : floor.fullSizeOnly === true && options.scale < 1
+          ? 'not met (counts at full size only)'
+          : 'NOT MET'
     if (state === 'NOT MET') missed++
     rows.push([floor.says, Number.isNaN(value) ? '-' : value.toFixed(2), asked, state])
     results.push({ floor: floor.says, value: Number.isNaN(value) ? null : value, asked, state })
   }
   printTable(rows)
   if (options.json !== undefined) {
-    const inputs = [...measured].map(([input, { packets, fileBytes, costs }]) => ({ input, packets, fileBytes, runs: Object.fromEntries(costs) }))
+    const inputs = [...measured].map(([input, { packets, fileBytes, costs }]) => ({
+      input,
+      packets,
+      fileBytes,
+      runs: Object.fromEntries(costs),
+    }))
     writeFileSync(options.json, `${JSON.stringify({ scale: options.scale, inputs, floors: results }, null, 1)}\n`)
   }
   process.exitCode = missed === 0 ? 0 : 1

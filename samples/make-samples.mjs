@@ -9,7 +9,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { addNamespace, CLIENT, connectByRelay, connectByVeth, loadFirewall, removeNamespaces, run, SERVER, setKernel, start, stop, waitForText } from './making/namespaces.mjs'
+import {
+  addNamespace,
+  CLIENT,
+  connectByRelay,
+  connectByVeth,
+  loadFirewall,
+  removeNamespaces,
+  run,
+  SERVER,
+  setKernel,
+  start,
+  stop,
+  waitForText,
+} from './making/namespaces.mjs'
 import { toPcapng } from './making/pcapng.mjs'
 import { DERIVED, PROGRAM_START, SCENARIOS } from './making/scenarios.mjs'
 
@@ -61,7 +74,23 @@ function program(ns, scenario, body) {
 }
 
 async function capture(ns, scenario, path) {
-  const child = start('ip', ['netns', 'exec', ns, 'tcpdump', '-i', scenario.device, '-Z', 'root', '-U', '--immediate-mode', '-s', '2048', '-w', path, scenario.filter])
+  const child = start('ip', [
+    'netns',
+    'exec',
+    ns,
+    'tcpdump',
+    '-i',
+    scenario.device,
+    '-Z',
+    'root',
+    '-U',
+    '--immediate-mode',
+    '-s',
+    '2048',
+    '-w',
+    path,
+    scenario.filter,
+  ])
   await waitForText(child, 'listening on')
   return child
 }
@@ -84,7 +113,8 @@ async function makeSample(scenario, out) {
 
     const captures = []
     const startCaptures = async () => {
-      for (const side of Object.keys(scenario.files)) captures.push(await capture(sides[side], scenario, join(out, `${scenario.id}.${side}.pcap`)))
+      for (const side of Object.keys(scenario.files))
+        captures.push(await capture(sides[side], scenario, join(out, `${scenario.id}.${side}.pcap`)))
     }
     if (scenario.captureAfter === undefined) await startCaptures()
     if (scenario.server !== undefined) {
@@ -115,7 +145,11 @@ function derive(out, wanted) {
     if (how === 'pcapng') writeFileSync(join(out, file), toPcapng(readFileSync(source), 'a normal close in three segments'))
     else if (how === 'gzip') writeFileSync(join(out, file), gzipSync(readFileSync(source), { level: 9 }))
     else {
-      const lines = execFileSync('tcpdump', [...options, '-r', source], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TZ: 'UTC' } })
+      const lines = execFileSync('tcpdump', [...options, '-r', source], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, TZ: 'UTC' },
+      })
       writeFileSync(join(out, file), text(lines.trimEnd().split('\n')))
     }
   }

@@ -103,7 +103,12 @@ function runTransfers(out, frame, scale) {
   }
   const sendAck = (t) => {
     t.sinceAck = 0
-    emit(t, false, { seq: t.receiverIsn + 1 + requestBytes, ack: seqOf(t, t.expected), flags: ACK, sack: t.islands.length > 0 ? sackBlocks(t) : null })
+    emit(t, false, {
+      seq: t.receiverIsn + 1 + requestBytes,
+      ack: seqOf(t, t.expected),
+      flags: ACK,
+      sack: t.islands.length > 0 ? sackBlocks(t) : null,
+    })
     takeAck(t)
   }
   /** The sender reads an acknowledgement: the capture is at the sender, so it is read when it is seen. */

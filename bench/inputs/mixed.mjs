@@ -28,7 +28,7 @@ function readSample(name) {
   if (file.readUInt32LE(0) !== 0xa1b2c3d4 || file.readUInt32LE(20) !== LINKTYPE_ETHERNET) return []
   const records = []
   let start = 0
-  for (let at = 24; at < file.length; ) {
+  for (let at = 24; at < file.length;) {
     const timeUs = file.readUInt32LE(at) * 1e6 + file.readUInt32LE(at + 4)
     if (records.length === 0) start = timeUs
     const kept = file.readUInt32LE(at + 8)
@@ -150,7 +150,27 @@ class Others {
     const labels = name.split('.').flatMap((label) => [label.length, ...Buffer.from(label)])
     const answer = this.random.chance(0.5)
     const address = answer ? [0xc0, 12, 0, 1, 0, 1, 0, 0, 1, 44, 0, 4, 192, 0, 2, this.random.below(256)] : []
-    const message = [this.random.below(256), this.random.below(256), answer ? 0x81 : 1, answer ? 0x80 : 0, 0, 1, 0, answer ? 1 : 0, 0, 0, 0, 0, ...labels, 0, 0, 1, 0, 1, ...address]
+    const message = [
+      this.random.below(256),
+      this.random.below(256),
+      answer ? 0x81 : 1,
+      answer ? 0x80 : 0,
+      0,
+      1,
+      0,
+      answer ? 1 : 0,
+      0,
+      0,
+      0,
+      0,
+      ...labels,
+      0,
+      0,
+      1,
+      0,
+      1,
+      ...address,
+    ]
     const udpBytes = 8 + message.length
     const frame = this.#ethernet(34 + udpBytes, 0x0800)
     frame.set([0x45, 0, 0, 0, this.random.below(256), this.random.below(256), 0x40, 0, 64, UDP], 14)
@@ -191,7 +211,11 @@ class Others {
 export function makeMixed(path, scale) {
   const random = randomSource(4)
   const writer = new PcapWriter(path, SNAPLEN)
-  const samples = readdirSync(SAMPLES).filter((name) => name.endsWith('.pcap')).sort().map(readSample).filter((records) => records.length > 0)
+  const samples = readdirSync(SAMPLES)
+    .filter((name) => name.endsWith('.pcap'))
+    .sort()
+    .map(readSample)
+    .filter((records) => records.length > 0)
   if (samples.length === 0) throw new Error('bench: samples/ holds no capture to build the mixed input from')
   const address4 = () => Uint8Array.of(random.between(11, 215), random.below(256), random.below(256), random.between(1, 254))
   const address6 = () => Uint8Array.of(0x20, 1, 0xd, 0xb8, ...Array.from({ length: 12 }, () => random.below(256)))

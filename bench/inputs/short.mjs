@@ -15,7 +15,16 @@ const MINIMUM_RTO_US = 200_000
 const SYN_TIMEOUT_US = 1_000_000
 
 /** Shares of connections with something to tell. */
-const SHARE = { refused: 0.01, synLost: 0.005, unanswered: 0.002, abort: 0.012, lost: 0.02, stillOpen: 0.005, ipv6: 0.04, serverCloses: 0.6 }
+const SHARE = {
+  refused: 0.01,
+  synLost: 0.005,
+  unanswered: 0.002,
+  abort: 0.012,
+  lost: 0.02,
+  stillOpen: 0.005,
+  ipv6: 0.04,
+  serverCloses: 0.6,
+}
 
 /** Routable-looking addresses spread over the whole space: neighbouring ones make tcpdump's name table slow, which is not the point here. */
 function makeClient(random) {
@@ -27,8 +36,12 @@ function makeClient(random) {
   return address(bytes, ttl)
 }
 
-const REQUEST = new TextEncoder().encode('GET /index.html HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: bench/1.0\r\nAccept: */*\r\n\r\n')
-const RESPONSE = new TextEncoder().encode('HTTP/1.1 200 OK\r\nServer: example\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n')
+const REQUEST = new TextEncoder().encode(
+  'GET /index.html HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: bench/1.0\r\nAccept: */*\r\n\r\n',
+)
+const RESPONSE = new TextEncoder().encode(
+  'HTTP/1.1 200 OK\r\nServer: example\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n',
+)
 
 /**
  * One connection's packets as [timeUs, segment] pairs in time order, seen at the server's side.
@@ -197,7 +210,9 @@ export function makeShort(path, scale) {
   const frame = new FrameBuilder(SNAPLEN)
   const clients = Array.from({ length: CLIENTS }, () => makeClient(random))
   const servers = Array.from({ length: SERVERS }, (_, i) => address4(0xc0a8_0a0a + i * 7))
-  const servers6 = Array.from({ length: SERVERS }, (_, i) => address(Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10 + i)))
+  const servers6 = Array.from({ length: SERVERS }, (_, i) =>
+    address(Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10 + i)),
+  )
   const nextPort = clients.map(() => random.between(32_768, 60_999))
   const queue = new EventQueue()
   const connections = Math.max(1, Math.round(CONNECTIONS * scale))

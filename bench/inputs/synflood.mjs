@@ -44,7 +44,12 @@ export function makeSynFlood(path, scale) {
     }
     // A permutation: every pair of address and port appears once, neighbours in time are strangers.
     const source = i % sourceCount
-    const p = plainSegment(sources[source], hosts[random.below(HOSTS)], 1_024 + ((source * 31 + Math.floor(i / sourceCount) * 3_967) % 64_000), random.chance(0.7) ? 443 : 80)
+    const p = plainSegment(
+      sources[source],
+      hosts[random.below(HOSTS)],
+      1_024 + ((source * 31 + Math.floor(i / sourceCount) * 3_967) % 64_000),
+      random.chance(0.7) ? 443 : 80,
+    )
     p.seq = random.word()
     p.flags = SYN
     p.window = 64_240
@@ -53,7 +58,8 @@ export function makeSynFlood(path, scale) {
     p.mss = 1460
     p.windowScale = 7
     write(nowUs, p)
-    if (random.chance(REPEATED_SHARE)) waiting.push({ timeUs: nowUs + REPEAT_AFTER_US, p: { ...p, ipId: p.ipId + 1, tsVal: (p.tsVal + 1_020) >>> 0 } })
+    if (random.chance(REPEATED_SHARE))
+      waiting.push({ timeUs: nowUs + REPEAT_AFTER_US, p: { ...p, ipId: p.ipId + 1, tsVal: (p.tsVal + 1_020) >>> 0 } })
   }
   for (; nextWaiting < waiting.length; nextWaiting++) write(waiting[nextWaiting].timeUs, waiting[nextWaiting].p)
   writer.close()

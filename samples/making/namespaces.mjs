@@ -59,7 +59,8 @@ export function start(command, args) {
 export async function waitForText(child, text, limitMs = 10_000) {
   const end = Date.now() + limitMs
   while (!child.outputText.includes(text) && !child.errorText.includes(text)) {
-    if (child.exitCode !== null || Date.now() > end) throw new Error(`no "${text}" from ${child.spawnargs.join(' ').slice(0, 200)}: ${child.errorText}`)
+    if (child.exitCode !== null || Date.now() > end)
+      throw new Error(`no "${text}" from ${child.spawnargs.join(' ').slice(0, 200)}: ${child.errorText}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
@@ -79,7 +80,10 @@ async function addAddresses(ns, device, own, other) {
   await ip('link', 'set', device, 'up')
   await ip('address', 'add', `${own.v4}/24`, 'dev', device)
   await ip('address', 'add', `${own.v6}/64`, 'dev', device, 'nodad')
-  for (const [address, length] of [[other.v4, 32], [other.v6, 128]]) {
+  for (const [address, length] of [
+    [other.v4, 32],
+    [other.v6, 128],
+  ]) {
     await ip('route', 'add', `${address}/${length}`, 'dev', device)
     await ip('neigh', 'replace', address, 'lladdr', other.mac, 'dev', device, 'nud', 'permanent')
   }
@@ -124,4 +128,9 @@ function removeEverything() {
 }
 
 process.on('exit', removeEverything)
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.on(signal, () => process.exit(code))
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.on(signal, () => process.exit(code))

@@ -38,10 +38,16 @@ export function toPcapng(pcap, comment) {
   face.writeUInt16LE(pcap.readUInt32LE(20), 0)
   face.writeUInt32LE(pcap.readUInt32LE(16), 4)
   const blocks = [
-    block(SECTION_HEADER, Buffer.concat([section, option(OPTION_COMMENT, Buffer.from(comment)), option(OPTION_APPLICATION, Buffer.from('make-samples')), end])),
-    block(INTERFACE_DESCRIPTION, Buffer.concat([face, option(OPTION_INTERFACE_NAME, Buffer.from('eth0')), option(OPTION_TIME_RESOLUTION, Buffer.of(9)), end])),
+    block(
+      SECTION_HEADER,
+      Buffer.concat([section, option(OPTION_COMMENT, Buffer.from(comment)), option(OPTION_APPLICATION, Buffer.from('make-samples')), end]),
+    ),
+    block(
+      INTERFACE_DESCRIPTION,
+      Buffer.concat([face, option(OPTION_INTERFACE_NAME, Buffer.from('eth0')), option(OPTION_TIME_RESOLUTION, Buffer.of(9)), end]),
+    ),
   ]
-  for (let at = 24; at < pcap.length; ) {
+  for (let at = 24; at < pcap.length;) {
     const kept = pcap.readUInt32LE(at + 8)
     const timeNs = BigInt(pcap.readUInt32LE(at)) * 1_000_000_000n + BigInt(pcap.readUInt32LE(at + 4)) * 1_000n
     const head = Buffer.alloc(20)

@@ -41,7 +41,10 @@ export const SCENARIOS = [
     shows: 'handshake, one request and its answer; the connection stays open',
     server: `${ANSWER} })`,
     client: `${ASK} await sleep(200); say('done')`,
-    files: { client: { verdict: 'open-normal', alsoOk: ['open-established-at-end'] }, server: { verdict: 'open-normal', alsoOk: ['open-established-at-end'] } },
+    files: {
+      client: { verdict: 'open-normal', alsoOk: ['open-established-at-end'] },
+      server: { verdict: 'open-normal', alsoOk: ['open-established-at-end'] },
+    },
   },
   {
     id: 'open-simultaneous',
@@ -86,7 +89,10 @@ export const SCENARIOS = [
     shows: 'the server accepts and resets at once, as a balancer without a backend does',
     server: `await serve((socket) => socket.resetAndDestroy())`,
     client: `const socket = await connect(); await sleep(200); say('done')`,
-    files: { client: { verdict: 'rst-after-handshake', alsoOk: ['rst-abort'] }, server: { verdict: 'rst-after-handshake', alsoOk: ['rst-abort'] } },
+    files: {
+      client: { verdict: 'rst-after-handshake', alsoOk: ['rst-abort'] },
+      server: { verdict: 'rst-after-handshake', alsoOk: ['rst-abort'] },
+    },
   },
   {
     id: 'capture-mid-stream',
@@ -416,7 +422,12 @@ setInterval(() => {}, 1 << 30)
  * `text` gets the capture's lines as tcpdump prints them with `options`.
  */
 export const DERIVED = [
-  { file: 'close-3seg.client.pcapng', from: 'close-3seg.client.pcap', how: 'pcapng', shows: 'the same in pcapng: interface name, nanosecond times, a comment' },
+  {
+    file: 'close-3seg.client.pcapng',
+    from: 'close-3seg.client.pcap',
+    how: 'pcapng',
+    shows: 'the same in pcapng: interface name, nanosecond times, a comment',
+  },
   { file: 'close-4way.client.pcap.gz', from: 'close-4way.client.pcap', how: 'gzip', shows: 'the same, compressed with gzip' },
   {
     file: 'refused.txt',

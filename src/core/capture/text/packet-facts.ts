@@ -1,9 +1,9 @@
 /** What a text says about one packet: every field that was printed, and nothing else. */
 
-/** A time as printed: of the day, or since 1970, or since the first packet of the listing. */
+/** A time as printed: of the day, since 1970, since the first packet of the listing, or since the first of its connection. */
 export interface TextTime {
   /** `day` may turn out to be an offset (`tcpdump -ttt` and `-ttttt` look the same); the clock decides. */
-  readonly kind: 'day' | 'epoch' | 'offset'
+  readonly kind: 'day' | 'epoch' | 'offset' | 'stream'
   /** Whole seconds; negative only with `kind: 'offset'`. */
   readonly seconds: number
   /** Nanoseconds beyond the seconds, 0 … 999,999,999. */

@@ -42,8 +42,7 @@ export class RelativeNumbers {
   learn(facts: PacketFacts): void {
     const { tcp } = facts
     if (!tcp || tcp.numbering !== 'absolute') return
-    const { connection, sender, receiver } = this.#find(facts)
-    void connection
+    const { sender, receiver } = this.#find(facts)
     if (tcp.relativeSeq !== undefined && tcp.seq !== undefined) sender.shownBase = (tcp.seq - tcp.relativeSeq) >>> 0
     if (tcp.relativeAck !== undefined && tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0) receiver.shownBase = (tcp.ack - tcp.relativeAck) >>> 0
   }
@@ -56,21 +55,13 @@ export class RelativeNumbers {
     scaleWindow(connection, tcp, index)
     tcp.seqPrinted = tcp.seq !== undefined
     if (tcp.flags === undefined && tcp.seq === undefined && tcp.ack === undefined) {
-      this.#guess(tcp, connection, sender, receiver)
+      guess(tcp, sender, receiver)
       return
     }
     if (tcp.numbering === 'tcpdump') resolveTcpdump(tcp, connection, sender, receiver)
     else if (tcp.numbering === 'relative') resolveShown(tcp, connection, sender, receiver)
     else resolveAbsolute(tcp, connection, sender, receiver)
     follow(tcp, sender, receiver)
-  }
-
-  /** A line without any number (`-q`): the places where the segment would stand if nothing was lost. */
-  #guess(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
-    tcp.wireSeq = sender.next ?? 0
-    tcp.wireAck = receiver.next ?? 0
-    tcp.absolute = !connection.filler && sender.next !== undefined
-    sender.next = (tcp.wireSeq + (tcp.payload ?? 0)) >>> 0
   }
 
   #find(facts: PacketFacts): { connection: Connection; sender: Side; receiver: Side; index: 0 | 1 } {
@@ -84,6 +75,14 @@ export class RelativeNumbers {
     const index = reverse ? 1 : 0
     return { connection, sender: connection.sides[index], receiver: connection.sides[1 - index as 0 | 1], index }
   }
+}
+
+/** A line without any number (`-q`): the places where the segment would stand if nothing was lost. */
+function guess(tcp: TcpFacts, sender: Side, receiver: Side): void {
+  tcp.wireSeq = sender.next ?? 0
+  tcp.wireAck = receiver.next ?? 0
+  tcp.absolute = false
+  sender.next = (tcp.wireSeq + (tcp.payload ?? 0)) >>> 0
 }
 
 function resolveAbsolute(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {

@@ -31,14 +31,13 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
   for (const { block } of packets) sizes.set(block, (sizes.get(block) ?? 0) + 1)
   const all = new Map<string, Bucket>()
   const timed = new Map<string, Entry[]>()
-  const timeless = new Map<string, Bucket>()
   const entries: Entry[] = []
   packets.forEach((facts, place) => {
     const key = bucketKey(facts)
     const moment = momentOf(facts.time)
     let match: Entry | undefined
     if (moment === undefined) match = search(all.get(key), facts)
-    else match = timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ?? search(timeless.get(key), facts)
+    else match = timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ?? search(all.get(key), facts)
     if (match) {
       match.repeatedIn = facts.block
       const size = sizes.get(facts.block) ?? 0
@@ -53,8 +52,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
     const entry: Entry = { facts, place, repeatedIn: facts.block }
     entries.push(entry)
     bucket(all, key).entries.push(entry)
-    if (moment === undefined) bucket(timeless, key).entries.push(entry)
-    else push(timed, `${moment} ${portsKey(facts)}`, entry)
+    if (moment !== undefined) push(timed, `${moment} ${portsKey(facts)}`, entry)
   })
   return entries.sort((a, b) => a.place - b.place).map((entry) => entry.facts)
 }
@@ -104,11 +102,15 @@ function bucketKey(facts: PacketFacts): string {
   return `${portsKey(facts)} ${facts.tcp?.flags ?? ''} ${facts.tcp?.payload ?? ''}`
 }
 
-/** A time as far as it can be compared between listings: of the day, or undefined for none and for offsets. */
+/** A time as far as it can be compared between listings; those that begin with a word count from a start of their own. */
 function momentOf(time: TextTime | undefined): string | undefined {
   if (time === undefined) return undefined
-  if (time.kind === 'offset') return `o${time.seconds}.${time.nanos}`
+  if (time.kind === 'offset' || time.kind === 'stream') return `${time.kind} ${time.seconds}.${time.nanos}`
   return `${((time.seconds % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS}.${time.nanos}`
+}
+
+function startOf(time: TextTime | undefined): string {
+  return time?.kind === 'epoch' ? 'day' : time?.kind ?? ''
 }
 
 function agree<T>(a: T | undefined, b: T | undefined): boolean {
@@ -119,8 +121,8 @@ function agree<T>(a: T | undefined, b: T | undefined): boolean {
 function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   const one = momentOf(a.time)
   const two = momentOf(b.time)
-  // An offset and a time of the day cannot be compared.
-  if (one !== undefined && two !== undefined && (one[0] === 'o') === (two[0] === 'o') && one !== two) return false
+  // Times that count from different starts cannot be compared.
+  if (one !== two && one !== undefined && two !== undefined && startOf(a.time) === startOf(b.time)) return false
   if (!agree(a.ip?.source, b.ip?.source) || !agree(a.ip?.destination, b.ip?.destination)) return false
   if (!agree(a.ip?.ttl, b.ip?.ttl) || !agree(a.ip?.id, b.ip?.id) || !agree(a.ip?.tos, b.ip?.tos) || !agree(a.ip?.length, b.ip?.length)) return false
   if (!agree(a.interfaceName, b.interfaceName) || !agree(a.directionWord, b.directionWord)) return false

@@ -371,7 +371,7 @@ const ASKED = /who-has (\S{1,80}?)(?: \([^()]{1,40}\))? tell (\S{1,80}?)(?:, len
 const TOLD = / is-at ([0-9a-f:]{11,17})/y
 
 function parseArp(text: string, at: number, floor: number, names: NameTable): Found | undefined {
-  const before = /(?:ARP, (?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?|arp )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
+  const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
   if (!before) return undefined
   const asked = sticky(ASKED, text, at)
   const told = asked ? null : sticky(TOLD, text, at)

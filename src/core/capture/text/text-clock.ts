@@ -10,6 +10,7 @@ export class TextClock {
   /** Nanoseconds since 1970 of the first dated packet minus its `timeNs`; undefined without any date. */
   startNs: bigint | undefined
   #first: { seconds: number; nanos: number } | undefined
+  #firstOffset: { seconds: number; nanos: number } | undefined
   #days = 0
   #lastOfDay = 0
   #midnight = 0
@@ -44,6 +45,9 @@ export class TextClock {
         }
         this.#offsetBase = { seconds, nanos }
       }
+      // Offsets beside times of the day count on their own.
+      this.#firstOffset ??= { seconds, nanos }
+      return { timeNs: (seconds - this.#firstOffset.seconds) * 1_000_000_000 + (nanos - this.#firstOffset.nanos), date: false }
     }
     this.#first ??= { seconds, nanos }
     const timeNs = (seconds - this.#first.seconds) * 1_000_000_000 + (nanos - this.#first.nanos)

@@ -1,6 +1,7 @@
 /** Reads packets out of text: lines of tcpdump, Wireshark and tshark, and hexadecimal dumps, wherever they stand in it. */
 import type { CaptureFormat, CaptureInfo, CaptureReader, RecordSink } from '../record.ts'
 import { DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../record.ts'
+import { ApplicationLines } from './application-lines.ts'
 import { cleanLine, withoutQuoteMarks } from './clean-line.ts'
 import { dumpLayout, dumpWireLength, HexDump, hexLine } from './hex-lines.ts'
 import { isIcmpError } from './icmp-text.ts'
@@ -15,7 +16,7 @@ import { withoutRepeats } from './repeats.ts'
 import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
 import { clockModeOf, TextClock, type ClockMode } from './text-clock.ts'
 import { WiresharkDetail } from './wireshark-detail.ts'
-import { scanSummary } from './wireshark-summary.ts'
+import { scanSummary, summaryContinuation } from './wireshark-summary.ts'
 
 /** Packets collected before they are handed over: repeats are found within so many. Ordinary texts have far fewer. */
 const BATCH_PACKETS = 20_000
@@ -24,6 +25,7 @@ const BATCH_BYTES = 1 << 24
 /** Lines that a packet may be wrapped over, and characters that an unfinished one may have. */
 const MOST_WRAPPED_LINES = 12
 const LONGEST_CARRY = 4096
+const LONGEST_WRAPPED_SUMMARY = 300
 /** Share of control characters above which an input is not text: output of `tcpdump -A` has a few. */
 const MOST_CONTROL_SHARE = 0.05
 
@@ -76,6 +78,9 @@ export class TextReader implements CaptureReader {
   /** The packet that a dump or a quoted packet on the next lines belongs to. */
   #last: PacketFacts | undefined
   #lastSeconds = -1
+  /** The line before, which may be the first part of a wrapped line of a packet list. */
+  #previous = ''
+  #afterSummary = false
 
   constructor(sink: RecordSink) {
     this.#sink = sink
@@ -122,18 +127,37 @@ export class TextReader implements CaptureReader {
     }
     this.#marks(text)
     if (this.#tcpdump(text, whole, offset)) return
-    const summary = scanSummary(text, this.#names)
-    if (summary.length > 0) {
-      this.#finishCarry()
-      this.#detail.finish()
-      for (const facts of summary) {
-        facts.offset = offset
-        this.#add(facts)
-      }
+    if (this.#summary(text, offset)) return
+    if (this.#detail.line(text, offset, this.#block)) {
+      this.#blockUsed = true
       return
     }
-    if (this.#detail.line(text, offset)) return
     if (this.#carry === '') this.#prose(text)
+  }
+
+  /** Lines of a packet list; true when the line was one, or the rest of one. */
+  #summary(text: string, offset: number): boolean {
+    const before = this.#previous
+    this.#previous = text.length < LONGEST_WRAPPED_SUMMARY ? text.trimEnd() : ''
+    let found = scanSummary(text, this.#names)
+    if (before !== '' && (found.length === 0 || found[0]!.ip === undefined) && (found.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
+      const joined = scanSummary(`${before} ${text.trimStart()}`, this.#names)
+      if (joined[0]?.ip !== undefined && joined[0].tcp) found = joined
+    }
+    if (found.length === 0) {
+      const rest = this.#afterSummary && this.#last?.tcp?.options ? summaryContinuation(text) : []
+      this.#afterSummary = false
+      if (rest.length > 0) this.#last?.tcp?.options?.push(...rest)
+      return rest.length > 0
+    }
+    this.#finishCarry()
+    this.#detail.finish()
+    for (const facts of found) {
+      facts.offset = offset
+      this.#add(facts)
+    }
+    this.#afterSummary = true
+    return true
   }
 
   /** Starts of tcpdump that the text shows: its numbers and offsets begin anew. */
@@ -242,7 +266,8 @@ export class TextReader implements CaptureReader {
       if (seconds < this.#lastSeconds && this.#blockUsed) this.#block++
       this.#lastSeconds = seconds
     }
-    facts.block = this.#block
+    // A frame of several lines belongs where it began.
+    facts.block = facts.style === 'wireshark' && facts.block > 0 ? facts.block : this.#block
     facts.run = this.#run
     this.#blockUsed = true
     this.#runUsed = true
@@ -279,10 +304,13 @@ export class TextReader implements CaptureReader {
 
   /** Hands over the packets collected: numbers resolved, repeats taken out, times counted from the first. */
   #hand(): void {
-    const batch = this.#batch
+    let batch = this.#batch
     this.#batch = []
     this.#batchBytes = 0
     this.#last = undefined
+    const applications = new ApplicationLines()
+    for (const facts of batch) applications.see(facts)
+    batch = batch.filter((facts) => facts.tcp ?? facts.udp ?? facts.icmp ?? facts.arp ?? facts.bytes)
     const sketch = new RelativeNumbers()
     for (const facts of batch) sketch.learn(facts)
     for (const facts of batch) {

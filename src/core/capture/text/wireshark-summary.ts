@@ -1,4 +1,149 @@
-/** Packets in the lines of tshark's and Wireshark's packet list. */
+/** Packets in the lines of the packet list of Wireshark and tshark: `1 0.000000 10.0.0.1 → 10.0.0.2 TCP 74 51594 → 80 [SYN] Seq=0 …`. */
+import { FLAG_WORD } from './flag-letters.ts'
 import type { NameTable } from './name-table.ts'
-import type { PacketFacts } from './packet-facts.ts'
-export function scanSummary(text: string, names: NameTable): PacketFacts[] { void text; void names; return [] }
+import type { IpFacts, PacketFacts, TcpFacts, TextOption, TextTime } from './packet-facts.ts'
+import { dateSeconds, fractionNanos } from './tcpdump-head.ts'
+import { fourBytes } from './tcpdump-options.ts'
+
+const SMALL = 1 << 24
+const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
+const INFO = new RegExp(`([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`, 'g')
+const GAP = '[\\s|]{1,40}'
+const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
+const ENDS = `([A-Za-z0-9_.:%-]{2,80})${GAP}(?:->${GAP})?([A-Za-z0-9_.:%-]{2,80})${GAP}`
+const BEFORE = new RegExp(`(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`)
+const ICMP_LINE = new RegExp(`^[\\s|]{0,20}(?:\\d{1,9}${GAP})?(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`)
+const APPLICATION = new RegExp(`^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${ENDS}(HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP|FTP|TELNET|MySQL|PGSQL|RESP|IMAP|POP|SMB2?|LDAP|MQTT|AMQP|RTSP|WebSocket|RTMP|TDS|BGP|TCP)${GAP}(\\d{1,6})${GAP}\\S`)
+
+/** Words of Wireshark for codes of ICMP type 3 and ICMPv6 type 1. */
+const CODES: Readonly<Record<string, number>> = {
+  'network unreachable': 0, 'host unreachable': 1, 'protocol unreachable': 2, 'port unreachable': 3, 'fragmentation needed': 4,
+  'source route failed': 5, 'network administratively prohibited': 9, 'host administratively prohibited': 10,
+  'communication administratively filtered': 13, 'host precedence violation': 14, 'precedence cutoff in effect': 15,
+}
+const CODES6: Readonly<Record<string, number>> = {
+  'no route to destination': 0, 'administratively prohibited': 1, 'communication with destination administratively prohibited': 1,
+  'beyond scope of source address': 2, 'address unreachable': 3, 'port unreachable': 4, 'source address failed ingress/egress policy': 5,
+  'reject route to destination': 6,
+}
+
+/** All packets in a line; packets of application protocols have neither `tcp` nor `icmp`, only addresses and `frameLength`. */
+export function scanSummary(text: string, names: NameTable): PacketFacts[] {
+  const found: PacketFacts[] = []
+  if (text.includes('Seq=')) {
+    let floor = 0
+    INFO.lastIndex = 0
+    for (let match = INFO.exec(text); match; match = INFO.exec(text)) {
+      const facts = tcpLine(text, match, floor, names)
+      floor = INFO.lastIndex
+      if (facts) found.push(facts)
+    }
+    if (found.length > 0) return found
+  }
+  if (text.length > 600 || !/\d/.test(text)) return found
+  if (/(?:nreachable|xceeded|Packet Too Big)/.test(text)) {
+    const match = ICMP_LINE.exec(text)
+    const facts = match && icmpLine(match, names)
+    if (facts) return [facts]
+  }
+  const match = /^[\s|]{0,20}\d{1,9}[\s|]/.test(text) ? APPLICATION.exec(text) : null
+  if (match) {
+    const ip = endsOf(match[10]!, match[11]!, names)
+    if (ip) found.push({ style: 'wireshark', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
+  }
+  return found
+}
+
+/** Options at the start of a line that a mail program wrapped. */
+export function summaryContinuation(text: string): TextOption[] {
+  return /^\s{0,8}(?:SACK_PERM|(?:MSS|TSval|TSecr|WS|SLE|SRE)=)/.test(text) ? optionsOf(text) : []
+}
+
+function endsOf(source: string, destination: string, names: NameTable): IpFacts | undefined {
+  const version = source.includes(':') ? 6 : 4
+  const from = names.host(source, version)
+  const to = names.host(destination, version)
+  return from === undefined || to === undefined ? undefined : { version, source: from, destination: to }
+}
+
+function timeOf(match: RegExpExecArray): TextTime | undefined {
+  if (match[4] !== undefined) {
+    const seconds = Number(match[4]) * 3600 + Number(match[5]) * 60 + Number(match[6])
+    const nanos = fractionNanos(match[7])
+    if (match[1] === undefined) return { kind: 'day', seconds, nanos }
+    return { kind: 'epoch', seconds: dateSeconds(Number(match[1]), Number(match[2]), Number(match[3])) + seconds, nanos }
+  }
+  if (match[8] === undefined) return undefined
+  // Ten digits of seconds are a time since 1970, fewer one since the first packet.
+  return { kind: match[8].length === 10 ? 'epoch' : 'offset', seconds: Number(match[8]), nanos: fractionNanos(match[9]) }
+}
+
+function portOf(text: string, names: NameTable): number | undefined {
+  const inBrackets = /\((\d{1,5})\)$/.exec(text)
+  return names.port(inBrackets ? inBrackets[1]! : text, true)
+}
+
+function tcpLine(text: string, match: RegExpExecArray, floor: number, names: NameTable): PacketFacts | undefined {
+  const after = text.slice(match.index + match[0].length, match.index + match[0].length + 400)
+  // The fields end where the next line of a text without line breaks begins.
+  const next = after.search(/\d{1,9}\s+(?:\d{1,9}\.\d{3,9}|\d\d:\d\d:\d\d\.)/)
+  const fields = next > 0 ? after.slice(0, next) : after
+  const value = (name: string): number | undefined => {
+    const digits = new RegExp(`(?:^|\\s)${name}=(\\d{1,10})`).exec(fields)?.[1]
+    return digits === undefined ? undefined : Number(digits)
+  }
+  const sourcePort = portOf(match[1]!, names)
+  const destinationPort = portOf(match[2]!, names)
+  const payload = value('Len')
+  const window = value('Win')
+  if (sourcePort === undefined || destinationPort === undefined || (payload === undefined && window === undefined)) return undefined
+  let flags = 0
+  for (const word of match[3]!.split(/, ?/)) flags |= FLAG_WORD[word] ?? 0
+  const seq = Number(match[4]) >>> 0
+  const ack = (flags & 0x10) === 0 ? undefined : value('Ack')
+  const absolute = ((flags & 2) !== 0 && seq !== 0) || (seq >= SMALL && (ack === undefined || ack >= SMALL))
+  const tcp: TcpFacts = { sourcePort, destinationPort, flags, seq, ack, numbering: absolute ? 'absolute' : 'relative', options: optionsOf(fields) }
+  if (payload !== undefined) tcp.payload = payload
+  if (window !== undefined) tcp.scaledWindow = window
+  const urgent = value('Urg')
+  if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
+  const before = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
+  const facts: PacketFacts = { style: 'wireshark', offset: 0, block: 0, run: 0, tcp }
+  if (before) {
+    facts.time = timeOf(before)
+    facts.ip = endsOf(before[10]!, before[11]!, names)
+  }
+  return facts
+}
+
+/** Options in the order of the line. Padding is not shown; the builder pads at the end. */
+function optionsOf(fields: string): TextOption[] {
+  const options: TextOption[] = []
+  const edges: number[] = []
+  for (const match of fields.matchAll(/(?:^|\s)(MSS|SACK_PERM|TSval|WS|SLE|SRE|TFO)(?:=(\w{1,10}))?(?: TSecr=(\d{1,10}))?/g)) {
+    const number = Number(match[2] ?? 0)
+    if (match[1] === 'MSS') options.push({ kind: 2, data: [(number >> 8) & 255, number & 255] })
+    else if (match[1] === 'SACK_PERM') options.push({ kind: 4, data: [] })
+    else if (match[1] === 'TSval') options.push({ kind: 8, data: [...fourBytes(number), ...fourBytes(Number(match[3] ?? 0))] })
+    else if (match[1] === 'WS') options.push({ kind: 3, data: [Math.min(14, Math.round(Math.log2(Math.max(1, number))))] })
+    else if (match[1] === 'TFO') options.push({ kind: 34, data: match[2] === 'C' ? [0, 0, 0, 0, 0, 0, 0, 0] : [] })
+    else edges.push(number)
+    if (options.length > 20) break
+  }
+  if (edges.length >= 2) options.push({ kind: 5, data: [], edges: edges.slice(0, 8) })
+  return options
+}
+
+function icmpLine(match: RegExpExecArray, names: NameTable): PacketFacts | undefined {
+  const ip = endsOf(match[10]!, match[11]!, names)
+  if (!ip) return undefined
+  const six = match[12] !== undefined
+  const reason = (match[15] ?? '').toLowerCase()
+  const kind = match[14]!.toLowerCase()
+  const type = kind.startsWith('dest') ? (six ? 1 : 3) : kind.startsWith('packet') ? 2 : six ? 3 : 11
+  const code = kind.startsWith('dest') ? (six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1) : /reassembly/.test(reason) ? 1 : 0
+  const facts: PacketFacts = { style: 'wireshark', offset: 0, block: 0, run: 0, time: timeOf(match), ip, icmp: { type, code } }
+  // The frame holds an Ethernet header and the IP header besides the message.
+  if (match[13] !== undefined) facts.icmp!.length = Math.max(0, Number(match[13]) - 14 - (six ? 40 : 20))
+  return facts
+}

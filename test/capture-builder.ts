@@ -30,7 +30,12 @@ export interface PcapShape {
 export function buildPcap(packets: readonly BuiltPacket[], shape: PcapShape = {}): Uint8Array {
   const words = new Words(shape.isBigEndian === true)
   const [major, minor] = shape.version ?? [2, 4]
-  words.u32(shape.magic ?? 0xa1b2c3d4).u16(major).u16(minor).u32(0).u32(0)
+  words
+    .u32(shape.magic ?? 0xa1b2c3d4)
+    .u16(major)
+    .u16(minor)
+    .u32(0)
+    .u32(0)
   words.u32(shape.snaplen ?? 65535).u32(shape.network ?? 1)
   words.bytes(shape.fileHeaderRest ?? new Uint8Array(0))
   for (const { seconds, fraction, data, wireLen = data.length } of packets) {

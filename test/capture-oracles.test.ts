@@ -58,7 +58,7 @@ function tcpdumpCopy(content: Uint8Array): TcpdumpCopy {
   const view = new DataView(stdout.buffer, stdout.byteOffset, stdout.byteLength)
   const records: KeptRecord[] = []
   let startNs: bigint | undefined
-  for (let at = 24; at + 16 <= stdout.length; ) {
+  for (let at = 24; at + 16 <= stdout.length;) {
     const timeNs = BigInt(view.getUint32(at, true)) * 1_000_000_000n + BigInt(view.getUint32(at + 4, true))
     startNs ??= timeNs
     const capLen = view.getUint32(at + 8, true)
@@ -101,16 +101,20 @@ test('every capture is read within a second, in any chunks', { skip: missing }, 
 
 /** What is not the same, in a sentence; where tcpdump gives up, what it had until then counts. */
 function difference(ours: ReadResult, theirs: TcpdumpCopy, withTimes: boolean): string | undefined {
-  if (theirs.isClean && ours.codes.length > 0) return `only we complain: ${ours.info.problems[0]!.message}`
-  if (!theirs.isClean && ours.codes.length === 0) return `only tcpdump complains (${ours.records.length} and ${theirs.records.length} packets)`
+  if (theirs.isClean && ours.codes.length > 0) return `only we complain: ${ours.info.problems[0].message}`
+  if (!theirs.isClean && ours.codes.length === 0)
+    return `only tcpdump complains (${ours.records.length} and ${theirs.records.length} packets)`
   if (ours.records.length < theirs.records.length) return `${ours.records.length} packets instead of ${theirs.records.length}`
-  if (theirs.isClean && ours.records.length !== theirs.records.length) return `${ours.records.length} packets, ${theirs.records.length} in tcpdump`
+  if (theirs.isClean && ours.records.length !== theirs.records.length)
+    return `${ours.records.length} packets, ${theirs.records.length} in tcpdump`
   const ourStartNs = ours.info.startNs === undefined ? undefined : ours.info.startNs % TCPDUMP_RANGE_NS
-  if (withTimes && theirs.startNs !== undefined && ourStartNs !== theirs.startNs) return `starts at ${ourStartNs} instead of ${theirs.startNs}`
+  if (withTimes && theirs.startNs !== undefined && ourStartNs !== theirs.startNs)
+    return `starts at ${ourStartNs} instead of ${theirs.startNs}`
   for (const [i, their] of theirs.records.entries()) {
-    const our = ours.records[i]!
+    const our = ours.records[i]
     if (withTimes && our.timeNs !== their.timeNs) return `packet ${i + 1} at ${our.timeNs} instead of ${their.timeNs}`
-    if (our.wireLen !== Math.max(their.wireLen, their.data.length)) return `packet ${i + 1} has ${our.wireLen} instead of ${their.wireLen} bytes`
+    if (our.wireLen !== Math.max(their.wireLen, their.data.length))
+      return `packet ${i + 1} has ${our.wireLen} instead of ${their.wireLen} bytes`
     if (Buffer.compare(our.data, their.data) !== 0) return `packet ${i + 1} has other bytes`
     if (our.linkType !== their.linkType) return `packet ${i + 1} has link type ${our.linkType} instead of ${their.linkType}`
   }

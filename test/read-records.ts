@@ -35,7 +35,7 @@ export function readRecords(
   })
   let at = 0
   for (let i = 0; at < bytes.length; i++) {
-    const size = cuts.length === 0 ? bytes.length : Math.max(1, cuts[i % cuts.length]!)
+    const size = cuts.length === 0 ? bytes.length : Math.max(1, cuts[i % cuts.length])
     reader.push(bytes.slice(at, at + size))
     at += size
   }

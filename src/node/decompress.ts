@@ -11,8 +11,8 @@ const OUTPUT_BYTES = 1024 * 1024
 /** Input is handed over in steps of this size: zlib hands out nothing of a step in which it finds a damage. */
 const STEP_BYTES = 16 * 1024
 
-/** The same when the damage is sought, and how much of the input is kept for that. Behind it, one step's output is lost. */
-const FINE_STEP_BYTES = 32
+/** The same when the damage is sought, so that nothing before it is lost; and how much of the input is kept for that. */
+const FINE_STEP_BYTES = 1
 const KEPT_BYTES = 16 * 1024 * 1024
 
 /** The checksum and size behind the data of a gzip member (RFC 1952 §2.3.1): a step of their own, since they may be what is wrong. */
@@ -72,7 +72,7 @@ export async function decompress(
   }
 }
 
-/** Goes through the damaged step again, in so small steps that hardly anything before the damage is lost. */
+/** Goes through the damaged step again, byte by byte. With a damage further on than is kept, the output of one step is lost. */
 async function seekDamage(make: MakeStream, kept: readonly Uint8Array[], fineFrom: number, output: ReaderOutput): Promise<void> {
   output.rewind()
   const stepper = new Stepper(make, output)
@@ -129,31 +129,35 @@ class Stepper {
   /** What was wrong with the data, once something was. */
   reason: string | undefined = undefined
   private readonly stream: Transform
+  private goOn: () => void = () => {}
 
   constructor(make: MakeStream, output: ReaderOutput) {
     this.stream = make({ chunkSize: OUTPUT_BYTES })
     this.stream.on('data', (chunk: Uint8Array) => output.take(chunk))
     this.stream.on('error', (error) => (this.reason ??= reasonOf(error)))
+    // After an error, nobody calls back for the step that was under way.
+    this.stream.on('close', () => this.goOn())
   }
 
   /** Decompresses `step`; false when the data are damaged. All output that there is has been taken then. */
   async write(step: Uint8Array): Promise<boolean> {
-    // A stream that has seen the end of the data takes no more; what follows is padding.
-    if (this.stream.readableEnded || this.stream.destroyed) return this.reason === undefined
-    await new Promise<void>((resolve) => {
-      this.stream.write(step, () => resolve())
-    })
+    await this.finished((done) => this.stream.write(step, done))
     return this.reason === undefined
   }
 
   /** The input is over: what is wrong with that, or undefined. */
   async end(): Promise<string | undefined> {
-    if (this.stream.readableEnded || this.stream.destroyed) return this.reason
-    await new Promise<void>((resolve) => {
-      this.stream.once('close', resolve)
-      this.stream.end()
-    })
+    await this.finished(() => this.stream.end())
     return this.reason
+  }
+
+  /** Waits until `start` calls back, or the stream is closed; what follows the end of the data is padding and ignored. */
+  private async finished(start: (done: () => void) => void): Promise<void> {
+    if (this.stream.readableEnded || this.stream.destroyed) return
+    await new Promise<void>((resolve) => {
+      this.goOn = resolve
+      start(resolve)
+    })
   }
 
   close(): void {

@@ -18,7 +18,12 @@ test('text goes to bytes and back as Node does it', () => {
 test('bytes that are no text become replacement characters, and the rest stays', () => {
   assert.equal(decodeUtf8(Uint8Array.of(0x61, 0xff, 0x62, 0xe4, 0xbd)), 'a\ufffdb\ufffd\ufffd')
   // Too long a form, half a UTF-16 pair, beyond Unicode.
-  for (const bytes of [[0xc0, 0x80], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80]]) {
+  for (const bytes of [
+    [0xc0, 0x80],
+    [0xe0, 0x80, 0x80],
+    [0xed, 0xa0, 0x80],
+    [0xf4, 0x90, 0x80, 0x80],
+  ]) {
     assert.match(decodeUtf8(Uint8Array.from(bytes)), /^\ufffd+$/)
   }
   fc.assert(

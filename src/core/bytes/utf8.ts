@@ -7,17 +7,18 @@ export function decodeUtf8(bytes: Uint8Array, from = 0, to: number = bytes.lengt
   let text = ''
   let at = from
   while (at < to) {
-    const lead = bytes[at]!
+    const lead = bytes[at]
     const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0
     let code = length === 1 ? lead : lead & (0x7f >> length)
     let valid = length > 0 && at + length <= to
     for (let i = 1; valid && i < length; i++) {
-      const next = bytes[at + i]!
+      const next = bytes[at + i]
       valid = (next & 0xc0) === 0x80
       code = (code << 6) | (next & 0x3f)
     }
     // Longer forms than needed, halves of UTF-16 pairs and numbers beyond Unicode are no characters.
-    valid &&= !(length === 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) && !(length === 4 && (code < 0x10000 || code > 0x10ffff))
+    valid &&=
+      !(length === 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) && !(length === 4 && (code < 0x10000 || code > 0x10ffff))
     text += valid ? String.fromCodePoint(code) : REPLACEMENT
     at += valid ? length : 1
   }

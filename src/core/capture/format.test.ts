@@ -15,7 +15,10 @@ test('pcap and pcapng are told by their first bytes, however few come at once', 
       const { records, info } = readRecords(bytes, cuts)
       assert.equal(info.format, format)
       assert.equal(info.startNs, 1_000_002_000n)
-      assert.deepEqual(records.map((each) => each.data), [someBytes(60)])
+      assert.deepEqual(
+        records.map((each) => each.data),
+        [someBytes(60)],
+      )
       assert.deepEqual(info.problems, [])
     }
   }

@@ -55,7 +55,7 @@ function startsWith(head: Uint8Array, magic: string): boolean {
 
 function hexText(head: Uint8Array, byteCount: number): string {
   let text = ''
-  for (let i = 0; i < byteCount && i < head.length; i++) text += head[i]!.toString(16).padStart(2, '0')
+  for (let i = 0; i < byteCount && i < head.length; i++) text += head[i].toString(16).padStart(2, '0')
   return text
 }
 
@@ -133,7 +133,7 @@ export class DetectingReader implements DirectReader {
   }
 
   push(chunk: Uint8Array): void {
-    if (this.delegate !== undefined && this.delegate.done === false) this.delegate.push(chunk)
+    if (this.delegate !== undefined && !this.delegate.done) this.delegate.push(chunk)
     else pushCopy(this, chunk)
   }
 

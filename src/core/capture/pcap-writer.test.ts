@@ -75,8 +75,14 @@ test('a packet of another link type is refused, and the file stays as it was', (
 })
 
 test('no packets make a file with a header', () => {
-  assert.deepEqual(written(() => {}), buildPcap([], { snaplen: 262_144 }))
-  assert.deepEqual(written(() => {}, { unit: 'microseconds', linkType: 101 }), buildPcap([], { snaplen: 262_144, network: 101 }))
+  assert.deepEqual(
+    written(() => {}),
+    buildPcap([], { snaplen: 262_144 }),
+  )
+  assert.deepEqual(
+    written(() => {}, { unit: 'microseconds', linkType: 101 }),
+    buildPcap([], { snaplen: 262_144, network: 101 }),
+  )
 })
 
 test('a packet without a time, or from before 1970, gets one that can be written', () => {
@@ -87,7 +93,10 @@ test('a packet without a time, or from before 1970, gets one that can be written
     }),
   )
   assert.equal(info.startNs, 7n)
-  assert.deepEqual(records.map((each) => each.timeNs), [0, -7])
+  assert.deepEqual(
+    records.map((each) => each.timeNs),
+    [0, -7],
+  )
 })
 
 test('what is written is read again', () => {

@@ -21,9 +21,18 @@ function read(bytes: Uint8Array, cuts: readonly number[] = []) {
 
 test('a pcap file gives its packets, with times from the first on', () => {
   const { records, info } = read(buildPcap(PACKETS))
-  assert.deepEqual(records.map((each) => each.data), PACKETS.map((each) => each.data))
-  assert.deepEqual(records.map((each) => each.wireLen), [60, 1500, 0])
-  assert.deepEqual(records.map((each) => each.timeNs), [0, 2000, -1_999_999_000])
+  assert.deepEqual(
+    records.map((each) => each.data),
+    PACKETS.map((each) => each.data),
+  )
+  assert.deepEqual(
+    records.map((each) => each.wireLen),
+    [60, 1500, 0],
+  )
+  assert.deepEqual(
+    records.map((each) => each.timeNs),
+    [0, 2000, -1_999_999_000],
+  )
   assert.equal(info.startNs, 1_700_000_000_999_999_000n)
   assert.deepEqual(info.interfaces, [{ name: '', linkType: LINK_TYPE.ethernet, snaplen: 65535, dropped: undefined }])
   assert.deepEqual(info.problems, [])
@@ -51,11 +60,20 @@ test('byte order, unit, and header variant change nothing but the bytes', () => 
 })
 
 test('the modified format says which packets the host sent', () => {
-  for (const [packetType, direction] of [[0, DIRECTION.in], [4, DIRECTION.out]] as const) {
+  for (const [packetType, direction] of [
+    [0, DIRECTION.in],
+    [4, DIRECTION.out],
+  ] as const) {
     const recordHeaderRest = Uint8Array.of(2, 0, 0, 0, 8, 0, packetType, 0)
     const { records } = read(buildPcap(PACKETS, { magic: 0xa1b2cd34, recordHeaderRest }))
-    assert.deepEqual(records.map((each) => each.data), PACKETS.map((each) => each.data))
-    assert.deepEqual(records.map((each) => each.direction), [direction, direction, direction])
+    assert.deepEqual(
+      records.map((each) => each.data),
+      PACKETS.map((each) => each.data),
+    )
+    assert.deepEqual(
+      records.map((each) => each.direction),
+      [direction, direction, direction],
+    )
   }
 })
 
@@ -68,8 +86,14 @@ test('the link type has 26 bits, and raw IP has several numbers', () => {
 
 test('a record longer than the snapshot length is cut to it', () => {
   const { records, codes } = read(buildPcap(PACKETS, { snaplen: 10 }))
-  assert.deepEqual(records.map((each) => each.data), [someBytes(10), someBytes(5, 100), someBytes(0)])
-  assert.deepEqual(records.map((each) => each.wireLen), [60, 1500, 0])
+  assert.deepEqual(
+    records.map((each) => each.data),
+    [someBytes(10), someBytes(5, 100), someBytes(0)],
+  )
+  assert.deepEqual(
+    records.map((each) => each.wireLen),
+    [60, 1500, 0],
+  )
   assert.deepEqual(codes, [])
 })
 
@@ -113,11 +137,19 @@ test('times are exact to the nanosecond over 104 days', () => {
 test('a record that claims gigabytes ends the reading with one problem at its offset', () => {
   const good = buildPcap(PACKETS)
   for (const claim of [262_145, 0x7fffffff, 0xffffffff]) {
-    const bad = concatenate(good, Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0]), new Uint8Array(Uint32Array.of(claim, claim).buffer), someBytes(99))
+    const bad = concatenate(
+      good,
+      Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0]),
+      new Uint8Array(Uint32Array.of(claim, claim).buffer),
+      someBytes(99),
+    )
     const { records, info } = read(bad)
     assert.equal(records.length, 3)
-    assert.deepEqual(info.problems.map(({ code, offset }) => ({ code, offset })), [{ code: 'bad-length', offset: good.length }])
-    assert.match(info.problems[0]!.message, new RegExp(`^Packet 4 at byte ${good.length} claims ${claim} captured bytes.*\\.$`))
+    assert.deepEqual(
+      info.problems.map(({ code, offset }) => ({ code, offset })),
+      [{ code: 'bad-length', offset: good.length }],
+    )
+    assert.match(info.problems[0].message, new RegExp(`^Packet 4 at byte ${good.length} claims ${claim} captured bytes.*\\.$`))
   }
 })
 
@@ -131,8 +163,11 @@ test('a file cut at any byte keeps the packets before, and says where', () => {
     if (length === 0) assert.deepEqual(info.problems, [{ code: 'empty-file', offset: 0, message: 'The input is empty.' }])
     else if (ends.includes(length)) assert.deepEqual(info.problems, [])
     else {
-      assert.deepEqual(info.problems.map((each) => each.code), ['truncated-file'])
-      assert.equal(info.problems[0]!.offset, complete === 0 ? length : ends[complete - 1])
+      assert.deepEqual(
+        info.problems.map((each) => each.code),
+        ['truncated-file'],
+      )
+      assert.equal(info.problems[0].offset, complete === 0 ? length : ends[complete - 1])
     }
   }
 })
@@ -147,7 +182,10 @@ test('a packet larger than the buffer, in small chunks', () => {
   const large = [{ seconds: 0, fraction: 0, data: new Uint8Array(262_144).fill(7) }, ...PACKETS]
   const bytes = buildPcap(large, { snaplen: 0 })
   const { records } = read(bytes, [1000])
-  assert.deepEqual(records.map((each) => each.data.length), [262_144, 60, 5, 0])
+  assert.deepEqual(
+    records.map((each) => each.data.length),
+    [262_144, 60, 5, 0],
+  )
 })
 
 test('however the bytes are cut, the records are the same', () => {

@@ -99,8 +99,7 @@ export class PcapReader implements DirectReader {
       else this.fail('truncated-file', offset + length, `The input ends after ${length} bytes, inside the header of the file.`)
     } else if (length > 0) {
       const packet = this.packetCount + 1
-      const neededBytes =
-        this.recordHeaderBytes + (length < this.recordHeaderBytes ? 0 : this.capLenAt(view, start))
+      const neededBytes = this.recordHeaderBytes + (length < this.recordHeaderBytes ? 0 : this.capLenAt(view, start))
       this.fail(
         'truncated-file',
         offset,

@@ -33,7 +33,10 @@ test('packets of several interfaces and link types, in both byte orders', () => 
     const bytes = concatenate(
       blocks.section([[4, ascii('a test')]]),
       blocks.interface(LINK_TYPE.ethernet, [[2, ascii('eth0')]], 65535),
-      blocks.interface(LINK_TYPE.raw, [[2, ascii('tun0\0')], [9, Uint8Array.of(9)]]),
+      blocks.interface(LINK_TYPE.raw, [
+        [2, ascii('tun0\0')],
+        [9, Uint8Array.of(9)],
+      ]),
       blocks.packet(1, 5_000_000_001n, someBytes(7)),
       blocks.packet(0, 5_000_003n, someBytes(60), [], 1500),
     )
@@ -43,10 +46,13 @@ test('packets of several interfaces and link types, in both byte orders', () => 
       { data: someBytes(60), wireLen: 1500, timeNs: 2999, linkType: LINK_TYPE.ethernet, interfaceIndex: 0, direction: DIRECTION.unknown },
     ])
     assert.equal(info.startNs, 5_000_000_001n)
-    assert.deepEqual(info.interfaces.map(({ name, linkType, snaplen }) => ({ name, linkType, snaplen })), [
-      { name: 'eth0', linkType: LINK_TYPE.ethernet, snaplen: 65535 },
-      { name: 'tun0', linkType: LINK_TYPE.raw, snaplen: 0 },
-    ])
+    assert.deepEqual(
+      info.interfaces.map(({ name, linkType, snaplen }) => ({ name, linkType, snaplen })),
+      [
+        { name: 'eth0', linkType: LINK_TYPE.ethernet, snaplen: 65535 },
+        { name: 'tun0', linkType: LINK_TYPE.raw, snaplen: 0 },
+      ],
+    )
     assert.deepEqual(info.problems, [])
   }
 })
@@ -64,12 +70,24 @@ test('a new section has its own interfaces and may change the byte order', () =>
       little.packet(0, 2n, someBytes(2)),
     ),
   )
-  assert.deepEqual(records.map((each) => [each.interfaceIndex, each.linkType]), [[0, 1], [1, 101]])
-  assert.deepEqual(info.problems.map((each) => each.code), ['bad-block'])
+  assert.deepEqual(
+    records.map((each) => [each.interfaceIndex, each.linkType]),
+    [
+      [0, 1],
+      [1, 101],
+    ],
+  )
+  assert.deepEqual(
+    info.problems.map((each) => each.code),
+    ['bad-block'],
+  )
 })
 
 test('time stamps of every unit, to the nanosecond', () => {
-  assert.deepEqual(timesOf(6, [1_700_000_000_000_001n, 1_700_000_000_000_003n]), { startNs: 1_700_000_000_000_001_000n, timesNs: [0, 2000] })
+  assert.deepEqual(timesOf(6, [1_700_000_000_000_001n, 1_700_000_000_000_003n]), {
+    startNs: 1_700_000_000_000_001_000n,
+    timesNs: [0, 2000],
+  })
   assert.deepEqual(timesOf(0, [1_700_000_000n, 1_699_999_999n]), { startNs: 1_700_000_000_000_000_000n, timesNs: [0, -1e9] })
   assert.deepEqual(timesOf(9, [1_700_000_000_000_000_001n, 1_700_000_000_000_000_003n]), {
     startNs: 1_700_000_000_000_000_001n,
@@ -96,7 +114,10 @@ test('a clock of another unit that starts between two of its units is exact too'
       little.packet(2, 3n, someBytes(1)),
     ),
   )
-  assert.deepEqual(records.map((each) => each.timeNs), [0, -999, 499_999_001])
+  assert.deepEqual(
+    records.map((each) => each.timeNs),
+    [0, -999, 499_999_001],
+  )
 })
 
 test('the obsolete packet block and the simple one', () => {
@@ -109,11 +130,14 @@ test('the obsolete packet block and the simple one', () => {
       little.simplePacket(someBytes(3)),
     ),
   )
-  assert.deepEqual(records.map((each) => [each.data, each.wireLen, each.timeNs]), [
-    [someBytes(9), 9, 0],
-    [someBytes(10), 60, NaN],
-    [someBytes(3), 3, NaN],
-  ])
+  assert.deepEqual(
+    records.map((each) => [each.data, each.wireLen, each.timeNs]),
+    [
+      [someBytes(9), 9, 0],
+      [someBytes(10), 60, NaN],
+      [someBytes(3), 3, NaN],
+    ],
+  )
   assert.equal(info.startNs, 7000n)
 })
 
@@ -148,10 +172,19 @@ test('directions, drops, comments and names', () => {
       return made
     },
   )
-  assert.deepEqual(records.map((each) => each.direction), [DIRECTION.in, DIRECTION.out, DIRECTION.unknown])
-  assert.deepEqual(info.interfaces.map((each) => each.dropped), [7, 11])
-  assert.deepEqual(info.comments, [{ packet: 0, text: '你' }, { packet: 1, text: 'first' }])
-  assert.deepEqual([...reader[0]!.resolvedNames], [['192.0.2.1', 'a']])
+  assert.deepEqual(
+    records.map((each) => each.direction),
+    [DIRECTION.in, DIRECTION.out, DIRECTION.unknown],
+  )
+  assert.deepEqual(
+    info.interfaces.map((each) => each.dropped),
+    [7, 11],
+  )
+  assert.deepEqual(info.comments, [
+    { packet: 0, text: '你' },
+    { packet: 1, text: 'first' },
+  ])
+  assert.deepEqual([...reader[0].resolvedNames], [['192.0.2.1', 'a']])
   assert.deepEqual(info.problems, [])
 })
 
@@ -183,7 +216,11 @@ test('broken blocks end the reading with one problem at their offset', () => {
   for (const [name, block] of Object.entries(broken)) {
     const { records, info } = read(concatenate(start, block, packet))
     assert.equal(records.length, 1, name)
-    assert.deepEqual(info.problems.map(({ code, offset }) => [code, offset]), [['bad-block', start.length]], name)
+    assert.deepEqual(
+      info.problems.map(({ code, offset }) => [code, offset]),
+      [['bad-block', start.length]],
+      name,
+    )
   }
   assert.deepEqual(read(concatenate(little.section([], [2, 0]), packet)).codes, ['unsupported-version'])
   assert.deepEqual(read(packet).codes, ['bad-block'])
@@ -197,9 +234,17 @@ test('a file cut at any byte keeps the packets before, and says where', () => {
     const { records, info } = read(whole.subarray(0, length))
     const complete = ends.filter((end) => end <= length).length
     assert.equal(records.length, Math.max(0, complete - 2))
-    if (length === 0) assert.deepEqual(info.problems.map((each) => each.code), ['empty-file'])
+    if (length === 0)
+      assert.deepEqual(
+        info.problems.map((each) => each.code),
+        ['empty-file'],
+      )
     else if (ends.includes(length)) assert.deepEqual(info.problems, [])
-    else assert.deepEqual(info.problems.map(({ code, offset }) => [code, offset]), [['truncated-file', complete === 0 ? 0 : ends[complete - 1]]])
+    else
+      assert.deepEqual(
+        info.problems.map(({ code, offset }) => [code, offset]),
+        [['truncated-file', complete === 0 ? 0 : ends[complete - 1]]],
+      )
   }
 })
 

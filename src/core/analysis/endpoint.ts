@@ -142,6 +142,8 @@ export class Endpoint {
   get finAcksPeerFin(): boolean { return this.#has(BIT.finAcksFin) }
   /** IP ID distance between the FIN and this side's packet before it (IPv6: 2 when the flow label changed, 1 when not); 0 unknown. */
   get finIdStep(): number { return this.#word(at.FIN_ID_STEP) }
+  /** How long this side had sent nothing before its FIN; NaN without times or without packets before. */
+  get finSilenceNs(): number { return this.#double(at.FIN_SILENCE_F) }
   /** Data segments sent after this side had acknowledged the peer's FIN: the other direction of a half-close. */
   get dataAfterPeerFin(): number { return this.#word(at.DATA_AFTER_PEER_FIN) }
   get firstDataAfterPeerFin(): number { return this.#word(at.FIRST_DATA_AFTER_PEER_FIN) }
@@ -164,6 +166,8 @@ export class Endpoint {
   get minTtl(): number { return this.#word(at.MIN_TTL) }
   get maxTtl(): number { return this.#word(at.MAX_TTL) }
   get lastIpId(): number { return this.#word(at.LAST_IP_ID) }
+  /** The first packet of this side must not be fragmented (DF); IPv4 only. */
+  get dontFragment(): boolean { return this.#has(BIT.dontFragment) }
   get timestamps(): boolean { return this.#has(BIT.timestamps) }
   get ceMarked(): boolean { return this.#has(BIT.ceMarked) }
   get urgent(): boolean { return this.#has(BIT.urgent) }

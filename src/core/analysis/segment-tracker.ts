@@ -83,6 +83,7 @@ export class SegmentTracker {
       w[s + at.FIRST_TTL] = w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
       w[s + at.KNOWN_ALWAYS] = p.known
       w[s + at.LAST_FLOW_LABEL] = p.flowLabel
+      if (p.dontFragment !== 0) w[s + at.BITS]! |= BIT.dontFragment
     }
     w[s + at.PACKETS]!++
     w[s + at.LAST_PACKET] = p.number
@@ -534,6 +535,7 @@ export class SegmentTracker {
     w[s + at.FIN_COUNT] = 1
     w[s + at.FIN_PACKET] = p.number
     d[sf + at.FIN_TIME_F] = p.timeNs
+    d[sf + at.FIN_SILENCE_F] = w[s + at.PACKETS]! > 1 ? p.timeNs - d[sf + at.LAST_TIME_F]! : NaN
     d[sf + at.FIN_POS_F] = finPos
     let passive = 0
     if (w[o + at.BITS]! & BIT.fin && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin

@@ -124,6 +124,8 @@ export const LAST_SYN_TIME_F = 20
 /** When this side last acknowledged something new. */
 export const LAST_ADVANCE_F = 21
 export const FIRST_TIME_F = 22
+/** How long this side had sent nothing when it sent its FIN. */
+export const FIN_SILENCE_F = 23
 
 export const SIDE_BIT = {
   /** Something was sent by this side. */
@@ -163,4 +165,6 @@ export const SIDE_BIT = {
   synDataAcked: 1 << 21,
   /** IPv6 flow label differed among packets of this side. */
   flowLabelChanged: 1 << 22,
+  /** The first packet of this side must not be fragmented (DF, IPv4). */
+  dontFragment: 1 << 24,
 } as const

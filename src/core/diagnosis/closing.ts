@@ -1,0 +1,47 @@
+/** How a connection was closed: questions that several rules ask. */
+import type { Connection } from '../analysis/connection.ts'
+import type { Endpoint } from '../analysis/endpoint.ts'
+
+/** An end by name, for values and words. */
+export type SideName = 'client' | 'server'
+
+/** The name of an end: 0 is the client. */
+export function nameOf(side: number): SideName {
+  return side === 0 ? 'client' : 'server'
+}
+
+/** The end with this number. */
+export function endOf(c: Connection, side: number): Endpoint {
+  return side === 0 ? c.client : c.server
+}
+
+/** The end that sent its FIN first in the capture; undefined without any FIN. */
+export function firstCloser(c: Connection): Endpoint | undefined {
+  const { client, server } = c
+  if (!client.sentFin) return server.sentFin ? server : undefined
+  if (!server.sentFin) return client
+  // A FIN that acknowledges the other is the second one, whatever order the capture has.
+  if (client.finAcksPeerFin) return server
+  if (server.finAcksPeerFin) return client
+  return client.finPacket < server.finPacket ? client : server
+}
+
+/** The other end. */
+export function peerOf(c: Connection, end: Endpoint): Endpoint {
+  return end.side === 0 ? c.server : c.client
+}
+
+/** Both FINs are there and acknowledged: nothing more can happen to the connection (RFC 9293 §3.6). */
+export function fullyClosed(c: Connection): boolean {
+  return c.client.finAcked && c.server.finAcked
+}
+
+/** Packet that completed a full close. */
+export function closingPacket(c: Connection): number {
+  return Math.max(c.client.finAckedPacket, c.server.finAckedPacket)
+}
+
+/** Number of packets, less those that the capture shows twice. */
+export function packetsOf(c: Connection): number {
+  return c.client.packets + c.server.packets
+}

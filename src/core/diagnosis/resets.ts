@@ -1,0 +1,138 @@
+/** What the RSTs of a connection say: which of them ended it, and whether the one it names can have sent it. */
+import type { Connection } from '../analysis/connection.ts'
+import type { Endpoint } from '../analysis/endpoint.ts'
+import type { TrackedEvent } from '../analysis/event-log.ts'
+import { FLAG, OPTION } from '../packet/packet.ts'
+import { closingPacket, endOf, fullyClosed } from './closing.ts'
+
+/** Whether there is any RST at all: the question to ask first, a million times. */
+export function hasReset(c: Connection): boolean {
+  return c.client.rstCount + c.server.rstCount !== 0
+}
+
+/** All RSTs that were kept, in order. */
+export function resetsOf(c: Connection): TrackedEvent[] {
+  return c.events.filter((event) => event.kind === 'rst')
+}
+
+/**
+ * The RST that ended the connection: the first that its receiver had to accept (RFC 5961 §3.2), or, when none was exact, the first of
+ * those after which nobody sent anything else. Undefined when no RST did: both sides had closed before, or the connection went on.
+ */
+export function endingReset(c: Connection): TrackedEvent | undefined {
+  if (!hasReset(c)) return undefined
+  const closedAt = fullyClosed(c) ? closingPacket(c) : Infinity
+  const resets = resetsOf(c).filter((reset) => reset.packet < closedAt)
+  const exact = resets.find((reset) => reset.c === 1)
+  if (exact !== undefined) return exact
+  return resets.find((reset) => !goesOnAfter(c, reset.packet))
+}
+
+/** Whether either end sent something that carries the connection on (data or FIN) after a packet. */
+export function goesOnAfter(c: Connection, packet: number): boolean {
+  const { client, server } = c
+  return Math.max(client.lastData, server.lastData, client.finPacket, server.finPacket) > packet
+}
+
+/** The end that a RST names as its sender. */
+export function senderOf(c: Connection, reset: TrackedEvent): Endpoint {
+  return endOf(c, reset.side)
+}
+
+/** RST with ACK: sent by a socket that knew the connection (RFC 9293 §3.10.4, §3.10.5: ABORT). A host without it copies the number and leaves ACK out. */
+export function ofLiveSocket(reset: TrackedEvent): boolean {
+  return (reset.flags & FLAG.ack) !== 0
+}
+
+/** Why a RST cannot be from the end that it names. */
+export interface Forgery {
+  /** The end in whose name the RSTs came. */
+  readonly sender: Endpoint
+  /** The RSTs in its name that tell, first to last. */
+  readonly resets: readonly [TrackedEvent, ...TrackedEvent[]]
+  /** Numbers that go up in steps beyond all that the sender had sent: a guesser's volley. */
+  readonly stepped: boolean
+  /** Distances of the steps, in bytes from the exact number. */
+  readonly steps: readonly number[]
+  /** The steps are multiples of the window field that a sniffed packet had. */
+  readonly windowSteps: boolean
+  /** The sender went on as if it had not reset anything: first such packet, or 0. */
+  readonly goesOn: number
+  /** TTL of the RST is far from all other packets in the sender's name. */
+  readonly ttl: boolean
+  /** The RST may be fragmented (no DF), the sender's other packets may not. */
+  readonly dontFragment: boolean
+  /** RST of a socket with timestamps, yet without the option and with an IP ID that is not the next. */
+  readonly profile: boolean
+}
+
+/** A route may change by a hop or two in mid-connection; more than that is another place on the path. */
+const FAR_TTL = 3
+/** An IP ID this far ahead of the sender's last may still be its own: it also numbers its other packets. */
+const NEAR_ID = 64
+/** A packet this close behind a RST may have been overtaken by it. */
+const OVERTAKEN_NS = 1e6
+
+/**
+ * Whether the RSTs of one end are forged, and by what that shows. Undefined when they fit.
+ *
+ * Numbers that step beyond the end's data, or its own packets afterwards, settle it: no stack does either. TTL, DF and IP ID alone only
+ * count when two of them disagree: a load balancer or firewall that resets in a host's name on purpose often has another TTL.
+ */
+export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
+  if (sender.rstCount === 0) return undefined
+  const closedAt = fullyClosed(c) ? closingPacket(c) : Infinity
+  const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side && reset.packet < closedAt)
+  if (first === undefined) return undefined
+  const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
+  const odd = resets.filter((reset) => oddProfile(sender, reset))
+  const ttl = resets.some((reset) => farTtl(sender, reset))
+  const dontFragment = sender.dontFragment && sender.knows('ipId') && resets.some((reset) => !reset.dontFragment)
+  const profile = odd.length > 0
+  const steps = stepsOf(sender, resets)
+  const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
+  const goesOn = goesOnPacket(c, sender)
+  const deviations = Number(ttl) + Number(dontFragment) + Number(profile)
+  if (!stepped && goesOn === 0 && deviations < 2) return undefined
+  const peerWindow = endOf(c, 1 - sender.side).window
+  return {
+    sender, resets, stepped, steps, goesOn, ttl, dontFragment, profile,
+    windowSteps: stepped && peerWindow > 1 && steps.every((step) => step % peerWindow === 0),
+  }
+}
+
+/** The forged RSTs of a connection: of the end in whose name the first came, or of the other when only those tell. */
+export function forgery(c: Connection): Forgery | undefined {
+  if (!hasReset(c)) return undefined
+  const { client, server } = c
+  const [near, far] = server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket) ? [server, client] : [client, server]
+  return forgeryBy(c, near) ?? forgeryBy(c, far)
+}
+
+function farTtl(sender: Endpoint, reset: TrackedEvent): boolean {
+  if (!sender.knows('ttl') || sender.packets === sender.rstCount) return false
+  return reset.ttl > sender.maxTtl + FAR_TTL || reset.ttl < sender.minTtl - FAR_TTL
+}
+
+/** A RST that plays a live socket (its own IP ID, with ACK), yet lacks what that socket puts in every segment. */
+function oddProfile(sender: Endpoint, reset: TrackedEvent): boolean {
+  if (!sender.knows('ipId') || reset.ipId === 0 || reset.b === 0) return false
+  const ahead = (reset.ipId - reset.b) & 0xffff
+  return ahead > NEAR_ID && sender.timestamps && (reset.optionBits & OPTION.timestamps) === 0
+}
+
+/** How far RSTs go beyond everything that their sender had sent, when there are several with different numbers. */
+function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): number[] {
+  const numbers = new Set(resets.map((reset) => reset.pos))
+  if (numbers.size < 2) return []
+  const beyond = [...numbers].filter((pos) => pos > sender.nxtPos).sort((a, b) => a - b)
+  return beyond.map((pos) => pos - Math.min(...numbers))
+}
+
+/** The first packet by which the sender showed that it had not reset the connection, or 0. */
+function goesOnPacket(c: Connection, sender: Endpoint): number {
+  if (!sender.rstAccepted || sender.packetsAfterRst === 0) return 0
+  const after = c.events.filter((event) => event.kind === 'after-rst' && event.side === sender.side)
+  const late = after.find((event) => event.timeNs - sender.rstTimeNs > OVERTAKEN_NS)
+  return late?.packet ?? (after.length > 1 ? after[0]!.packet : 0)
+}

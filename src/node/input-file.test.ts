@@ -135,9 +135,20 @@ test('a stop ends the wait for a FIFO', async () => {
   const reading = read(path, { signal: abort.signal })
   await new Promise((resolve) => writer.write(pcap.subarray(0, 200), resolve))
   setTimeout(() => abort.abort(), 50)
-  const { packetCount, outcome } = await reading
+  const { packetCount, outcome, codes } = await reading
+  assert.deepEqual(codes, [])
   assert.deepEqual(outcome, { bytesRead: 200, totalBytes: undefined, isStopped: true })
   assert.equal(packetCount, starts.filter((start) => start <= 200).length - 1)
+  writer.destroy()
+})
+
+test('a pipe that turns out to be nothing is not read on', async () => {
+  const path = join(folder, 'endless.fifo')
+  spawnSync('mkfifo', [path])
+  const writer = createWriteStream(path)
+  const reading = read(path)
+  writer.write(Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, ...new Uint8Array(5000)))
+  assert.deepEqual((await reading).codes, ['unknown-format'])
   writer.destroy()
 })
 

@@ -59,20 +59,18 @@ export async function readInput(path: string, reader: DirectReader, options: Inp
   } finally {
     input.close()
   }
-  endReader(reader, problem)
+  endReader(reader, problem, input.isStopped)
   options.onProgress?.(input.bytesRead, input.totalBytes)
   return { bytesRead: input.bytesRead, totalBytes: input.totalBytes, isStopped: input.isStopped }
 }
 
-/** Ends `reader`; a problem of the input beneath it explains an end inside a record, so it stands alone. */
-function endReader(reader: DirectReader, problem: CaptureProblem | undefined): void {
-  const { problems } = reader.info
-  const countBefore = problems.length
-  const isDone = reader.done
+/** Ends `reader`. Where the input did not come to its own end, what the reader makes of that end is not the input's fault. */
+function endReader(reader: DirectReader, problem: CaptureProblem | undefined, isStopped: boolean): void {
+  const countBefore = reader.info.problems.length
   reader.end()
-  if (problem === undefined) return
-  if (!isDone) reader.info.problems.splice(reader.info.problems === problems ? countBefore : 0)
-  reader.info.problems.push(problem)
+  if (problem === undefined && !isStopped) return
+  reader.info.problems.splice(countBefore)
+  if (problem !== undefined) reader.info.problems.push(problem)
 }
 
 function isSystemError(error: unknown): boolean {
@@ -189,20 +187,24 @@ async function readFile(input: Input, reader: DirectReader): Promise<CaptureProb
 /** Reads a pipe chunk by chunk, each handed on as soon as it is there. */
 async function readStream(input: Input, reader: DirectReader): Promise<CaptureProblem | undefined> {
   const chunks = input.chunks()
-  let start: Uint8Array = new Uint8Array(0)
-  for (;;) {
-    const next = await chunks.next()
-    if (next.done === true) break
-    start = joined(start, next.value)
-    if (start.length >= MAGIC_BYTES) break
+  try {
+    let start: Uint8Array = new Uint8Array(0)
+    while (start.length < MAGIC_BYTES) {
+      const next = await chunks.next()
+      if (next.done === true) break
+      start = joined(start, next.value)
+    }
+    const compression = compressionOf(start)
+    if (compression !== undefined) return await readCompressed(compression, withStart(start, chunks), input, reader)
+    for await (const chunk of withStart(start, chunks)) {
+      reader.push(chunk)
+      if (reader.done) break
+    }
+    return undefined
+  } finally {
+    // A pipe that nobody reads on from, and nobody closes, would keep the process alive.
+    await chunks.return(undefined)
   }
-  const compression = compressionOf(start)
-  if (compression !== undefined) return readCompressed(compression, withStart(start, chunks), input, reader)
-  for await (const chunk of withStart(start, chunks)) {
-    reader.push(chunk)
-    if (reader.done) break
-  }
-  return undefined
 }
 
 async function readCompressed(

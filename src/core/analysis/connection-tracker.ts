@@ -135,8 +135,11 @@ export class ConnectionTracker {
     const words = this.flows.words
     const left: number[] = []
     for (let i = 0; i < this.flows.used; i++) if (words[i * WORDS + BITS]! & BIT.live) left.push(i)
-    left.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
-    for (const index of left) this.#finish(index)
+    // Where no record was used twice, they stand in order already.
+    const ordered = left.every((index, i) => i === 0 || words[left[i - 1]! * WORDS + ID]! < words[index * WORDS + ID]!)
+    if (!ordered) left.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
+    for (const index of left) this.#report(index)
+    this.flows.clear()
   }
 
   #timeStep(p: Packet): void {
@@ -339,6 +342,8 @@ export class ConnectionTracker {
         this.#observe(this.#replayed, side, p)
         return SPLIT_DONE
       }
+      // It answers this connection's SYN: a RST before it in the same name does not make it another connection's.
+      if ((peer & SIDE_BIT.isnSeen) !== 0 && ((p.ack - words[sideWords(track, 1 - side) + ISN]! - 1) | 0) === 0) return PREVIOUS.none
       return !sameIsn && (own & SIDE_BIT.seen) !== 0 && this.segments.isClosed(track) ? this.#endOf(index) : PREVIOUS.none
     }
     if (sameIsn) return PREVIOUS.none
@@ -465,6 +470,12 @@ export class ConnectionTracker {
   }
 
   #finish(index: number): void {
+    this.#report(index)
+    this.flows.remove(index)
+  }
+
+  /** Hands a connection on and forgets all of it but its record. */
+  #report(index: number): void {
     const record = index * WORDS
     if (this.flows.words[record + TRACK] === 0) this.#promote(index)
     const track = this.flows.words[record + TRACK]! - 1
@@ -472,7 +483,6 @@ export class ConnectionTracker {
     this.#sink(this.#view)
     if (this.#pending.size !== 0) this.#pending.delete(track)
     this.segments.release(track)
-    this.flows.remove(index)
   }
 
   #linger(index: number): void {

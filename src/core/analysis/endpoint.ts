@@ -162,7 +162,9 @@ export class Endpoint {
 
   // — profile —
 
-  get firstTtl(): number { return this.#word(at.FIRST_TTL) }
+  get firstTtl(): number { return this.#word(at.FIRST_TTL) & 0xff }
+  /** TOS or traffic class of this side's first packet. */
+  get firstTos(): number { return this.#word(at.FIRST_TTL) >>> 8 }
   get minTtl(): number { return this.#word(at.MIN_TTL) }
   get maxTtl(): number { return this.#word(at.MAX_TTL) }
   get lastIpId(): number { return this.#word(at.LAST_IP_ID) }

@@ -80,7 +80,8 @@ export class SegmentTracker {
     if (w[s + at.PACKETS] === 0) {
       w[s + at.FIRST_PACKET] = p.number
       d[sf + at.FIRST_TIME_F] = t
-      w[s + at.FIRST_TTL] = w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
+      w[s + at.FIRST_TTL] = p.ttl | (p.tos << 8)
+      w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
       w[s + at.KNOWN_ALWAYS] = p.known
       w[s + at.LAST_FLOW_LABEL] = p.flowLabel
       if (p.dontFragment !== 0) w[s + at.BITS]! |= BIT.dontFragment

@@ -73,6 +73,7 @@ export const FIRST_AFTER_RST = 40
 export const FIRST_DATA_AFTER_PEER_FIN = 41
 
 // — profile of the sender —
+/** TTL of the first packet, and its TOS in the bits from 8 on. */
 export const FIRST_TTL = 42
 export const MIN_TTL = 43
 export const MAX_TTL = 44

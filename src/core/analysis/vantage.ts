@@ -24,11 +24,14 @@ const UNKNOWN: Vantage = { point: 'unknown', reason: 'nothing' }
 export function vantageOf(c: Connection): Vantage {
   const { client, server } = c
   if (isLoopback(c)) return { point: 'same-machine', reason: 'loopback' }
-  // A checksum left to the card was seen before the card: the sender's own host (or one that shares its memory).
-  // The kernel computes the sum of an IPv4 RST itself, so only senders of other segments are told apart by it.
-  if (client.partialChecksums > 0 && server.partialChecksums > 0) return { point: 'same-machine', reason: 'checksum' }
-  if (client.partialChecksums > 0) return { point: 'client-side', reason: 'checksum' }
-  if (server.partialChecksums > 0) return { point: 'server-side', reason: 'checksum' }
+  // A checksum left to the card was seen before the card: on the sender's own host, or, when a router's hop is missing from the TTL,
+  // on one that shares its memory (containers, virtual machines): then the hops decide.
+  const clientNear = client.partialChecksums > 0 && !forwarded(client)
+  const serverNear = server.partialChecksums > 0 && !forwarded(server)
+  if (clientNear && serverNear) return { point: 'same-machine', reason: 'checksum' }
+  // The kernel computes the sum of an IPv4 RST itself: a server that sent nothing else may be on this machine all the same.
+  if (clientNear) return onlyResets(server) && !forwarded(server) ? UNKNOWN : { point: 'client-side', reason: 'checksum' }
+  if (serverNear) return { point: 'server-side', reason: 'checksum' }
   const clientLocal = sentFromHere(client)
   const serverLocal = sentFromHere(server)
   if (clientLocal && serverLocal) return { point: 'middle', reason: 'direction' }
@@ -36,6 +39,15 @@ export function vantageOf(c: Connection): Vantage {
   if (serverLocal) return { point: 'server-side', reason: 'direction' }
   if (onlyReceived(client) && server.packets === 0) return { point: 'server-side', reason: 'direction' }
   return byTtl(c)
+}
+
+/** A hop was taken off the TTL: the packets came over a router. */
+function forwarded(side: Endpoint): boolean {
+  return side.packets > 0 && side.knows('ttl') && !INITIAL_TTLS.includes(side.maxTtl)
+}
+
+function onlyResets(side: Endpoint): boolean {
+  return side.packets > 0 && side.packets === side.rstCount
 }
 
 function sentFromHere(side: Endpoint): boolean {

@@ -43,6 +43,7 @@ export class Neighbours {
       if (told !== undefined) told.answers++
       return
     }
+    if (asksForItself(p, v6)) return
     if (question !== undefined) {
       question.requests++
       if (p.known & KNOWN.time) question.lastTimeNs = p.timeNs
@@ -58,4 +59,11 @@ export class Neighbours {
   questions(): NeighbourQuestion[] {
     return [...this.#questions.values()]
   }
+}
+
+/** Not a question to a neighbour: a host that makes sure its own address is free, or announces it (RFC 5227 §1.1, RFC 4862 §5.4.2). */
+function asksForItself(p: Packet, v6: boolean): boolean {
+  if (!v6) return p.srcAddr === 0 || p.srcAddr === p.neighbourTarget
+  for (let i = p.ipOffset + 8; i < p.ipOffset + 24; i++) if (p.bytes[i] !== 0) return false
+  return true
 }

@@ -17,6 +17,7 @@ const IXIA_FILE_HEADER_BYTES = 28
 const PACKET_OUTGOING = 4
 
 const NS_PER_S = 1e9
+const HALF_SECOND = 0.5
 
 /** What a magic number says about the rest of the file. */
 interface Variant {
@@ -67,9 +68,12 @@ export class PcapReader implements DirectReader {
   private maxCapLen = 0
   private snaplen = 0
   private packetCount = 0
-  /** Time of the first record: seconds, and the rest as nanoseconds. */
-  private startSeconds = 0
-  private startFractionNs = 0
+  /**
+   * Time of the first record: seconds less a half, and the rest with that half as nanoseconds. The half keeps the arithmetic of the hot
+   * loop in doubles from the first record on; small whole numbers first would cost a compilation when they grow. It stays exact.
+   */
+  private startSeconds = 0.5
+  private startRestNs = 0.5
 
   /** Hands each record of the input to `sink`. */
   constructor(sink: RecordSink) {
@@ -164,7 +168,7 @@ export class PcapReader implements DirectReader {
     if (end - at < recordHeaderBytes) return
     if (packetCount === 0) this.setStart(view, at)
     const startSeconds = this.startSeconds
-    const startFractionNs = this.startFractionNs
+    const startRestNs = this.startRestNs
     record.bytes = buffer.bytes
     record.view = view
     while (end - at >= recordHeaderBytes) {
@@ -186,8 +190,7 @@ export class PcapReader implements DirectReader {
       record.capLen = keptLen
       record.wireLen = wireLen < keptLen ? keptLen : wireLen
       record.timeNs =
-        (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S +
-        (view.getUint32(at + 4, littleEndian) * nsPerFraction - startFractionNs)
+        (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S + (view.getUint32(at + 4, littleEndian) * nsPerFraction - startRestNs)
       if (recordHeaderBytes === MODIFIED_RECORD_HEADER_BYTES) this.setDirection(view.getUint8(at + 22))
       at = from + capLen
       packetCount++
@@ -199,9 +202,11 @@ export class PcapReader implements DirectReader {
 
   /** Times are relative to the first record; its own fraction may be any nonsense, and counts as it stands. */
   private setStart(view: DataView, at: number): void {
-    this.startSeconds = view.getUint32(at, this.littleEndian)
-    this.startFractionNs = view.getUint32(at + 4, this.littleEndian) * this.nsPerFraction
-    this.info.startNs = BigInt(this.startSeconds) * BigInt(NS_PER_S) + BigInt(this.startFractionNs)
+    const seconds = view.getUint32(at, this.littleEndian)
+    const fractionNs = view.getUint32(at + 4, this.littleEndian) * this.nsPerFraction
+    this.info.startNs = BigInt(seconds) * BigInt(NS_PER_S) + BigInt(fractionNs)
+    this.startSeconds = seconds - HALF_SECOND
+    this.startRestNs = fractionNs + HALF_SECOND * NS_PER_S
   }
 
   private setDirection(packetType: number): void {

@@ -10,7 +10,8 @@ export class CaptureFacts {
   unmatchedIcmpErrors = 0
   /** TCP packets that were not enough to follow: header cut before the flags, or impossible lengths. */
   malformedTcp = 0
-  bytes = 0
+  /** Bytes on the wire of all packets; begins as NaN in the class so that the engine keeps it as a double from the start. */
+  bytes = NaN
   /** Times of the first and latest packet, NaN as long as none has a time. */
   firstTimeNs = NaN
   lastTimeNs = NaN
@@ -26,4 +27,8 @@ export class CaptureFacts {
   connections = 0
   /** Filled when the input ends. */
   neighbours: readonly NeighbourQuestion[] = []
+
+  constructor() {
+    this.bytes = 0
+  }
 }

@@ -7,7 +7,7 @@
  */
 import { AddressTable } from '../flow/address-table.ts'
 import {
-  BIT, BITS, CLIENT_ADDR, FlowTable, ID, LAST_TIME_F, SERVER_ADDR, SYNACK_PARKED, SYNACK_TIME_F, SYN_PARKED, SYN_TIME_F, TRACK, WORDS,
+  BIT, BITS, CLIENT_ADDR, FlowTable, ID, LAST_TIME_F, SERVER_ADDR, SECOND_PARKED, SECOND_TIME_F, SYN_PARKED, SYN_TIME_F, TRACK, WORDS,
 } from '../flow/flow-table.ts'
 import { Neighbours } from '../flow/neighbours.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
@@ -268,17 +268,20 @@ export class ConnectionTracker {
     return index
   }
 
-  /** A parked SYN gets its SYN-ACK: both stay parked. Returns false when the connection needs a track. */
+  /** A parked SYN gets its SYN-ACK, or comes once more: both stay parked. Returns false when the connection needs a track. */
   #parkedGoesOn(index: number, bits: number, p: Packet): boolean {
-    if ((bits & BIT.synAck) !== 0 || (p.flags & 0x3f) !== (FLAG.syn | FLAG.ack) || this.flows.direction !== 1) return false
+    if ((bits & (BIT.synAck | BIT.synAgain)) !== 0 || (p.flags & (FLAG.syn | FLAG.fin | FLAG.rst)) !== FLAG.syn) return false
     const words = this.flows.words
     const record = index * WORDS
-    if (p.payloadLen !== 0 || (p.ack - words[record + SYN_PARKED + 1]! - 1) | 0) return false
+    const isn = words[record + SYN_PARKED + 1]!
+    const synAck = (p.flags & FLAG.ack) !== 0
+    if (this.flows.direction === (synAck ? 0 : 1)) return false
+    if (synAck ? p.payloadLen !== 0 || ((p.ack - isn - 1) | 0) !== 0 : p.seq !== isn) return false
     this.#checksum(p)
-    park(words, record + SYNACK_PARKED, p)
-    this.flows.doubles[(record >> 1) + SYNACK_TIME_F] = p.timeNs
+    park(words, record + SECOND_PARKED, p)
+    this.flows.doubles[(record >> 1) + SECOND_TIME_F] = p.timeNs
     this.flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
-    words[record + BITS] = bits | BIT.synAck
+    words[record + BITS] = bits | (synAck ? BIT.synAck : BIT.synAgain)
     return true
   }
 
@@ -303,10 +306,10 @@ export class ConnectionTracker {
       scratch.timeNs = flows.doubles[(record >> 1) + SYN_TIME_F]!
       this.segments.observe(track, 0, scratch)
     }
-    if (bits & BIT.synAck) {
-      unpark(flows.words, record + SYNACK_PARKED, scratch)
-      scratch.timeNs = flows.doubles[(record >> 1) + SYNACK_TIME_F]!
-      this.segments.observe(track, 1, scratch)
+    if (bits & (BIT.synAck | BIT.synAgain)) {
+      unpark(flows.words, record + SECOND_PARKED, scratch)
+      scratch.timeNs = flows.doubles[(record >> 1) + SECOND_TIME_F]!
+      this.segments.observe(track, bits & BIT.synAck ? 1 : 0, scratch)
     }
   }
 

@@ -58,7 +58,7 @@ export class PacketRecord {
   /** Number of bytes on the wire, as the capture claims; never less than `capLen`. */
   wireLen = 0
   /** Nanoseconds since the start of the capture. */
-  timeNs = 0
+  timeNs = NaN
   /** LINKTYPE number (`link-type.ts`). */
   linkType = 0
   /** Index of the interface within the input; 0 where the format has none. */

@@ -3,7 +3,7 @@
  *
  * Layout (hot): `slots` is open addressing with linear probing, two int32 a slot (hash, record index + 1), load at most one half,
  * removal by shifting back. `words` holds the records, `WORDS` int32 each; `doubles` is the same memory as float64. A connection of
- * which only the SYN, or the SYN and the first SYN-ACK, were seen is nothing but this record: both segments are parked in it
+ * which only the SYN, or the SYN and one more SYN or SYN-ACK, were seen is nothing but this record: both segments are parked in it
  * (`parked-segment.ts`), so that a million half-open connections cost about 160 bytes each. All others have a track besides.
  */
 
@@ -27,16 +27,19 @@ export const LAST_TIME_F = 4
 export const SYN_TIME_F = 5
 /** Where the parked SYN begins (10 words). */
 export const SYN_PARKED = 12
-export const SYNACK_TIME_F = 11
-export const SYNACK_PARKED = 24
+/** The second parked segment: the SYN-ACK, or the SYN again. */
+export const SECOND_TIME_F = 11
+export const SECOND_PARKED = 24
 
 /** Bits of `BITS`. */
 export const BIT = {
   ipv6: 1,
   /** A SYN is parked. */
   syn: 2,
-  /** A SYN-ACK is parked. */
+  /** The second parked segment is a SYN-ACK. */
   synAck: 4,
+  /** The second parked segment is the SYN once more. */
+  synAgain: 128,
   /** No SYN told who the client is. */
   rolesGuessed: 8,
   /** In use. */
@@ -72,6 +75,7 @@ export class FlowTable {
     const buffer = new ArrayBuffer(capacity * WORDS * 4)
     this.words = new Int32Array(buffer)
     this.doubles = new Float64Array(buffer)
+    // The slots are touched at random: too many of them would cost more than growing does.
     this.#slots = new Int32Array(FIRST_CAPACITY * 4)
     this.#mask = FIRST_CAPACITY * 2 - 1
   }
@@ -160,15 +164,16 @@ export class FlowTable {
     this.#live--
   }
 
-  /** Exchanges client and server of a connection whose roles had been guessed wrongly. The key stays the same. */
-  swapRoles(index: number): void {
-    const words = this.words
-    const record = index * WORDS
-    const client = words[record + CLIENT_ADDR]!
-    words[record + CLIENT_ADDR] = words[record + SERVER_ADDR]!
-    words[record + SERVER_ADDR] = client
-    const ports = words[record + PORTS]!
-    words[record + PORTS] = (ports << 16) | (ports >>> 16)
+  /** Removes all connections and gives the memory back. */
+  clear(): void {
+    this.#capacity = FIRST_CAPACITY
+    this.words = new Int32Array(FIRST_CAPACITY * WORDS)
+    this.doubles = new Float64Array(this.words.buffer)
+    this.#slots = new Int32Array(FIRST_CAPACITY * 4)
+    this.#mask = FIRST_CAPACITY * 2 - 1
+    this.#free = -1
+    this.#used = 0
+    this.#live = 0
   }
 
   #place(hashed: number, entry: number): void {

@@ -1,8 +1,8 @@
 /** A decoded packet: where its headers are and what they say, in one reused object. */
 import { KNOWN_ALL } from '../capture/record.ts'
 
-/** TCP flag bits as they stand in bytes 12 and 13 of the header (RFC 9293 §3.1; AE was NS, RFC 3540). */
-export const FLAG = { fin: 0x01, syn: 0x02, rst: 0x04, psh: 0x08, ack: 0x10, urg: 0x20, ece: 0x40, cwr: 0x80, ae: 0x100 } as const
+export { FLAG } from '../wire/tcp.ts'
+export { OPTION } from '../wire/tcp-options.ts'
 
 /** What a packet turned out to carry. */
 export const KIND = {
@@ -22,16 +22,6 @@ export const KIND = {
   icmpOther: 6,
 } as const
 
-/** TCP options seen, as bits of `optionBits`. */
-export const OPTION = {
-  mss: 1 << 0, windowScale: 1 << 1, sackPermitted: 1 << 2, sack: 1 << 3, timestamps: 1 << 4, fastOpen: 1 << 5,
-  /** Fast Open option that carries a cookie (RFC 7413 §4.1.1). */
-  fastOpenCookie: 1 << 6,
-  mptcp: 1 << 7, md5: 1 << 8, authentication: 1 << 9, userTimeout: 1 << 10, other: 1 << 11,
-  /** The options could not be read to their end: cut by the capture or malformed. */
-  broken: 1 << 12,
-} as const
-
 /** State of the TCP checksum (offload rule: the field holds the sum of the pseudo-header, not inverted). */
 export const CHECKSUM = {
   /** Not computed, or not computable: cut by the capture, a fragment, or absent from the input. */
@@ -40,6 +30,17 @@ export const CHECKSUM = {
   /** The pseudo-header sum: left to the network card, so the packet was captured where it was sent. */
   partial: 2,
   bad: 3,
+} as const
+
+/** Why decoding stopped before the packet's end. */
+export const PROBLEM = {
+  none: 0,
+  /** The capture has fewer bytes than the packet had. */
+  cut: 1,
+  /** The sender's bytes contradict themselves, or end too early. */
+  malformed: 2,
+  /** More headers inside each other than are followed. */
+  tooDeep: 3,
 } as const
 
 /**
@@ -51,7 +52,8 @@ export class Packet {
   // — the record —
   /** Counts from 1 within its input, as tcpdump's `-#` and Wireshark do. */
   number = 0
-  timeNs = 0
+  /** NaN when unknown. (Beginning as NaN keeps the field a double from the first packet on.) */
+  timeNs = NaN
   /** Bits of `KNOWN` (capture/record.ts). */
   known: number = KNOWN_ALL
   capLen = 0
@@ -59,11 +61,14 @@ export class Packet {
   interfaceIndex = 0
   /** One of `DIRECTION`: from the capture format or a Linux cooked header. */
   direction = 0
+  /** Interface number of the capturing Linux host (SLL2), 0 when the link layer does not say it. */
+  linuxInterface = 0
+  /** The buffer that all offsets count in: the record's, or for a reassembled datagram the whole datagram from its IP header on. */
   bytes: Uint8Array = new Uint8Array(0)
   view: DataView = new DataView(new ArrayBuffer(0))
-  /** Offset of the first byte of the record in `bytes`. */
+  /** Offset of the first byte of the record (or reassembled datagram) in `bytes`. */
   from = 0
-  /** Offset behind the last captured byte of the record in `bytes`. */
+  /** Offset behind the last captured byte of it in `bytes`. */
   to = 0
 
   // — what it is —
@@ -71,6 +76,15 @@ export class Packet {
   kind = 0
   /** Name of the protocol when `kind` is `other`: 'arp', 'ipx', … ; for the report's count of what was not decoded. */
   otherName = ''
+  /** One of `PROBLEM`: why decoding stopped early, if it did. What could be read before is valid. */
+  problem = 0
+  /** The header that could not be read: 'ipv4', 'tcp', … */
+  problemLayer = ''
+  /** Where that header begins, counted like all offsets. */
+  problemOffset = 0
+  /** Bytes that it needed from there on, and bytes that were captured. */
+  problemNeeded = 0
+  problemAvailable = 0
 
   // — the innermost IP header —
   /** 4, 6, or 0 without one. */
@@ -87,8 +101,12 @@ export class Packet {
   flowLabel = 0
   /** Length of the IP packet as its header says it, in bytes; for TSO packets with length 0, as captured on the wire. */
   ipLen = 0
-  /** 1 when this is the first fragment of several. */
+  /** 1 when this is the first fragment of several, and its datagram not put together: `payloadLen` counts this fragment only. */
   firstFragment = 0
+  /** 1 when this packet completed a fragmented datagram, which is what the fields describe. */
+  reassembled = 0
+  /** 1 when the packet goes to its destination by way of others: the checksum counts an address that stands elsewhere. */
+  sourceRouted = 0
   /** Number of IP headers outside this one (tunnels). */
   tunnelDepth = 0
   /** VLAN id of the innermost tag, or -1. */
@@ -124,7 +142,7 @@ export class Packet {
   checksum = 0
   /** 1 when the header says something impossible (data offset below 5 or beyond the packet). */
   malformed = 0
-  /** 1 when the capture cut the packet inside the TCP header: ports are known, perhaps numbers, but not flags (flags = 0). */
+  /** 1 when the capture cut the packet before the TCP flags: ports are known, perhaps numbers, but not flags (flags = 0). */
   headerCut = 0
 
   // — ICMP error (`kind` icmpError): the addresses above are those of the message itself —

@@ -6,7 +6,7 @@ const TAG = /<\/?(?:br|pre|code|span|p|div|td|tr|th|li|b|i|em|strong|a|font|tt|m
 const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
 
 /**
- * The line with HTML entities and tags, terminal escapes and typographic blanks and arrows made plain.
+ * The line with HTML entities and tags, terminal escapes, Markdown's code marks and typographic blanks and arrows made plain.
  * `line` has one character per byte; the arrow U+2192 becomes `->`, the middle dot of Wireshark's flags stays as it is.
  */
 export function cleanLine(line: string): string {
@@ -14,6 +14,7 @@ export function cleanLine(line: string): string {
   if (text.includes('\x1b')) text = text.replace(ESCAPE, '')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
   if (text.includes('<')) text = text.replace(TAG, ' ')
+  if (text.includes('`')) text = text.replaceAll('`', ' ')
   if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xe3') || text.includes('\xef')) text = plainUtf8(text)
   return text
 }

@@ -3,7 +3,12 @@ import type { IcmpFacts } from './packet-facts.ts'
 import type { NameTable } from './name-table.ts'
 
 /** A message and the index after it. */
-export interface ParsedIcmp { icmp: IcmpFacts; end: number }
+export interface ParsedIcmp {
+  icmp: IcmpFacts
+  end: number
+  /** True when a reason was printed that is none of those known: the line may be cut inside it. */
+  doubtful?: boolean
+}
 
 /** Longest message: two IPv6 addresses and words. */
 const LONGEST = 400
@@ -47,7 +52,9 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
     else if (/^admin prohibited/.test(about)) code = host ? 10 : 9
     else if (/^tos prohibited/.test(about)) code = host ? 12 : 11
     const mtu = /\(mtu (\d{1,5})\)/.exec(about)?.[1]
-    return done({ type: 3, code, quotedDestination: names.host(match[2]!, 4), mtu: mtu === undefined ? undefined : Number(mtu) }, match[0].length)
+    const parsed = done({ type: 3, code, quotedDestination: names.host(match[2]!, 4), mtu: mtu === undefined ? undefined : Number(mtu) }, match[0].length)
+    parsed.doubtful = about !== '' && !special && !numbered && !/^(?:unknown|(?:admin|tos) prohibited)$/.test(about.trim())
+    return parsed
   }
   if ((match = /^time exceeded in-transit/.exec(slice))) return done({ type: 11, code: 0 }, match[0].length)
   if ((match = /^ip reassembly time exceeded/.exec(slice))) return done({ type: 11, code: 1 }, match[0].length)
@@ -74,11 +81,17 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
     const code = { 'unreachable route': 0, 'unreachable prohibited': 1, 'beyond scope': 2, 'unreachable address': 3 }[match[1]!] ?? 0
     return done({ type: 1, code, quotedDestination: host(match[2]!) }, match[0].length)
   }
+  if ((match = /^destination unreachable, unknown unreach code \((\d{1,3})\)/.exec(slice))) {
+    return done({ type: 1, code: Number(match[1]) & 255 }, match[0].length)
+  }
   if ((match = /^packet too big, mtu (\d{1,9})/.exec(slice))) return done({ type: 2, code: 0, mtu: Number(match[1]) }, match[0].length)
   if ((match = /^time exceeded in-transit(?: for (\S+?)(?=,|\s|$))?/.exec(slice))) {
     return done({ type: 3, code: 0, quotedDestination: match[1] === undefined ? undefined : host(match[1]) }, match[0].length)
   }
   if ((match = /^time exceeded[^,\n]{0,20}\(reassembly\)/.exec(slice))) return done({ type: 3, code: 1 }, match[0].length)
+  if ((match = /^neighbor (?:solicitation, (?:length \d+, )?who has|advertisement, (?:length \d+, )?tgt is) ([0-9a-f:]{2,45})/i.exec(slice))) {
+    return done({ type: match[0].includes('solicitation') ? 135 : 136, code: 0, target: host(match[1]!) }, match[0].length)
+  }
   if ((match = /^echo (request|reply)(?:, id \d+)?(?:, seq \d+)?/.exec(slice))) {
     return done({ type: match[1] === 'request' ? 128 : 129, code: 0 }, match[0].length)
   }

@@ -176,6 +176,11 @@ export class PacketBuilder {
       if (version === 6) this.#view.setUint32(at + 4, icmp.mtu)
       else this.#view.setUint16(at + 6, icmp.mtu)
     }
+    if (icmp.target !== undefined && version === 6) {
+      // RFC 4861 §4.3 and §4.4.
+      this.#bytes.set(ipv6Bytes(icmp.target) ?? [], at + 8)
+      return at + 24
+    }
     if (!isIcmpError(version, icmp.type)) return at + 8
     const start = at + 8
     const header = version === 6 ? 40 : 20

@@ -85,6 +85,8 @@ export interface IcmpFacts {
   quotedPort?: number | undefined
   quotedProtocol?: number | undefined
   mtu?: number | undefined
+  /** The address that a neighbour message is about. */
+  target?: string | undefined
   /** Length of the message. */
   length?: number | undefined
   /** The packet quoted in the text (`-v`). */

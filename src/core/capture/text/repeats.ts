@@ -129,7 +129,7 @@ function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   if (a.tcp && b.tcp) return sameTcp(a.tcp, b.tcp)
   if (a.icmp && b.icmp) {
     return agree(a.icmp.quotedDestination, b.icmp.quotedDestination) && agree(a.icmp.quotedPort, b.icmp.quotedPort) &&
-      agree(a.icmp.mtu, b.icmp.mtu) && agree(a.icmp.length, b.icmp.length)
+      agree(a.icmp.mtu, b.icmp.mtu) && agree(a.icmp.target, b.icmp.target) && agree(a.icmp.length, b.icmp.length)
   }
   if (a.udp && b.udp) return a.udp.sourcePort === b.udp.sourcePort && a.udp.destinationPort === b.udp.destinationPort && a.udp.payload === b.udp.payload
   if (a.arp && b.arp) return a.arp.operation === b.arp.operation && a.arp.sender === b.arp.sender && agree(a.arp.target, b.arp.target)

@@ -17,6 +17,8 @@ export interface Found {
   complete: boolean
   /** True when the facts make a packet even if nothing follows. */
   acceptable: boolean
+  /** How well the fields were understood: of two ways to join a wrapped line, the better one is taken. */
+  quality: number
   /** True when the IP header was printed (`-v`). */
   verbose: boolean
   /** True when a head (`IP`, link header) was printed, not only the addresses. */
@@ -33,7 +35,7 @@ export interface Scan {
 const LONGEST_HOST = 280
 /** An unfinished packet further from the end of the text than this was not cut by a line break. */
 const LONGEST_TAIL = 60
-const HEAD_AT_END = /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|[0-9a-f]{2}:[0-9a-f]{2}:)|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|: \((?:tos|hlim)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
+const HEAD_AT_END = /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|ARP\b|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?:\s{0,2}$| \(oui| >))|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|: \((?:tos|hlim)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
 
 /** Finds all packets of a text. */
 export function scanTcpdump(text: string, names: NameTable): Scan {
@@ -119,7 +121,7 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
     if (!unfinished || !left.includes('.')) return undefined
     const head = readHead(text, floor, start)
     if (!head.marked && !/\.\d{1,5}$/.test(left)) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, verbose: head.verbose, marked: head.marked }
+    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: head.marked }
   }
   let at = stop
   while (text.charCodeAt(at) === 32) at++
@@ -178,7 +180,7 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   if (rest.length < 16 && ('Flags [S'.startsWith(rest.slice(0, 7)) || /^(?:Flags(?: \[[^\]]{0,9})?|ICMP6?,?|IC|I|[SFRP.]{1,2})$/.test(rest))) {
     const head = readHead(text, ends.floor, ends.start)
     if (!head.marked && !/\.[\w-]{1,20}$/.test(ends.left)) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, verbose: head.verbose, marked: head.marked }
+    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: head.marked }
   }
   return undefined
 }
@@ -325,9 +327,10 @@ function tcpPacket(text: string, ends: Ends, tcp: TcpFacts, end: number, complet
   const facts = newFacts(head)
   facts.tcp = tcp
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
+  const quality = (complete ? 2 : 0) + (tcp.payload === undefined ? 0 : 1) + (tcp.options === undefined ? 0 : 2)
   const acceptable = bare || tcp.seq !== undefined || tcp.ack !== undefined || tcp.window !== undefined || (head.marked && head.time !== undefined)
   return acceptable || !complete
-    ? { facts, from: head.from, end, complete, acceptable, verbose: head.verbose, marked: head.marked }
+    ? { facts, from: head.from, end, complete, acceptable, quality, verbose: head.verbose, marked: head.marked }
     : undefined
 }
 
@@ -347,7 +350,7 @@ function udpPacket(text: string, ends: Ends, match: RegExpExecArray, at: number,
   const facts = newFacts(head)
   facts.udp = { sourcePort, destinationPort, payload: Number(digits.slice(0, digits.length - cut) || '0') }
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
-  return { facts, from: head.from, end: at + match[0].length - cut, complete: true, acceptable: true, verbose: head.verbose, marked: true }
+  return { facts, from: head.from, end: at + match[0].length - cut, complete: true, acceptable: true, quality: 0, verbose: head.verbose, marked: true }
 }
 
 function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, names: NameTable): Found | undefined {
@@ -355,7 +358,7 @@ function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, nam
   const head = readHead(text, ends.floor, ends.start)
   if (!parsed) {
     if (text.length - at > LONGEST_TAIL || !head.marked) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, verbose: head.verbose, marked: true }
+    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: true }
   }
   const source = names.host(ends.left, six ? 6 : 4)
   const destination = names.host(ends.right, six ? 6 : 4)
@@ -364,10 +367,11 @@ function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, nam
   facts.icmp = parsed.icmp
   facts.ip = { ...head.ip, version: six ? 6 : 4, source, destination }
   const complete = parsed.icmp.length !== undefined || (six && head.verbose) || !/^[,\s-]*[a-z ]{0,8}$/.test(text.slice(parsed.end, parsed.end + LONGEST_TAIL))
-  return { facts, from: head.from, end: parsed.end, complete, acceptable: true, verbose: head.verbose, marked: head.marked }
+  const quality = (complete ? 2 : 0) + (parsed.icmp.length === undefined ? 0 : 1) + (parsed.doubtful ? 0 : 2)
+  return { facts, from: head.from, end: parsed.end, complete, acceptable: true, quality, verbose: head.verbose, marked: head.marked }
 }
 
-const ASKED = /who-has (\S{1,80}?)(?: \([^()]{1,40}\))? tell (\S{1,80}?)(?:, length \d{1,4}|,|\s|$)/y
+const ASKED = /who-has (\S{1,80}?)(?: \([^()]{1,40}\))? tell ([^\s,]{1,80})(?=,|\s|$)/y
 const TOLD = / is-at ([0-9a-f:]{11,17})/y
 
 function parseArp(text: string, at: number, floor: number, names: NameTable): Found | undefined {
@@ -391,6 +395,8 @@ function parseArp(text: string, at: number, floor: number, names: NameTable): Fo
     if (sender === undefined) return undefined
     facts.arp = { operation: 2, sender, target: '0.0.0.0', hardware }
   }
-  const match = asked ?? told!
-  return { facts, from: head.from, end: at + match[0].length, complete: true, acceptable: true, verbose: false, marked: true }
+  let end = at + (asked ?? told!)[0].length
+  const length = /^(?: \([^()]{1,30}\))?, length (\d{1,6})/.exec(text.slice(end, end + 60))
+  if (length) end += length[0].length - runTogether(length[1]!, text, end + length[0].length)
+  return { facts, from: head.from, end, complete: true, acceptable: true, quality: 1, verbose: false, marked: true }
 }

@@ -27,12 +27,12 @@ function oneOption(text: string): TextOption | undefined {
   if (text === 'nop') return { kind: 1, data: [] }
   if (text === 'eol') return { kind: 0, data: [] }
   if (text === 'sackOK') return { kind: 4, data: [] }
-  if ((match = /^mss (\d+)/.exec(text))) return { kind: 2, data: [(Number(match[1]) >> 8) & 255, Number(match[1]) & 255] }
-  if ((match = /^wscale (\d+)/.exec(text))) return { kind: 3, data: [Number(match[1]) & 255] }
-  if ((match = /^(?:TS val|timestamp) (\d+)(?: ecr)? (\d+)/.exec(text))) {
+  if ((match = /^mss (\d{1,5})$/.exec(text))) return { kind: 2, data: [(Number(match[1]) >> 8) & 255, Number(match[1]) & 255] }
+  if ((match = /^wscale (\d{1,3})$/.exec(text))) return { kind: 3, data: [Number(match[1]) & 255] }
+  if ((match = /^(?:TS val|timestamp) (\d+)(?: ecr)? (\d+)$/.exec(text))) {
     return { kind: 8, data: [...fourBytes(Number(match[1])), ...fourBytes(Number(match[2]))] }
   }
-  if (/^sack /.test(text)) return { kind: 5, data: [], edges: sackEdges(text) }
+  if (/^sack (?:sack )?\d{1,2} ?(?:\{\s*\d{1,10}:\d{1,10}\s*\})* ?$/.test(text)) return { kind: 5, data: [], edges: sackEdges(text) }
   if (text === 'tfo  cookiereq' || text === 'tfo cookiereq') return { kind: 34, data: [] }
   if ((match = /^tfo +cookie ([0-9a-f]+)/.exec(text))) return { kind: 34, data: hexBytes(match[1]!) }
   if (text === 'exp-tfo cookiereq') return { kind: 254, data: [0xf9, 0x89] }

@@ -29,6 +29,9 @@ const LONGEST_WRAPPED_SUMMARY = 300
 /** Share of control characters above which an input is not text: output of `tcpdump -A` has a few. */
 const MOST_CONTROL_SHARE = 0.05
 
+/** How a packet begins that is not the rest of the one before. */
+const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
+
 /** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
 export function looksLikeText(head: Uint8Array): boolean {
   if (head.length === 0) return false
@@ -78,6 +81,7 @@ export class TextReader implements CaptureReader {
   /** The packet that a dump or a quoted packet on the next lines belongs to. */
   #last: PacketFacts | undefined
   #lastSeconds = -1
+  #fromZero = false
   /** The line before, which may be the first part of a wrapped line of a packet list. */
   #previous = ''
   #afterSummary = false
@@ -114,6 +118,10 @@ export class TextReader implements CaptureReader {
   #line(raw: string, offset: number): void {
     const whole = cleanLine(raw)
     const text = withoutQuoteMarks(whole)
+    if (text.trim() === '') {
+      if (this.#carry !== '' && ++this.#carryLines > MOST_WRAPPED_LINES) this.#finishCarry()
+      return
+    }
     const dumped = hexLine(text)
     if (dumped) {
       this.#finishCarry()
@@ -121,10 +129,6 @@ export class TextReader implements CaptureReader {
       this.#finishDump()
       if (this.#dump.add(dumped, offset)) return
     } else if (this.#dump.length > 0) this.#finishDump()
-    if (text.trim() === '') {
-      if (this.#carry !== '' && ++this.#carryLines > MOST_WRAPPED_LINES) this.#finishCarry()
-      return
-    }
     this.#marks(text)
     if (this.#tcpdump(text, whole, offset)) return
     if (this.#summary(text, offset)) return
@@ -179,28 +183,47 @@ export class TextReader implements CaptureReader {
     if (this.#carry !== '') {
       const trimmed = text.trimStart()
       const carry = this.#carry
-      for (const joined of trimmed === text ? [`${carry} ${trimmed}`, carry + trimmed, `${carry} ${whole.trimStart()}`] : [`${carry} ${trimmed}`, `${carry} ${whole.trimStart()}`]) {
+      const ways = [`${carry} ${trimmed}`, carry + text]
+      if (whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
+      if (this.#carryFound === undefined) {
+        // Log prefixes stand between the head of a packet and its second line.
+        const alone = scanTcpdump(text, this.#names).found[0]
+        if (alone && !alone.marked && alone.facts.time === undefined && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
+      }
+      let best: { scan: Scan; joined: string; quality: number } | undefined
+      for (const joined of ways) {
         const scan = scanTcpdump(joined, this.#names)
         const first = scan.found[0]
-        if (first !== undefined && first.from < carry.length && first.end > carry.length && this.#isBetter(first)) {
-          this.#accept(scan, joined, this.#carryOffset)
-          return true
-        }
-        if (first === undefined && this.#carryFound === undefined && scan.openFrom >= 0 && scan.openFrom < carry.length &&
-          this.#carryLines < MOST_WRAPPED_LINES && joined.length < LONGEST_CARRY) {
-          const alone = scanTcpdump(text, this.#names)
-          if (alone.found.length > 0 || alone.openFrom >= 0) break
-          this.#carry = joined.slice(scan.openFrom)
-          this.#carryLines++
-          return /^[^\p{L}]*$|[=:([,]/u.test(text) && text.length < 200
-        }
+        const taken = first !== undefined && first.from < carry.length && first.end > carry.length && this.#isBetter(first)
+        if (!taken) continue
+        const quality = first.quality + (first.marked ? 8 : 0)
+        if (best === undefined || quality > best.quality) best = { scan, joined, quality }
       }
+      if (best) {
+        this.#accept(best.scan, best.joined, this.#carryOffset)
+        return true
+      }
+      if (this.#carryFound === undefined && this.#carryLines < MOST_WRAPPED_LINES && this.#extendCarry(ways, text)) return false
       this.#finishCarry()
     }
     const scan = scanTcpdump(text, this.#names)
     if (scan.found.length === 0 && scan.openFrom < 0) return false
     this.#accept(scan, text, offset)
     return true
+  }
+
+  /** Joins a line to the head of a packet that has not come yet. False when the line begins something new. */
+  #extendCarry(ways: readonly string[], text: string): boolean {
+    for (const joined of ways) {
+      const scan = scanTcpdump(joined, this.#names)
+      if (scan.found.length > 0 || scan.openFrom < 0 || scan.openFrom >= this.#carry.length || joined.length >= LONGEST_CARRY) continue
+      const alone = scanTcpdump(text, this.#names)
+      if (alone.found.length > 0 || (alone.openFrom >= 0 && NEW_HEAD.test(text.slice(alone.openFrom, alone.openFrom + 20)))) return false
+      this.#carry = joined.slice(scan.openFrom)
+      this.#carryLines++
+      return true
+    }
+    return false
   }
 
   /** A joined line is taken when it says more about the packet than its first part did. */
@@ -263,7 +286,9 @@ export class TextReader implements CaptureReader {
     // A listing that goes back in time was shown again, or is another one.
     if (facts.time !== undefined) {
       const seconds = facts.time.seconds + facts.time.nanos / 1e9
-      if (seconds < this.#lastSeconds && this.#blockUsed) this.#block++
+      // Offsets from the packet before (`-ttt`) go back all the time; such a listing begins with 0.
+      if (!this.#runUsed || this.#lastSeconds < 0) this.#fromZero = seconds === 0
+      if (seconds < this.#lastSeconds && this.#blockUsed && !this.#fromZero) this.#block++
       this.#lastSeconds = seconds
     }
     // A frame of several lines belongs where it began.
@@ -285,8 +310,14 @@ export class TextReader implements CaptureReader {
     const bytes = this.#dump.take()
     const layout = dumpLayout(bytes)
     const read = layout && factsOfBytes(bytes, layout)
-    if (!read) return
     const last = this.#last
+    if (last?.icmp && last.icmp.quote === undefined && last.ip?.version === 6 && bytes.length >= 56 && bytes[0] === last.icmp.type && bytes[1] === last.icmp.code) {
+      // tcpdump dumps messages whose code it does not know, without the IP header.
+      const quote = bytes[8]! >> 4 === 6 ? factsOfBytes(bytes, { linkType: 101, ip: 8 }) : undefined
+      if (quote?.tcp) last.icmp.quote = { style: 'tcpdump', offset, block: last.block, run: last.run, ip: quote.ip, tcp: quote.tcp }
+      return
+    }
+    if (!read) return
     if (last && last.bytes === undefined && fits(last, read)) {
       last.bytes = bytes
       this.#batchBytes += bytes.length

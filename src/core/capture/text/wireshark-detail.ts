@@ -90,6 +90,8 @@ export class WiresharkDetail {
     if (!frame) return
     const { outer, quoted } = frame
     if (!outer.tcp && !frame.icmp && !frame.udp) return
+    // A folded tree does not say which message it was.
+    if (frame.icmp && frame.icmp.type < 0) return
     const facts: PacketFacts = { style: 'wireshark', offset: frame.offset, block: frame.block, run: 0, time: frame.time ?? frame.streamTime }
     if (frame.link) facts.link = { ...frame.link, vlans: frame.vlans }
     if (outer.ip) facts.ip = outer.ip
@@ -218,7 +220,7 @@ function secondsText(digits: string, kind: TextTime['kind']): TextTime {
 /** Reads one labelled line into the frame; false when the label is none of those that matter. */
 function label(text: string, frame: Frame): boolean {
   const colon = text.indexOf(':')
-  if ((colon < 0 || colon > 120) && !text.includes('(NOP)') && !text.includes('Option')) return false
+  if ((colon < 0 || colon > 120) && !/\(NOP\)|Option|Fast Open/.test(text)) return false
   return frame.section.tcp ? tcpLabel(text, frame, frame.section.tcp) : frame.icmp && !frame.quoted.ip ? icmpLabel(text, frame.icmp) : frameLabel(text, frame)
 }
 

@@ -33,13 +33,14 @@ export function listFiles(root, folders, extensions) {
 }
 
 /**
- * Tests, and what only tests use: `drawn-….ts` reads the notation in which tests draw segments. Neither is shipped.
+ * Tests, and what only tests use: `drawn-….ts` reads the notation in which tests draw segments, `…-model.ts` does slowly and
+ * obviously what the hot loop does fast. None of them is shipped.
  *
  * @param {string} path
  * @returns {boolean}
  */
 export function isTestFile(path) {
-  return /(\.test\.(ts|mjs)|(^|\/)drawn-[a-z-]+\.ts)$/.test(path)
+  return /(\.test\.(ts|mjs)|(^|\/)drawn-[a-z-]+\.ts|-model\.ts)$/.test(path)
 }
 
 /**

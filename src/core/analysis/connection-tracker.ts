@@ -31,7 +31,7 @@ const ESTABLISHED_SILENCE_NS = 8100 * SECOND_NS
 /** After the close, late segments belong to the old connection for 2 MSL (RFC 9293 §3.4.2: MSL 2 minutes; systems use 30 to 60 s). */
 const CLOSED_SILENCE_NS = 120 * SECOND_NS
 /** Closed connections kept for their late segments; with more, the one that closed first is handed on early. */
-const MOST_LINGERING = 16384
+const MOST_LINGERING = 4096
 /** Live connections kept at all; beyond, the ones that were silent longest (roughly) are handed on. */
 export const MOST_LIVE = 4_000_000
 /** Segments at the beginning of a connection whose checksum is looked at, besides all that carry SYN, RST or FIN. */

@@ -66,7 +66,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     faults: perFile(({ text }) => {
       const code = withoutStrings(withoutComments(text))
       return [
-        ...matches(code, /(?:[:<,]|(?<!\|)\|)\s*any\b(?!\s*[:=])|\bas any\b|\bany\[\]/g),
+        ...matches(code, /(?:[:<,]|(?<!\|)\|)\s*any\b(?!\s*:)|\bas any\b|\bany\[\]/g),
         ...matches(code, /^\s*(export )?(declare )?(const )?enum \w+/gm),
         ...matches(code, /^\s*export default\b/gm),
         ...matches(code, /\binterface I[A-Z][a-z]\w*/g),

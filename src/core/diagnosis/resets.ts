@@ -1,8 +1,8 @@
 /** What the RSTs of a connection say: which of them ended it, and whether the one it names can have sent it. */
 import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
+import { carriesAck, carriesTimestamps } from '../analysis/event-facts.ts'
 import type { TrackedEvent } from '../analysis/event-log.ts'
-import { FLAG, OPTION } from '../packet/packet.ts'
 import { closingPacket, endOf, fullyClosed } from './closing.ts'
 
 /** Whether there is any RST at all: the question to ask first, a million times. */
@@ -41,7 +41,7 @@ export function senderOf(c: Connection, reset: TrackedEvent): Endpoint {
 
 /** RST with ACK: sent by a socket that knew the connection (RFC 9293 §3.10.4, §3.10.5: ABORT). A host without it copies the number and leaves ACK out. */
 export function ofLiveSocket(reset: TrackedEvent): boolean {
-  return (reset.flags & FLAG.ack) !== 0
+  return carriesAck(reset)
 }
 
 /** Why a RST cannot be from the end that it names. */
@@ -118,7 +118,7 @@ function farTtl(sender: Endpoint, reset: TrackedEvent): boolean {
 function oddProfile(sender: Endpoint, reset: TrackedEvent): boolean {
   if (!sender.knows('ipId') || reset.ipId === 0 || reset.b === 0) return false
   const ahead = (reset.ipId - reset.b) & 0xffff
-  return ahead > NEAR_ID && sender.timestamps && (reset.optionBits & OPTION.timestamps) === 0
+  return ahead > NEAR_ID && sender.timestamps && !carriesTimestamps(reset)
 }
 
 /** How far RSTs go beyond everything that their sender had sent, when there are several with different numbers. */

@@ -1,8 +1,6 @@
 /** The two ends of a connection, as the sentences call them. */
+import type { SideName } from '../diagnosis/closing.ts'
 import type { Language } from './language.ts'
-
-/** Which end a value of a rule means. */
-export type SideName = 'client' | 'server'
 
 const NAMES: Readonly<Record<Language, Readonly<Record<SideName, string>>>> = {
   en: { client: 'the client', server: 'the server' },

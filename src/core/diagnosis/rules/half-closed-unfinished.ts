@@ -1,0 +1,46 @@
+/** `half-closed-unfinished`: one end closed, the other did not follow. */
+import type { Connection } from '../../analysis/connection.ts'
+import { type SideName, firstCloser, nameOf, peerOf } from '../closing.ts'
+import { endingReset, hasReset } from '../resets.ts'
+import type { Evidence, Finding, Rule } from '../rule.ts'
+
+/** What the rule and its words share. */
+export interface HalfClosedUnfinishedTerms {
+  values: { closer: SideName; other: SideName; silenceNs: number; acknowledged: 'yes' | 'no' }
+  point: 'fin' | 'fin-acknowledged' | 'last'
+  alternative: 'half-close-data' | 'open-established-at-end'
+  next: 'close-wait'
+}
+
+/** An end that still sends this short a time ago is still at work with its half. */
+const AT_WORK_NS = 5e9
+
+/** FIN, ACK, and no FIN of the other end: CLOSE-WAIT there until its program closes. */
+export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfinishedTerms> = {
+  id: 'half-closed-unfinished',
+  question: 'Did one end close and the other not?',
+  severity: 'warning',
+  sections: ['RFC 9293 §3.6', 'RFC 9293 §3.3.2'],
+  phases: ['open', 'mid-stream'],
+  holds(c) {
+    const { client, server } = c
+    if (client.sentFin === server.sentFin) return false
+    const other = client.sentFin ? server : client
+    return (other.dataAfterPeerFin === 0 || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) && (!hasReset(c) || endingReset(c) === undefined)
+  },
+  explain(c: Connection): Finding<HalfClosedUnfinishedTerms> {
+    const closer = firstCloser(c) ?? c.client
+    const other = peerOf(c, closer)
+    const evidence: [Evidence<HalfClosedUnfinishedTerms>, ...Evidence<HalfClosedUnfinishedTerms>[]] = [{ point: 'fin', packets: [closer.finPacket] }]
+    if (closer.finAcked) evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
+    if (c.lastPacket > Math.max(closer.finPacket, closer.finAckedPacket)) evidence.push({ point: 'last', packets: [c.lastPacket] })
+    return {
+      certainty: closer.finAcked && c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
+      blame: nameOf(other.side),
+      values: { closer: nameOf(closer.side), other: nameOf(other.side), silenceNs: c.capture.lastTimeNs - closer.finTimeNs, acknowledged: closer.finAcked ? 'yes' : 'no' },
+      evidence,
+      alternatives: c.silenceAfterNs > AT_WORK_NS ? ['half-close-data'] : ['half-close-data', 'open-established-at-end'],
+      next: [{ step: 'close-wait', command: `ss -tanp state close-wait '( sport = :${other.side === 1 ? c.serverPort : c.clientPort} )'`, where: nameOf(other.side) }],
+    }
+  },
+}

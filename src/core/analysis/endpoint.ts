@@ -125,6 +125,9 @@ export class Endpoint {
   get rttSamples(): number { return this.#word(at.RTT_SAMPLES) }
   get rttMinNs(): number { return this.#double(at.RTT_MIN_F) }
   get rttMaxNs(): number { return this.#double(at.RTT_MAX_F) }
+  /** Half of the samples are not above this (±5 % beyond three samples); NaN without samples. */
+  get rttMedianNs(): number { return this.#segments.rttQuantileNs(this.#track, this.side, 0.5) }
+  get rttP95Ns(): number { return this.#segments.rttQuantileNs(this.#track, this.side, 0.95) }
   get rttMeanNs(): number { return this.rttSamples === 0 ? NaN : this.#double(at.RTT_SUM_F) / this.rttSamples }
 
   // — closing —

@@ -7,11 +7,12 @@
  */
 import { DIRECTION, KNOWN } from '../capture/record.ts'
 import { CHECKSUM, FLAG, OPTION, type Packet } from '../packet/packet.ts'
+import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
 import * as at from './side-layout.ts'
 import {
-  LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore,
+  LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore, sideDoubles, sideWords,
 } from './track-store.ts'
 
 const SYN_REPEATED = eventKind('syn-repeated')
@@ -49,6 +50,8 @@ const ECHO_NS = 1e6
 const FARTHEST_ACK = 2 ** 30
 /** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
 const DUPLICATE_ACK_THRESHOLD = 3
+/** Round trips that are kept exactly, by their sum, least and most. */
+const EXACT_RTT_SAMPLES = 3
 /** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
 const CE = 3
 
@@ -58,6 +61,8 @@ export class SegmentTracker {
   readonly events = new EventLog()
   /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
   readonly #holes = new Map<number, Holes>()
+  /** Round trips of the directions with many samples, likewise. */
+  readonly #rtts = new Map<number, DurationHistogram>()
 
   /** Takes a segment sent by `side` (0 client, 1 server). */
   observe(track: number, side: number, p: Packet): void {
@@ -225,6 +230,10 @@ export class SegmentTracker {
     if (this.#holes.size !== 0) {
       this.#holes.delete(track * 2)
       this.#holes.delete(track * 2 + 1)
+    }
+    if (this.#rtts.size !== 0) {
+      this.#rtts.delete(track * 2)
+      this.#rtts.delete(track * 2 + 1)
     }
     this.store.give(track)
   }
@@ -444,7 +453,7 @@ export class SegmentTracker {
       const timed = d[of + at.TIMED_POS_F]!
       if (timed !== 0 && ackPos >= timed) {
         d[of + at.TIMED_POS_F] = 0
-        this.#rttSample(o, of, t - d[of + at.TIMED_AT_F]!)
+        this.#rttSample(track * 2 + 1 - side, o, of, t - d[of + at.TIMED_AT_F]!)
       }
       if (oBits & BIT.fin && (oBits & BIT.finAcked) === 0 && ackPos > d[of + at.FIN_POS_F]!) {
         w[o + at.BITS] = w[o + at.BITS]! | BIT.finAcked
@@ -513,13 +522,46 @@ export class SegmentTracker {
     this.store.doubles[of + at.NXT_POS_F] = ackPos
   }
 
-  #rttSample(o: number, of: number, rttNs: number): void {
+  #rttSample(key: number, o: number, of: number, rttNs: number): void {
     const d = this.store.doubles
     if (!(rttNs >= 0)) return
     const samples = this.store.words[o + at.RTT_SAMPLES]!++
+    if (samples >= EXACT_RTT_SAMPLES) this.#countRtt(key, of, samples, rttNs)
     if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]!) d[of + at.RTT_MIN_F] = rttNs
     if (rttNs > d[of + at.RTT_MAX_F]!) d[of + at.RTT_MAX_F] = rttNs
     d[of + at.RTT_SUM_F]! += rttNs
+  }
+
+  /** Few connections have more samples than three; those get a histogram. The first three are known by sum, least and most. */
+  #countRtt(key: number, of: number, samples: number, rttNs: number): void {
+    let histogram = this.#rtts.get(key)
+    if (histogram === undefined) {
+      histogram = new DurationHistogram()
+      this.#rtts.set(key, histogram)
+      if (samples === EXACT_RTT_SAMPLES) {
+        const d = this.store.doubles
+        const min = d[of + at.RTT_MIN_F]!
+        const max = d[of + at.RTT_MAX_F]!
+        histogram.add(min)
+        histogram.add(max)
+        histogram.add(d[of + at.RTT_SUM_F]! - min - max)
+      }
+    }
+    histogram.add(rttNs)
+  }
+
+  /** The round trip that `fraction` of the samples of a side are not above: exact up to three samples, then to ±5 %. NaN without samples. */
+  rttQuantileNs(track: number, side: number, fraction: number): number {
+    const samples = this.store.words[sideWords(track, side) + at.RTT_SAMPLES]!
+    if (samples === 0) return NaN
+    const f = sideDoubles(track, side)
+    const d = this.store.doubles
+    const min = d[f + at.RTT_MIN_F]!
+    const max = d[f + at.RTT_MAX_F]!
+    const rank = Math.max(1, Math.ceil(fraction * samples))
+    if (samples > EXACT_RTT_SAMPLES) return Math.min(max, Math.max(min, this.#rtts.get(track * 2 + side)?.quantileNs(fraction) ?? NaN))
+    if (rank === 1) return min
+    return rank === samples ? max : d[f + at.RTT_SUM_F]! - min - max
   }
 
   #fin(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, finPos: number): void {

@@ -23,7 +23,7 @@ const failures = quick || isInstalled() || installPackages() ? [] : ['npm ci']
 if (!quick && failures.length === 0) failures.push(...(await prepare()))
 const tally = failures.includes('npm ci') ? new TestTally() : await runTests()
 if (isContinuousIntegration && tally.skipped > 0) failures.push('in CI no test may be skipped')
-if (tally.passed + tally.failed === 0)
+if (tally.passed + tally.failed + failures.length === 0)
   failures.push(patterns.length === 0 ? 'no test was found' : `no test file matches ${patterns.join(' ')}`)
 
 const failed = tally.failed + failures.length
@@ -54,7 +54,11 @@ async function runTests() {
   const sources = findTests().filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
   const result = new TestTally()
   if (sources.length === 0) return result
-  const bundles = await bundleTests(sources)
+  const bundles = await bundleTests(sources).catch((error) => {
+    failures.push(`the tests do not compile: ${error.message}`)
+    return new Map()
+  })
+  if (bundles.size === 0) return result
   const stream = run({ files: [...bundles.keys()], concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS })
   for await (const event of stream) result.take(event, (file) => bundles.get(file) ?? relative(ROOT, file))
   result.close()

@@ -19,7 +19,7 @@ export function synFate(c: Connection): SynFate {
   const { client, server } = c
   if (c.toItself && client.packets === client.synCount) return 'to-itself'
   if (server.packets !== 0) return 'answered'
-  if (client.hasAcked) return 'one-way'
+  if (client.establishingAck !== 0) return 'one-way'
   if (ttlFalls(c).length >= LOOP_FALLS) return 'looped'
   if (c.icmpErrors !== 0) {
     const answer = icmpAnswerOf(c)

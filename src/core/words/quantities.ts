@@ -19,3 +19,8 @@ export function formatBytes(bytes: number, language: Language): string {
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
+
+/** `1 SYN`, `3 SYNs`: a count with an English noun that takes an `s` in the plural. */
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}

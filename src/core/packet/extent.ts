@@ -9,10 +9,6 @@ export class Extent {
   end = 0
   /** Offset behind the last byte that the layer has by what the headers so far say; beyond `end` when the capture cut the packet. */
   wireEnd = 0
-  /** Headers passed so far, to bound the work on headers inside headers. */
-  headers = 0
-  /** The protocol number, EtherType or PPP protocol that led to the next header; for headers that mean different things by it. */
-  protocol = 0
 }
 
 /** Narrows `extent` to `length` bytes from `at` on, as a header says; what lies behind is padding. A longer claim moves `wireEnd` only. */

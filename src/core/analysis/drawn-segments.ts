@@ -13,8 +13,7 @@
  * numbers relative to the sender's ISN, then `ack` (relative to the peer's), `win`, options in `<…>` and IP facts in `{…}`. A port other
  * than the drawing's own is written behind the name (`client:40001`). Lines that begin with `#` are comments.
  */
-import { DIRECTION, KNOWN, KNOWN_ALL } from '../capture/record.ts'
-import { CHECKSUM, FLAG, KIND, OPTION, Packet } from '../packet/packet.ts'
+import { CHECKSUM, DIRECTION, FLAG, KIND, KNOWN, KNOWN_ALL, OPTION, Packet } from '../packet/packet.ts'
 
 /** How to turn a drawing into packets: everything that no verdict may depend on can be changed here. */
 export interface Drawing {

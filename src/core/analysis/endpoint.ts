@@ -1,6 +1,5 @@
 /** One end of a connection as the rules and the report see it: facts by name over the track's columns. */
-import { KNOWN } from '../capture/record.ts'
-import { OPTION } from '../packet/packet.ts'
+import { KNOWN, OPTION } from '../packet/packet.ts'
 import type { SegmentTracker } from './segment-tracker.ts'
 import * as at from './side-layout.ts'
 import { sideDoubles, sideWords } from './track-store.ts'

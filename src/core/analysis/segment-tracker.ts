@@ -5,8 +5,7 @@
  * repeat, a reset) goes into a function of its own. `segment-model.ts` says the same slowly and obviously, and a property test holds the
  * two against each other. Positions follow `side-layout.ts`: SYN is 0, the first byte of data 1, and no 32-bit number is compared later.
  */
-import { DIRECTION, KNOWN } from '../capture/record.ts'
-import { CHECKSUM, FLAG, OPTION, type Packet } from '../packet/packet.ts'
+import { CHECKSUM, DIRECTION, FLAG, KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'

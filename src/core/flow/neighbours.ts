@@ -1,6 +1,5 @@
 /** Who asked for whom by ARP or neighbour discovery, and whether anybody answered. */
-import { KNOWN } from '../capture/record.ts'
-import type { Packet } from '../packet/packet.ts'
+import { KNOWN, type Packet } from '../packet/packet.ts'
 import type { AddressTable } from './address-table.ts'
 
 /** Targets remembered; a scan of a /16 must not make us grow without bound. */

@@ -1,6 +1,8 @@
 /** A decoded packet: where its headers are and what they say, in one reused object. */
 import { KNOWN_ALL } from '../capture/record.ts'
 
+export { DIRECTION, KNOWN, KNOWN_ALL } from '../capture/record.ts'
+
 export { FLAG } from '../wire/tcp.ts'
 export { OPTION } from '../wire/tcp-options.ts'
 

@@ -72,10 +72,11 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
   let match: RegExpExecArray | null
   const done = (icmp: IcmpFacts, length: number): ParsedIcmp => withLength(text, at + length, icmp)
   const host = (name: string): string | undefined => names.host(name.replace(/,$/, ''), 6)
-  if ((match = /^destination unreachable, unreachable port, (\S+) (tcp|udp) port (\S+?)(?=,|\s|$)/.exec(slice))) {
+  if ((match = /^destination unreachable, unreachable port, (\S+) (tcp|udp) port ([A-Za-z][\w.-]{0,40}|\d{1,7})/.exec(slice))) {
+    const cut = runTogether(match[3]!, text, at + match[0].length)
     return done({
-      type: 1, code: 4, quotedDestination: host(match[1]!), quotedProtocol: PROTOCOLS[match[2]!], quotedPort: names.port(match[3]!, true),
-    }, match[0].length)
+      type: 1, code: 4, quotedDestination: host(match[1]!), quotedProtocol: PROTOCOLS[match[2]!], quotedPort: names.port(match[3]!.slice(0, match[3]!.length - cut), true),
+    }, match[0].length - cut)
   }
   if ((match = /^destination unreachable, +(unreachable route|unreachable prohibited|beyond scope|unreachable address) (\S+?)(?=,? |,|$)/.exec(slice))) {
     const code = { 'unreachable route': 0, 'unreachable prohibited': 1, 'beyond scope': 2, 'unreachable address': 3 }[match[1]!] ?? 0
@@ -104,7 +105,7 @@ export function isIcmpError(version: 4 | 6, type: number): boolean {
 }
 
 function withLength(text: string, at: number, icmp: IcmpFacts): ParsedIcmp {
-  const match = /^(?: \(wrong icmp cksum [^!]{0,30}!\))?, length (\d{1,6})/.exec(text.slice(at, at + 80))
+  const match = /^(?: \(wrong icmp cksum [^!]{0,30}!\))?, length (\d{1,22})/.exec(text.slice(at, at + 80))
   if (!match) return { icmp, end: at }
   const cut = runTogether(match[1]!, text, at + match[0].length)
   icmp.length = Number(match[1]!.slice(0, match[1]!.length - cut) || '0')

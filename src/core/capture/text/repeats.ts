@@ -178,7 +178,10 @@ function joined(best: PacketFacts, other: PacketFacts): PacketFacts {
   if (best.tcp && other.tcp) {
     facts.tcp = withMissing(best.tcp, other.tcp)
     // Numbers come from one line as a set: their numbering differs between listings.
-    for (const name of ['seq', 'ack', 'relativeSeq', 'relativeAck'] as const) facts.tcp[name] = best.tcp[name]
+    const linked = best.tcp.numbering === 'relative' && other.tcp.numbering === 'absolute' && other.tcp.relativeSeq !== undefined
+    const from = linked ? other.tcp : best.tcp
+    facts.tcp.numbering = from.numbering
+    for (const name of ['seq', 'ack', 'relativeSeq', 'relativeAck'] as const) facts.tcp[name] = from[name]
     if (best.tcp.options?.length === 0 && other.tcp.options !== undefined) facts.tcp.options = other.tcp.options
   }
   if (best.icmp && other.icmp) facts.icmp = withMissing(best.icmp, other.icmp)

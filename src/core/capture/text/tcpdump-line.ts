@@ -35,7 +35,7 @@ export interface Scan {
 const LONGEST_HOST = 280
 /** An unfinished packet further from the end of the text than this was not cut by a line break. */
 const LONGEST_TAIL = 60
-const HEAD_AT_END = /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|ARP\b|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?:\s{0,2}$| \(oui| >))|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|: \((?:tos|hlim)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
+const HEAD_AT_END = /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|ARP\b|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?:\s{0,2}$| \(oui| >))|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|(?:^|\s)\((?:tos 0x|hlim \d|flowlabel 0x|class 0x)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
 
 /** Finds all packets of a text. */
 export function scanTcpdump(text: string, names: NameTable): Scan {
@@ -375,11 +375,11 @@ const ASKED = /who-has (\S{1,80}?)(?: \([^()]{1,40}\))? tell ([^\s,]{1,80})(?=,|
 const TOLD = / is-at ([0-9a-f:]{11,17})/y
 
 function parseArp(text: string, at: number, floor: number, names: NameTable): Found | undefined {
-  const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
-  if (!before) return undefined
   const asked = sticky(ASKED, text, at)
   const told = asked ? null : sticky(TOLD, text, at)
   if (!asked && !told) return undefined
+  const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
+  if (!before) return undefined
   const start = at - before[0].length
   const head = readHead(text, floor, start)
   if (!/arp/i.test(before[0]) && !head.marked) return undefined

@@ -349,6 +349,8 @@ export class TextReader implements CaptureReader {
       sketch.resolve(facts)
     }
     const packets = withoutRepeats(batch)
+    // Joined packets link the numbers of one listing with the addresses of another.
+    for (const facts of packets) this.#numbers.learn(facts)
     const modes = this.#clockModes(packets)
     for (const facts of packets) this.#emit(facts, modes.get(facts.run)!)
   }
@@ -368,6 +370,7 @@ export class TextReader implements CaptureReader {
   #emit(facts: PacketFacts, mode: ClockMode): void {
     const record = this.#record
     this.#numbers.resolve(facts)
+    if (facts.icmp?.quote) this.#numbers.resolve(facts.icmp.quote)
     this.#guess.see(facts)
     let { time } = facts
     if (time?.kind === 'day' && mode.offset) time = { ...time, kind: 'offset' }

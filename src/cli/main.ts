@@ -1,4 +1,63 @@
-/** The command's entry (placeholder until the command is there). */
+/** The command `synfin`: reads its arguments, runs what they ask for, and says in the user's language what went wrong. */
+import { interfaceEn } from '../core/words/interface-en.ts'
+import { interfaceZh } from '../core/words/interface-zh.ts'
+import { Output, OutputError } from '../node/output.ts'
+import { type Invocation, languageOf, readArguments } from './arguments.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type Surroundings, explain } from './explain.ts'
+import { hasPipe, tell } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
 
-process.stderr.write('synfin: not built yet\n')
-process.exitCode = 2
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const language = languageOf(argv, process.env)
+  const words = language === 'zh' ? interfaceZh : interfaceEn
+  const { shell } = words
+  try {
+    return await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
+  } catch (error) {
+    if (error instanceof UsageError) {
+      tell(`synfin: ${shell.usage(error.fault)}\n${shell.hint(error.command)}\n`)
+      return EXIT.usage
+    }
+    if (error instanceof OutputError) {
+      tell(`synfin: ${error.message}\n`)
+      return EXIT.failed
+    }
+    throw error
+  }
+}
+
+async function run(invocation: Invocation, surroundings: Surroundings): Promise<ExitCode> {
+  const { shell } = surroundings.words
+  switch (invocation.kind) {
+    case 'explain':
+      return explain(invocation.options, surroundings)
+    case 'convert':
+      return (await import('./convert.ts')).convert(invocation.input, invocation.output, surroundings.words)
+    case 'help':
+      return print(shell.help(invocation.command))
+    case 'version':
+      return print(`synfin ${(await import('./version.ts')).versionText()}\n`)
+    case 'unbuilt':
+      tell(`synfin: ${shell.unbuilt(invocation.feature)}\n`)
+      return EXIT.usage
+  }
+}
+
+function print(text: string): ExitCode {
+  const output = new Output('-')
+  output.write(text)
+  output.close()
+  return EXIT.ok
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    // A broken promise of ours: nothing is caught that we did not expect.
+    tell(`synfin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exitCode = EXIT.failed
+  },
+)

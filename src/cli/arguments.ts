@@ -1,0 +1,185 @@
+/** Reads the command line: which command, with what. */
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { COMMANDS, type CommandName, type UsageFault } from '../core/words/interface-words.ts'
+import { LANGUAGES, type Language } from '../core/words/language.ts'
+import { UsageError } from './usage-error.ts'
+
+/** How `explain` shows its result. */
+export type ExplainFormat = 'text' | 'json' | 'ndjson'
+
+/** What `explain` is asked for. */
+export interface ExplainOptions {
+  readonly format: ExplainFormat
+  /** Paths, `-` for standard input; at least one. */
+  readonly files: readonly string[]
+  /** Show the healthy connections too. */
+  readonly all: boolean
+  /** Show only this connection, in full. */
+  readonly connection: number | undefined
+  /** Show all packets that are remembered, not the few that matter. */
+  readonly packets: boolean
+  /** Exit 3 when a problem was found. */
+  readonly check: boolean
+}
+
+/** What the user wants. */
+export type Invocation =
+  | { readonly kind: 'help'; readonly command: CommandName | undefined }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'explain'; readonly options: ExplainOptions }
+  | { readonly kind: 'convert'; readonly input: string; readonly output: string }
+  | { readonly kind: 'unbuilt'; readonly feature: string }
+
+type OptionTable = NonNullable<ParseArgsConfig['options']>
+
+const COMMON: OptionTable = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' }, lang: { type: 'string' } }
+
+const EXPLAIN: OptionTable = {
+  ...COMMON,
+  json: { type: 'boolean' },
+  ndjson: { type: 'boolean' },
+  html: { type: 'boolean' },
+  markdown: { type: 'boolean' },
+  all: { type: 'boolean' },
+  connection: { type: 'string' },
+  packets: { type: 'boolean' },
+  check: { type: 'boolean' },
+  filter: { type: 'string' },
+}
+const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
+
+/** Targets of `export` that the interface promises. */
+const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng']
+
+const STDIN = '-'
+
+/**
+ * What the words after the program's name ask for. Raises a `UsageError`.
+ *
+ * @param hasPipe whether something that can be read is connected to standard input, to be used when no file is named
+ */
+export function readArguments(words: readonly string[], hasPipe: boolean): Invocation {
+  const [first] = words
+  const command = COMMANDS.find((name) => name === first)
+  if (command === undefined) return readExplain(words, hasPipe, undefined)
+  const rest = words.slice(1)
+  switch (command) {
+    case 'explain':
+      return readExplain(rest, hasPipe, 'explain')
+    case 'convert':
+      return readConvert(rest)
+    case 'export':
+      return readExport(rest)
+    default:
+      return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
+  }
+}
+
+/** The language that `--lang` names, else the environment's (`LC_ALL`, `LC_MESSAGES`, `LANG`; POSIX order), else English. */
+export function languageOf(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): Language {
+  const end = words.indexOf('--')
+  const before = end < 0 ? words : words.slice(0, end)
+  const at = Math.max(before.lastIndexOf('--lang'), before.map((word) => word.startsWith('--lang=')).lastIndexOf(true))
+  const named = at < 0 ? undefined : before[at] === '--lang' ? before[at + 1] : before[at]!.slice('--lang='.length)
+  const asked = named ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '')
+  return asked.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/** Reads options by `table`; every fault is named as the user wrote it. */
+function parse(words: readonly string[], options: OptionTable, command: CommandName): Parsed {
+  const { values, positionals, tokens } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false, tokens: true })
+  const fail = (fault: UsageFault): never => {
+    throw new UsageError(fault, command)
+  }
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    if (!Object.hasOwn(options, token.name)) return fail({ kind: 'unknown-option', option: token.rawName, nearest: nearestOption(token.name, options) })
+    const wantsValue = options[token.name]!.type === 'string'
+    if (wantsValue && (token.value === undefined || token.value === '')) return fail({ kind: 'missing-value', option: token.rawName })
+    if (wantsValue && token.inlineValue === false && token.value?.startsWith('-') === true && token.value !== STDIN) return fail({ kind: 'missing-value', option: token.rawName })
+    if (!wantsValue && token.value !== undefined) return fail({ kind: 'unwanted-value', option: token.rawName })
+  }
+  const { lang } = values
+  if (typeof lang === 'string' && !LANGUAGES.some((language) => lang.toLowerCase().startsWith(language))) return fail({ kind: 'unknown-language', value: lang })
+  return { values: values as Parsed['values'], positionals }
+}
+
+/** The option that `name` was probably meant to be: it begins alike, or one letter is wrong. */
+function nearestOption(name: string, options: OptionTable): string | undefined {
+  const names = Object.keys(options)
+  const found = name.length < 2 ? undefined : (names.find((option) => option.startsWith(name) || name.startsWith(option)) ?? names.find((option) => isOneLetterOff(name, option)))
+  return found === undefined ? undefined : `--${found}`
+}
+
+function isOneLetterOff(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a]
+  return a.length === b.length
+    ? a.slice(same + 1) === b.slice(same + 1) || (a[same] === b[same + 1] && a[same + 1] === b[same] && a.slice(same + 2) === b.slice(same + 2))
+    : longer.slice(same + 1) === shorter.slice(same)
+}
+
+function helpOrVersion({ values }: Parsed, command: CommandName | undefined): Invocation | undefined {
+  if (values.help === true) return { kind: 'help', command }
+  return values.version === true ? { kind: 'version' } : undefined
+}
+
+function inputFiles(positionals: readonly string[], hasPipe: boolean, command: CommandName): readonly string[] {
+  if (positionals.length > 0) return positionals
+  if (hasPipe) return [STDIN]
+  throw new UsageError({ kind: 'no-file' }, command)
+}
+
+/** `named` is undefined when the user left the command's name out: then `--help` is about all commands. */
+function readExplain(words: readonly string[], hasPipe: boolean, named: CommandName | undefined): Invocation {
+  const parsed = parse(words, EXPLAIN, 'explain')
+  const asked = helpOrVersion(parsed, named)
+  if (asked !== undefined) return asked
+  const { values, positionals } = parsed
+  for (const name of ['html', 'markdown', 'filter']) if (values[name] !== undefined) return { kind: 'unbuilt', feature: `explain --${name}` }
+  if (values.json === true && values.ndjson === true) throw new UsageError({ kind: 'conflict', options: ['--json', '--ndjson'] }, 'explain')
+  return {
+    kind: 'explain',
+    options: {
+      format: values.json === true ? 'json' : values.ndjson === true ? 'ndjson' : 'text',
+      files: inputFiles(positionals, hasPipe, 'explain'),
+      all: values.all === true,
+      connection: connectionNumber(values.connection),
+      packets: values.packets === true,
+      check: values.check === true,
+    },
+  }
+}
+
+function connectionNumber(value: string | boolean | undefined): number | undefined {
+  if (typeof value !== 'string') return undefined
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError({ kind: 'not-a-number', option: '--connection', value }, 'explain')
+  return Number(value)
+}
+
+function readConvert(words: readonly string[]): Invocation {
+  const parsed = parse(words, COMMON, 'convert')
+  const asked = helpOrVersion(parsed, 'convert')
+  if (asked !== undefined) return asked
+  const [input, output, ...others] = parsed.positionals
+  if (input === undefined || output === undefined || others.length > 0) throw new UsageError({ kind: 'two-files' }, 'convert')
+  if (!/\.(pcap|pcapng|cap)$/i.test(output)) throw new UsageError({ kind: 'unknown-extension', file: output }, 'convert')
+  return { kind: 'convert', input, output }
+}
+
+function readExport(words: readonly string[]): Invocation {
+  const parsed = parse(words, EXPORT, 'export')
+  const asked = helpOrVersion(parsed, 'export')
+  if (asked !== undefined) return asked
+  const { to } = parsed.values
+  if (typeof to !== 'string') throw new UsageError({ kind: 'no-target', known: EXPORT_TARGETS }, 'export')
+  if (!EXPORT_TARGETS.includes(to)) throw new UsageError({ kind: 'unknown-target', value: to, known: EXPORT_TARGETS }, 'export')
+  return { kind: 'unbuilt', feature: `export --to ${to}` }
+}

@@ -1,0 +1,95 @@
+/** `synfin convert`: writes what was understood of any input as a capture file. */
+import { DetectingReader } from '../core/capture/format.ts'
+import { PcapWriter } from '../core/capture/pcap-writer.ts'
+import { PcapngWriter } from '../core/capture/pcapng-writer.ts'
+import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
+import type { InterfaceWords } from '../core/words/interface-words.ts'
+import { Output } from '../node/output.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { InputRun } from './input-run.ts'
+import { printable } from './text-layout.ts'
+import { tell } from './terminal.ts'
+
+/** Writes one capture file; false from `write` means that the packet cannot be part of it. */
+interface CaptureWriter {
+  write(record: PacketRecord, info: CaptureInfo): boolean
+  end(info: CaptureInfo): void
+}
+
+/** A pcap file: all packets have one link type. */
+class PcapFile implements CaptureWriter {
+  /** Link types of the file and of the packet that did not fit. */
+  refusal: readonly [expected: number, found: number] | undefined
+  readonly #writer: PcapWriter
+
+  constructor(sink: (bytes: Uint8Array) => void) {
+    this.#writer = new PcapWriter(sink)
+  }
+
+  write(record: PacketRecord, info: CaptureInfo): boolean {
+    const refusal = this.#writer.write(record, info.startNs ?? 0n)
+    if (refusal === undefined) return true
+    this.refusal = [refusal.expected, refusal.found]
+    return false
+  }
+
+  end(): void {
+    this.#writer.end()
+  }
+}
+
+/** A pcapng file: an interface for each one of the input and each link type. */
+class PcapngFile implements CaptureWriter {
+  readonly #writer: PcapngWriter
+  readonly #interfaces = new Map<string, number>()
+
+  constructor(sink: (bytes: Uint8Array) => void) {
+    this.#writer = new PcapngWriter(sink, { application: 'synfin' })
+  }
+
+  write(record: PacketRecord, info: CaptureInfo): boolean {
+    const key = `${record.interfaceIndex} ${record.linkType}`
+    let index = this.#interfaces.get(key)
+    if (index === undefined) {
+      const { name = '', snaplen = 0 } = info.interfaces[record.interfaceIndex] ?? {}
+      index = this.#writer.addInterface({ linkType: record.linkType, name, snaplen })
+      this.#interfaces.set(key, index)
+    }
+    this.#writer.write(record, info.startNs ?? 0n, index)
+    return true
+  }
+
+  end(info: CaptureInfo): void {
+    this.#writer.writeNames(info.hostNames)
+  }
+}
+
+/** Runs the command; gives its exit code. Raises an `OutputError`. */
+export async function convert(input: string, outputPath: string, words: InterfaceWords): Promise<ExitCode> {
+  const output = new Output(outputPath, [input])
+  const inputs = new InputRun(words)
+  const sink = (bytes: Uint8Array): void => void output.write(bytes)
+  const pcap = outputPath.toLowerCase().endsWith('.pcapng') ? undefined : new PcapFile(sink)
+  const writer: CaptureWriter = pcap ?? new PcapngFile(sink)
+  let packets = 0
+  let isRefused = false
+  const reader: DetectingReader = new DetectingReader((record) => {
+    if (isRefused) return
+    if (writer.write(record, reader.info)) packets++
+    else {
+      isRefused = true
+      inputs.stop()
+    }
+  })
+  await inputs.read(input, reader)
+  writer.end(reader.info)
+  output.close()
+  const code = inputs.end()
+  if (pcap?.refusal !== undefined) {
+    const [expected, found] = pcap.refusal
+    tell(`synfin: ${printable(words.shell.otherLinkType(String(expected), String(found), outputPath))}\n`)
+    return EXIT.failed
+  }
+  tell(`${printable(words.shell.converted(packets, outputPath))}\n`)
+  return code
+}

@@ -1,0 +1,138 @@
+/** `synfin explain`: reads the inputs, and shows what happened to their connections. */
+import type { Connection } from '../core/analysis/connection.ts'
+import { ReportJsonWriter } from '../core/export/report-json.ts'
+import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
+import { isProblem } from '../core/report/headline.ts'
+import { ReportRun } from '../core/report/pipeline.ts'
+import type { ReportRest } from '../core/report/report.ts'
+import { VerdictTally } from '../core/report/verdict-tally.ts'
+import { ladderOf } from '../core/view/ladder.ts'
+import type { InterfaceWords } from '../core/words/interface-words.ts'
+import type { Language } from '../core/words/language.ts'
+import { Output } from '../node/output.ts'
+import type { ExplainOptions } from './arguments.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { inTimeOrder } from './input-order.ts'
+import { InputRun } from './input-run.ts'
+import { COLOURED, PLAIN } from './style.ts'
+import { columnsOf, mayColour, tell } from './terminal.ts'
+import { type ShownConnection, TextReport } from './text-report.ts'
+
+/** Where the command runs. */
+export interface Surroundings {
+  readonly words: InterfaceWords
+  readonly language: Language
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Rows of a ladder when all that is remembered is asked for. */
+const ALL_ROWS = 200
+/** Seeds are int32. */
+const SEED_LIMIT = 2 ** 31
+
+/** Keeps hash collisions out of the hands of who sends packets; `node:crypto` would cost more time than a small capture. */
+function hashSeed(): number {
+  return Math.floor(Math.random() * SEED_LIMIT)
+}
+
+/** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written. */
+export async function explain(options: ExplainOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const output = new Output('-')
+  const inputs = new InputRun(surroundings.words)
+  const show = options.format === 'text' ? new TextExplanation(options, surroundings, output) : new JsonExplanation(options, output)
+  const run = new ReportRun((c, context) => show.take(c, context, run), { seed: hashSeed() })
+  for (const file of await inTimeOrder(options.files)) {
+    if (inputs.isStopped || output.isClosed) break
+    const pipeline = run.open(file === '-' ? 'stdin' : file)
+    await inputs.read(file, pipeline.reader)
+    run.close(pipeline)
+  }
+  const code = inputs.end()
+  const rest = run.rest()
+  const { connections } = run
+  show.end(rest)
+  output.close()
+  const { connection } = options
+  if (connection !== undefined && connection >= connections) {
+    tell(`synfin: ${surroundings.words.shell.noConnection(connection, connections)}\n`)
+    return code === EXIT.ok ? EXIT.usage : code
+  }
+  if (code === EXIT.ok && options.check && (show.hasProblem || rest.captureFindings.some(({ severity }) => isProblem(severity)))) return EXIT.problemFound
+  return code
+}
+
+/** A way to show the result. */
+interface Explanation {
+  readonly hasProblem: boolean
+  /** Takes each finished connection; valid during the call only. */
+  take(c: Connection, context: ConnectionContext, run: ReportRun): void
+  /** All inputs were read. */
+  end(rest: ReportRest): void
+}
+
+/** Every connection in full, for programs. */
+class JsonExplanation implements Explanation {
+  hasProblem = false
+  readonly #writer: ReportJsonWriter
+  readonly #wanted: number | undefined
+
+  constructor(options: ExplainOptions, output: Output) {
+    this.#writer = new ReportJsonWriter((text) => void output.write(text), options.format === 'ndjson' ? 'lines' : 'object')
+    this.#wanted = options.connection
+  }
+
+  take(c: Connection, context: ConnectionContext, run: ReportRun): void {
+    if (this.#wanted !== undefined && context.firstId + c.id !== this.#wanted) return
+    const report = connectionReport(c, context)
+    run.consider(report)
+    this.hasProblem ||= isProblem(report.verdict.severity)
+    this.#writer.connection(report)
+  }
+
+  end(rest: ReportRest): void {
+    this.#writer.end(rest)
+  }
+}
+
+/** What matters, for people: connections that are only counted cost nearly nothing. */
+class TextExplanation implements Explanation {
+  readonly #options: ExplainOptions
+  readonly #tally: VerdictTally<ShownConnection>
+  readonly #text: TextReport
+  #wanted: ShownConnection | undefined
+
+  constructor(options: ExplainOptions, { words, language, environment }: Surroundings, output: Output) {
+    this.#options = options
+    this.#tally = new VerdictTally((c, context) => this.#shown(c, context))
+    const style = mayColour(environment) ? COLOURED : PLAIN
+    this.#text = new TextReport({ words: words.report, language, style, columns: columnsOf(environment) }, (text) => void output.write(text))
+  }
+
+  get hasProblem(): boolean {
+    return this.#wanted === undefined ? this.#tally.problems > 0 : isProblem(this.#wanted.report.verdict.severity)
+  }
+
+  take(c: Connection, context: ConnectionContext, run: ReportRun): void {
+    const { connection } = this.#options
+    if (connection === undefined) {
+      const kept = this.#tally.add(c, context)
+      if (kept !== undefined) run.consider(kept.report)
+    } else if (context.firstId + c.id === connection) {
+      this.#wanted = this.#shown(c, context)
+      run.consider(this.#wanted.report)
+    }
+  }
+
+  end(rest: ReportRest): void {
+    const { connection, all } = this.#options
+    if (connection === undefined) this.#text.write(rest, this.#tally, all)
+    else if (this.#wanted !== undefined) this.#text.writeOne(this.#wanted)
+  }
+
+  #shown(c: Connection, context: ConnectionContext): ShownConnection {
+    const report = connectionReport(c, context)
+    const verdicts = this.#options.connection === undefined ? [report.verdict] : [report.verdict, ...report.findings]
+    const evidence = verdicts.flatMap((verdict) => verdict.evidence.flatMap(({ packets }) => packets))
+    return { report, ladder: ladderOf(c, evidence, this.#options.packets ? ALL_ROWS : undefined) }
+  }
+}

@@ -1,0 +1,88 @@
+/** Reads the inputs of a command one after the other, with progress, until their end or Ctrl-C. */
+import type { CaptureReader } from '../core/capture/record.ts'
+import type { DirectReader } from '../core/capture/direct-reader.ts'
+import type { InterfaceWords } from '../core/words/interface-words.ts'
+import { readInput } from '../node/input-file.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { Progress } from './progress.ts'
+import { printable } from './text-layout.ts'
+import { tell } from './terminal.ts'
+
+/** More problems of one input are only counted. */
+const MOST_PROBLEMS_TOLD = 5
+/** The codes that say the input ended too early: no problem when we stopped it. */
+const CUT_CODES: ReadonlySet<string> = new Set(['truncated-file', 'empty-file', 'no-packets'])
+const BYTES_PER_MB = 1e6
+
+/** The reading of all inputs of a command. */
+export class InputRun {
+  #abort = new AbortController()
+  #isInterrupted = false
+  #bytesRead = 0
+  #problems = 0
+  readonly #words: InterfaceWords
+  readonly #progress: Progress
+  readonly #interrupt = (): void => {
+    this.#isInterrupted = true
+    this.#abort.abort()
+  }
+
+  constructor(words: InterfaceWords) {
+    this.#words = words
+    this.#progress = new Progress(words.shell)
+    // Once: a second Ctrl-C ends the process at once, as everywhere.
+    process.once('SIGINT', this.#interrupt)
+  }
+
+  /** No more input is wanted: the reader of the output has gone, or the user pressed Ctrl-C. */
+  get isStopped(): boolean {
+    return this.#abort.signal.aborted
+  }
+
+  /** Ends the reading soon. */
+  stop(): void {
+    this.#abort.abort()
+  }
+
+  /** Reads one input to its end, and says on standard error what is wrong with it. */
+  async read(file: string, reader: DirectReader): Promise<void> {
+    const before = this.#bytesRead
+    const outcome = await readInput(file, reader, {
+      signal: this.#abort.signal,
+      onProgress: (bytesRead, totalBytes) => this.#progress.show(printable(file), bytesRead, totalBytes),
+    })
+    this.#bytesRead = before + outcome.bytesRead
+    this.#progress.clear()
+    if (outcome.isStopped) forgetCut(reader)
+    this.#tellProblems(file, reader)
+  }
+
+  /** Ends the run: removes the handler, says that the report is incomplete if it is, and gives the exit code so far. */
+  end(): ExitCode {
+    process.removeListener('SIGINT', this.#interrupt)
+    if (this.#isInterrupted) {
+      tell(`${this.#words.shell.interrupted(this.#bytesRead / BYTES_PER_MB)}\n`)
+      return EXIT.interrupted
+    }
+    return this.#problems > 0 ? EXIT.failed : EXIT.ok
+  }
+
+  #tellProblems(file: string, reader: DirectReader): void {
+    const { problems } = reader.info
+    const { shell } = this.#words
+    this.#problems += problems.length
+    for (const { message, offset } of problems.slice(0, MOST_PROBLEMS_TOLD)) {
+      // A message about the file as a whole names it; one about a place in it may name the place.
+      const isNamed = message.includes(`"${file}"`)
+      const place = offset === 0 || new RegExp(`\\b${offset}\\b`).test(message) ? undefined : offset
+      tell(`${printable(shell.problem(isNamed ? 'synfin' : file, message, place))}\n`)
+    }
+    if (problems.length > MOST_PROBLEMS_TOLD) tell(`${shell.moreProblems(problems.length - MOST_PROBLEMS_TOLD)}\n`)
+  }
+}
+
+/** The input was not cut, we were. */
+function forgetCut(reader: CaptureReader): void {
+  const { problems } = reader.info
+  for (let i = problems.length - 1; i >= 0; i--) if (CUT_CODES.has(problems[i]!.code)) problems.splice(i, 1)
+}

@@ -1,0 +1,142 @@
+/** The one place that wires reader, decoder, tracker and whoever takes the connections; several inputs are read one after the other. */
+import type { Connection } from '../analysis/connection.ts'
+import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import { DetectingReader } from '../capture/format.ts'
+import type { CaptureInfo } from '../capture/record.ts'
+import { diagnoseCapture } from '../diagnosis/diagnose.ts'
+import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
+import { Decoder } from '../packet/decode.ts'
+import { Packet } from '../packet/packet.ts'
+import type { ConnectionContext } from './connection-report.ts'
+import { Headline } from './headline.ts'
+import { type CaptureFindingReport, type ConnectionReport, type InputReport, REPORT_SCHEMA, type ReportRest } from './report.ts'
+import { durationSeconds, timeText } from './seconds.ts'
+import { verdictReport } from './verdict-report.ts'
+
+/** Takes each finished connection; both objects are valid during the call only. */
+export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
+
+/** One input on its way to connections: feed `reader`, end it, then `finish`. */
+export class InputPipeline implements ConnectionContext {
+  readonly reader: DetectingReader
+  readonly tracker: ConnectionTracker
+  readonly input: number
+  readonly firstId: number
+  readonly #name: string
+  readonly #packet = new Packet()
+
+  /** @param firstId the report's id of the input's first connection */
+  constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: TrackerOptions) {
+    this.#name = name
+    this.input = input
+    this.firstId = firstId
+    const packet = this.#packet
+    const decoder = new Decoder()
+    const tracker = new ConnectionTracker((connection) => sink(connection, this), options)
+    this.tracker = tracker
+    this.reader = new DetectingReader((record) => {
+      packet.number++
+      decoder.decode(record, packet)
+      tracker.packet(packet)
+    })
+  }
+
+  /** What the reader knows of the input so far. */
+  get info(): CaptureInfo {
+    return this.reader.info
+  }
+
+  /** Ends the input: hands on the connections that are left, and gives what is to be said of the whole. */
+  finish(): { readonly report: InputReport; readonly findings: readonly CaptureFindingReport[] } {
+    this.tracker.end()
+    return { report: this.#report(), findings: this.#findings() }
+  }
+
+  #report(): InputReport {
+    const { capture } = this.tracker
+    const { info } = this
+    const notDecoded: Record<string, number> = Object.fromEntries(capture.otherPackets)
+    if (capture.malformedTcp > 0) notDecoded['tcp-malformed'] = capture.malformedTcp
+    return {
+      name: this.#name,
+      format: info.format,
+      packets: capture.packets,
+      tcpPackets: capture.tcpPackets,
+      icmpErrors: capture.icmpErrors,
+      bytes: capture.bytes,
+      start: timeText(info.startNs, capture.firstTimeNs),
+      end: timeText(info.startNs, capture.lastTimeNs),
+      duration: durationSeconds(capture.lastTimeNs - capture.firstTimeNs),
+      notDecoded,
+      problems: info.problems,
+    }
+  }
+
+  #findings(): CaptureFindingReport[] {
+    const { capture } = this.tracker
+    // Nothing was read because nothing could be: that says nothing about the network.
+    if (capture.packets === 0 && this.info.problems.length > 0) return []
+    return diagnoseCapture(capture, (key, ipVersion) => this.#addressText(key, ipVersion)).map(({ rule, finding }) => ({
+      input: this.input,
+      ...verdictReport(rule, finding),
+    }))
+  }
+
+  #addressText(key: number, ipVersion: number): string {
+    const text = ipVersion === 6 ? formatIpv6(this.tracker.addresses.bytesOf(key), 0) : formatIpv4(key)
+    return this.info.hostNames.get(text) ?? text
+  }
+}
+
+/** A report being made: opens inputs, and keeps all that is not a connection. */
+export class ReportRun {
+  readonly headline = new Headline()
+  readonly #inputs: InputReport[] = []
+  readonly #captureFindings: CaptureFindingReport[] = []
+  readonly #sink: ConnectionSink
+  readonly #options: TrackerOptions
+  #connections = 0
+
+  constructor(sink: ConnectionSink, options: TrackerOptions = {}) {
+    this.#sink = sink
+    this.#options = options
+  }
+
+  /** Connections of all inputs that were closed. */
+  get connections(): number {
+    return this.#connections
+  }
+
+  /** Begins the next input; the one before must be closed. */
+  open(name: string): InputPipeline {
+    return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, this.#options)
+  }
+
+  /** Ends an input whose reader has ended. */
+  close(pipeline: InputPipeline): InputReport {
+    const { report, findings } = pipeline.finish()
+    this.#connections += pipeline.tracker.capture.connections
+    this.#inputs.push(report)
+    for (const finding of findings) {
+      this.#captureFindings.push(finding)
+      this.headline.consider(finding, finding.input, null)
+    }
+    return report
+  }
+
+  /** Weighs a connection's verdict for the headline. */
+  consider(report: ConnectionReport): void {
+    this.headline.consider(report.verdict, report.input, report.id)
+  }
+
+  /** All of the report but the connections. */
+  rest(): ReportRest {
+    return {
+      schema: REPORT_SCHEMA,
+      inputs: this.#inputs,
+      verdict: this.headline.verdict ?? null,
+      captureFindings: this.#captureFindings,
+      groupFindings: [],
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/** The report: one typed result for all shells, as `synfin explain --json` prints it. */
+import type { StatePath } from '../analysis/states.ts'
+import type { CaptureFormat, CaptureProblem } from '../capture/record.ts'
+import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
+import type { VerdictId } from '../diagnosis/verdict-id.ts'
+import type { Multilingual } from '../words/language.ts'
+
+/** The name of this shape; what is added later keeps it, what would break a reader changes it. */
+export const REPORT_SCHEMA = 'synfin/report@1'
+
+/** The whole result. Times are seconds since 1970 as text with nine decimals, durations numbers of seconds; unknown is `null`. */
+export interface Report extends ReportRest {
+  readonly connections: readonly ConnectionReport[]
+}
+
+/** All of a report but the connections, which are written one by one. */
+export interface ReportRest {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly inputs: readonly InputReport[]
+  /** What matters most in all of the inputs; null when nothing could be read. */
+  readonly verdict: HeadlineReport | null
+  readonly captureFindings: readonly CaptureFindingReport[]
+  readonly groupFindings: readonly GroupFindingReport[]
+}
+
+/** One input: a file, a pipe. */
+export interface InputReport {
+  readonly name: string
+  readonly format: CaptureFormat
+  readonly packets: number
+  readonly tcpPackets: number
+  readonly icmpErrors: number
+  readonly bytes: number
+  readonly start: string | null
+  readonly end: string | null
+  /** Seconds from the first to the last packet. */
+  readonly duration: number | null
+  /** Packets that are neither TCP nor an ICMP error, by protocol. */
+  readonly notDecoded: Readonly<Record<string, number>>
+  readonly problems: readonly CaptureProblem[]
+}
+
+/** A verdict in words, with the packets that show it. */
+export interface VerdictReport {
+  readonly id: VerdictId
+  readonly severity: Severity
+  readonly certainty: Certainty
+  readonly blame: Blame
+  readonly summary: Multilingual
+  readonly evidence: readonly EvidenceReport[]
+  readonly alternatives: readonly ({ readonly id: VerdictId } & Multilingual)[]
+  readonly next: readonly NextStepReport[]
+}
+
+/** Packets that show one point of a verdict. */
+export interface EvidenceReport extends Multilingual {
+  readonly point: string
+  readonly packets: readonly number[]
+}
+
+/** A command that would tell more, where to run it, and what its answer would mean. */
+export interface NextStepReport extends Multilingual {
+  readonly command: string
+  readonly where: Place
+}
+
+/** The verdict that stands for the whole report, and which connection (or only which input) it is about. */
+export interface HeadlineReport extends VerdictReport {
+  readonly input: number
+  readonly connection: number | null
+}
+
+/** A verdict about an input as a whole. */
+export interface CaptureFindingReport extends VerdictReport {
+  readonly input: number
+}
+
+/** A verdict about many connections. */
+export interface GroupFindingReport extends VerdictReport {
+  readonly connections: readonly number[]
+}
+
+/** One end of a connection; a name stands for the address where the input has only names. */
+export interface EndReport {
+  readonly address: string | null
+  readonly port: number | null
+}
+
+/** A number for each direction, by sender. */
+export interface BothSides<T> {
+  readonly client: T
+  readonly server: T
+}
+
+/** Round trips from this side's data to the peer's acknowledgment, in seconds, as seen where the capture was made. */
+export interface RttReport {
+  readonly min: number | null
+  readonly mean: number | null
+  readonly max: number | null
+  readonly samples: number
+}
+
+/** Figures of one connection. */
+export interface MetricsReport {
+  readonly handshakeRtt: number | null
+  readonly rtt: BothSides<RttReport>
+  readonly retransmittedSegments: BothSides<number>
+  readonly outOfOrderSegments: BothSides<number>
+  readonly zeroWindowSeconds: BothSides<number>
+}
+
+/** What Zeek's `conn.log` says of a connection. */
+export interface ZeekReport {
+  readonly conn_state: string
+  readonly history: string
+}
+
+/** One connection. Ids count from 0 through all inputs, in the order of the first packets of each. */
+export interface ConnectionReport {
+  readonly id: number
+  readonly input: number
+  readonly client: EndReport
+  readonly server: EndReport
+  readonly rolesGuessed: boolean
+  readonly firstPacket: number
+  readonly lastPacket: number
+  readonly start: string | null
+  readonly duration: number | null
+  readonly packets: BothSides<number> & { readonly icmp: number }
+  readonly payloadBytes: BothSides<number>
+  readonly states: { readonly client: StatePath; readonly server: StatePath }
+  readonly verdict: VerdictReport
+  readonly findings: readonly VerdictReport[]
+  readonly metrics: MetricsReport
+  readonly zeek?: ZeekReport
+}

@@ -1,0 +1,56 @@
+/** Turns what a rule found into the report's words, in every language. */
+import type { CaptureFinding, CaptureRule, Finding, Rule } from '../diagnosis/rule.ts'
+import type { VerdictId } from '../diagnosis/verdict-id.ts'
+import { wordsOf } from '../words/catalogue.ts'
+import type { Language, Multilingual } from '../words/language.ts'
+import type { EndpointValues, RuleWords } from '../words/rule-words.ts'
+import type { RuleTerms } from '../diagnosis/rule.ts'
+import { endpointValues } from './end-names.ts'
+import type { EndReport, VerdictReport } from './report.ts'
+
+type Values = RuleTerms['values'] & EndpointValues
+type Sentence = ((values: Values) => string) | undefined
+
+/** The words for a finding: for each language the rule's sentences and the values that they speak of. */
+class Speaker {
+  readonly #words: Readonly<Record<Language, RuleWords<RuleTerms>>>
+  readonly #values: Readonly<Record<Language, Values>>
+
+  constructor(id: VerdictId, values: RuleTerms['values'], client: EndReport, server: EndReport) {
+    this.#words = { en: wordsOf('en', id), zh: wordsOf('zh', id) }
+    this.#values = {
+      en: { ...values, ...endpointValues(client, server, 'en') },
+      zh: { ...values, ...endpointValues(client, server, 'zh') },
+    }
+  }
+
+  say(choose: (words: RuleWords<RuleTerms>) => Sentence): Multilingual {
+    return { en: this.#sentence('en', choose), zh: this.#sentence('zh', choose) }
+  }
+
+  #sentence(language: Language, choose: (words: RuleWords<RuleTerms>) => Sentence): string {
+    return choose(this.#words[language])?.(this.#values[language]) ?? ''
+  }
+}
+
+const NOBODY: EndReport = { address: null, port: null }
+
+/** A finding about one connection, or (without ends) about a whole input, in words. */
+export function verdictReport(
+  rule: Pick<Rule | CaptureRule, 'id' | 'severity'>,
+  finding: Finding | CaptureFinding,
+  client: EndReport = NOBODY,
+  server: EndReport = NOBODY,
+): VerdictReport {
+  const speaker = new Speaker(rule.id, finding.values, client, server)
+  return {
+    id: rule.id,
+    severity: rule.severity,
+    certainty: finding.certainty,
+    blame: finding.blame,
+    summary: speaker.say((words) => words.summary),
+    evidence: finding.evidence.map(({ point, packets }) => ({ point, packets: [...packets], ...speaker.say((words) => words.evidence[point]) })),
+    alternatives: finding.alternatives.map((id) => ({ id, ...speaker.say((words) => words.alternatives[id]) })),
+    next: finding.next.map(({ step, command, where }) => ({ command, where, ...speaker.say((words) => words.next[step]) })),
+  }
+}

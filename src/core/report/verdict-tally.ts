@@ -1,0 +1,57 @@
+/** Counts connections by verdict, and keeps a few of each: memory and work do not grow with the connections. */
+import type { Connection } from '../analysis/connection.ts'
+import { verdictRule } from '../diagnosis/diagnose.ts'
+import type { Rule } from '../diagnosis/rule.ts'
+import type { ConnectionContext } from './connection-report.ts'
+import { compareSeverity, isProblem } from './headline.ts'
+
+/** Kept of each verdict: enough to show them all when there are few. */
+export const MOST_KEPT = 10
+
+/** The connections of one verdict. */
+export interface VerdictCount<Kept> {
+  readonly rule: Rule
+  count: number
+  /** The first of them that ended, at most `MOST_KEPT`. */
+  readonly kept: Kept[]
+}
+
+/** Connections counted by verdict; `Kept` is what the shell wants to remember of the few that it shows. */
+export class VerdictTally<Kept> {
+  connections = 0
+  readonly #counts = new Map<Rule, VerdictCount<Kept>>()
+  readonly #keep: (c: Connection, context: ConnectionContext) => Kept
+
+  /** @param keep makes what is remembered; asked for the few that are kept only */
+  constructor(keep: (c: Connection, context: ConnectionContext) => Kept) {
+    this.#keep = keep
+  }
+
+  /** Counts `c`. Returns what was kept of it; undefined when it was only counted. */
+  add(c: Connection, context: ConnectionContext): Kept | undefined {
+    this.connections++
+    const rule = verdictRule(c)
+    let entry = this.#counts.get(rule)
+    if (entry === undefined) {
+      entry = { rule, count: 0, kept: [] }
+      this.#counts.set(rule, entry)
+    }
+    entry.count++
+    if (entry.kept.length >= MOST_KEPT) return undefined
+    const kept = this.#keep(c, context)
+    entry.kept.push(kept)
+    return kept
+  }
+
+  /** All counts, worst first; of equal severity the more frequent first. */
+  get counts(): VerdictCount<Kept>[] {
+    return [...this.#counts.values()].sort((a, b) => compareSeverity(a.rule.severity, b.rule.severity) || b.count - a.count)
+  }
+
+  /** How many connections have a verdict that is a problem. */
+  get problems(): number {
+    let problems = 0
+    for (const { rule, count } of this.#counts.values()) if (isProblem(rule.severity)) problems += count
+    return problems
+  }
+}

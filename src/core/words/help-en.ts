@@ -1,0 +1,97 @@
+/** The help texts in English. */
+import type { CommandName } from './interface-words.ts'
+
+const GENERAL = `synfin - what happened to a TCP connection, and why
+
+Usage: synfin [COMMAND] [OPTION...] FILE...
+
+  synfin FILE...           explain the connections of captures or pasted text
+  synfin explain           the same, with options
+  synfin convert IN OUT    pasted tcpdump or Wireshark text, or a hex dump, to a capture
+  synfin export            connection records for other tools
+
+Not built yet: dump, shark, live, probe, why, lab, merge-view, verify, serve.
+
+FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
+Wireshark details or hex dumps in it; - is standard input.
+
+Options of every command:
+  -h, --help               this help, or that of a command: synfin explain --help
+  -V, --version            the version
+      --lang en|zh         the language; else LC_ALL, LC_MESSAGES, LANG decide
+
+Exit status: 0 ran; 1 an input could not be read, or only in part; 2 wrong usage;
+3 with --check: a problem was found.
+`
+
+const EXPLAIN = `synfin explain - what happened to every connection, and why
+
+Usage: synfin explain [OPTION...] FILE...
+       tcpdump -w - ... | synfin explain -
+
+Prints what matters most first, then one block per problem: the few packets that
+matter, the proof, how sure it is, what else it could be, what to do next.
+Several files make one report, in the order of their times.
+
+      --all                the healthy connections too
+      --connection N       only connection N, in full
+      --packets            every packet that is remembered, not only the few that matter
+      --json               the report as one JSON object, for scripts
+      --ndjson             one line of JSON per connection, then one with the rest
+      --check              exit with status 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+
+Not built yet: --html, --markdown, --filter.
+`
+
+const CONVERT = `synfin convert - text or captures to a capture file
+
+Usage: synfin convert IN OUT.pcap
+       synfin convert IN OUT.pcapng
+
+IN is what explain reads: pasted tcpdump lines, Wireshark text, hex dumps, captures;
+- is standard input. What the text leaves out is filled with zeros. A pcap file holds
+one link type only; pcapng holds any mixture, and the names of hosts.
+
+  -h, --help               this help
+`
+
+const EXPORT = `synfin export - connection records for other tools
+
+Usage: synfin export --to conn-json [-o OUT] FILE...
+
+      --to conn-json       Zeek's conn.log as one JSON object per line
+  -o, --output OUT         the file to write; standard output without it
+  -h, --help               this help
+
+Not built yet: --to ndjson, csv, conn-log, parquet, xplot, pcapng.
+`
+
+/** The help of a command, or of all. Ends with a line break. */
+export function helpEn(command: CommandName | undefined): string {
+  switch (command) {
+    case undefined:
+      return GENERAL
+    case 'explain':
+      return EXPLAIN
+    case 'convert':
+      return CONVERT
+    case 'export':
+      return EXPORT
+    default:
+      return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
+  }
+}
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export'>, string>> = {
+  dump: "tcpdump's lines, with tcpdump's own options",
+  shark: "tshark's view of TCP and what carries it",
+  live: 'connections and verdicts as they happen',
+  probe: 'connect to HOST PORT, watch the wire, explain',
+  why: 'run a command, capture what it does, explain',
+  lab: 'reproduce a case with real sockets, compare with the kernel',
+  'merge-view': 'captures of the client and the server as one story',
+  verify: 'check every claim of a report against the capture',
+  serve: 'the web page, on this machine only',
+}

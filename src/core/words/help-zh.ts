@@ -1,0 +1,96 @@
+/** The help texts in Chinese. */
+import type { CommandName } from './interface-words.ts'
+
+const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
+
+用法：synfin [命令] [选项...] 文件...
+
+  synfin 文件...           解释抓包文件或粘贴文本里的连接
+  synfin explain           同上，可带选项
+  synfin convert 输入 输出 把 tcpdump 或 Wireshark 文本、十六进制转储变成抓包文件
+  synfin export            为其他工具导出连接记录
+
+尚未实现：dump、shark、live、probe、why、lab、merge-view、verify、serve。
+
+文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
+Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
+
+所有命令都有的选项：
+  -h, --help               显示本帮助；某个命令的帮助：synfin explain --help
+  -V, --version            显示版本
+      --lang en|zh         语言；不指定时由 LC_ALL、LC_MESSAGES、LANG 决定
+
+退出码：0 正常；1 输入无法读取或只读了一部分；2 用法错误；
+3 使用 --check 且发现了问题。
+`
+
+const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
+
+用法：synfin explain [选项...] 文件...
+      tcpdump -w - ... | synfin explain -
+
+先说最要紧的，然后每个问题一段：关键的几个数据包、依据、把握有多大、
+还可能是什么、下一步做什么。多个文件合成一份报告，按时间排列。
+
+      --all                也显示没有问题的连接
+      --connection N       只显示连接 N，显示全部内容
+      --packets            显示记住的所有数据包，而不只是关键的几个
+      --json               输出一个 JSON 对象，供脚本使用
+      --ndjson             每个连接一行 JSON，最后一行是其余内容
+      --check              发现问题时以退出码 3 结束
+      --lang en|zh         文本的语言
+  -h, --help               显示本帮助
+
+尚未实现：--html、--markdown、--filter。
+`
+
+const CONVERT = `synfin convert - 把文本或抓包写成抓包文件
+
+用法：synfin convert 输入 输出.pcap
+      synfin convert 输入 输出.pcapng
+
+输入与 explain 相同：粘贴的 tcpdump 输出、Wireshark 文本、十六进制转储、抓包文件；
+- 表示标准输入。文本里没有的内容以零填充。pcap 文件只能有一种链路类型；
+pcapng 可以混合，还能保存主机名。
+
+  -h, --help               显示本帮助
+`
+
+const EXPORT = `synfin export - 为其他工具导出连接记录
+
+用法：synfin export --to conn-json [-o 输出] 文件...
+
+      --to conn-json       Zeek 的 conn.log，每行一个 JSON 对象
+  -o, --output 输出        要写的文件；不指定时写到标准输出
+  -h, --help               显示本帮助
+
+尚未实现：--to ndjson、csv、conn-log、parquet、xplot、pcapng。
+`
+
+/** The help of a command, or of all. Ends with a line break. */
+export function helpZh(command: CommandName | undefined): string {
+  switch (command) {
+    case undefined:
+      return GENERAL
+    case 'explain':
+      return EXPLAIN
+    case 'convert':
+      return CONVERT
+    case 'export':
+      return EXPORT
+    default:
+      return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
+  }
+}
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export'>, string>> = {
+  dump: '像 tcpdump 一样输出，选项也相同',
+  shark: '像 tshark 一样显示 TCP 及承载它的协议',
+  live: '实时显示连接和诊断',
+  probe: '连接到指定的主机和端口，观察线路并解释',
+  why: '运行一个命令，抓取它的通信并解释',
+  lab: '用真实的套接字重现一个案例，与内核对照',
+  'merge-view': '把客户端和服务器两处的抓包合成一个故事',
+  verify: '拿抓包核对报告里的每个论断',
+  serve: '网页界面，只在本机提供',
+}

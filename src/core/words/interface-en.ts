@@ -1,0 +1,131 @@
+/** The command line's words in English. */
+import { formatDuration } from './durations.ts'
+import { helpEn } from './help-en.ts'
+import type { InterfaceWords, UsageFault } from './interface-words.ts'
+
+function counted(count: number, one: string, many: string): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/** 1234567 as 1,234,567. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+function usage(fault: UsageFault): string {
+  switch (fault.kind) {
+    case 'unknown-option':
+      return `There is no option ${fault.option}${fault.nearest === undefined ? '' : `; did you mean ${fault.nearest}?`}`
+    case 'missing-value':
+      return `${fault.option} needs a value.`
+    case 'unwanted-value':
+      return `${fault.option} takes no value.`
+    case 'not-a-number':
+      return `${fault.option} takes a whole number, not "${fault.value}".`
+    case 'unknown-language':
+      return `The languages are en and zh; "${fault.value}" is neither.`
+    case 'conflict':
+      return `${fault.options.join(' and ')} exclude each other.`
+    case 'no-file':
+      return 'Name a file to read, or - for standard input.'
+    case 'two-files':
+      return 'Name two files: what to read and what to write.'
+    case 'unknown-extension':
+      return `The name of the output says its format: "${fault.file}" ends neither in .pcap nor in .pcapng.`
+    case 'no-target':
+      return `Say with --to what to write: ${fault.known.join(', ')}.`
+    case 'unknown-target':
+      return `--to takes ${fault.known.join(', ')}; "${fault.value}" is none of them.`
+  }
+}
+
+/** English. */
+export const interfaceEn: InterfaceWords = {
+  report: {
+    input({ name, packets, durationNs }) {
+      const time = Number.isNaN(durationNs) || packets < 2 ? '' : ` in ${formatDuration(durationNs, 'en')}`
+      return `${name}: ${counted(packets, 'packet', 'packets')}${time}`
+    },
+    connections: (total, problems) => `${counted(total, 'connection', 'connections')}, ${problems === 0 ? 'none' : grouped(problems)} with a problem`,
+    notDecoded: (list) => `besides TCP: ${list}`,
+    connection: (id) => `Connection ${id}`,
+    rolesGuessed: 'The capture has no SYN of it: which end is the client is a guess from the ports.',
+    proof: 'How we know',
+    packets: (numbers, count) => `${count === 1 ? 'packet' : 'packets'} ${numbers}`,
+    certainty: {
+      proven: 'Proven: the packets admit no other explanation.',
+      likely: 'Likely: the simplest explanation of these packets, but not the only one.',
+      possible: 'Possible: one of several explanations that these packets admit.',
+    },
+    blame: {
+      client: 'The cause is at the client.',
+      server: 'The cause is at the server.',
+      path: 'The cause is on the path between the two.',
+      capture: 'The cause is the capture, not the connection.',
+      nobody: 'Nothing is at fault.',
+      unknown: 'The packets do not show where the cause is.',
+    },
+    alternatives: 'What else it could be',
+    alsoFound: 'Also seen',
+    next: (where) =>
+      ({
+        client: 'Next, on the client',
+        server: 'Next, on the server',
+        router: 'Next, on the router or firewall',
+        'capture-host': 'Next, where the capture is made',
+        anywhere: 'Next, anywhere',
+      })[where],
+    gap: (hidden) => (hidden === undefined ? '...' : `... ${counted(hidden, 'packet', 'packets')} ...`),
+    notes: {
+      'syn-repeated': 'again',
+      'synack-repeated': 'again',
+      'syn-inside': 'new SYN',
+      'challenge-ack': 'challenge',
+      'ack-unexpected': 'unexpected',
+      retransmission: 'again',
+      'out-of-order': 'late',
+      gap: 'gap before',
+      'acked-unseen': 'acks unseen',
+      'zero-window': 'window 0',
+      'window-open': 'opens',
+      'window-probe': 'probe',
+      keepalive: 'keepalive',
+      'fin-repeated': 'again',
+      'after-rst': 'after RST',
+      copy: 'copy',
+      'bad-checksum': 'damaged',
+      'timestamp-backwards': 'old stamp',
+      'ce-mark': 'congested',
+      urgent: 'urgent',
+      'late-segment': 'late',
+      'odd-flags': 'odd flags',
+      'duplicate-acks': 'dup ack',
+    },
+    group: (id, count) => `${counted(count, 'connection', 'connections')}: ${id}`,
+    example: 'for example',
+    moreExamples: (count) => `and ${grouped(count)} more`,
+    healthy: 'Without a problem',
+    capture: 'The capture as a whole',
+    hintOne: '--connection N shows one connection in full.',
+    hintAll: '--all shows the healthy ones too.',
+    nothing: 'No TCP connection was found.',
+    separator: ', ',
+  },
+  shell: {
+    usage,
+    hint: (command) => `See: synfin ${command === undefined ? '' : `${command} `}--help`,
+    unbuilt: (feature) => `"synfin ${feature}" is not built yet.`,
+    problem(name, message, offset) {
+      return `${name}: ${message.replace(/\.$/, '')}${offset === undefined ? '' : ` (at byte ${offset})`}.`
+    },
+    moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
+    noConnection: (id, total) =>
+      total === 0 ? `There is no connection ${id}: the input has none.` : `There is no connection ${id}: they are numbered from 0 to ${total - 1}.`,
+    progress: (name, megabytes, percent) => `reading ${name}: ${megabytes.toFixed(0)} MB${percent === undefined ? '' : `, ${percent.toFixed(0)} %`}`,
+    interrupted: (megabytes) => `Interrupted: the report covers the first ${megabytes.toFixed(1)} MB.`,
+    converted: (packets, output) => `${counted(packets, 'packet', 'packets')} written to ${output}.`,
+    otherLinkType: (expected, found, output) =>
+      `A pcap file holds one link type, and this input has ${expected} and ${found}: write pcapng instead, as in ${output.replace(/\.\w+$/, '.pcapng')}.`,
+    help: helpEn,
+  },
+}

@@ -1,0 +1,86 @@
+/** What the command line says besides the rules' sentences: one catalogue per language, complete by this type. */
+import type { EventKind } from '../analysis/event-log.ts'
+import type { Blame, Certainty, Place } from '../diagnosis/rule.ts'
+import type { VerdictId } from '../diagnosis/verdict-id.ts'
+
+/** The commands of the interface, built or not. */
+export const COMMANDS = ['explain', 'dump', 'shark', 'export', 'convert', 'live', 'probe', 'why', 'lab', 'merge-view', 'verify', 'serve'] as const
+
+/** One of `COMMANDS`. */
+export type CommandName = (typeof COMMANDS)[number]
+
+/** What can be wrong with a command line. */
+export type UsageFault =
+  | { readonly kind: 'unknown-option'; readonly option: string; readonly nearest: string | undefined }
+  | { readonly kind: 'missing-value'; readonly option: string }
+  | { readonly kind: 'unwanted-value'; readonly option: string }
+  | { readonly kind: 'not-a-number'; readonly option: string; readonly value: string }
+  | { readonly kind: 'unknown-language'; readonly value: string }
+  | { readonly kind: 'conflict'; readonly options: readonly string[] }
+  | { readonly kind: 'no-file' }
+  | { readonly kind: 'two-files' }
+  | { readonly kind: 'unknown-extension'; readonly file: string }
+  | { readonly kind: 'no-target'; readonly known: readonly string[] }
+  | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
+
+/** An input as its line in the report tells it. */
+export interface InputOverview {
+  readonly name: string
+  readonly packets: number
+  /** Nanoseconds from the first to the last packet; NaN without times. */
+  readonly durationNs: number
+}
+
+/** Labels and sentences of the text report. */
+export interface ReportWords {
+  input(overview: InputOverview): string
+  /** How many connections there are, in all inputs, and how many of them have a problem. */
+  connections(total: number, problems: number): string
+  /** Packets that were not looked at: `arp 2, udp 5`. */
+  notDecoded(list: string): string
+  connection(id: number): string
+  readonly rolesGuessed: string
+  readonly proof: string
+  packets(numbers: string, count: number): string
+  readonly certainty: Readonly<Record<Certainty, string>>
+  readonly blame: Readonly<Record<Blame, string>>
+  readonly alternatives: string
+  readonly alsoFound: string
+  next(where: Place): string
+  /** A row of the ladder for packets that are not shown; undefined: some. */
+  gap(hidden: number | undefined): string
+  readonly notes: Readonly<Partial<Record<EventKind, string>>>
+  /** The name of a verdict's group, with how many connections are in it. */
+  group(id: VerdictId, count: number): string
+  readonly example: string
+  moreExamples(count: number): string
+  readonly healthy: string
+  readonly capture: string
+  readonly hintOne: string
+  readonly hintAll: string
+  readonly nothing: string
+  readonly separator: string
+}
+
+/** Everything else that the command says. */
+export interface ShellWords {
+  usage(fault: UsageFault): string
+  /** Where to read more after a wrong command line. */
+  hint(command: string | undefined): string
+  unbuilt(feature: string): string
+  /** A problem of an input: one sentence with the place. */
+  problem(name: string, message: string, offset: number | undefined): string
+  moreProblems(count: number): string
+  noConnection(id: number, total: number): string
+  progress(name: string, megabytes: number, percent: number | undefined): string
+  interrupted(megabytes: number): string
+  converted(packets: number, output: string): string
+  otherLinkType(expected: string, found: string, output: string): string
+  help(command: CommandName | undefined): string
+}
+
+/** All words of the command line in one language. */
+export interface InterfaceWords {
+  readonly report: ReportWords
+  readonly shell: ShellWords
+}

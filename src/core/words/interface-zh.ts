@@ -1,0 +1,121 @@
+/** The command line's words in Chinese. */
+import { formatDuration } from './durations.ts'
+import { helpZh } from './help-zh.ts'
+import type { InterfaceWords, UsageFault } from './interface-words.ts'
+
+function usage(fault: UsageFault): string {
+  switch (fault.kind) {
+    case 'unknown-option':
+      return `没有 ${fault.option} 这个选项${fault.nearest === undefined ? '。' : `，是不是想用 ${fault.nearest}？`}`
+    case 'missing-value':
+      return `${fault.option} 需要一个值。`
+    case 'unwanted-value':
+      return `${fault.option} 不带值。`
+    case 'not-a-number':
+      return `${fault.option} 需要一个整数，而不是“${fault.value}”。`
+    case 'unknown-language':
+      return `支持的语言是 en 和 zh，没有“${fault.value}”。`
+    case 'conflict':
+      return `${fault.options.join(' 和 ')} 不能同时使用。`
+    case 'no-file':
+      return '请给出要读取的文件，或用 - 表示标准输入。'
+    case 'two-files':
+      return '请给出两个文件：读哪个，写到哪个。'
+    case 'unknown-extension':
+      return `输出格式由文件名决定：“${fault.file}”既不以 .pcap 也不以 .pcapng 结尾。`
+    case 'no-target':
+      return `请用 --to 指明输出格式：${fault.known.join('、')}。`
+    case 'unknown-target':
+      return `--to 可以是 ${fault.known.join('、')}，没有“${fault.value}”。`
+  }
+}
+
+/** Chinese. */
+export const interfaceZh: InterfaceWords = {
+  report: {
+    input({ name, packets, durationNs }) {
+      const time = Number.isNaN(durationNs) || packets < 2 ? '' : `，历时 ${formatDuration(durationNs, 'zh')}`
+      return `${name}：${packets} 个数据包${time}`
+    },
+    connections: (total, problems) => `共 ${total} 个连接，${problems === 0 ? '都没有问题' : `${problems} 个有问题`}`,
+    notDecoded: (list) => `TCP 以外：${list}`,
+    connection: (id) => `连接 ${id}`,
+    rolesGuessed: '抓包里没有这个连接的 SYN：哪一端是客户端是按端口号推测的。',
+    proof: '依据',
+    packets: (numbers) => `数据包 ${numbers}`,
+    certainty: {
+      proven: '已证实：这些数据包不允许别的解释。',
+      likely: '很可能：这是最简单的解释，但不是唯一的解释。',
+      possible: '有可能：这些数据包还允许别的解释。',
+    },
+    blame: {
+      client: '原因在客户端。',
+      server: '原因在服务器。',
+      path: '原因在两端之间的路径上。',
+      capture: '原因在抓包本身，不在连接。',
+      nobody: '没有谁出错。',
+      unknown: '从数据包看不出原因在哪里。',
+    },
+    alternatives: '还可能是',
+    alsoFound: '另外看到',
+    next: (where) =>
+      ({
+        client: '下一步，在客户端',
+        server: '下一步，在服务器',
+        router: '下一步，在路由器或防火墙',
+        'capture-host': '下一步，在抓包的机器',
+        anywhere: '下一步，在任意机器',
+      })[where],
+    gap: (hidden) => (hidden === undefined ? '...' : `... ${hidden} 个数据包 ...`),
+    notes: {
+      'syn-repeated': '重发',
+      'synack-repeated': '重发',
+      'syn-inside': '新 SYN',
+      'challenge-ack': '质询',
+      'ack-unexpected': '意外',
+      retransmission: '重传',
+      'out-of-order': '迟到',
+      gap: '之前有缺口',
+      'acked-unseen': '确认未见',
+      'zero-window': '窗口 0',
+      'window-open': '窗口打开',
+      'window-probe': '探测',
+      keepalive: '保活',
+      'fin-repeated': '重发',
+      'after-rst': 'RST 之后',
+      copy: '副本',
+      'bad-checksum': '损坏',
+      'timestamp-backwards': '旧时间戳',
+      'ce-mark': '拥塞',
+      urgent: '紧急',
+      'late-segment': '迟到',
+      'odd-flags': '异常标志',
+      'duplicate-acks': '重复确认',
+    },
+    group: (id, count) => `${count} 个连接：${id}`,
+    example: '例如',
+    moreExamples: (count) => `还有 ${count} 个`,
+    healthy: '没有问题的连接',
+    capture: '整个抓包',
+    hintOne: '--connection N 可详细显示一个连接。',
+    hintAll: '--all 也显示没有问题的连接。',
+    nothing: '没有找到 TCP 连接。',
+    separator: '、',
+  },
+  shell: {
+    usage,
+    hint: (command) => `用法见：synfin ${command === undefined ? '' : `${command} `}--help`,
+    unbuilt: (feature) => `“synfin ${feature}”尚未实现。`,
+    problem(name, message, offset) {
+      return `${name}：${message.replace(/\.$/, '')}${offset === undefined ? '' : `（第 ${offset} 字节）`}。`
+    },
+    moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,
+    noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
+    progress: (name, megabytes, percent) => `正在读取 ${name}：${megabytes.toFixed(0)} MB${percent === undefined ? '' : `，${percent.toFixed(0)} %`}`,
+    interrupted: (megabytes) => `已中断：报告只包含前 ${megabytes.toFixed(1)} MB。`,
+    converted: (packets, output) => `已把 ${packets} 个数据包写入 ${output}。`,
+    otherLinkType: (expected, found, output) =>
+      `pcap 文件只能有一种链路类型，而输入里有 ${expected} 和 ${found}：请改写成 pcapng，例如 ${output.replace(/\.\w+$/, '.pcapng')}。`,
+    help: helpZh,
+  },
+}

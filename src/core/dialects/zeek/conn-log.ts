@@ -1,0 +1,163 @@
+/** Zeek's `conn.log`: connections by addresses and ports, with the boundaries that Zeek itself draws. */
+import { formatIpv4, formatIpv6 } from '../../packet/address-text.ts'
+import { KNOWN_ALL } from '../../capture/record.ts'
+import { KIND, type Packet } from '../../packet/packet.ts'
+import { TCP_HEADER_MIN_BYTES } from '../../wire/tcp.ts'
+import type { ZeekConnRow } from './conn-row.ts'
+import { connUid } from './conn-uid.ts'
+import { ZeekConnection, type ZeekOptions } from './connection.ts'
+import { Deadlines } from './deadlines.ts'
+
+const NS_PER_MICROSECOND = 1000
+const MICROSECONDS_PER_SECOND = 1e6
+
+/** Takes each row when Zeek would write it. */
+export type ZeekRowSink = (row: ZeekConnRow) => void
+
+/** What the log has to know of its input. */
+export interface ZeekLogOptions extends ZeekOptions {
+  /** Nanoseconds since 1970 of the capture's start, asked for with each row; undefined where it has no date. */
+  readonly startNs?: () => bigint | undefined
+  /** The name that stands for an address in the input, if any. */
+  readonly nameOf?: (address: string) => string | undefined
+}
+
+interface Entry {
+  readonly key: string
+  readonly connection: ZeekConnection
+  /** The ends in the order of the key. */
+  readonly a: string
+  readonly b: string
+  readonly portA: number
+  readonly portB: number
+  scheduledNs: number
+  isOpen: boolean
+}
+
+/** Follows all TCP connections of one input and gives a row for each. Memory: the connections that Zeek would have open. */
+export class ZeekConnLog {
+  readonly #sink: ZeekRowSink
+  readonly #options: ZeekLogOptions
+  readonly #open = new Map<string, Entry>()
+  readonly #deadlines = new Deadlines<Entry>()
+  #nowNs = -Infinity
+
+  constructor(sink: ZeekRowSink, options: ZeekLogOptions = {}) {
+    this.#sink = sink
+    this.#options = options
+  }
+
+  /** Number of connections followed at the moment. */
+  get openConnections(): number {
+    return this.#open.size
+  }
+
+  /** Takes the next packet of the input; what is not TCP only moves the clock. */
+  packet(packet: Packet): void {
+    if (packet.timeNs > this.#nowNs) {
+      this.#nowNs = packet.timeNs
+      if (this.#deadlines.nextNs <= this.#nowNs) this.#forgetDue()
+    }
+    if (!isReadable(packet)) return
+    const src = addressKey(packet, true)
+    const dst = addressKey(packet, false)
+    const fromA = src < dst || (src === dst && packet.srcPort <= packet.dstPort)
+    const key = fromA ? `${src} ${packet.srcPort} ${dst} ${packet.dstPort}` : `${dst} ${packet.dstPort} ${src} ${packet.srcPort}`
+    let entry = this.#open.get(key)
+    if (entry?.connection.isReuse(packet) === true) {
+      this.#write(entry)
+      entry = undefined
+    }
+    entry ??= this.#add(packet, key, fromA, fromA ? src : dst, fromA ? dst : src)
+    entry.connection.observe(packet, fromA)
+    const { dueNs } = entry.connection.lifetime
+    if (dueNs < entry.scheduledNs) this.#schedule(entry, dueNs)
+  }
+
+  /** The input is over: gives the rows of all connections that are still open, in the order of their first packets. */
+  end(): void {
+    for (const entry of this.#open.values()) this.#write(entry)
+  }
+
+  #add(packet: Packet, key: string, fromA: boolean, a: string, b: string): Entry {
+    const entry: Entry = {
+      key, a, b,
+      connection: new ZeekConnection(this.#options),
+      portA: fromA ? packet.srcPort : packet.dstPort,
+      portB: fromA ? packet.dstPort : packet.srcPort,
+      scheduledNs: Infinity,
+      isOpen: true,
+    }
+    this.#open.set(key, entry)
+    return entry
+  }
+
+  #schedule(entry: Entry, atNs: number): void {
+    entry.scheduledNs = atNs
+    this.#deadlines.add(atNs, entry)
+  }
+
+  #forgetDue(): void {
+    const { nextNs } = this.#deadlines
+    for (let atNs = nextNs; atNs <= this.#nowNs; atNs = this.#deadlines.nextNs) {
+      const entry = this.#deadlines.take()!
+      // An entry that was rescheduled to an earlier time has left this one behind.
+      if (!entry.isOpen || entry.scheduledNs !== atNs) continue
+      if (entry.connection.isOver(this.#nowNs)) this.#write(entry)
+      else this.#schedule(entry, entry.connection.lifetime.dueNs)
+    }
+  }
+
+  #write(entry: Entry): void {
+    entry.isOpen = false
+    this.#open.delete(entry.key)
+    this.#sink(this.#row(entry))
+  }
+
+  #row({ connection, key, a, b, portA, portB }: Entry): ZeekConnRow {
+    const { originator, responder, originatorIsA, history } = connection
+    const { startNs, lastNs } = connection.lifetime
+    const ts = this.#seconds(startNs)
+    const duration = Math.round((lastNs - startNs) / NS_PER_MICROSECOND) / MICROSECONDS_PER_SECOND
+    return {
+      ...(ts === undefined ? {} : { ts }),
+      uid: connUid(`${key} ${ts ?? 0}`),
+      'id.orig_h': this.#name(originatorIsA ? a : b),
+      'id.orig_p': originatorIsA ? portA : portB,
+      'id.resp_h': this.#name(originatorIsA ? b : a),
+      'id.resp_p': originatorIsA ? portB : portA,
+      proto: 'tcp',
+      ...(lastNs > startNs ? { duration, orig_bytes: originator.bytes, resp_bytes: responder.bytes } : {}),
+      conn_state: connection.connState,
+      missed_bytes: connection.missedBytes,
+      ...(history === '' ? {} : { history }),
+      orig_pkts: originator.packets,
+      orig_ip_bytes: originator.ipBytes,
+      resp_pkts: responder.packets,
+      resp_ip_bytes: responder.ipBytes,
+      ip_proto: 6,
+    }
+  }
+
+  #name(address: string): string {
+    return this.#options.nameOf?.(address) ?? address
+  }
+
+  #seconds(timeNs: number): number | undefined {
+    if (Number.isNaN(timeNs)) return undefined
+    const captureNs = this.#options.startNs?.() ?? 0n
+    const microseconds = (captureNs + BigInt(Math.round(timeNs))) / BigInt(NS_PER_MICROSECOND)
+    return Number(microseconds) / MICROSECONDS_PER_SECOND
+  }
+}
+
+/** Whether Zeek would read the segment: the fixed header captured, and not a fragment of a datagram. */
+function isReadable(packet: Packet): boolean {
+  if (packet.kind !== KIND.tcp || packet.headerCut !== 0 || packet.firstFragment !== 0) return false
+  return packet.known !== KNOWN_ALL || packet.capLen >= packet.wireLen || packet.tcpOffset + TCP_HEADER_MIN_BYTES <= packet.to
+}
+
+function addressKey(packet: Packet, isSource: boolean): string {
+  if (packet.ipVersion === 6) return formatIpv6(packet.bytes, packet.ipOffset + (isSource ? 8 : 24))
+  return formatIpv4(isSource ? packet.srcAddr : packet.dstAddr)
+}

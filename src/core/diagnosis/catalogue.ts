@@ -1,32 +1,97 @@
 /**
  * All rules, in order of importance: the first that holds is a connection's verdict, the others that hold are findings.
  *
- * The order: what makes the capture itself misleading, what an attacker did, resets, silence, what went wrong in the opening, in the middle
- * and at the end, then the kinds of ordinary ends. The last rules of each phase leave nothing over.
+ * A rule that needs another one to be asked first says so in its own `holds`: this order only decides what leads.
  */
 import type { CaptureRule, Rule } from './rule.ts'
+import { blackholeTimeout } from './rules/blackhole-timeout.ts'
+import { captureIncomplete } from './rules/capture-incomplete.ts'
 import { captureMidStream } from './rules/capture-mid-stream.ts'
 import { captureOneWay } from './rules/capture-one-way.ts'
+import { challengeAckRst } from './rules/challenge-ack-rst.ts'
+import { challengeAckSyn } from './rules/challenge-ack-syn.ts'
 import { close3seg } from './rules/close-3seg.ts'
 import { close4way } from './rules/close-4way.ts'
+import { closeFinRetransmitted } from './rules/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './rules/close-simultaneous.ts'
+import { duplicateCapture } from './rules/duplicate-capture.ts'
+import { halfCloseData } from './rules/half-close-data.ts'
 import { halfCloseOrphanRst } from './rules/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './rules/half-closed-unfinished.ts'
+import { halfOpenNewSyn } from './rules/half-open-new-syn.ts'
+import { hostUnreachRouter } from './rules/host-unreach-router.ts'
+import { loneSyn } from './rules/lone-syn.ts'
 import { openEstablishedAtEnd } from './rules/open-established-at-end.ts'
 import { openNormal } from './rules/open-normal.ts'
+import { peerUnreachableAtClose } from './rules/peer-unreachable-at-close.ts'
+import { refusedByInjectedRst } from './rules/refused-by-injected-rst.ts'
+import { refusedByRst } from './rules/refused-by-rst.ts'
+import { refusedPortClosed } from './rules/refused-port-closed.ts'
+import { rejectIcmp } from './rules/reject-icmp.ts'
+import { rejectTcpReset } from './rules/reject-tcp-reset.ts'
+import { routingLoop } from './rules/routing-loop.ts'
 import { rstAbort } from './rules/rst-abort.ts'
 import { rstAfterFin } from './rules/rst-after-fin.ts'
+import { rstInjected } from './rules/rst-injected.ts'
+import { rstInjectedIgnored } from './rules/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './rules/rst-unknown-connection.ts'
+import { synArrivedUnanswered } from './rules/syn-arrived-unanswered.ts'
+import { synNoAnswer } from './rules/syn-no-answer.ts'
+import { synackIgnored } from './rules/synack-ignored.ts'
+import { synackResetByClient } from './rules/synack-reset-by-client.ts'
+import { synackUnanswered } from './rules/synack-unanswered.ts'
+import { timewaitLateSegment } from './rules/timewait-late-segment.ts'
+import { timewaitReuse } from './rules/timewait-reuse.ts'
+import { timewaitSynChallenged } from './rules/timewait-syn-challenged.ts'
+import { ttlExceeded } from './rules/ttl-exceeded.ts'
 
 /** Rules about one connection, each with its own type, so that the words can be held against them. */
 export const ALL_RULES = [
+  // What the capture itself is short of.
   captureOneWay,
+  // Requests that no TCP answered, and that something else explains.
+  routingLoop,
+  ttlExceeded,
+  hostUnreachRouter,
+  rejectIcmp,
+  // Answers that were no welcome.
+  refusedByInjectedRst,
+  halfOpenNewSyn,
+  timewaitSynChallenged,
+  refusedPortClosed,
+  rejectTcpReset,
+  refusedByRst,
+  // Openings that only one end took for complete.
+  rstInjected,
+  // Resets of an open connection.
   halfCloseOrphanRst,
   rstAfterFin,
   rstAbort,
   rstUnknownConnection,
+  // Silence of an open connection.
+  peerUnreachableAtClose,
+  blackholeTimeout,
+  // Requests without an answer.
+  synackIgnored,
+  synackResetByClient,
+  synackUnanswered,
+  synArrivedUnanswered,
+  loneSyn,
+  synNoAnswer,
+  // What was left undone, missed, or tried in vain.
   halfClosedUnfinished,
+  captureIncomplete,
+  challengeAckRst,
+  challengeAckSyn,
+  rstInjectedIgnored,
+  // Peculiar, not wrong.
+  duplicateCapture,
+  timewaitLateSegment,
+  closeFinRetransmitted,
+  timewaitReuse,
+  halfCloseData,
   closeSimultaneous,
+  // As usual. These, and the last of those above, leave no connection without a verdict.
   close4way,
   openNormal,
   close3seg,

@@ -41,7 +41,12 @@ export function closingPacket(c: Connection): number {
   return Math.max(c.client.finAckedPacket, c.server.finAckedPacket)
 }
 
-/** Number of packets, less those that the capture shows twice. */
-export function packetsOf(c: Connection): number {
-  return c.client.packets + c.server.packets
+/** The end whose FIN was repeated, or data with it, and never answered up to the end of the capture; undefined as a rule. */
+export function closedUnheard(c: Connection): Endpoint | undefined {
+  if (unheard(c.client, c.server)) return c.client
+  return unheard(c.server, c.client) ? c.server : undefined
+}
+
+function unheard(closer: Endpoint, peer: Endpoint): boolean {
+  return closer.sentFin && !closer.finAcked && closer.finCount > 1 && peer.lastPacket < closer.lastPacket && peer.rstCount === 0
 }

@@ -17,12 +17,11 @@ export function resetsOf(c: Connection): TrackedEvent[] {
 
 /**
  * The RST that ended the connection: the first that its receiver had to accept (RFC 5961 §3.2), or, when none was exact, the first of
- * those after which nobody sent anything else. Undefined when no RST did: both sides had closed before, or the connection went on.
+ * those after which nobody sent anything else. Undefined when no RST did: the connection went on to an ordinary close, or had one before.
  */
 export function endingReset(c: Connection): TrackedEvent | undefined {
-  if (!hasReset(c)) return undefined
-  const closedAt = fullyClosed(c) ? closingPacket(c) : Infinity
-  const resets = resetsOf(c).filter((reset) => reset.packet < closedAt)
+  if (!hasReset(c) || fullyClosed(c)) return undefined
+  const resets = resetsOf(c)
   const exact = resets.find((reset) => reset.c === 1)
   if (exact !== undefined) return exact
   return resets.find((reset) => !goesOnAfter(c, reset.packet))
@@ -33,6 +32,15 @@ export function goesOnAfter(c: Connection, packet: number): boolean {
   const { client, server } = c
   return Math.max(client.lastData, server.lastData, client.finPacket, server.finPacket) > packet
 }
+
+/** RSTs that came while the connection was open and did not end it; empty as a rule. */
+export function resetsWithoutEffect(c: Connection): readonly TrackedEvent[] {
+  if (!hasReset(c)) return NO_RESETS
+  const limit = endingReset(c)?.packet ?? (fullyClosed(c) ? closingPacket(c) : Infinity)
+  return resetsOf(c).filter((reset) => reset.packet < limit && goesOnAfter(c, reset.packet))
+}
+
+const NO_RESETS: readonly TrackedEvent[] = []
 
 /** The end that a RST names as its sender. */
 export function senderOf(c: Connection, reset: TrackedEvent): Endpoint {
@@ -81,8 +89,7 @@ const OVERTAKEN_NS = 1e6
  */
 export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   if (sender.rstCount === 0) return undefined
-  const closedAt = fullyClosed(c) ? closingPacket(c) : Infinity
-  const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side && reset.packet < closedAt)
+  const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
   if (first === undefined) return undefined
   const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
   const odd = resets.filter((reset) => oddProfile(sender, reset))

@@ -1,31 +1,87 @@
 /** The English words of all rules; a rule without words does not compile. */
 import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import { blackholeTimeout } from './en/blackhole-timeout.ts'
+import { captureIncomplete } from './en/capture-incomplete.ts'
 import { captureMidStream } from './en/capture-mid-stream.ts'
 import { captureOneWay } from './en/capture-one-way.ts'
+import { challengeAckRst } from './en/challenge-ack-rst.ts'
+import { challengeAckSyn } from './en/challenge-ack-syn.ts'
 import { close3seg } from './en/close-3seg.ts'
 import { close4way } from './en/close-4way.ts'
+import { closeFinRetransmitted } from './en/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './en/close-simultaneous.ts'
+import { duplicateCapture } from './en/duplicate-capture.ts'
+import { halfCloseData } from './en/half-close-data.ts'
 import { halfCloseOrphanRst } from './en/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './en/half-closed-unfinished.ts'
+import { halfOpenNewSyn } from './en/half-open-new-syn.ts'
+import { hostUnreachRouter } from './en/host-unreach-router.ts'
+import { loneSyn } from './en/lone-syn.ts'
 import { openEstablishedAtEnd } from './en/open-established-at-end.ts'
 import { openNormal } from './en/open-normal.ts'
+import { peerUnreachableAtClose } from './en/peer-unreachable-at-close.ts'
+import { refusedByInjectedRst } from './en/refused-by-injected-rst.ts'
+import { refusedByRst } from './en/refused-by-rst.ts'
+import { refusedPortClosed } from './en/refused-port-closed.ts'
+import { rejectIcmp } from './en/reject-icmp.ts'
+import { rejectTcpReset } from './en/reject-tcp-reset.ts'
+import { routingLoop } from './en/routing-loop.ts'
 import { rstAbort } from './en/rst-abort.ts'
 import { rstAfterFin } from './en/rst-after-fin.ts'
+import { rstInjected } from './en/rst-injected.ts'
+import { rstInjectedIgnored } from './en/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './en/rst-unknown-connection.ts'
+import { synArrivedUnanswered } from './en/syn-arrived-unanswered.ts'
+import { synNoAnswer } from './en/syn-no-answer.ts'
+import { synackIgnored } from './en/synack-ignored.ts'
+import { synackResetByClient } from './en/synack-reset-by-client.ts'
+import { synackUnanswered } from './en/synack-unanswered.ts'
+import { timewaitLateSegment } from './en/timewait-late-segment.ts'
+import { timewaitReuse } from './en/timewait-reuse.ts'
+import { timewaitSynChallenged } from './en/timewait-syn-challenged.ts'
+import { ttlExceeded } from './en/ttl-exceeded.ts'
 import type { WordsFor } from './rule-words.ts'
 
 /** English sentences by verdict id. */
 export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+  'blackhole-timeout': blackholeTimeout,
+  'capture-incomplete': captureIncomplete,
   'capture-mid-stream': captureMidStream,
   'capture-one-way': captureOneWay,
+  'challenge-ack-rst': challengeAckRst,
+  'challenge-ack-syn': challengeAckSyn,
   'close-3seg': close3seg,
   'close-4way': close4way,
+  'close-fin-retransmitted': closeFinRetransmitted,
   'close-simultaneous': closeSimultaneous,
+  'duplicate-capture': duplicateCapture,
+  'half-close-data': halfCloseData,
   'half-close-orphan-rst': halfCloseOrphanRst,
   'half-closed-unfinished': halfClosedUnfinished,
+  'half-open-new-syn': halfOpenNewSyn,
+  'host-unreach-router': hostUnreachRouter,
+  'lone-syn': loneSyn,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,
+  'peer-unreachable-at-close': peerUnreachableAtClose,
+  'refused-by-injected-rst': refusedByInjectedRst,
+  'refused-by-rst': refusedByRst,
+  'refused-port-closed': refusedPortClosed,
+  'reject-icmp': rejectIcmp,
+  'reject-tcp-reset': rejectTcpReset,
+  'routing-loop': routingLoop,
   'rst-abort': rstAbort,
   'rst-after-fin': rstAfterFin,
+  'rst-injected': rstInjected,
+  'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
+  'syn-arrived-unanswered': synArrivedUnanswered,
+  'syn-no-answer': synNoAnswer,
+  'synack-ignored': synackIgnored,
+  'synack-reset-by-client': synackResetByClient,
+  'synack-unanswered': synackUnanswered,
+  'timewait-late-segment': timewaitLateSegment,
+  'timewait-reuse': timewaitReuse,
+  'timewait-syn-challenged': timewaitSynChallenged,
+  'ttl-exceeded': ttlExceeded,
 }

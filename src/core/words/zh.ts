@@ -1,31 +1,87 @@
 /** The Chinese words of all rules; a rule without words does not compile. */
 import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import { blackholeTimeout } from './zh/blackhole-timeout.ts'
+import { captureIncomplete } from './zh/capture-incomplete.ts'
 import { captureMidStream } from './zh/capture-mid-stream.ts'
 import { captureOneWay } from './zh/capture-one-way.ts'
+import { challengeAckRst } from './zh/challenge-ack-rst.ts'
+import { challengeAckSyn } from './zh/challenge-ack-syn.ts'
 import { close3seg } from './zh/close-3seg.ts'
 import { close4way } from './zh/close-4way.ts'
+import { closeFinRetransmitted } from './zh/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './zh/close-simultaneous.ts'
+import { duplicateCapture } from './zh/duplicate-capture.ts'
+import { halfCloseData } from './zh/half-close-data.ts'
 import { halfCloseOrphanRst } from './zh/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './zh/half-closed-unfinished.ts'
+import { halfOpenNewSyn } from './zh/half-open-new-syn.ts'
+import { hostUnreachRouter } from './zh/host-unreach-router.ts'
+import { loneSyn } from './zh/lone-syn.ts'
 import { openEstablishedAtEnd } from './zh/open-established-at-end.ts'
 import { openNormal } from './zh/open-normal.ts'
+import { peerUnreachableAtClose } from './zh/peer-unreachable-at-close.ts'
+import { refusedByInjectedRst } from './zh/refused-by-injected-rst.ts'
+import { refusedByRst } from './zh/refused-by-rst.ts'
+import { refusedPortClosed } from './zh/refused-port-closed.ts'
+import { rejectIcmp } from './zh/reject-icmp.ts'
+import { rejectTcpReset } from './zh/reject-tcp-reset.ts'
+import { routingLoop } from './zh/routing-loop.ts'
 import { rstAbort } from './zh/rst-abort.ts'
 import { rstAfterFin } from './zh/rst-after-fin.ts'
+import { rstInjected } from './zh/rst-injected.ts'
+import { rstInjectedIgnored } from './zh/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './zh/rst-unknown-connection.ts'
+import { synArrivedUnanswered } from './zh/syn-arrived-unanswered.ts'
+import { synNoAnswer } from './zh/syn-no-answer.ts'
+import { synackIgnored } from './zh/synack-ignored.ts'
+import { synackResetByClient } from './zh/synack-reset-by-client.ts'
+import { synackUnanswered } from './zh/synack-unanswered.ts'
+import { timewaitLateSegment } from './zh/timewait-late-segment.ts'
+import { timewaitReuse } from './zh/timewait-reuse.ts'
+import { timewaitSynChallenged } from './zh/timewait-syn-challenged.ts'
+import { ttlExceeded } from './zh/ttl-exceeded.ts'
 import type { WordsFor } from './rule-words.ts'
 
 /** Chinese sentences by verdict id. */
 export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+  'blackhole-timeout': blackholeTimeout,
+  'capture-incomplete': captureIncomplete,
   'capture-mid-stream': captureMidStream,
   'capture-one-way': captureOneWay,
+  'challenge-ack-rst': challengeAckRst,
+  'challenge-ack-syn': challengeAckSyn,
   'close-3seg': close3seg,
   'close-4way': close4way,
+  'close-fin-retransmitted': closeFinRetransmitted,
   'close-simultaneous': closeSimultaneous,
+  'duplicate-capture': duplicateCapture,
+  'half-close-data': halfCloseData,
   'half-close-orphan-rst': halfCloseOrphanRst,
   'half-closed-unfinished': halfClosedUnfinished,
+  'half-open-new-syn': halfOpenNewSyn,
+  'host-unreach-router': hostUnreachRouter,
+  'lone-syn': loneSyn,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,
+  'peer-unreachable-at-close': peerUnreachableAtClose,
+  'refused-by-injected-rst': refusedByInjectedRst,
+  'refused-by-rst': refusedByRst,
+  'refused-port-closed': refusedPortClosed,
+  'reject-icmp': rejectIcmp,
+  'reject-tcp-reset': rejectTcpReset,
+  'routing-loop': routingLoop,
   'rst-abort': rstAbort,
   'rst-after-fin': rstAfterFin,
+  'rst-injected': rstInjected,
+  'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
+  'syn-arrived-unanswered': synArrivedUnanswered,
+  'syn-no-answer': synNoAnswer,
+  'synack-ignored': synackIgnored,
+  'synack-reset-by-client': synackResetByClient,
+  'synack-unanswered': synackUnanswered,
+  'timewait-late-segment': timewaitLateSegment,
+  'timewait-reuse': timewaitReuse,
+  'timewait-syn-challenged': timewaitSynChallenged,
+  'ttl-exceeded': ttlExceeded,
 }

@@ -1,5 +1,6 @@
 /** `capture-mid-stream`: the connection is older than the capture. */
 import type { Connection } from '../../analysis/connection.ts'
+import { captureCommand } from '../commands.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -25,7 +26,7 @@ export const captureMidStream: Rule<'capture-mid-stream', CaptureMidStreamTerms>
       values: { packets: c.client.packets + c.server.packets, roles: c.rolesGuessed ? 'guessed' : 'known' },
       evidence: [{ point: 'first', packets: [c.firstPacket] }, { point: 'last', packets: [c.lastPacket] }],
       alternatives: [],
-      next: [{ step: 'from-start', command: `tcpdump -i any -w start.pcap "host ${c.serverAddress} and port ${c.serverPort}"`, where: 'capture-host' }],
+      next: [{ step: 'from-start', command: captureCommand(c), where: 'capture-host' }],
     }
   },
 }

@@ -2,6 +2,7 @@
 import type { Connection } from '../../analysis/connection.ts'
 import type { Endpoint } from '../../analysis/endpoint.ts'
 import { type SideName, nameOf } from '../closing.ts'
+import { captureCommand } from '../commands.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -28,7 +29,7 @@ export const captureOneWay: Rule<'capture-one-way', CaptureOneWayTerms> = {
       values: { seen: nameOf(seen.side), unseen: nameOf(1 - seen.side), packets: seen.packets, ackedBytes: Math.max(0, seen.ackPos - 1) },
       evidence: [{ point: 'acknowledges', packets: seen.establishingAck !== 0 && seen.establishingAck !== seen.lastPacket ? [seen.establishingAck, seen.lastPacket] : [seen.lastPacket] }],
       alternatives: [],
-      next: [{ step: 'both-ways', command: `tcpdump -i any -w both.pcap "host ${c.clientAddress} and host ${c.serverAddress} and port ${c.serverPort}"`, where: 'capture-host' }],
+      next: [{ step: 'both-ways', command: captureCommand(c), where: 'capture-host' }],
     }
   },
 }

@@ -1,6 +1,6 @@
 /** `close-3seg`: FIN, FIN with ACK, ACK. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, firstCloser, nameOf, peerOf } from '../closing.ts'
+import { type SideName, closedUnheard, firstCloser, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
@@ -23,7 +23,7 @@ export const close3seg: Rule<'close-3seg', Close3segTerms> = {
     const { client, server } = c
     if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false
     const [first, second] = server.finAcksPeerFin ? [client, server] : [server, client]
-    return first.finAckedPacket === second.finPacket && (!hasReset(c) || endingReset(c) === undefined)
+    return first.finAckedPacket === second.finPacket && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
   },
   explain(c: Connection): Finding<Close3segTerms> {
     const first = firstCloser(c) ?? c.client

@@ -1,6 +1,6 @@
 /** `close-4way`: FIN, ACK, FIN, ACK. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, firstCloser, nameOf, peerOf } from '../closing.ts'
+import { type SideName, closedUnheard, firstCloser, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
@@ -23,7 +23,7 @@ export const close4way: Rule<'close-4way', Close4wayTerms> = {
     const { client, server } = c
     if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false
     const [first, second] = server.finAcksPeerFin ? [client, server] : [server, client]
-    return first.finAckedPacket !== second.finPacket && (!hasReset(c) || endingReset(c) === undefined)
+    return first.finAckedPacket !== second.finPacket && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
   },
   explain(c: Connection): Finding<Close4wayTerms> {
     const first = firstCloser(c) ?? c.client

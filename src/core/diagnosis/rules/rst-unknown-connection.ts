@@ -1,6 +1,7 @@
 /** `rst-unknown-connection`: a RST of a host that does not know the connection. */
 import type { Connection } from '../../analysis/connection.ts'
 import { type SideName, nameOf, peerOf } from '../closing.ts'
+import { captureCommand } from '../commands.ts'
 import { endingReset, forgery, hasReset, ofLiveSocket, senderOf } from '../resets.ts'
 import { halfCloseOrphanRst } from './half-close-orphan-rst.ts'
 import { rstAfterFin } from './rst-after-fin.ts'
@@ -41,7 +42,7 @@ export const rstUnknownConnection: Rule<'rst-unknown-connection', RstUnknownConn
       alternatives: ['idle-timeout-middlebox', 'rst-injected', 'rst-abort'],
       next: [
         { step: 'uptime', command: 'uptime -s; conntrack -L 2>/dev/null | grep -c ESTABLISHED', where: nameOf(resetter.side) },
-        { step: 'compare', command: `tcpdump -i any -w rst.pcap "host ${other.side === 0 ? c.clientAddress : c.serverAddress} and port ${c.serverPort}"`, where: nameOf(resetter.side) },
+        { step: 'compare', command: captureCommand(c), where: nameOf(resetter.side) },
       ],
     }
   },

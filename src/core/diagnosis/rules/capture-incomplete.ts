@@ -1,0 +1,52 @@
+/** `capture-incomplete`: the capture missed packets that the network delivered. */
+import type { Connection } from '../../analysis/connection.ts'
+import type { Endpoint } from '../../analysis/endpoint.ts'
+import { type SideName, nameOf, peerOf } from '../closing.ts'
+import type { Finding, Packets, Rule } from '../rule.ts'
+
+/** What the rule and its words share. */
+export interface CaptureIncompleteTerms {
+  values: { sender: SideName; receiver: SideName; missingBytes: number }
+  point: 'gap' | 'acknowledged'
+  alternative: 'loss-upstream'
+  next: 'larger-buffer'
+}
+
+/** Bytes that were never seen, acknowledged all the same: they did arrive, only not here. */
+export const captureIncomplete: Rule<'capture-incomplete', CaptureIncompleteTerms> = {
+  id: 'capture-incomplete',
+  question: 'Did the capture miss packets that arrived?',
+  severity: 'warning',
+  sections: ['RFC 9293 §3.4'],
+  phases: ['open', 'mid-stream'],
+  holds: (c) => c.hasEvents && missed(c) !== undefined,
+  explain(c: Connection): Finding<CaptureIncompleteTerms> {
+    const sender = missed(c)
+    if (sender === undefined) throw new Error('missing bytes')
+    const receiver = peerOf(c, sender)
+    const unseen = c.events.filter((event) => event.kind === 'acked-unseen' && event.side === receiver.side).map((event) => event.packet)
+    const gaps = c.events.filter((event) => event.kind === 'gap' && event.side === sender.side).map((event) => event.packet)
+    const acknowledged: Packets = unseen[0] === undefined ? [receiver.lastPacket] : [unseen[0], ...unseen.slice(1)]
+    return {
+      certainty: 'proven',
+      blame: 'capture',
+      values: { sender: nameOf(sender.side), receiver: nameOf(receiver.side), missingBytes: sender.missingBytes },
+      evidence: gaps[0] === undefined
+        ? [{ point: 'acknowledged', packets: acknowledged }]
+        : [{ point: 'gap', packets: [gaps[0], ...gaps.slice(1)] }, { point: 'acknowledged', packets: acknowledged }],
+      alternatives: ['loss-upstream'],
+      next: [{ step: 'larger-buffer', command: `tcpdump -i any -B 65536 -s 128 -w all.pcap 'tcp port ${c.serverPort}'`, where: 'capture-host' }],
+    }
+  },
+}
+
+/** The end whose bytes are missing although all that it sent was acknowledged. */
+function missed(c: Connection): Endpoint | undefined {
+  if (missedFrom(c.client, c.server)) return c.client
+  return missedFrom(c.server, c.client) ? c.server : undefined
+}
+
+function missedFrom(sender: Endpoint, receiver: Endpoint): boolean {
+  if (sender.gaps + receiver.ackedUnseen === 0 || sender.missingBytes === 0) return false
+  return receiver.ackedUnseen !== 0 || receiver.ackPos >= sender.nxtPos
+}

@@ -1,0 +1,68 @@
+/** `close-fin-retransmitted`: a closing segment was lost and came again. */
+import type { Connection } from '../../analysis/connection.ts'
+import type { Endpoint } from '../../analysis/endpoint.ts'
+import { type SideName, fullyClosed, nameOf } from '../closing.ts'
+import type { Finding, Packets, Rule } from '../rule.ts'
+
+/** What the rule and its words share. */
+export interface CloseFinRetransmittedTerms {
+  values: { sender: SideName; copies: number; silenceNs: number; lost: 'fin' | 'answer' | 'before' }
+  point: 'fin' | 'repeats' | 'gap' | 'acknowledged'
+  alternative: 'close-4way' | 'close-3seg'
+  next: never
+}
+
+/** A FIN is first repeated after the smallest timeout in use (RFC 6298 §2.4 asks for more; Linux waits 200 ms and a round trip). */
+const SHORTEST_REPEAT_NS = 200e6
+/** More packets than this did not go missing in one backoff: then the count is not the connection's own. */
+const MOST_LOST = 8
+
+/** The same FIN twice, or a first one that is older than it looks: its sender had counted on in the meantime. */
+export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetransmittedTerms> = {
+  id: 'close-fin-retransmitted',
+  question: 'Was a closing segment lost and repeated?',
+  severity: 'info',
+  sections: ['RFC 9293 §3.8.1', 'RFC 6298 §5'],
+  phases: ['open', 'mid-stream'],
+  holds: (c) => fullyClosed(c) && (c.client.finCount + c.server.finCount > 2 || lostBefore(c, c.client, c.server) || lostBefore(c, c.server, c.client)),
+  explain(c: Connection): Finding<CloseFinRetransmittedTerms> {
+    const { client, server } = c
+    if (client.finCount + server.finCount === 2) {
+      const sender = lostBefore(c, client, server) ? client : server
+      return {
+        certainty: 'likely',
+        blame: 'path',
+        values: { sender: nameOf(sender.side), copies: sender.finIdStep, silenceNs: sender.finSilenceNs, lost: 'before' },
+        evidence: [{ point: 'gap', packets: [sender.finPacket] }, { point: 'acknowledged', packets: [sender.finAckedPacket] }],
+        alternatives: ['close-3seg', 'close-4way'],
+        next: [],
+      }
+    }
+    const sender = client.finCount > 1 ? client : server
+    const [first, ...rest] = c.events.filter((event) => event.kind === 'fin-repeated' && event.side === sender.side)
+    const repeats: Packets = first === undefined ? [sender.lastPacket] : [first.packet, ...rest.map((event) => event.packet)]
+    return {
+      certainty: 'proven',
+      blame: 'path',
+      values: {
+        sender: nameOf(sender.side), copies: sender.finCount, silenceNs: first === undefined ? NaN : first.timeNs - sender.finTimeNs,
+        lost: first !== undefined && sender.finAckedPacket < first.packet ? 'answer' : 'fin',
+      },
+      evidence: [
+        { point: 'fin', packets: [sender.finPacket] },
+        { point: 'repeats', packets: repeats },
+        { point: 'acknowledged', packets: [sender.finAckedPacket] },
+      ],
+      alternatives: [],
+      next: [],
+    }
+  },
+}
+
+/** Its IP ID (or the flow label, which changes with each timeout) says that earlier packets of the sender did not get here. */
+function lostBefore(c: Connection, sender: Endpoint, receiver: Endpoint): boolean {
+  return sender.finIdStep > 1 && sender.finIdStep <= MOST_LOST && sender.finSilenceNs >= SHORTEST_REPEAT_NS
+    && sender.finCount === 1 && sender.partialChecksums === 0 && receiver.ackedUnseen === 0 && sender.missingBytes === 0 && sender.gaps === 0
+    // A segment larger than the MSS was several on the wire, and took as many IDs.
+    && sender.maxSegmentBytes <= receiver.mss && c.phase === 'open'
+}

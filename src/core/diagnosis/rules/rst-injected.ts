@@ -1,0 +1,62 @@
+/** `rst-injected`: a RST that its named sender did not send. */
+import type { Connection } from '../../analysis/connection.ts'
+import { type SideName, nameOf, peerOf } from '../closing.ts'
+import { captureCommand } from '../commands.ts'
+import { type Forgery, endingReset, forgery, hasReset } from '../resets.ts'
+import type { Certainty, Evidence, Finding, Packets, Rule } from '../rule.ts'
+
+/** What the rule and its words share. */
+export interface RstInjectedTerms {
+  values: { sender: SideName; receiver: SideName; resets: number; steps: string; windowBytes: number; resetTtl: number; usualTtl: number; resetId: number; idBefore: number }
+  point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'ip-id' | 'goes-on'
+  alternative: 'rst-unknown-connection' | 'rst-abort'
+  next: 'compare' | 'headers'
+}
+
+/** Numbers stepped into the blue, a sender that goes on, or a header unlike the sender's: somebody on the path wrote it (RFC 5961 §1.2). */
+export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
+  id: 'rst-injected',
+  question: 'Was the RST forged by a third party on the way?',
+  severity: 'error',
+  sections: ['RFC 5961 §1.2', 'RFC 5961 §3.2', 'RFC 9293 §3.5.2'],
+  phases: ['open', 'mid-stream'],
+  holds: (c) => hasReset(c) && endingReset(c) !== undefined && forgery(c) !== undefined,
+  explain(c: Connection): Finding<RstInjectedTerms> {
+    const found = forgery(c)
+    if (found === undefined) throw new Error('a forged reset')
+    const { sender } = found
+    const odd = found.resets.find((reset) => reset.ttl < sender.minTtl || reset.ttl > sender.maxTtl) ?? found.resets[0]
+    return {
+      certainty: certaintyOf(found),
+      blame: 'path',
+      values: {
+        sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), resets: found.resets.length, steps: found.steps.map((step) => `+${step}`).join(', '),
+        windowBytes: peerOf(c, sender).window, resetTtl: odd.ttl, usualTtl: sender.maxTtl, resetId: odd.ipId, idBefore: found.resets[0].b,
+      },
+      evidence: evidenceOf(found),
+      alternatives: ['rst-unknown-connection', 'rst-abort'],
+      next: [
+        { step: 'compare', command: captureCommand(c), where: nameOf(sender.side) },
+        { step: 'headers', command: `tcpdump -nnv -r FILE 'tcp port ${c.serverPort} and tcp[13] & 4 != 0'`, where: 'capture-host' },
+      ],
+    }
+  },
+}
+
+function certaintyOf(found: Forgery): Certainty {
+  const behaviour = Number(found.stepped) + Number(found.goesOn !== 0)
+  const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.profile)
+  return behaviour > 0 && behaviour + header > 1 ? 'proven' : 'likely'
+}
+
+function evidenceOf(found: Forgery): [Evidence<RstInjectedTerms>, ...Evidence<RstInjectedTerms>[]] {
+  const [first, ...rest] = found.resets
+  const packets: Packets = [first.packet, ...rest.map((reset) => reset.packet)]
+  const evidence: [Evidence<RstInjectedTerms>, ...Evidence<RstInjectedTerms>[]] = [{ point: 'resets', packets }]
+  if (found.stepped) evidence.push({ point: found.windowSteps ? 'window-steps' : 'stepped', packets })
+  if (found.ttl) evidence.push({ point: 'ttl', packets })
+  if (found.dontFragment) evidence.push({ point: 'no-df', packets })
+  if (found.profile) evidence.push({ point: 'ip-id', packets })
+  if (found.goesOn !== 0) evidence.push({ point: 'goes-on', packets: [found.goesOn] })
+  return evidence
+}

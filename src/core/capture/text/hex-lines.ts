@@ -97,10 +97,11 @@ const RAW = 101, ETHERNET = 1, LINUX_SLL = 113, LINUX_SLL2 = 276, NULL = 0
 export function dumpLayout(bytes: Uint8Array): DumpLayout | undefined {
   const type = (at: number): number => (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0)
   const isIp = (value: number): boolean => value === 0x0800 || value === 0x86dd
-  if (bytes.length >= 20 && looksLikeIp(bytes, 0)) return { linkType: RAW, ip: 0 }
+  // Ethernet first: a hardware address may begin like an IP header, the type behind it says more.
   let at = 12
   while (type(at) === 0x8100 || type(at) === 0x88a8 || type(at) === 0x9100) at += 4
   if (bytes.length >= at + 22 && isIp(type(at)) && looksLikeIp(bytes, at + 2)) return { linkType: ETHERNET, ip: at + 2 }
+  if (bytes.length >= 20 && looksLikeIp(bytes, 0)) return { linkType: RAW, ip: 0 }
   if (isIp(type(14)) && looksLikeIp(bytes, 16)) return { linkType: LINUX_SLL, ip: 16 }
   if (isIp(type(0)) && looksLikeIp(bytes, 20)) return { linkType: LINUX_SLL2, ip: 20 }
   if (looksLikeIp(bytes, 4) && bytes.length >= 24 && [2, 24, 28, 30].includes((bytes[0] ?? 0) + (bytes[3] ?? 0))) return { linkType: NULL, ip: 4 }

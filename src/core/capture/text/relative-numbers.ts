@@ -16,6 +16,8 @@ class Side {
   shownBase: number | undefined
   /** End of the highest segment seen, in wire numbers. */
   next: number | undefined
+  /** `next` before the last SYN: until the SYN-ACK, the peer still speaks of the connection before. */
+  older: number | undefined
   /** What the peer acknowledged last. */
   acked: number | undefined
   /** Sequence number of the last SYN. */
@@ -188,17 +190,21 @@ function isRelative(tcp: TcpFacts, connection: Connection, sender: Side, receive
   if (connection.filler) return (ack === undefined || ack < SMALL || distance(ack, receiver.next ?? 0) < SMALL) && (seq === undefined || seq < SMALL || distance(seq, sender.next ?? 0) < SMALL)
   let asRelative = 0
   let asAbsolute = 0
-  if (ack !== undefined) {
-    const expected = receiver.next ?? sender.acked ?? receiver.base!
-    asRelative += distance((receiver.base! + ack) >>> 0, expected)
-    asAbsolute += distance(ack, expected)
-  }
-  if (seq !== undefined) {
-    const expected = sender.next ?? sender.acked ?? sender.base!
-    asRelative += distance((sender.base! + seq) >>> 0, expected)
-    asAbsolute += distance(seq, expected)
+  for (const [value, side] of [[ack, receiver], [seq, sender]] as const) {
+    if (value === undefined) continue
+    asRelative += farness((side.base! + value) >>> 0, side)
+    asAbsolute += farness(value, side)
+    // A small number that the wire could only show by chance.
+    if (value < SMALL && side.base! >= SMALL && side.base! < 2 ** 32 - SMALL && farness(value, side) > SMALL) return true
   }
   return asRelative <= asAbsolute
+}
+
+/** Distance of a number from the nearest place where the stream of a side is known to have been. */
+function farness(value: number, side: Side): number {
+  let least = distance(value, side.base!)
+  for (const place of [side.next, side.acked, side.older]) if (place !== undefined) least = Math.min(least, distance(value, place))
+  return least
 }
 
 /** The sequence number of a pure ACK, which tcpdump leaves out: where the sender's data ended. */
@@ -218,7 +224,10 @@ function follow(tcp: TcpFacts, sender: Side, receiver: Side): void {
   const flags = tcp.flags ?? 0
   const seq = tcp.wireSeq!
   if ((flags & SYN) !== 0) {
-    if (sender.isn !== seq) sender.acked = undefined
+    if (sender.isn !== seq) {
+      sender.older = sender.next
+      sender.acked = undefined
+    }
     sender.isn = seq
     sender.next = (seq + 1 + (tcp.payload ?? 0)) >>> 0
   } else if ((flags & RST) === 0 || sender.next === undefined) {

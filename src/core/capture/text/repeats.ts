@@ -133,6 +133,7 @@ function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   }
   if (a.udp && b.udp) return a.udp.sourcePort === b.udp.sourcePort && a.udp.destinationPort === b.udp.destinationPort && a.udp.payload === b.udp.payload
   if (a.arp && b.arp) return a.arp.operation === b.arp.operation && a.arp.sender === b.arp.sender && agree(a.arp.target, b.arp.target)
+  if (a.bytes === undefined && b.bytes === undefined) return a.time !== undefined
   return a.bytes !== undefined && b.bytes !== undefined && a.bytes.length === b.bytes.length && a.bytes.every((byte, at) => byte === b.bytes![at])
 }
 

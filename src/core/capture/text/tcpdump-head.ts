@@ -81,11 +81,12 @@ export function readVerbose(text: string, ip: Partial<IpFacts>): void {
  * @param text the line
  * @param floor nothing before this index belongs to the packet
  * @param end index of the first address
+ * @param marked true when the caller found the protocol's name
  */
-export function readHead(text: string, floor: number, end: number): Head {
+export function readHead(text: string, floor: number, end: number, marked = false): Head {
   const start = Math.max(floor, end - LONGEST_HEAD)
   let region = text.slice(start, end)
-  const head: Head = { from: end, marked: false, version: undefined, ip: {}, verbose: false }
+  const head: Head = { from: end, marked, version: undefined, ip: {}, verbose: false }
   const cut = (length: number): void => {
     region = region.slice(0, region.length - length)
     head.from = start + region.length

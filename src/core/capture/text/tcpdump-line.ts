@@ -381,8 +381,9 @@ function parseArp(text: string, at: number, floor: number, names: NameTable): Fo
   const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
   if (!before) return undefined
   const start = at - before[0].length
-  const head = readHead(text, floor, start)
-  if (!/arp/i.test(before[0]) && !head.marked) return undefined
+  const named = /arp/i.test(before[0])
+  const head = readHead(text, floor, start, named)
+  if (!named && !head.marked) return undefined
   const facts = newFacts(head)
   if (asked) {
     const target = names.host(asked[1]!, 4)

@@ -8,11 +8,12 @@ import { isIcmpError } from './icmp-text.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { NameTable } from './name-table.ts'
 import { PacketBuilder } from './packet-builder.ts'
-import type { PacketFacts } from './packet-facts.ts'
+import type { PacketFacts, TextTime } from './packet-facts.ts'
 import { factsOfBytes } from './packet-of-bytes.ts'
 import { QuoteGuess } from './quote-guess.ts'
 import { RelativeNumbers } from './relative-numbers.ts'
 import { withoutRepeats } from './repeats.ts'
+import { fractionNanos } from './tcpdump-head.ts'
 import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
 import { clockModeOf, TextClock, type ClockMode } from './text-clock.ts'
 import { WiresharkDetail } from './wireshark-detail.ts'
@@ -30,6 +31,7 @@ const LONGEST_WRAPPED_SUMMARY = 300
 const MOST_CONTROL_SHARE = 0.05
 
 /** How a packet begins that is not the rest of the one before. */
+const UNREAD = /(?:^|\s)(\d\d):(\d\d):(\d\d)\.(\d{6}|\d{9})\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6? |ARP|LLDP|STP|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?:\(oui [^)]{1,30}\) )?>)/
 const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
 
 /** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
@@ -255,10 +257,12 @@ export class TextReader implements CaptureReader {
 
   #finishCarry(): void {
     const found = this.#carryFound
+    const carry = this.#carry
     this.#carry = ''
     this.#carryFound = undefined
     this.#carryLines = 0
     if (found) this.#addFound(found)
+    else if (carry !== '') this.#unread(carry)
   }
 
   #addFound(found: Found): void {
@@ -275,11 +279,22 @@ export class TextReader implements CaptureReader {
   #prose(text: string): void {
     // Payload that -A prints after a line does not end the listing.
     if (this.#last && /^(?:E\.|E[\x20-\x7e]{3,}\.{2}|\x60[.\x20-\x7e]{3,}\.{2})/.test(text)) return
-    this.#last = undefined
+    if (this.#unread(text)) return
+    // Indented lines are the rest of a packet that -v explains; a dump may follow them.
+    if (!/^(?:\t| {2,})/.test(text)) this.#last = undefined
     if (this.#blockUsed) {
       this.#block++
       this.#blockUsed = false
     }
+  }
+
+  /** A packet of another protocol: it is not handed over, but later times may count from it (`-ttt`). */
+  #unread(text: string): boolean {
+    const match = UNREAD.exec(text)
+    if (!match) return false
+    const time: TextTime = { kind: 'day', seconds: Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]), nanos: fractionNanos(match[4]) }
+    this.#add({ style: 'tcpdump', offset: 0, block: 0, run: 0, time })
+    return true
   }
 
   #add(facts: PacketFacts): void {
@@ -341,7 +356,7 @@ export class TextReader implements CaptureReader {
     this.#last = undefined
     const applications = new ApplicationLines()
     for (const facts of batch) applications.see(facts)
-    batch = batch.filter((facts) => facts.tcp ?? facts.udp ?? facts.icmp ?? facts.arp ?? facts.bytes)
+    batch = batch.filter((facts) => isPacket(facts) || facts.time?.kind === 'day')
     const sketch = new RelativeNumbers()
     for (const facts of batch) sketch.learn(facts)
     for (const facts of batch) {
@@ -373,8 +388,10 @@ export class TextReader implements CaptureReader {
     if (facts.icmp?.quote) this.#numbers.resolve(facts.icmp.quote)
     this.#guess.see(facts)
     let { time } = facts
+    if (!isPacket(facts) && !mode.deltas) return
     if (time?.kind === 'day' && mode.offset) time = { ...time, kind: 'offset' }
     const { timeNs, date } = this.#clock.next(time, facts.run, mode.deltas && facts.style === 'tcpdump')
+    if (!isPacket(facts)) return
     this.info.startNs = this.#clock.startNs
     const timeKnown = (Number.isNaN(timeNs) ? 0 : KNOWN.time) | (date ? KNOWN.date : 0)
     record.timeNs = timeNs
@@ -412,6 +429,11 @@ export class TextReader implements CaptureReader {
     interfaces.push({ name, linkType, snaplen: 0, dropped: undefined })
     return interfaces.length - 1
   }
+}
+
+/** False for a line whose packet is of a protocol that is not read. */
+function isPacket(facts: PacketFacts): boolean {
+  return facts.tcp !== undefined || facts.udp !== undefined || facts.icmp !== undefined || facts.arp !== undefined || facts.bytes !== undefined
 }
 
 /** Whether a packet is the one that the ICMP error before it quotes: `-v` prints it on the next lines, without a time. */

@@ -1,5 +1,6 @@
 /** `synfin convert`: writes what was understood of any input as a capture file. */
 import { DetectingReader } from '../core/capture/format.ts'
+import { linkTypeName } from '../core/capture/link-type.ts'
 import { PcapWriter } from '../core/capture/pcap-writer.ts'
 import { PcapngWriter } from '../core/capture/pcapng-writer.ts'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
@@ -14,11 +15,12 @@ import { tell } from './terminal.ts'
 interface CaptureWriter {
   write(record: PacketRecord, info: CaptureInfo): boolean
   end(info: CaptureInfo): void
+  /** Link types of the file and of the packet that could not be part of it. */
+  readonly refusal: readonly [expected: number, found: number] | undefined
 }
 
 /** A pcap file: all packets have one link type. */
 class PcapFile implements CaptureWriter {
-  /** Link types of the file and of the packet that did not fit. */
   refusal: readonly [expected: number, found: number] | undefined
   readonly #writer: PcapWriter
 
@@ -40,6 +42,7 @@ class PcapFile implements CaptureWriter {
 
 /** A pcapng file: an interface for each one of the input and each link type. */
 class PcapngFile implements CaptureWriter {
+  readonly refusal = undefined
   readonly #writer: PcapngWriter
   readonly #interfaces = new Map<string, number>()
 
@@ -66,15 +69,21 @@ class PcapngFile implements CaptureWriter {
 
 /** Runs the command; gives its exit code. Raises an `OutputError`. */
 export async function convert(input: string, outputPath: string, words: InterfaceWords): Promise<ExitCode> {
-  const output = new Output(outputPath, [input])
   const inputs = new InputRun(words)
-  const sink = (bytes: Uint8Array): void => void output.write(bytes)
-  const pcap = outputPath.toLowerCase().endsWith('.pcapng') ? undefined : new PcapFile(sink)
-  const writer: CaptureWriter = pcap ?? new PcapngFile(sink)
+  const isPcapng = outputPath.toLowerCase().endsWith('.pcapng')
+  let output: Output | undefined
+  // The file is made with its first bytes: an input without packets must not empty a file.
+  const sink = (bytes: Uint8Array): void => {
+    output ??= new Output(outputPath, [input])
+    output.write(bytes)
+  }
+  let writer: CaptureWriter | undefined
+  const start = (): CaptureWriter => (isPcapng ? new PcapngFile(sink) : new PcapFile(sink))
   let packets = 0
   let isRefused = false
   const reader: DetectingReader = new DetectingReader((record) => {
     if (isRefused) return
+    writer ??= start()
     if (writer.write(record, reader.info)) packets++
     else {
       isRefused = true
@@ -82,12 +91,14 @@ export async function convert(input: string, outputPath: string, words: Interfac
     }
   })
   await inputs.read(input, reader)
-  writer.end(reader.info)
-  output.close()
   const code = inputs.end()
-  if (pcap?.refusal !== undefined) {
-    const [expected, found] = pcap.refusal
-    tell(`synfin: ${printable(words.shell.otherLinkType(String(expected), String(found), outputPath))}\n`)
+  if (packets === 0 && code !== EXIT.ok) return code
+  writer ??= start()
+  writer.end(reader.info)
+  output?.close()
+  if (writer.refusal !== undefined) {
+    const [expected, found] = writer.refusal
+    tell(`synfin: ${printable(words.shell.otherLinkType(linkTypeName(expected).description, linkTypeName(found).description, outputPath))}\n`)
     return EXIT.failed
   }
   tell(`${printable(words.shell.converted(packets, outputPath))}\n`)

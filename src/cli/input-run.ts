@@ -71,12 +71,7 @@ export class InputRun {
     const { problems } = reader.info
     const { shell } = this.#words
     this.#problems += problems.length
-    for (const { message, offset } of problems.slice(0, MOST_PROBLEMS_TOLD)) {
-      // A message about the file as a whole names it; one about a place in it may name the place.
-      const isNamed = message.includes(`"${file}"`)
-      const place = offset === 0 || new RegExp(`\\b${offset}\\b`).test(message) ? undefined : offset
-      tell(`${printable(shell.problem(isNamed ? 'synfin' : file, message, place))}\n`)
-    }
+    for (const problem of problems.slice(0, MOST_PROBLEMS_TOLD)) tell(`${printable(shell.problem(file, problem))}\n`)
     if (problems.length > MOST_PROBLEMS_TOLD) tell(`${shell.moreProblems(problems.length - MOST_PROBLEMS_TOLD)}\n`)
   }
 }

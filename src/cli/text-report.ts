@@ -1,6 +1,6 @@
 /** The report as a person reads it: what matters most, then each problem with its proof and the next step. */
 import { compareVerdicts, isProblem } from '../core/report/headline.ts'
-import type { ConnectionReport, ReportRest, VerdictReport } from '../core/report/report.ts'
+import type { ConnectionReport, NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
 import { endText, endpointValues } from '../core/report/end-names.ts'
 import { MOST_KEPT, type VerdictCount, type VerdictTally } from '../core/report/verdict-tally.ts'
 import type { LadderRow } from '../core/view/ladder.ts'
@@ -145,12 +145,20 @@ export class TextReport {
       this.#line(`  ${this.#style.bold(this.#words.alternatives)}`)
       for (const other of verdict.alternatives) this.#bullet(`${other.id}: ${other[language]}`)
     }
-    for (const step of verdict.next) {
-      this.#blank()
-      this.#line(`  ${this.#style.bold(this.#words.next(step.where))}`)
+    this.#steps(verdict.next)
+  }
+
+  #steps(steps: readonly NextStepReport[]): void {
+    let place: string | undefined
+    for (const step of steps) {
+      if (step.where !== place) {
+        this.#blank()
+        this.#line(`  ${this.#style.bold(this.#words.next(step.where))}`)
+      }
+      place = step.where
       // A command is copied: it stays in one line.
-      this.#line(`    ${printable(step.command)}`)
-      if (step[language] !== '') this.#wrapped(step[language], '    ')
+      this.#line(`  $ ${printable(step.command)}`)
+      if (step[this.#language] !== '') this.#wrapped(step[this.#language], '    ')
     }
   }
 

@@ -15,7 +15,7 @@ function grouped(count: number): string {
 function usage(fault: UsageFault): string {
   switch (fault.kind) {
     case 'unknown-option':
-      return `There is no option ${fault.option}${fault.nearest === undefined ? '' : `; did you mean ${fault.nearest}?`}`
+      return `There is no option ${fault.option}${fault.nearest === undefined ? '.' : `; did you mean ${fault.nearest}?`}`
     case 'missing-value':
       return `${fault.option} needs a value.`
     case 'unwanted-value':
@@ -115,8 +115,10 @@ export const interfaceEn: InterfaceWords = {
     usage,
     hint: (command) => `See: synfin ${command === undefined ? '' : `${command} `}--help`,
     unbuilt: (feature) => `"synfin ${feature}" is not built yet.`,
-    problem(name, message, offset) {
-      return `${name}: ${message.replace(/\.$/, '')}${offset === undefined ? '' : ` (at byte ${offset})`}.`
+    problem(name, { message, offset }) {
+      const isPlaceNamed = offset === 0 || new RegExp(`\\b${offset}\\b`).test(message)
+      const subject = message.startsWith(`"${name}"`) ? 'synfin' : name
+      return `${subject}: ${message.replace(/\.$/, '')}${isPlaceNamed ? '' : ` (at byte ${offset})`}.`
     },
     moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
     noConnection: (id, total) =>

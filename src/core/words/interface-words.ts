@@ -62,14 +62,23 @@ export interface ReportWords {
   readonly separator: string
 }
 
+/** A problem as a reader of captures reports it. */
+export interface InputFault {
+  readonly code: string
+  /** Byte offset in the input. */
+  readonly offset: number
+  /** In English; may name the place itself. */
+  readonly message: string
+}
+
 /** Everything else that the command says. */
 export interface ShellWords {
   usage(fault: UsageFault): string
   /** Where to read more after a wrong command line. */
   hint(command: string | undefined): string
   unbuilt(feature: string): string
-  /** A problem of an input: one sentence with the place. */
-  problem(name: string, message: string, offset: number | undefined): string
+  /** A problem of the input `name`, in one sentence with its place. */
+  problem(name: string, fault: InputFault): string
   moreProblems(count: number): string
   noConnection(id: number, total: number): string
   progress(name: string, megabytes: number, percent: number | undefined): string

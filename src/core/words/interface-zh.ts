@@ -30,6 +30,24 @@ function usage(fault: UsageFault): string {
   }
 }
 
+/** Problems of inputs by code; one without a sentence here is told in English. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'no-such-file': '没有这个文件',
+  'no-permission': '没有读取权限',
+  'is-directory': '这是一个目录，不是文件',
+  'read-error': '读取时出错',
+  'empty-file': '输入是空的',
+  'truncated-file': '输入不完整，在一个数据包中间结束；之前的内容已读取',
+  'bad-magic': '开头不是 pcap 文件的标志',
+  'bad-block': '有一个块已损坏；之前的内容已读取',
+  'bad-length': '有一个数据包的长度不可能成立',
+  'unsupported-version': '抓包文件的版本不受支持',
+  'unknown-format': '既不是抓包文件，也不是文本',
+  'no-packets': '文本里没有找到数据包：没有 tcpdump 或 Wireshark 的行，也没有十六进制转储',
+  compressed: '输入是压缩的，这里无法解压，请先解压',
+  'damaged-compression': '压缩数据已损坏；之前的内容已读取',
+}
+
 /** Chinese. */
 export const interfaceZh: InterfaceWords = {
   report: {
@@ -106,9 +124,7 @@ export const interfaceZh: InterfaceWords = {
     usage,
     hint: (command) => `用法见：synfin ${command === undefined ? '' : `${command} `}--help`,
     unbuilt: (feature) => `“synfin ${feature}”尚未实现。`,
-    problem(name, message, offset) {
-      return `${name}：${message.replace(/\.$/, '')}${offset === undefined ? '' : `（第 ${offset} 字节）`}。`
-    },
+    problem: (name, { code, message, offset }) => `${name}：${FAULTS[code] ?? message.replace(/\.$/, '')}${offset === 0 ? '' : `（第 ${offset} 字节）`}。`,
     moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
     progress: (name, megabytes, percent) => `正在读取 ${name}：${megabytes.toFixed(0)} MB${percent === undefined ? '' : `，${percent.toFixed(0)} %`}`,

@@ -1,0 +1,97 @@
+/** Arguments: commands, options, faults, language. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { interfaceEn } from '../core/words/interface-en.ts'
+import { interfaceZh } from '../core/words/interface-zh.ts'
+import { languageOf, readArguments } from './arguments.ts'
+import { UsageError } from './usage-error.ts'
+
+function read(line: string, hasPipe = false): ReturnType<typeof readArguments> {
+  return readArguments(line === '' ? [] : line.split(' '), hasPipe)
+}
+
+/** The kind of fault of a command line, with its sentence in both languages checked to be one. */
+function fault(line: string): string {
+  try {
+    read(line)
+  } catch (error) {
+    assert.ok(error instanceof UsageError)
+    assert.match(interfaceEn.shell.usage(error.fault), /[.?]$/)
+    assert.match(interfaceZh.shell.usage(error.fault), /[。？]$/)
+    return error.fault.kind
+  }
+  return 'none'
+}
+
+test('a file alone is explained', () => {
+  const options = { format: 'text', files: ['a.pcap'], all: false, connection: undefined, packets: false, check: false }
+  assert.deepEqual(read('a.pcap'), { kind: 'explain', options })
+  assert.deepEqual(read('explain a.pcap'), { kind: 'explain', options })
+  assert.deepEqual(read('', true), { kind: 'explain', options: { ...options, files: ['-'] } })
+  assert.deepEqual(read('--json --all --check --packets --connection 7 a b'), {
+    kind: 'explain',
+    options: { format: 'json', files: ['a', 'b'], all: true, connection: 7, packets: true, check: true },
+  })
+})
+
+test('options may follow the files, and -- ends them', () => {
+  assert.deepEqual(read('a.pcap --ndjson'), read('--ndjson a.pcap'))
+  const { options } = read('-- --json') as { options: { files: string[] } }
+  assert.deepEqual(options.files, ['--json'])
+})
+
+test('help and version', () => {
+  assert.deepEqual(read('--help'), { kind: 'help', command: undefined })
+  assert.deepEqual(read('explain -h'), { kind: 'help', command: 'explain' })
+  assert.deepEqual(read('dump --help'), { kind: 'help', command: 'dump' })
+  assert.deepEqual(read('--version'), { kind: 'version' })
+})
+
+test('what is not built yet says so', () => {
+  assert.deepEqual(read('dump -nr x'), { kind: 'unbuilt', feature: 'dump' })
+  assert.deepEqual(read('why -- curl --json x'), { kind: 'unbuilt', feature: 'why' })
+  assert.deepEqual(read('explain --html x'), { kind: 'unbuilt', feature: 'explain --html' })
+  assert.deepEqual(read('export --to csv x'), { kind: 'unbuilt', feature: 'export --to csv' })
+})
+
+test('two files are converted', () => {
+  assert.deepEqual(read('convert a.txt b.pcapng'), { kind: 'convert', input: 'a.txt', output: 'b.pcapng' })
+  assert.equal(fault('convert a.txt'), 'two-files')
+  assert.equal(fault('convert a.txt b.doc'), 'unknown-extension')
+})
+
+test('faults are named', () => {
+  assert.equal(fault(''), 'no-file')
+  assert.equal(fault('explain --nonsense x'), 'unknown-option')
+  assert.equal(fault('x --connection'), 'missing-value')
+  assert.equal(fault('x --connection --all'), 'missing-value')
+  assert.equal(fault('x --connection seven'), 'not-a-number')
+  assert.equal(fault('x --json=yes'), 'unwanted-value')
+  assert.equal(fault('x --json --ndjson'), 'conflict')
+  assert.equal(fault('x --lang fr'), 'unknown-language')
+  assert.equal(fault('export x'), 'no-target')
+  assert.equal(fault('export --to word x'), 'unknown-target')
+})
+
+test('the nearest option is offered', () => {
+  const offers = ['--jsn', '--jsno', '--conection', '--check-all', '--zz'].map((option) => {
+    try {
+      read(`${option} x`)
+    } catch (error) {
+      return error instanceof UsageError && error.fault.kind === 'unknown-option' ? error.fault.nearest : 'other'
+    }
+    return 'none'
+  })
+  assert.deepEqual(offers, ['--json', '--json', '--connection', '--check', undefined])
+})
+
+test('the language: option before environment, LC_ALL before LC_MESSAGES before LANG', () => {
+  assert.equal(languageOf([], {}), 'en')
+  assert.equal(languageOf([], { LANG: 'zh_CN.UTF-8' }), 'zh')
+  assert.equal(languageOf([], { LANG: 'zh_CN.UTF-8', LC_MESSAGES: 'en_US' }), 'en')
+  assert.equal(languageOf([], { LC_MESSAGES: 'zh_TW', LC_ALL: 'C' }), 'en')
+  assert.equal(languageOf([], { LC_ALL: '', LANG: 'zh' }), 'zh')
+  assert.equal(languageOf(['x', '--lang', 'zh'], { LC_ALL: 'en' }), 'zh')
+  assert.equal(languageOf(['--lang=en'], { LANG: 'zh' }), 'en')
+  assert.equal(languageOf(['--', '--lang', 'zh'], {}), 'en')
+})

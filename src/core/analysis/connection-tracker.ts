@@ -391,6 +391,8 @@ export class ConnectionTracker {
     const challenged = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE] !== 0
     const challengeAck = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE_ACK]!
     const challengePacket = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE]!
+    // Its meaning is known: it was not a SYN inside the connection, but the beginning of the next.
+    this.segments.store.words[track * TRACK_WORDS + PENDING_SYN] = 0
     this.#finish(index)
     const scratch = this.#scratch
     unpark(pending.syn, 0, scratch)

@@ -91,12 +91,12 @@ export const ALL_RULES = [
   timewaitReuse,
   halfCloseData,
   closeSimultaneous,
+  captureMidStream,
   // As usual. These, and the last of those above, leave no connection without a verdict.
   close4way,
   openNormal,
   close3seg,
   openEstablishedAtEnd,
-  captureMidStream,
 ] as const
 
 /** Rules about a whole input, each with its own type. */

@@ -36,8 +36,9 @@ export function goesOnAfter(c: Connection, packet: number): boolean {
 /** RSTs that came while the connection was open and did not end it; empty as a rule. */
 export function resetsWithoutEffect(c: Connection): readonly TrackedEvent[] {
   if (!hasReset(c)) return NO_RESETS
+  const opened = c.client.establishingAck || c.server.establishingAck
   const limit = endingReset(c)?.packet ?? (fullyClosed(c) ? closingPacket(c) : Infinity)
-  return resetsOf(c).filter((reset) => reset.packet < limit && goesOnAfter(c, reset.packet))
+  return resetsOf(c).filter((reset) => reset.packet > opened && reset.packet < limit && goesOnAfter(c, reset.packet))
 }
 
 const NO_RESETS: readonly TrackedEvent[] = []
@@ -47,9 +48,13 @@ export function senderOf(c: Connection, reset: TrackedEvent): Endpoint {
   return endOf(c, reset.side)
 }
 
-/** RST with ACK: sent by a socket that knew the connection (RFC 9293 §3.10.4, §3.10.5: ABORT). A host without it copies the number and leaves ACK out. */
-export function ofLiveSocket(reset: TrackedEvent): boolean {
-  return carriesAck(reset)
+/**
+ * RST with ACK: sent by a socket that knew the connection (RFC 9293 §3.10.5: ABORT). A host without it copies the number that it was asked
+ * about and leaves ACK out, unless the segment had no ACK either, as a scan's (RFC 9293 §3.10.7.1).
+ */
+export function ofLiveSocket(c: Connection, reset: TrackedEvent): boolean {
+  const peer = endOf(c, 1 - reset.side)
+  return carriesAck(reset) && (peer.packets === 0 || peer.hasAcked)
 }
 
 /** Why a RST cannot be from the end that it names. */

@@ -11,14 +11,14 @@ export interface CaptureMidStreamTerms {
   next: 'from-start'
 }
 
-/** No SYN in the capture: who opened, window scale and MSS are unknown. Holds for all that is left in mid-stream. */
+/** No SYN in the capture: who opened, window scale and MSS are unknown. Holds for all in mid-stream, but for a capture of the close alone. */
 export const captureMidStream: Rule<'capture-mid-stream', CaptureMidStreamTerms> = {
   id: 'capture-mid-stream',
   question: 'Had the connection begun before the capture?',
   severity: 'info',
   sections: ['RFC 9293 §3.3.2'],
   phases: ['mid-stream'],
-  holds: () => true,
+  holds: (c) => !(c.client.sentFin && c.server.sentFin && c.client.dataPackets + c.server.dataPackets === 0),
   explain(c: Connection): Finding<CaptureMidStreamTerms> {
     return {
       certainty: 'likely',

@@ -25,7 +25,7 @@ export const halfCloseOrphanRst: Rule<'half-close-orphan-rst', HalfCloseOrphanRs
   holds(c) {
     if (!hasReset(c) || !c.client.sentFin || !c.server.sentFin) return false
     const reset = endingReset(c)
-    if (reset === undefined || ofLiveSocket(reset)) return false
+    if (reset === undefined || ofLiveSocket(c, reset)) return false
     const first = endOf(c, reset.side)
     const late = endOf(c, 1 - reset.side)
     // All data had arrived: what was left unacknowledged is the FIN alone.

@@ -26,14 +26,14 @@ export const rstAbort: Rule<'rst-abort', RstAbortTerms> = {
   holds(c) {
     if (!hasReset(c)) return false
     const reset = endingReset(c)
-    return reset !== undefined && ofLiveSocket(reset) && forgery(c) === undefined
+    return reset !== undefined && ofLiveSocket(c, reset) && forgery(c) === undefined
   },
   explain(c: Connection): Finding<RstAbortTerms> {
     const reset = endingReset(c)
     if (reset === undefined) throw new Error('a reset ended the connection')
     const resetter = senderOf(c, reset)
     const other = peerOf(c, resetter)
-    const followUps = resetsOf(c).filter((later) => later.packet > reset.packet && later.side === reset.side && !ofLiveSocket(later)).map((later) => later.packet)
+    const followUps = resetsOf(c).filter((later) => later.packet > reset.packet && later.side === reset.side && !ofLiveSocket(c, later)).map((later) => later.packet)
     const received = other.lastData !== 0 && other.lastData < reset.packet
     const sinceDataNs = received ? reset.timeNs - other.lastDataTimeNs : NaN
     const justReceived = sinceDataNs < JUST_RECEIVED_NS

@@ -22,7 +22,7 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
   holds(c) {
     if (!hasReset(c) || (!c.client.sentFin && !c.server.sentFin)) return false
     const reset = endingReset(c)
-    if (reset === undefined || ofLiveSocket(reset)) return false
+    if (reset === undefined || ofLiveSocket(c, reset)) return false
     const closer = endOf(c, reset.side)
     const writer = endOf(c, 1 - reset.side)
     if (!closer.sentFin || closer.finPacket > reset.packet || writer.lastData === 0 || writer.lastData > reset.packet) return false

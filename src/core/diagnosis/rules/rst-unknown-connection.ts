@@ -25,7 +25,7 @@ export const rstUnknownConnection: Rule<'rst-unknown-connection', RstUnknownConn
   holds(c) {
     if (!hasReset(c)) return false
     const reset = endingReset(c)
-    return reset !== undefined && !ofLiveSocket(reset) && forgery(c) === undefined && !halfCloseOrphanRst.holds(c) && !rstAfterFin.holds(c)
+    return reset !== undefined && !ofLiveSocket(c, reset) && forgery(c) === undefined && !halfCloseOrphanRst.holds(c) && !rstAfterFin.holds(c)
   },
   explain(c: Connection): Finding<RstUnknownConnectionTerms> {
     const reset = endingReset(c)

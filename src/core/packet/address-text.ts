@@ -32,7 +32,8 @@ export function formatIpv6(bytes: Uint8Array, offset: number): string {
   }
   if (zeros < SHORTEST_RUN) return groupsText(bytes, offset, 0, GROUPS)
   if (zerosAt === 0 && zeros === COMPATIBLE_ZEROS) return `::${dottedTail(bytes, offset)}`
-  if (zerosAt === 0 && zeros === MAPPED_ZEROS && groupOf(bytes, offset, MAPPED_ZEROS) === MAPPED_GROUP) return `::ffff:${dottedTail(bytes, offset)}`
+  if (zerosAt === 0 && zeros === MAPPED_ZEROS && groupOf(bytes, offset, MAPPED_ZEROS) === MAPPED_GROUP)
+    return `::ffff:${dottedTail(bytes, offset)}`
   return `${groupsText(bytes, offset, 0, zerosAt)}::${groupsText(bytes, offset, zerosAt + zeros, GROUPS)}`
 }
 

@@ -64,7 +64,10 @@ export class Decoder {
     if (record.linkType === LINK_TYPE.ethernet && to - from >= ETHERNET_HEADER_BYTES + IPV4_PLAIN_BYTES) {
       const type = ethernetType(view, from)
       const at = from + ETHERNET_HEADER_BYTES
-      if (type === ETHER_TYPE_IPV4 ? this.plainIpv4(packet, view, at, to) : type === ETHER_TYPE_IPV6 && this.plainIpv6(packet, view, at, to)) return
+      if (
+        type === ETHER_TYPE_IPV4 ? this.plainIpv4(packet, view, at, to) : type === ETHER_TYPE_IPV6 && this.plainIpv6(packet, view, at, to)
+      )
+        return
     }
     this.layers(packet, record.linkType)
   }
@@ -75,7 +78,13 @@ export class Decoder {
     const second = view.getInt32(at + 4)
     const third = view.getInt32(at + 8)
     const ipLen = first & 0xffff
-    if (first >>> 24 !== IPV4_PLAIN || ((third >>> 16) & 0xff) !== PROTOCOL_TCP || (second & IPV4_FRAGMENT_BITS) !== 0 || ipLen < IPV4_PLAIN_BYTES) return false
+    if (
+      first >>> 24 !== IPV4_PLAIN ||
+      ((third >>> 16) & 0xff) !== PROTOCOL_TCP ||
+      (second & IPV4_FRAGMENT_BITS) !== 0 ||
+      ipLen < IPV4_PLAIN_BYTES
+    )
+      return false
     packet.ipVersion = 4
     packet.ipOffset = at
     packet.srcAddr = ipv4Source(view, at)

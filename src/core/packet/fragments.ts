@@ -84,7 +84,14 @@ export class Fragments {
 
   private find(packet: Packet, id: number, protocol: number): Datagram | undefined {
     for (const datagram of this.ring) {
-      if (datagram === undefined || !datagram.live || datagram.id !== id || datagram.protocol !== protocol || datagram.ipVersion !== packet.ipVersion) continue
+      if (
+        datagram === undefined ||
+        !datagram.live ||
+        datagram.id !== id ||
+        datagram.protocol !== protocol ||
+        datagram.ipVersion !== packet.ipVersion
+      )
+        continue
       if (!sameAddresses(datagram, packet)) continue
       if (packet.timeNs - datagram.firstTimeNs > PATIENCE_NS) {
         datagram.live = false

@@ -1,15 +1,49 @@
 /** ICMP and ICMPv6 in a packet: errors with the packet they quote, neighbour discovery. */
 import {
-  ICMP_FRAGMENTATION_NEEDED, ICMP_HEADER_BYTES, ICMP_UNREACHABLE, ICMPV6_NEIGHBOUR_ADVERTISEMENT, ICMPV6_NEIGHBOUR_SOLICITATION, ICMPV6_PACKET_TOO_BIG, icmpCode,
-  icmpNextHopMtu, icmpType, icmpv6Mtu, isIcmpError, isIcmpv6Error,
+  ICMP_FRAGMENTATION_NEEDED,
+  ICMP_HEADER_BYTES,
+  ICMP_UNREACHABLE,
+  ICMPV6_NEIGHBOUR_ADVERTISEMENT,
+  ICMPV6_NEIGHBOUR_SOLICITATION,
+  ICMPV6_PACKET_TOO_BIG,
+  icmpCode,
+  icmpNextHopMtu,
+  icmpType,
+  icmpv6Mtu,
+  isIcmpError,
+  isIcmpv6Error,
 } from '../wire/icmp.ts'
 import {
-  PROTOCOL_AUTHENTICATION, PROTOCOL_DESTINATION_OPTIONS, PROTOCOL_FRAGMENT, PROTOCOL_HIP, PROTOCOL_HOP_BY_HOP, PROTOCOL_MOBILITY, PROTOCOL_ROUTING, PROTOCOL_SHIM6,
+  PROTOCOL_AUTHENTICATION,
+  PROTOCOL_DESTINATION_OPTIONS,
+  PROTOCOL_FRAGMENT,
+  PROTOCOL_HIP,
+  PROTOCOL_HOP_BY_HOP,
+  PROTOCOL_MOBILITY,
+  PROTOCOL_ROUTING,
+  PROTOCOL_SHIM6,
   PROTOCOL_TCP,
 } from '../wire/ip-protocol.ts'
-import { IPV4_HEADER_MIN_BYTES, ipv4Destination, ipv4FragmentOffset, ipv4HeaderLen, ipv4Id, ipv4Protocol, ipv4Source, ipv4Ttl, ipv4Version } from '../wire/ipv4.ts'
 import {
-  authenticationHeaderLen, IPV6_EXTENSION_MIN_BYTES, IPV6_FRAGMENT_BYTES, IPV6_HEADER_BYTES, ipv6ExtensionLen, ipv6FragmentOffset, ipv6HopLimit, ipv6NextHeader,
+  IPV4_HEADER_MIN_BYTES,
+  ipv4Destination,
+  ipv4FragmentOffset,
+  ipv4HeaderLen,
+  ipv4Id,
+  ipv4Protocol,
+  ipv4Source,
+  ipv4Ttl,
+  ipv4Version,
+} from '../wire/ipv4.ts'
+import {
+  authenticationHeaderLen,
+  IPV6_EXTENSION_MIN_BYTES,
+  IPV6_FRAGMENT_BYTES,
+  IPV6_HEADER_BYTES,
+  ipv6ExtensionLen,
+  ipv6FragmentOffset,
+  ipv6HopLimit,
+  ipv6NextHeader,
 } from '../wire/ipv6.ts'
 import { NEIGHBOUR_MESSAGE_BYTES, neighbourTarget } from '../wire/neighbour-discovery.ts'
 import { TCP_BYTES_TO_FLAGS, tcpDstPort, tcpFlags, tcpSeq, tcpSrcPort } from '../wire/tcp.ts'
@@ -20,6 +54,8 @@ import { KIND, type Packet, PROBLEM } from './packet.ts'
 /** What every quote has of the transport header: ports and sequence number (RFC 792 "64 bits of data"). */
 const QUOTED_TRANSPORT_BYTES = 8
 const PORT_BYTES = 4
+/** Enough to know what kind of message it is. */
+const TYPE_CODE_BYTES = 2
 /** Extension headers of a quoted packet that are followed. */
 const MOST_EXTENSION_HEADERS = 32
 
@@ -29,10 +65,12 @@ export function icmpLayer(packet: Packet, extent: Extent): number {
   const { at } = extent
   packet.kind = KIND.icmpOther
   packet.icmpType = packet.icmpCode = packet.icmpMtu = 0
-  if (!has(packet, extent, ICMP_HEADER_BYTES, 'icmp')) return NEXT.done
+  if (!has(packet, extent, TYPE_CODE_BYTES, 'icmp')) return NEXT.done
   packet.icmpType = icmpType(view, at)
   packet.icmpCode = icmpCode(view, at)
   if (!isIcmpError(packet.icmpType)) return NEXT.done
+  clearQuote(packet)
+  if (!has(packet, extent, ICMP_HEADER_BYTES, 'icmp')) return NEXT.done
   if (packet.icmpType === ICMP_UNREACHABLE && packet.icmpCode === ICMP_FRAGMENTATION_NEEDED) packet.icmpMtu = icmpNextHopMtu(view, at)
   return quote(packet, extent)
 }
@@ -43,11 +81,13 @@ export function icmpv6Layer(packet: Packet, extent: Extent): number {
   const { at } = extent
   packet.kind = KIND.icmpOther
   packet.icmpType = packet.icmpCode = packet.icmpMtu = 0
-  if (!has(packet, extent, ICMP_HEADER_BYTES, 'icmp6')) return NEXT.done
+  if (!has(packet, extent, TYPE_CODE_BYTES, 'icmp6')) return NEXT.done
   const type = icmpType(view, at)
   packet.icmpType = type
   packet.icmpCode = icmpCode(view, at)
   if (isIcmpv6Error(type)) {
+    clearQuote(packet)
+    if (!has(packet, extent, ICMP_HEADER_BYTES, 'icmp6')) return NEXT.done
     if (type === ICMPV6_PACKET_TOO_BIG) packet.icmpMtu = icmpv6Mtu(view, at) | 0
     return quote(packet, extent)
   }
@@ -60,13 +100,17 @@ export function icmpv6Layer(packet: Packet, extent: Extent): number {
   return NEXT.done
 }
 
-/** The packet that an error quotes, behind its first eight bytes; what of it is not there stays 0. */
-function quote(packet: Packet, extent: Extent): number {
-  const { view } = packet
+/** The packet is an error; of what it quotes nothing is known yet. */
+function clearQuote(packet: Packet): void {
   packet.kind = KIND.icmpError
   packet.quotedIpVersion = packet.quotedIpOffset = packet.quotedSrcAddr = packet.quotedDstAddr = packet.quotedProtocol = 0
   packet.quotedSrcPort = packet.quotedDstPort = packet.quotedSeq = packet.quotedTtl = packet.quotedIpId = 0
   packet.quotedFlags = -1
+}
+
+/** The packet that an error quotes, behind its first eight bytes; what of it is not there stays 0. */
+function quote(packet: Packet, extent: Extent): number {
+  const { view } = packet
   extent.at += ICMP_HEADER_BYTES
   if (!has(packet, extent, 1, 'quote')) return NEXT.done
   const version = ipv4Version(view, extent.at)

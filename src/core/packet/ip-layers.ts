@@ -1,14 +1,49 @@
 /** IPv4 and IPv6 in a packet, with options, extension headers and fragments. */
 import {
-  IPV4_HEADER_MIN_BYTES, ipv4Destination, ipv4DontFragment, ipv4FragmentOffset, ipv4HeaderLen, ipv4Id, ipv4IsFragment, ipv4MoreFragments, ipv4Protocol, ipv4Source,
-  ipv4SourceRouted, ipv4Tos, ipv4TotalLength, ipv4Ttl, ipv4Version,
+  IPV4_HEADER_MIN_BYTES,
+  ipv4Destination,
+  ipv4DontFragment,
+  ipv4FragmentOffset,
+  ipv4HeaderLen,
+  ipv4Id,
+  ipv4IsFragment,
+  ipv4MoreFragments,
+  ipv4Protocol,
+  ipv4Source,
+  ipv4SourceRouted,
+  ipv4Tos,
+  ipv4TotalLength,
+  ipv4Ttl,
+  ipv4Version,
 } from '../wire/ipv4.ts'
 import {
-  authenticationHeaderLen, IPV6_EXTENSION_MIN_BYTES, IPV6_FRAGMENT_BYTES, IPV6_HEADER_BYTES, ipv6ExtensionLen, ipv6FlowLabel, ipv6FragmentId, ipv6FragmentOffset,
-  ipv6HopLimit, ipv6JumboLength, ipv6MoreFragments, ipv6NextHeader, ipv6PayloadLength, ipv6SegmentsLeft, ipv6TrafficClass, ipv6Version,
+  authenticationHeaderLen,
+  IPV6_EXTENSION_MIN_BYTES,
+  IPV6_FRAGMENT_BYTES,
+  IPV6_HEADER_BYTES,
+  ipv6ExtensionLen,
+  ipv6FlowLabel,
+  ipv6FragmentId,
+  ipv6FragmentOffset,
+  ipv6HasHomeAddress,
+  ipv6HopLimit,
+  ipv6JumboLength,
+  ipv6MoreFragments,
+  ipv6NextHeader,
+  ipv6PayloadLength,
+  ipv6SegmentsLeft,
+  ipv6TrafficClass,
+  ipv6Version,
 } from '../wire/ipv6.ts'
 import {
-  PROTOCOL_AUTHENTICATION, PROTOCOL_DESTINATION_OPTIONS, PROTOCOL_FRAGMENT, PROTOCOL_HIP, PROTOCOL_HOP_BY_HOP, PROTOCOL_MOBILITY, PROTOCOL_ROUTING, PROTOCOL_SHIM6,
+  PROTOCOL_AUTHENTICATION,
+  PROTOCOL_DESTINATION_OPTIONS,
+  PROTOCOL_FRAGMENT,
+  PROTOCOL_HIP,
+  PROTOCOL_HOP_BY_HOP,
+  PROTOCOL_MOBILITY,
+  PROTOCOL_ROUTING,
+  PROTOCOL_SHIM6,
   PROTOCOL_TCP,
 } from '../wire/ip-protocol.ts'
 import { type Extent, has, limit, stop } from './extent.ts'
@@ -133,7 +168,8 @@ function extensionHeaders(packet: Packet, extent: Extent, fragments: Fragments, 
     const length = header === PROTOCOL_AUTHENTICATION ? authenticationHeaderLen(view, at) : ipv6ExtensionLen(view, at)
     if (!has(packet, extent, length, 'ipv6')) return other(packet, 'ipv6')
     if (header === PROTOCOL_ROUTING && ipv6SegmentsLeft(view, at) !== 0) packet.sourceRouted = 1
-    if (header === PROTOCOL_HOP_BY_HOP && packet.ipLen > 0) {
+    if (header === PROTOCOL_DESTINATION_OPTIONS && ipv6HasHomeAddress(view, at, at + length)) packet.sourceRouted = 1
+    if (header === PROTOCOL_HOP_BY_HOP && ipv6PayloadLength(view, packet.ipOffset) === 0) {
       const jumbo = ipv6JumboLength(view, at, at + length)
       if (jumbo > 0) {
         packet.ipLen = jumbo + IPV6_HEADER_BYTES

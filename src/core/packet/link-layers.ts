@@ -3,18 +3,62 @@ import { linkTypeName, LINK_TYPE } from '../capture/link-type.ts'
 import { DIRECTION } from '../capture/record.ts'
 import { BSD_LOOPBACK_HEADER_BYTES, bsdFamily, ipVersionOfFamily } from '../wire/bsd-loopback.ts'
 import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6, ETHER_TYPE_MIN, ETHER_TYPE_VLAN } from '../wire/ether-type.ts'
+import { FDDI_HEADER_BYTES, fddiIsLlc } from '../wire/fddi.ts'
 import { ETHERNET_HEADER_BYTES, ethernetType } from '../wire/ethernet.ts'
 import {
-  HARDWARE_NETLINK, PACKET_TYPE_OUTGOING, PACKET_TYPE_OVERHEARD, SLL2_HEADER_BYTES, SLL_HEADER_BYTES, SLL_PROTOCOL_802_3, SLL_PROTOCOL_LLC, sll2Hardware,
-  sll2Interface, sll2PacketType, sll2Protocol, sllHardware, sllPacketType, sllProtocol,
+  HARDWARE_NETLINK,
+  PACKET_TYPE_OUTGOING,
+  PACKET_TYPE_OVERHEARD,
+  SLL2_HEADER_BYTES,
+  SLL_HEADER_BYTES,
+  SLL_PROTOCOL_802_3,
+  SLL_PROTOCOL_LLC,
+  sll2Hardware,
+  sll2Interface,
+  sll2PacketType,
+  sll2Protocol,
+  sllHardware,
+  sllPacketType,
+  sllProtocol,
 } from '../wire/linux-cooked.ts'
 import {
-  LLC_HEADER_BYTES, LLC_IPV4, LLC_SNAP, llcAccessPoints, llcName, SNAP_BRIDGE_TUNNEL, SNAP_ETHERNET, SNAP_HEADER_BYTES, snapName, snapOrganisation, snapProtocol,
+  LLC_HEADER_BYTES,
+  LLC_IPV4,
+  LLC_SNAP,
+  llcAccessPoints,
+  llcName,
+  SNAP_BRIDGE_TUNNEL,
+  SNAP_ETHERNET,
+  SNAP_HEADER_BYTES,
+  snapName,
+  snapOrganisation,
+  snapProtocol,
 } from '../wire/llc.ts'
 import { MPLS_ENTRY_BYTES, mplsIsBottom } from '../wire/mpls.ts'
+import { NFLOG_HEADER_BYTES, nflogPayload } from '../wire/nflog.ts'
+import { PFLOG_LENGTH_BYTES, pflogHeaderLen } from '../wire/pflog.ts'
 import {
-  PPP_ADDRESS_CONTROL, PPP_ADDRESS_CONTROL_BYTES, PPP_IPV4, PPP_IPV6, PPP_MPLS, PPP_MPLS_MULTICAST, PPPOE_HEADER_BYTES, pppoeCode, pppoeLength, pppProtocol,
-  pppProtocolLen, pppProtocolName,
+  LINK_TYPE_PKTAP,
+  LINK_TYPE_PKTAP_OLD,
+  PKTAP_MIN_BYTES,
+  pktapHeaderLen,
+  pktapIsIn,
+  pktapIsOut,
+  pktapLinkType,
+} from '../wire/pktap.ts'
+import {
+  PPP_ADDRESS_CONTROL,
+  PPP_ADDRESS_CONTROL_BYTES,
+  PPP_IPV4,
+  PPP_IPV6,
+  PPP_MPLS,
+  PPP_MPLS_MULTICAST,
+  PPPOE_HEADER_BYTES,
+  pppoeCode,
+  pppoeLength,
+  pppProtocol,
+  pppProtocolLen,
+  pppProtocolName,
 } from '../wire/ppp.ts'
 import { VLAN_TAG_BYTES, vlanId, vlanInnerType } from '../wire/vlan.ts'
 import { type Extent, has, limit, stop } from './extent.ts'
@@ -71,6 +115,15 @@ export function linkLayer(packet: Packet, extent: Extent, linkType: number): num
       return pppDirectionLayer(packet, extent, linkType)
     case LINK_TYPE.cHdlc:
       return cHdlcLayer(packet, extent)
+    case LINK_TYPE.fddi:
+      return fddiLayer(packet, extent)
+    case LINK_TYPE.nfLog:
+      return nflogLayer(packet, extent)
+    case LINK_TYPE.pfLog:
+      return pflogLayer(packet, extent)
+    case LINK_TYPE_PKTAP:
+    case LINK_TYPE_PKTAP_OLD:
+      return pktapLayer(packet, extent)
   }
   return other(packet, linkNames.nameOf(linkType))
 }
@@ -170,6 +223,42 @@ function cHdlcLayer(packet: Packet, extent: Extent): number {
   const type = packet.view.getUint16(extent.at + 2)
   extent.at += C_HDLC_HEADER_BYTES
   return type < ETHER_TYPE_MIN ? other(packet, 'chdlc') : nextOfEtherType(packet, extent, type)
+}
+
+function fddiLayer(packet: Packet, extent: Extent): number {
+  if (!has(packet, extent, FDDI_HEADER_BYTES, 'fddi') || !fddiIsLlc(packet.view, extent.at)) return other(packet, 'fddi')
+  extent.at += FDDI_HEADER_BYTES
+  return NEXT.llc
+}
+
+function nflogLayer(packet: Packet, extent: Extent): number {
+  if (!has(packet, extent, NFLOG_HEADER_BYTES, 'nflog')) return other(packet, 'nflog')
+  const payload = nflogPayload(packet.view, extent.at, extent.end)
+  if (payload >= extent.end) return other(packet, 'nflog')
+  extent.at = payload
+  return NEXT.ip
+}
+
+function pflogLayer(packet: Packet, extent: Extent): number {
+  if (!has(packet, extent, PFLOG_LENGTH_BYTES, 'pflog')) return other(packet, 'pflog')
+  const length = pflogHeaderLen(packet.view, extent.at)
+  if (length === 0 || !has(packet, extent, length, 'pflog')) return other(packet, 'pflog')
+  extent.at += length
+  return NEXT.ip
+}
+
+function pktapLayer(packet: Packet, extent: Extent): number {
+  if (!has(packet, extent, PKTAP_MIN_BYTES, 'pktap')) return other(packet, 'pktap')
+  const { view } = packet
+  const { at } = extent
+  const length = pktapHeaderLen(view, at)
+  const linkType = pktapLinkType(view, at)
+  if (length < PKTAP_MIN_BYTES || linkType === LINK_TYPE_PKTAP || linkType === LINK_TYPE_PKTAP_OLD || !has(packet, extent, length, 'pktap'))
+    return other(packet, 'pktap')
+  if (pktapIsOut(view, at)) packet.direction = DIRECTION.out
+  else if (pktapIsIn(view, at)) packet.direction = DIRECTION.in
+  extent.at += length
+  return linkLayer(packet, extent, linkType)
 }
 
 /** PPP: address and control when they are there, then the protocol. */

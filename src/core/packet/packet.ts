@@ -107,7 +107,7 @@ export class Packet {
   firstFragment = 0
   /** 1 when this packet completed a fragmented datagram, which is what the fields describe. */
   reassembled = 0
-  /** 1 when the packet goes to its destination by way of others: the checksum counts an address that stands elsewhere. */
+  /** 1 when the packet goes by way of others, or comes from a mobile node: the checksum counts an address that stands elsewhere. */
   sourceRouted = 0
   /** Number of IP headers outside this one (tunnels). */
   tunnelDepth = 0

@@ -24,9 +24,10 @@ export function checksumState(packet: Packet): number {
   const segmentLen = packet.tcpHeaderLen + packet.payloadLen
   if (packet.kind !== KIND.tcp || packet.malformed | packet.headerCut | packet.firstFragment | packet.sourceRouted) return CHECKSUM.unknown
   if ((packet.known & SUMMED) !== SUMMED || tcpOffset + segmentLen > packet.to) return CHECKSUM.unknown
-  const addresses = packet.ipVersion === 4
-    ? onesComplementSum(view, packet.ipOffset + IPV4_SOURCE, IPV4_ADDRESSES_BYTES, PROTOCOL_TCP)
-    : onesComplementSum(view, packet.ipOffset + IPV6_SOURCE, IPV6_ADDRESSES_BYTES, PROTOCOL_TCP)
+  const addresses =
+    packet.ipVersion === 4
+      ? onesComplementSum(view, packet.ipOffset + IPV4_SOURCE, IPV4_ADDRESSES_BYTES, PROTOCOL_TCP)
+      : onesComplementSum(view, packet.ipOffset + IPV6_SOURCE, IPV6_ADDRESSES_BYTES, PROTOCOL_TCP)
   const pseudo = folded(addresses + segmentLen)
   if (onesComplementSum(view, tcpOffset, segmentLen, pseudo) === ALL_ONES) return CHECKSUM.correct
   const field = tcpChecksum(view, tcpOffset)

@@ -1,8 +1,20 @@
 /** TCP in a packet: header, options, payload. */
 import { KNOWN } from '../capture/record.ts'
 import {
-  flagsOf, headerLenOf, tcpAck, tcpControlWord, tcpDstPort, tcpFlags, tcpHeaderLen, tcpSeq, tcpSrcPort, tcpUrgentPointer, windowOf,
-  TCP_BYTES_TO_FLAGS, TCP_BYTES_TO_WINDOW, TCP_HEADER_MIN_BYTES,
+  flagsOf,
+  headerLenOf,
+  tcpAck,
+  tcpControlWord,
+  tcpDstPort,
+  tcpFlags,
+  tcpHeaderLen,
+  tcpSeq,
+  tcpSrcPort,
+  tcpUrgentPointer,
+  windowOf,
+  TCP_BYTES_TO_FLAGS,
+  TCP_BYTES_TO_WINDOW,
+  TCP_HEADER_MIN_BYTES,
 } from '../wire/tcp.ts'
 import { OPTION, readTcpOptions } from '../wire/tcp-options.ts'
 import { KIND, type Packet, PROBLEM } from './packet.ts'

@@ -1,6 +1,14 @@
 /** What carries packets in packets: GRE, EtherIP, and the tunnels over UDP. */
 import { ERSPAN_2_BYTES, ERSPAN_3_BYTES, erspan3Len } from '../wire/erspan.ts'
-import { ETHER_TYPE_ERSPAN_2, ETHER_TYPE_ERSPAN_3, ETHER_TYPE_IPV4, ETHER_TYPE_IPV6, ETHER_TYPE_MIN, ETHER_TYPE_TEB, ETHER_TYPE_WCCP } from '../wire/ether-type.ts'
+import {
+  ETHER_TYPE_ERSPAN_2,
+  ETHER_TYPE_ERSPAN_3,
+  ETHER_TYPE_IPV4,
+  ETHER_TYPE_IPV6,
+  ETHER_TYPE_MIN,
+  ETHER_TYPE_TEB,
+  ETHER_TYPE_WCCP,
+} from '../wire/ether-type.ts'
 import { GENEVE_HEADER_MIN_BYTES, GENEVE_PORT, geneveHeaderLen, geneveProtocol, geneveVersion } from '../wire/geneve.ts'
 import { GRE_HEADER_MIN_BYTES, greHasRouting, greHasSequence, greHeaderLen, greProtocol, greVersion } from '../wire/gre.ts'
 import { GTP_HEADER_MIN_BYTES, GTP_USER_PORT, gtpHeaderLen, gtpIsUserData } from '../wire/gtp.ts'
@@ -19,7 +27,8 @@ const WCCP_REDIRECT_BYTES = 4
 
 /** Ethernet in IP. */
 export function etherIpLayer(packet: Packet, extent: Extent): number {
-  if (!has(packet, extent, ETHER_IP_BYTES, 'etherip') || packet.view.getUint8(extent.at) >> 4 !== ETHER_IP_VERSION) return other(packet, 'etherip')
+  if (!has(packet, extent, ETHER_IP_BYTES, 'etherip') || packet.view.getUint8(extent.at) >> 4 !== ETHER_IP_VERSION)
+    return other(packet, 'etherip')
   extent.at += ETHER_IP_BYTES
   return NEXT.ethernet
 }

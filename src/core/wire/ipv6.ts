@@ -10,6 +10,8 @@ const MORE_FRAGMENTS = 1
 /** Jumbo Payload option: type, length 4, 32-bit length (RFC 2675 §2). */
 const OPTION_JUMBO = 0xc2
 const OPTION_PAD1 = 0
+/** Home Address option (RFC 6275 §6.3). */
+const OPTION_HOME_ADDRESS = 0xc9
 
 /** Bytes of the fixed header. */
 export const IPV6_HEADER_BYTES = 40
@@ -79,6 +81,17 @@ export function ipv6MoreFragments(view: DataView, at: number): boolean {
 /** Of the fragment header at `at`: identification as a signed 32-bit number. */
 export function ipv6FragmentId(view: DataView, at: number): number {
   return view.getInt32(at + FRAGMENT_ID)
+}
+
+/** Does the destination options header `[at, end)` name a home address, which counts as the source in checksums? */
+export function ipv6HasHomeAddress(view: DataView, at: number, end: number): boolean {
+  at += 2
+  while (at + 2 <= end) {
+    const option = view.getUint8(at)
+    if (option === OPTION_HOME_ADDRESS) return true
+    at += option === OPTION_PAD1 ? 1 : 2 + view.getUint8(at + 1)
+  }
+  return false
 }
 
 /** The payload length that a Jumbo Payload option in the hop-by-hop header `[at, end)` says, or 0 without one. */

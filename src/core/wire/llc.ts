@@ -18,8 +18,23 @@ export const SNAP_BRIDGE_TUNNEL = 0x0000f8
 /** Cisco's protocols. */
 export const SNAP_CISCO = 0x00000c
 
-const NAMES: ReadonlyMap<number, string> = new Map([[0x4242, 'stp'], [0xf0f0, 'netbeui'], [0xe0e0, 'ipx'], [0xffff, 'ipx'], [0xfefe, 'osi'], [0x0404, 'sna'], [0xbcbc, 'vines']])
-const CISCO_NAMES: ReadonlyMap<number, string> = new Map([[0x2000, 'cdp'], [0x2003, 'vtp'], [0x2004, 'dtp'], [0x010b, 'pvst'], [0x0111, 'udld'], [0x0104, 'port-aggregation']])
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [0x4242, 'stp'],
+  [0xf0f0, 'netbeui'],
+  [0xe0e0, 'ipx'],
+  [0xffff, 'ipx'],
+  [0xfefe, 'osi'],
+  [0x0404, 'sna'],
+  [0xbcbc, 'vines'],
+])
+const CISCO_NAMES: ReadonlyMap<number, string> = new Map([
+  [0x2000, 'cdp'],
+  [0x2003, 'vtp'],
+  [0x2004, 'dtp'],
+  [0x010b, 'pvst'],
+  [0x0111, 'udld'],
+  [0x0104, 'port-aggregation'],
+])
 
 /** Destination and source service access point in one number. */
 export function llcAccessPoints(view: DataView, at: number): number {

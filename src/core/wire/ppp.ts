@@ -16,9 +16,25 @@ export const PPP_MPLS = 0x0281
 export const PPP_MPLS_MULTICAST = 0x0283
 
 const NAMES: ReadonlyMap<number, string> = new Map([
-  [0x0021, 'ipv4'], [0x002d, 'ppp-vj-compressed'], [0x002f, 'ppp-vj-uncompressed'], [0x003d, 'ppp-multilink'], [0x0057, 'ipv6'], [0x00fb, 'ppp-compressed'], [0x00fd, 'ppp-compressed'], [0x0281, 'mpls'],
-  [0x8021, 'ppp-ipcp'], [0x8053, 'ppp-ecp'], [0x8057, 'ppp-ipv6cp'], [0x80fd, 'ppp-ccp'], [0x8281, 'ppp-mplscp'], [0xc021, 'ppp-lcp'], [0xc023, 'ppp-pap'], [0xc025, 'ppp-lqr'], [0xc02d, 'ppp-bacp'],
-  [0xc223, 'ppp-chap'], [0xc227, 'ppp-eap'],
+  [0x0021, 'ipv4'],
+  [0x002d, 'ppp-vj-compressed'],
+  [0x002f, 'ppp-vj-uncompressed'],
+  [0x003d, 'ppp-multilink'],
+  [0x0057, 'ipv6'],
+  [0x00fb, 'ppp-compressed'],
+  [0x00fd, 'ppp-compressed'],
+  [0x0281, 'mpls'],
+  [0x8021, 'ppp-ipcp'],
+  [0x8053, 'ppp-ecp'],
+  [0x8057, 'ppp-ipv6cp'],
+  [0x80fd, 'ppp-ccp'],
+  [0x8281, 'ppp-mplscp'],
+  [0xc021, 'ppp-lcp'],
+  [0xc023, 'ppp-pap'],
+  [0xc025, 'ppp-lqr'],
+  [0xc02d, 'ppp-bacp'],
+  [0xc223, 'ppp-chap'],
+  [0xc227, 'ppp-eap'],
 ])
 
 /** Is the protocol field at `at` compressed to its low byte (RFC 1661 §6.5)? Its last byte is odd, all before are even. */

@@ -27,10 +27,19 @@ export const MOST_SACK_BLOCKS = 4
 
 /** TCP options seen, as bits of `optionBits`. */
 export const OPTION = {
-  mss: 1 << 0, windowScale: 1 << 1, sackPermitted: 1 << 2, sack: 1 << 3, timestamps: 1 << 4, fastOpen: 1 << 5,
+  mss: 1 << 0,
+  windowScale: 1 << 1,
+  sackPermitted: 1 << 2,
+  sack: 1 << 3,
+  timestamps: 1 << 4,
+  fastOpen: 1 << 5,
   /** Fast Open option that carries a cookie (RFC 7413 §4.1.1). */
   fastOpenCookie: 1 << 6,
-  mptcp: 1 << 7, md5: 1 << 8, authentication: 1 << 9, userTimeout: 1 << 10, other: 1 << 11,
+  mptcp: 1 << 7,
+  md5: 1 << 8,
+  authentication: 1 << 9,
+  userTimeout: 1 << 10,
+  other: 1 << 11,
   /** The options could not be read to their end: cut by the capture or malformed. */
   broken: 1 << 12,
 } as const

@@ -132,14 +132,20 @@ export class ConnectionTracker {
   /** The input is over: hands on what is left, in the order in which the connections began. */
   end(): void {
     this.capture.neighbours = this.#neighbours.questions()
-    const words = this.flows.words
-    const left: number[] = []
-    for (let i = 0; i < this.flows.used; i++) if (words[i * WORDS + BITS]! & BIT.live) left.push(i)
+    const { flows } = this
     // Where no record was used twice, they stand in order already.
-    const ordered = left.every((index, i) => i === 0 || words[left[i - 1]! * WORDS + ID]! < words[index * WORDS + ID]!)
-    if (!ordered) left.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
-    for (const index of left) this.#report(index)
+    if (flows.created === flows.used) {
+      for (let index = 0; index < flows.used; index++) if (flows.words[index * WORDS + BITS]! & BIT.live) this.#report(index)
+    } else for (const index of this.#inOrder()) this.#report(index)
     this.flows.clear()
+  }
+
+  /** Indexes of the live connections, in the order in which they began. */
+  #inOrder(): number[] {
+    const { words, used } = this.flows
+    const live: number[] = []
+    for (let index = 0; index < used; index++) if (words[index * WORDS + BITS]! & BIT.live) live.push(index)
+    return live.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
   }
 
   #timeStep(p: Packet): void {

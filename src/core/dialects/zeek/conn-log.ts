@@ -2,6 +2,7 @@
 import { formatIpv4, formatIpv6 } from '../../packet/address-text.ts'
 import { KNOWN_ALL } from '../../capture/record.ts'
 import { KIND, type Packet } from '../../packet/packet.ts'
+import { onesComplementSum } from '../../wire/checksum.ts'
 import { TCP_HEADER_MIN_BYTES } from '../../wire/tcp.ts'
 import type { ZeekConnRow } from './conn-row.ts'
 import { connUid } from './conn-uid.ts'
@@ -10,6 +11,9 @@ import { Deadlines } from './deadlines.ts'
 
 const NS_PER_MICROSECOND = 1000
 const MICROSECONDS_PER_SECOND = 1e6
+const IPV4_HEADER_MIN_BYTES = 20
+/** Sum of a header that has its right checksum inside (RFC 1071). */
+const IPV4_CHECKSUM_GOOD = 0xffff
 
 /** Takes each row when Zeek would write it. */
 export type ZeekRowSink = (row: ZeekConnRow) => void
@@ -58,7 +62,7 @@ export class ZeekConnLog {
       this.#nowNs = packet.timeNs
       if (this.#deadlines.nextNs <= this.#nowNs) this.#forgetDue()
     }
-    if (!isReadable(packet)) return
+    if (!isReadable(packet) || (this.#options.checkChecksums === true && hasBadIpHeader(packet))) return
     const src = addressKey(packet, true)
     const dst = addressKey(packet, false)
     const fromA = src < dst || (src === dst && packet.srcPort <= packet.dstPort)
@@ -155,6 +159,14 @@ export class ZeekConnLog {
 function isReadable(packet: Packet): boolean {
   if (packet.kind !== KIND.tcp || packet.headerCut !== 0 || packet.firstFragment !== 0) return false
   return packet.known !== KNOWN_ALL || packet.capLen >= packet.wireLen || packet.tcpOffset + TCP_HEADER_MIN_BYTES <= packet.to
+}
+
+/** Whether the IPv4 header's checksum is wrong: Zeek, when it checks, takes the packet for nothing. */
+function hasBadIpHeader(packet: Packet): boolean {
+  const { ipVersion, ipOffset, to, view } = packet
+  if (ipVersion !== 4 || ipOffset + IPV4_HEADER_MIN_BYTES > to) return false
+  const length = (view.getUint8(ipOffset) & 0xf) * 4
+  return ipOffset + length <= to && onesComplementSum(view, ipOffset, length, 0) !== IPV4_CHECKSUM_GOOD
 }
 
 function addressKey(packet: Packet, isSource: boolean): string {

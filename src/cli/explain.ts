@@ -9,6 +9,7 @@ import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
+import { inputSizeBytes } from '../node/input-size.ts'
 import { Output } from '../node/output.ts'
 import type { ExplainOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -43,7 +44,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const run = new ReportRun((c, context) => show.take(c, context, run), { seed: hashSeed() })
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped || output.isClosed) break
-    const pipeline = run.open(file === '-' ? 'stdin' : file)
+    const pipeline = run.open(file === '-' ? 'stdin' : file, inputSizeBytes(file))
     await inputs.read(file, pipeline.reader)
     run.close(pipeline)
   }

@@ -13,6 +13,9 @@ import { type CaptureFindingReport, type ConnectionReport, type InputReport, REP
 import { durationSeconds, timeText } from './seconds.ts'
 import { verdictReport } from './verdict-report.ts'
 
+/** A pcap record header (16 bytes) and a SYN without options in IPv4 and Ethernet (54): no connection takes less of a file. */
+const SMALLEST_SYN_RECORD_BYTES = 70
+
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
 
@@ -107,9 +110,15 @@ export class ReportRun {
     return this.#connections
   }
 
-  /** Begins the next input; the one before must be closed. */
-  open(name: string): InputPipeline {
-    return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, this.#options)
+  /**
+   * Begins the next input; the one before must be closed.
+   *
+   * @param sizeBytes the size of the input where it is known: room is made for the connections that it can hold, which costs nothing
+   *   until it is used
+   */
+  open(name: string, sizeBytes: number | undefined = 0): InputPipeline {
+    const options = { ...this.#options, expectedConnections: Math.ceil(sizeBytes / SMALLEST_SYN_RECORD_BYTES) }
+    return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, options)
   }
 
   /** Ends an input whose reader has ended. */

@@ -1,0 +1,54 @@
+/** `syn-retransmitted-then-ok`: the connection came up late, after a repeated SYN. */
+import type { Connection } from '../../analysis/connection.ts'
+import { vantageOf } from '../../analysis/vantage.ts'
+import { FLAG } from '../../packet/packet.ts'
+import { captureCommand } from '../commands.ts'
+import { synPackets } from '../opening.ts'
+import type { Finding, Rule } from '../rule.ts'
+
+/** What the verdict `syn-retransmitted-then-ok` and its words speak of. */
+export interface SynRetransmittedThenOkTerms {
+  values: { syns: number; delayNs: number; atServer: number; ecnGivenUp: number; answeredBefore: number }
+  point: 'repeated' | 'answered' | 'answered-before'
+  alternative: 'tfo-syn-dropped' | 'slow-server'
+  next: 'counters' | 'both-ends'
+}
+
+/** `syn-retransmitted-then-ok`: the connection came up late, after a repeated SYN. */
+export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetransmittedThenOkTerms> = {
+  id: 'syn-retransmitted-then-ok',
+  question: 'Did the connection come up only after the SYN was repeated?',
+  severity: 'warning',
+  sections: ['RFC 9293 §3.8.1', 'RFC 6298 §2.1', 'RFC 3168 §6.1.1.1'],
+  phases: ['open'],
+  holds(c) {
+    const { client, server } = c
+    if (client.synCount < 2 || !server.sentSynAck) return false
+    // A SYN that an older connection challenged was not lost.
+    return !c.events.some((event) => event.kind === 'ack-unexpected')
+  },
+  explain(c: Connection): Finding<SynRetransmittedThenOkTerms> {
+    const { client, server } = c
+    const syns = synPackets(c)
+    const repeats = c.events.filter((event) => event.kind === 'syn-repeated' && event.side === 0)
+    const ecnGivenUp = client.ecnSetup && repeats.length > 0 && repeats.every((event) => (event.flags & (FLAG.ece | FLAG.cwr)) === 0)
+    // The answer of a server that had heard the first SYN already came before the client repeated it.
+    const answeredBefore = server.synPacket !== 0 && repeats.some((event) => event.packet > server.synPacket)
+    const { point } = vantageOf(c)
+    const first = answeredBefore ? 'answered-before' : 'answered'
+    return {
+      certainty: 'proven',
+      blame: 'path',
+      values: {
+        syns: client.synCount, delayNs: Math.max(client.lastSynTimeNs - client.synTimeNs, 0), atServer: Number(point === 'server-side'), ecnGivenUp: Number(ecnGivenUp),
+        answeredBefore: Number(answeredBefore),
+      },
+      evidence: [{ point: 'repeated', packets: syns }, ...(server.synPacket === 0 ? [] : [{ point: first, packets: [server.synPacket] as const } as const])],
+      alternatives: ['tfo-syn-dropped', 'slow-server'].filter((id): id is 'tfo-syn-dropped' | 'slow-server' => id === 'slow-server' || client.fastOpen),
+      next: [
+        { step: 'counters', command: "nstat -az | grep -E 'TCPSynRetrans|ListenDrops|ListenOverflows'", where: answeredBefore ? 'client' : 'server' },
+        { step: 'both-ends', command: captureCommand(c), where: point === 'server-side' ? 'client' : 'server' },
+      ],
+    }
+  },
+}

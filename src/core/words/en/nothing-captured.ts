@@ -1,0 +1,25 @@
+/** nothing-captured, in English. */
+import type { NothingCapturedTerms } from '../../diagnosis/rules/nothing-captured.ts'
+import { counted } from '../quantities.ts'
+import type { RuleWords } from '../rule-words.ts'
+
+/** nothing-captured, in English. */
+export const nothingCaptured: RuleWords<NothingCapturedTerms> = {
+  summary: (v) =>
+    v.packets === 0
+      ? 'The capture is empty: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.'
+      : `None of the ${v.packets} packets is TCP: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.`,
+  evidence: {
+    nothing: (v) => (v.packets === 0 ? 'No packet at all.' : `${counted(v.packets, 'packet')}, none of them TCP.`),
+  },
+  alternatives: {
+    'syn-no-answer': () => 'Captured at the server, this is how a SYN that was lost or dropped on the way looks: compare with a capture at the client.',
+    'host-unreach-arp': () => 'A neighbour that does not answer keeps TCP from being sent; a filter for TCP hides its ARP or neighbour requests.',
+    'reject-icmp': () => 'There are ICMP errors about packets that are not in the capture: they may name who refused.',
+  },
+  next: {
+    route: () => '"unreachable" or "no route" means that the client cannot even send; the interface named here is the one to capture on.',
+    interfaces: () => 'Capture on all interfaces and without a narrow filter.',
+    all: () => 'No free local port (EADDRNOTAVAIL) or an OUTPUT rule (EPERM) stop a connection before its first packet.',
+  },
+}

@@ -1,8 +1,9 @@
 /** Removes what web pages, mail programs and terminals add to a line of output. */
 
 const ENTITIES: Readonly<Record<string, string>> = { gt: '>', lt: '<', amp: '&', nbsp: ' ', quot: '"', '#62': '>', '#60': '<', '#160': ' ', '#39': "'", rarr: '->', '#8594': '->', apos: "'" }
-/** Tags that pages put around output; `<mss 1460>` of old tcpdump stays. */
-const TAG = /<\/?(?:br|pre|code|span|p|div|td|tr|th|li|b|i|em|strong|a|font|tt|mark|samp)(?:\s[^<>]{0,300})?\/?>/gi
+/** Tags that pages put around output and within it; `<mss 1460>` of old tcpdump stays. */
+const BLOCK_TAG = /<\/?(?:br|pre|p|div|td|tr|th|li|ol|ul|table|tbody|h\d)(?:\s[^<>]{0,300})?\/?>/gi
+const INLINE_TAG = /<\/?(?:code|span|b|i|em|strong|a|font|tt|mark|samp|kbd)(?:\s[^<>]{0,300})?>/gi
 const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
 
 /**
@@ -11,9 +12,10 @@ const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
  */
 export function cleanLine(line: string): string {
   let text = line
+  // Tags first: what entities stand for is never a tag.
   if (text.includes('\x1b')) text = text.replace(ESCAPE, '')
+  if (text.includes('<')) text = text.replace(BLOCK_TAG, ' ').replace(INLINE_TAG, '')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
-  if (text.includes('<')) text = text.replace(TAG, ' ')
   if (text.includes('`')) text = text.replaceAll('`', ' ')
   if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xe3') || text.includes('\xef')) text = plainUtf8(text)
   return text
@@ -42,4 +44,14 @@ export function withoutQuoteMarks(line: string): string {
     at = next + 1
     if (line[at] === ' ') at++
   }
+}
+
+/** Text of one character per byte as the Unicode text that the bytes are in UTF-8; bytes that are not stay as they are. */
+export function decodeUtf8(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text
+  return text.replace(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, (bytes) => {
+    let point = bytes.charCodeAt(0) & (bytes.length === 2 ? 0x1f : bytes.length === 3 ? 0x0f : 0x07)
+    for (let at = 1; at < bytes.length; at++) point = (point << 6) | (bytes.charCodeAt(at) & 0x3f)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : bytes
+  })
 }

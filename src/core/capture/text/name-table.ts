@@ -1,5 +1,6 @@
 /** Stands in for host and service names: packets have numbers, texts may have names only. */
 import { ipv4Bytes, ipv6Bytes } from './address-text.ts'
+import { decodeUtf8 } from './clean-line.ts'
 import { portOfName } from './port-names.ts'
 
 /** Names beyond this many share the last placeholder: a text with so many names is hostile. */
@@ -11,6 +12,8 @@ const LAST_PORT = 65_535
 export class NameTable {
   readonly #hosts = new Map<string, string>()
   readonly #ports = new Map<string, number>()
+  /** Placeholder port to port. */
+  readonly #learned = new Map<number, number>()
   /** Placeholder address to name. */
   readonly names: Map<string, string>
 
@@ -22,11 +25,13 @@ export class NameTable {
   /**
    * The address text for what was printed as a host: the address itself, or a placeholder in 240.0.0.0/4 (RFC 1112 §4 class E), or in
    * 100::/64 (RFC 6666) where the line is IPv6. Undefined when `text` is no host.
+   * @param loose true where a line is certainly a packet's: then anything stands for a host, as in `x.x.x.x` or `<server>`
    */
-  host(text: string, version: 4 | 6 | undefined): string | undefined {
+  host(text: string, version: 4 | 6 | undefined, loose = false): string | undefined {
     if (ipv4Bytes(text)) return version === 6 ? undefined : text
-    if (text.includes(':')) return ipv6Bytes(text) && version !== 4 ? text.toLowerCase() : undefined
-    if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?\.?$/.test(text)) return undefined
+    if (text.includes(':') && !loose) return ipv6Bytes(text) && version !== 4 ? text.toLowerCase() : undefined
+    if (text.includes(':') && ipv6Bytes(text)) return version === 4 ? undefined : text.toLowerCase()
+    if (loose ? !/^[^ \t,;"']{1,253}$/.test(text) : !/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?\.?$/.test(text)) return undefined
     // Four numbers with dots that are no address, or a lone number, name nothing.
     if (/^[\d.]+$/.test(text)) return undefined
     const six = version === 6
@@ -37,7 +42,7 @@ export class NameTable {
       address = six ? `100::${index.toString(16)}` : `240.0.${index >> 8}.${index & 255}`
       if (this.#hosts.size < MOST_NAMES) {
         this.#hosts.set(key, address)
-        this.names.set(address, text)
+        this.names.set(address, decodeUtf8(text))
       }
     }
     return address
@@ -54,12 +59,23 @@ export class NameTable {
     }
     const known = portOfName(text) ?? portOfName(text.toLowerCase())
     if (known !== undefined) return known
-    if (!allowUnknown || !/^[A-Za-z][A-Za-z0-9_+*/-]{0,40}$/.test(text)) return undefined
+    if (!allowUnknown || !/^[A-Za-z*<[\x80-\xff][^ \t,;:"']{0,60}$/.test(text)) return undefined
     let port = this.#ports.get(text)
     if (port === undefined) {
       port = Math.max(LAST_PORT - this.#ports.size, LAST_PORT - 4096)
       if (this.#ports.size < 4096) this.#ports.set(text, port)
     }
     return port
+  }
+
+  /** Learns a service name that a text gives with its port, as in `Dst Port: ibm-mqisdp (1883)`. */
+  learnPort(name: string, port: number): void {
+    const placeholder = this.#ports.get(name)
+    if (placeholder !== undefined && this.#learned.size < 4096) this.#learned.set(placeholder, port)
+  }
+
+  /** The port for one that `port` gave out: what a later line said its name stands for, else the port itself. */
+  learnedPort(port: number): number {
+    return this.#learned.get(port) ?? port
   }
 }

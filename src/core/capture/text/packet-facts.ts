@@ -108,6 +108,8 @@ export interface ArpFacts {
 /** One packet as a text shows it. */
 export interface PacketFacts {
   readonly style: 'tcpdump' | 'wireshark' | 'hex'
+  /** Wireshark shows a packet as a line of its list and as a tree of details. */
+  readonly form?: 'list' | 'tree'
   /** Byte offset of its line in the input. */
   offset: number
   /** Lines of one listing follow each other without prose between them. */

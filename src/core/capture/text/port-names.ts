@@ -36,7 +36,7 @@ dlsrpap=1973 hsrp=1985 licensedaemon=1986 tr-rsrb-p1=1987 tr-rsrb-p3=1989 tr-rsr
 callbook=2000 cisco-sccp=2000 sieve-filter=2000 invokator=2006 dectalk=2007 conf=2008 news=2009 search=2010 raid-cc=2011
 cypress=2015 bootserver=2016 servexec=2021 xinuexpansion1=2021 down=2022 xinuexpansion2=2022 ellpack=2025 scrabble=2026
 shadowserver=2027 submitserver=2028 device2=2030 blackboard=2032 glogger=2033 scoremgr=2034 imsldoc=2035 objectmanager=2038
-lam=2040 interbase=2041 isis=2042 isis-bcast=2043 rimsl=2044 cdfunc=2045 sdfunc=2046 dls=2047 nfs=2049 nfs4=2049 radsec=2083
+lam=2040 interbase=2041 isis=2042 isis-bcast=2043 rimsl=2044 cdfunc=2045 sdfunc=2046 dls=2047 nfs=2049 ibm-mqisdp=1883 mqtt=1883 secure-mqtt=8883 ms-streaming=1755 nfs4=2049 radsec=2083
 gnunet=2086 rtcm-sc104=2101 ekshell=2106 gsigatekeeper=2119 iprop=2121 scientia-ssdb=2121 gris=2135 eforward=2181 zookeeper=2181
 mysql-im=2273 compaq-http=2301 docker=2375 docker-s=2376 swarm=2377 etcd-client=2379 etcd-server=2380 compaq-https=2381
 cvspserver=2401 venus=2430 venus-se=2431 codasrv=2432 codasrv-se=2433 novell-zen=2544 mon=2583 zebrasrv=2600 zebra=2601

@@ -28,7 +28,7 @@ interface Connection {
   readonly sides: readonly [Side, Side]
   /** True when `base` stands for an unknown start. */
   filler: boolean
-  /** How Wireshark scales the window of each side; undefined when not known, 0 when no scaling is in use. */
+  /** How far each side shifts its window; undefined when its SYN was not seen, -1 when its SYN had no option. */
   readonly shift: [number | undefined, number | undefined]
 }
 
@@ -237,7 +237,7 @@ function follow(tcp: TcpFacts, sender: Side, receiver: Side): void {
   if ((flags & ACK) !== 0 && tcp.ack !== undefined && (flags & RST) === 0) receiver.acked = tcp.wireAck
 }
 
-/** Raw window of a Wireshark line that shows only the scaled one: known when both SYNs were seen. */
+/** Raw window of a Wireshark line that shows only the scaled one. */
 function scaleWindow(connection: Connection, tcp: TcpFacts, index: 0 | 1): void {
   const flags = tcp.flags ?? 0
   const syn = (flags & SYN) !== 0
@@ -246,9 +246,9 @@ function scaleWindow(connection: Connection, tcp: TcpFacts, index: 0 | 1): void 
     connection.shift[index] = scale ? Math.min(scale.data[0] ?? 0, 14) : -1
   }
   if (tcp.window !== undefined || tcp.scaledWindow === undefined) return
-  const [one, two] = connection.shift
   const own = connection.shift[index]
-  if (syn || own === -1 || connection.shift[1 - index] === -1) tcp.window = tcp.scaledWindow <= 0xffff ? tcp.scaledWindow : undefined
-  else if (one !== undefined && two !== undefined && own !== undefined) tcp.window = tcp.scaledWindow >>> own <= 0xffff ? tcp.scaledWindow >>> own : undefined
-  else if (tcp.scaledWindow <= 0xffff) tcp.window = tcp.scaledWindow
+  const unscaled = syn || own === undefined || own === -1 || connection.shift[1 - index] === -1
+  // Bits that scaling would have left empty show that Wireshark did not know the scale either.
+  const raw = unscaled || tcp.scaledWindow % 2 ** own !== 0 ? tcp.scaledWindow : Math.floor(tcp.scaledWindow / 2 ** own)
+  if (raw <= 0xffff) tcp.window = raw
 }

@@ -49,7 +49,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
       if (moment !== undefined && momentOf(before.time) === undefined) push(timed, `${moment} ${portsKey(facts)}`, match)
       return
     }
-    const entry: Entry = { facts, place, repeatedIn: facts.block }
+    const entry: Entry = { facts, place, repeatedIn: -1 }
     entries.push(entry)
     bucket(all, key).entries.push(entry)
     if (moment !== undefined) push(timed, `${moment} ${portsKey(facts)}`, entry)
@@ -70,7 +70,8 @@ function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
 }
 
 function isFree(entry: Entry, facts: PacketFacts): boolean {
-  return entry.facts.block < facts.block && entry.repeatedIn !== facts.block
+  // Wireshark prints the line of the list above the tree: the same packet in one block.
+  return (entry.facts.block < facts.block || (entry.facts.form !== facts.form && entry.facts.style === facts.style)) && entry.repeatedIn !== facts.block
 }
 
 function search(from: Bucket | undefined, facts: PacketFacts): Entry | undefined {

@@ -26,7 +26,7 @@ const PROTOCOL = /(?:^|[^A-Za-z0-9])((IP6?|ip6?):? )$/
 const ETHER = new RegExp(`(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`, 'i')
 const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
 const ANY = new RegExp(`(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`)
-const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?(-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
+const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
 /** Seconds since 1970 of a civil date at midnight UTC. */

@@ -108,9 +108,12 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
   while (end > floor && text.charCodeAt(end - 1) === 32) end--
   let start = end
   while (start > floor && end - start < LONGEST_HOST && text.charCodeAt(start - 1) > 32) start--
-  while (start < end && !/[A-Za-z0-9_:]/.test(text[start]!)) start++
+  while (start < end && !/[A-Za-z0-9_:*<[\x80-\xff]/.test(text[start]!)) start++
+  // Prose in front, without a blank between: a numeric address begins where its digits do.
+  const numeric = /[^\d.:A-Za-z_-](\d{1,3}(?:\.\d{1,3}){3}(?:\.[\w-]{1,20})?)$/.exec(text.slice(start, end))
+  if (numeric) start = end - numeric[1]!.length
   const left = text.slice(start, end)
-  if (left.length < 3 || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z]/.test(left))) return undefined
+  if (left.length < 3 || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z\x80-\xff]/.test(left))) return undefined
   let right = arrow + 1
   while (text.charCodeAt(right) === 32) right++
   let stop = right
@@ -132,7 +135,7 @@ interface Ends { left: string; right: string; start: number; at: number; floor: 
 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
-const NEW_FLAGS = /Flags \[([FSRPUEWCe.]{0,9}|none)\]/y
+const NEW_FLAGS = /Flags\s{1,3}\[\s{0,2}([FSRPUEWCe. ]{0,12}|none)\]/y
 const OLD_START = /([SFRPUWE]{1,8}|\.) (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d)/y
 const QUICK = /tcp (\d{1,6})/y
 const CUT_TCP = /\[\|tcp\]/y
@@ -196,13 +199,13 @@ function flagsOfLetters(letters: string): number {
   return flags
 }
 
-const CHECKSUM = /,?\s*cksum 0x([0-9a-f]{1,4}) \((?:correct|incorrect(?: \(?->)?\s?(?:0x)?[0-9a-f]{0,4}\)?)?,?[^),]{0,20}\)/y
-const SEQ = /,\s*seq (\d{1,10})(?::(\d{1,10}))?(?:\((\d{1,6})\))?(?![\d:])/y
-const ACK = /,\s*ack (\d{1,10})(?!\d)/y
-const WINDOW = /,\s*win (\d{1,10})(?!\d)/y
-const URGENT = /,\s*urg (\d{1,5})(?!\d)/y
-const OPTIONS = /,\s*(?:options|opts) \[/y
-const LENGTH = /,\s*length:? (\d{1,22})/y
+const CHECKSUM = /\s{0,4},?\s{0,40}cksum 0x([0-9a-f]{1,4}) \((?:correct|incorrect(?: \(?->)?\s?(?:0x)?[0-9a-f]{0,4}\)?)?,?[^),]{0,20}\)/y
+const SEQ = /\s{0,4},\s{0,40}seq\s{1,3}(\d{1,10})(?::(\d{1,10}))?(?:\((\d{1,6})\))?(?![\d:])/y
+const ACK = /\s{0,4},\s{0,40}ack\s{1,3}(\d{1,10})(?!\d)/y
+const WINDOW = /\s{0,4},\s{0,40}win\s{1,3}(\d{1,10})(?!\d)/y
+const URGENT = /\s{0,4},\s{0,40}urg\s{1,3}(\d{1,5})(?!\d)/y
+const OPTIONS = /\s{0,4},\s{0,40}(?:options|opts)\s{0,3}\[/y
+const LENGTH = /\s{0,4},\s{0,40}length:?\s{1,3}(\d{1,22})/y
 /** Longest list of options: 40 bytes of option space give fewer than 20 printed options. */
 const LONGEST_OPTIONS = 900
 
@@ -317,8 +320,9 @@ function tcpPacket(text: string, ends: Ends, tcp: TcpFacts, end: number, complet
   const destinationPort = names.port(ends.right.slice(right + 1), head.marked || /^\d+$/.test(ends.left.slice(left + 1)))
   if (sourcePort === undefined || destinationPort === undefined) return undefined
   const version = head.version ?? (ends.left.slice(0, left).includes(':') ? 6 : undefined)
-  const source = names.host(ends.left.slice(0, left), version)
-  const destination = names.host(ends.right.slice(0, right), version)
+  const loose = head.marked && (head.time !== undefined || /^IP/.test(text.slice(head.from)))
+  const source = names.host(ends.left.slice(0, left), version, loose)
+  const destination = names.host(ends.right.slice(0, right), version, loose)
   if (source === undefined || destination === undefined) return undefined
   tcp.sourcePort = sourcePort
   tcp.destinationPort = destinationPort

@@ -13,7 +13,10 @@ export class TextClock {
   #firstOffset: { seconds: number; nanos: number } | undefined
   #days = 0
   #lastOfDay = 0
+  /** Midnight of the last dated packet, counted from `#dayZero`. */
   #midnight = 0
+  /** What dated times count from: 1970, or the midnight before the first of them when times without a date came first. */
+  #dayZero: number | undefined
   #offsetBase: { seconds: number; nanos: number } = { seconds: 0, nanos: 0 }
   #run = -1
 
@@ -26,7 +29,10 @@ export class TextClock {
     if (time === undefined) return { timeNs: NaN, date: false }
     let { seconds, nanos } = time
     if (time.kind === 'epoch') {
-      this.#midnight = Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS
+      const midnight = Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS
+      this.#dayZero ??= this.#first ? midnight : 0
+      seconds -= this.#dayZero
+      this.#midnight = midnight - this.#dayZero
       this.#days = 0
       this.#lastOfDay = seconds - this.#midnight
     } else if (time.kind === 'day') {
@@ -52,7 +58,7 @@ export class TextClock {
     this.#first ??= { seconds, nanos }
     const timeNs = (seconds - this.#first.seconds) * 1_000_000_000 + (nanos - this.#first.nanos)
     const date = time.kind === 'epoch'
-    if (date && this.startNs === undefined) this.startNs = BigInt(seconds) * 1_000_000_000n + BigInt(nanos) - BigInt(timeNs)
+    if (date && this.startNs === undefined) this.startNs = BigInt(this.#first.seconds + (this.#dayZero ?? 0)) * 1_000_000_000n + BigInt(this.#first.nanos)
     return { timeNs, date }
   }
 }

@@ -185,13 +185,12 @@ export class TextReader implements CaptureReader {
     if (this.#carry !== '') {
       const trimmed = text.trimStart()
       const carry = this.#carry
-      const ways = [`${carry} ${trimmed}`, carry + text]
-      if (whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
-      if (this.#carryFound === undefined) {
-        // Log prefixes stand between the head of a packet and its second line.
-        const alone = scanTcpdump(text, this.#names).found[0]
-        if (alone && !alone.marked && alone.facts.time === undefined && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
-      }
+      const alone = scanTcpdump(text, this.#names).found[0]
+      // A line that is a packet of its own, with a time, ends what came before.
+      const ways = alone?.complete && alone.marked && alone.facts.time !== undefined ? [] : [`${carry} ${trimmed}`, carry + text]
+      if (ways.length > 0 && whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
+      // Log prefixes stand between the head of a packet and its second line.
+      if (ways.length > 0 && this.#carryFound === undefined && alone && !alone.marked && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
       let best: { scan: Scan; joined: string; quality: number } | undefined
       for (const joined of ways) {
         const scan = scanTcpdump(joined, this.#names)
@@ -354,6 +353,11 @@ export class TextReader implements CaptureReader {
     this.#batch = []
     this.#batchBytes = 0
     this.#last = undefined
+    for (const { tcp } of batch) {
+      if (!tcp) continue
+      tcp.sourcePort = this.#names.learnedPort(tcp.sourcePort)
+      tcp.destinationPort = this.#names.learnedPort(tcp.destinationPort)
+    }
     const applications = new ApplicationLines()
     for (const facts of batch) applications.see(facts)
     batch = batch.filter((facts) => isPacket(facts) || facts.time?.kind === 'day')

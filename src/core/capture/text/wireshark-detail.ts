@@ -92,7 +92,7 @@ export class WiresharkDetail {
     if (!outer.tcp && !frame.icmp && !frame.udp) return
     // A folded tree does not say which message it was.
     if (frame.icmp && frame.icmp.type < 0) return
-    const facts: PacketFacts = { style: 'wireshark', offset: frame.offset, block: frame.block, run: 0, time: frame.time ?? frame.streamTime }
+    const facts: PacketFacts = { style: 'wireshark', form: 'tree', offset: frame.offset, block: frame.block, run: 0, time: frame.time ?? frame.streamTime }
     if (frame.link) facts.link = { ...frame.link, vlans: frame.vlans }
     if (outer.ip) facts.ip = outer.ip
     if (frame.icmp) {
@@ -102,7 +102,7 @@ export class WiresharkDetail {
         frame.icmp.quotedPort = quoted.tcp?.destinationPort
         frame.icmp.quotedProtocol = quoted.tcp ? 6 : undefined
         if (quoted.tcp) {
-          frame.icmp.quote = { style: 'wireshark', offset: frame.offset, block: frame.block, run: 0, ip: quoted.ip, tcp: settled(quoted.tcp, true) }
+          frame.icmp.quote = { style: 'wireshark', form: 'tree', offset: frame.offset, block: frame.block, run: 0, ip: quoted.ip, tcp: settled(quoted.tcp, true) }
         }
       }
       facts.icmp = frame.icmp
@@ -162,6 +162,8 @@ export class WiresharkDetail {
     const sourcePort = this.#names.port(ports[2]!, true)
     const destinationPort = this.#names.port(ports[4]!, true)
     if (sourcePort === undefined || destinationPort === undefined) return
+    if (ports[1] !== undefined) this.#names.learnPort(ports[1], sourcePort)
+    if (ports[3] !== undefined) this.#names.learnPort(ports[3], destinationPort)
     if (/^\s*User Datagram/.test(text)) {
       if (frame?.outer.ip && !frame.icmp) frame.udp = { sourcePort, destinationPort, payload: 0 }
       return

@@ -10,8 +10,10 @@ const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)
 const INFO = new RegExp(`([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`, 'g')
 const GAP = '[\\s|]{1,40}'
 const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
-const ENDS = `([A-Za-z0-9_.:%-]{2,80})${GAP}(?:->${GAP})?([A-Za-z0-9_.:%-]{2,80})${GAP}`
-const BEFORE = new RegExp(`(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`)
+const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
+/** Some lists have a column for each port beside its address. */
+const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:->${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
+const BEFORE = new RegExp(`(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`)
 const ICMP_LINE = new RegExp(`^[\\s|]{0,20}(?:\\d{1,9}${GAP})?(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`)
 const APPLICATION = new RegExp(`^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${ENDS}(HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP|FTP|TELNET|MySQL|PGSQL|RESP|IMAP|POP|SMB2?|LDAP|MQTT|AMQP|RTSP|WebSocket|RTMP|TDS|BGP|TCP)${GAP}(\\d{1,6})${GAP}\\S`)
 
@@ -49,7 +51,7 @@ export function scanSummary(text: string, names: NameTable): PacketFacts[] {
   const match = /^[\s|]{0,20}\d{1,9}[\s|]/.test(text) ? APPLICATION.exec(text) : null
   if (match) {
     const ip = endsOf(match[10]!, match[11]!, names)
-    if (ip) found.push({ style: 'wireshark', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
+    if (ip) found.push({ style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
   }
   return found
 }
@@ -108,7 +110,7 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   const urgent = value('Urg')
   if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
   const before = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
-  const facts: PacketFacts = { style: 'wireshark', offset: 0, block: 0, run: 0, tcp }
+  const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   if (before) {
     facts.time = timeOf(before)
     facts.ip = endsOf(before[10]!, before[11]!, names)
@@ -142,7 +144,7 @@ function icmpLine(match: RegExpExecArray, names: NameTable): PacketFacts | undef
   const kind = match[14]!.toLowerCase()
   const type = kind.startsWith('dest') ? (six ? 1 : 3) : kind.startsWith('packet') ? 2 : six ? 3 : 11
   const code = kind.startsWith('dest') ? (six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1) : /reassembly/.test(reason) ? 1 : 0
-  const facts: PacketFacts = { style: 'wireshark', offset: 0, block: 0, run: 0, time: timeOf(match), ip, icmp: { type, code } }
+  const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, icmp: { type, code } }
   // The frame holds an Ethernet header and the IP header besides the message.
   if (match[13] !== undefined) facts.icmp!.length = Math.max(0, Number(match[13]) - 14 - (six ? 40 : 20))
   return facts

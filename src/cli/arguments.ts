@@ -28,6 +28,7 @@ export type Invocation =
   | { readonly kind: 'version' }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'convert'; readonly input: string; readonly output: string }
+  | { readonly kind: 'export'; readonly files: readonly string[]; readonly output: string }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -48,9 +49,11 @@ const EXPLAIN: OptionTable = {
 }
 const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
 
-/** Targets of `export` that the interface promises. */
+/** Targets of `export` that the interface promises, and the one that is there. */
 const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng']
+const BUILT_TARGET = 'conn-json'
 
+/** Standard input as a file name, and standard output. */
 const STDIN = '-'
 
 /**
@@ -69,7 +72,7 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
     case 'convert':
       return readConvert(rest)
     case 'export':
-      return readExport(rest)
+      return readExport(rest, hasPipe)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -174,12 +177,13 @@ function readConvert(words: readonly string[]): Invocation {
   return { kind: 'convert', input, output }
 }
 
-function readExport(words: readonly string[]): Invocation {
+function readExport(words: readonly string[], hasPipe: boolean): Invocation {
   const parsed = parse(words, EXPORT, 'export')
   const asked = helpOrVersion(parsed, 'export')
   if (asked !== undefined) return asked
-  const { to } = parsed.values
+  const { to, output } = parsed.values
   if (typeof to !== 'string') throw new UsageError({ kind: 'no-target', known: EXPORT_TARGETS }, 'export')
   if (!EXPORT_TARGETS.includes(to)) throw new UsageError({ kind: 'unknown-target', value: to, known: EXPORT_TARGETS }, 'export')
-  return { kind: 'unbuilt', feature: `export --to ${to}` }
+  if (to !== BUILT_TARGET) return { kind: 'unbuilt', feature: `export --to ${to}` }
+  return { kind: 'export', files: inputFiles(parsed.positionals, hasPipe, 'export'), output: typeof output === 'string' ? output : STDIN }
 }

@@ -41,7 +41,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const output = new Output('-')
   const inputs = new InputRun(surroundings.words)
   const show = options.format === 'text' ? new TextExplanation(options, surroundings, output) : new JsonExplanation(options, output)
-  const run = new ReportRun((c, context) => show.take(c, context, run), { seed: hashSeed() })
+  const run = new ReportRun((c, context) => show.take(c, context, run), { seed: hashSeed(), withZeek: options.format !== 'text' })
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped || output.isClosed) break
     const pipeline = run.open(file === '-' ? 'stdin' : file, inputSizeBytes(file))

@@ -34,6 +34,8 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return explain(invocation.options, surroundings)
     case 'convert':
       return (await import('./convert.ts')).convert(invocation.input, invocation.output, surroundings.words)
+    case 'export':
+      return (await import('./export.ts')).exportConnections(invocation.files, invocation.output, surroundings.words)
     case 'help':
       return print(shell.help(invocation.command))
     case 'version':

@@ -15,8 +15,8 @@ export interface ConnectionContext {
   readonly input: number
   readonly firstId: number
   readonly info: Pick<CaptureInfo, 'startNs' | 'hostNames'>
-  /** What Zeek would say of the connection, when somebody wants to know. */
-  readonly zeek?: ZeekReport | undefined
+  /** What Zeek would log of the connection; undefined when nobody wants to know. */
+  zeekOf(c: Connection): ZeekReport | undefined
 }
 
 /** Everything that the report says of `c`, with all rules asked. */
@@ -24,6 +24,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
   const { client, server } = c
   const ends = endsOf(c, context.info.hostNames)
   const [verdict, ...findings] = diagnose(c).map(({ rule, finding }) => verdictReport(rule, finding, ends.client, ends.server))
+  const zeek = context.zeekOf(c)
   const witness = client.packets > 0 ? client : server
   return {
     id: context.firstId + c.id,
@@ -41,7 +42,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
     verdict: verdict!,
     findings,
     metrics: metricsOf(c),
-    ...(context.zeek === undefined ? {} : { zeek: context.zeek }),
+    ...(zeek === undefined ? {} : { zeek }),
   }
 }
 

@@ -3,13 +3,14 @@ import type { Connection } from '../analysis/connection.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import { DetectingReader } from '../capture/format.ts'
 import type { CaptureInfo } from '../capture/record.ts'
+import { ZeekView } from '../dialects/zeek/connection-view.ts'
 import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
 import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { Headline } from './headline.ts'
-import { type CaptureFindingReport, type ConnectionReport, type InputReport, REPORT_SCHEMA, type ReportRest } from './report.ts'
+import { type CaptureFindingReport, type ConnectionReport, type InputReport, REPORT_SCHEMA, type ReportRest, type ZeekReport } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
 import { verdictReport } from './verdict-report.ts'
 
@@ -19,6 +20,12 @@ const SMALLEST_SYN_RECORD_BYTES = 70
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
 
+/** How inputs are read. */
+export interface PipelineOptions extends TrackerOptions {
+  /** Tell of each connection what Zeek would log of it; costs more than everything else. */
+  readonly withZeek?: boolean
+}
+
 /** One input on its way to connections: feed `reader`, end it, then `finish`. */
 export class InputPipeline implements ConnectionContext {
   readonly reader: DetectingReader
@@ -27,9 +34,10 @@ export class InputPipeline implements ConnectionContext {
   readonly firstId: number
   readonly #name: string
   readonly #packet = new Packet()
+  readonly #zeek: ZeekView | undefined
 
   /** @param firstId the report's id of the input's first connection */
-  constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: TrackerOptions) {
+  constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: PipelineOptions) {
     this.#name = name
     this.input = input
     this.firstId = firstId
@@ -37,11 +45,19 @@ export class InputPipeline implements ConnectionContext {
     const decoder = new Decoder()
     const tracker = new ConnectionTracker((connection) => sink(connection, this), options)
     this.tracker = tracker
+    const zeek = options.withZeek === true ? new ZeekView() : undefined
+    this.#zeek = zeek
     this.reader = new DetectingReader((record) => {
       packet.number++
       decoder.decode(record, packet)
+      zeek?.packet(packet)
       tracker.packet(packet)
     })
+  }
+
+  /** What Zeek would log of the connection, where that was asked for. */
+  zeekOf(c: Connection): ZeekReport | undefined {
+    return this.#zeek?.take(c)
   }
 
   /** What the reader knows of the input so far. */
@@ -97,10 +113,10 @@ export class ReportRun {
   readonly #inputs: InputReport[] = []
   readonly #captureFindings: CaptureFindingReport[] = []
   readonly #sink: ConnectionSink
-  readonly #options: TrackerOptions
+  readonly #options: PipelineOptions
   #connections = 0
 
-  constructor(sink: ConnectionSink, options: TrackerOptions = {}) {
+  constructor(sink: ConnectionSink, options: PipelineOptions = {}) {
     this.#sink = sink
     this.#options = options
   }

@@ -85,6 +85,19 @@ describe('statesOf', () => {
     `).server, 'LISTEN?, SYN-RECEIVED 2, LISTEN 3')
   })
 
+  test('closes a client at the ICMP error behind its last SYN, not at one that it outlived', () => {
+    const request = `
+      0 ms   client > server S 0:0(0) win 64240
+      + 1 ms 10.0.0.254 > client icmp 3/13 quotes client 0
+    `
+    assert.equal(paths(request).client, 'SYN-SENT 1, CLOSED 2')
+    assert.equal(paths(`${request}\n + 1 s client > server S 0:0(0) win 64240`).client, 'SYN-SENT 1')
+    assert.equal(paths(`
+      0 ms   client > server S 0:0(0) win 64240
+      + 1 ms 10.0.0.254 > client icmp 3/4 mtu 1400 quotes client 0
+    `).client, 'SYN-SENT 1')
+  })
+
   test('begins in ESTABLISHED when the opening is missing', () => {
     assert.deepEqual(paths(`
       0 ms   client > server P. 1:6(5) ack 1

@@ -34,6 +34,8 @@ function pathOf(c: Connection, end: Endpoint, peer: Endpoint, resets: readonly T
   // A host that says nothing but RST has no such connection.
   if (end.packets !== 0 && end.packets === end.rstCount) return [{ state: 'CLOSED', packet: end.rstPacket }]
   const path = [...opening(c, end, peer), ...closing(end, peer)]
+  const rejection = path.at(-1)?.state === 'SYN-SENT' ? rejectionOf(c, end) : undefined
+  if (rejection !== undefined) return [...path, { state: 'CLOSED', packet: rejection.packet }]
   const over = endedBy(end, peer, path, resets)
   if (over === undefined) return path
   const before = path.filter((step) => step.packet === null || step.packet < over.packet)
@@ -83,6 +85,26 @@ function activeClosing(end: Endpoint, peer: Endpoint): StateStep[] {
   if (end.finAcked) steps.push({ state: 'FIN-WAIT-2', packet: end.finAckedPacket })
   if (peer.finAcked) steps.push({ state: 'TIME-WAIT', packet: peer.finAckedPacket })
   return steps
+}
+
+/** ICMP and ICMPv6 errors that say only that a packet was too large, or to send more slowly or elsewhere: type, or type × 256 + code. */
+const FRAGMENTATION_NEEDED = (3 << 8) | 4
+const SOURCE_QUENCH = 4
+const REDIRECT = 5
+const PACKET_TOO_BIG = 2
+const ICMPV6_BIT = 1 << 20
+
+/** The ICMP error with which a connection request ended (RFC 9293 §3.9.2.2): none of the SYNs came after it. */
+function rejectionOf(c: Connection, end: Endpoint): TrackedEvent | undefined {
+  if (c.icmpErrors === 0) return undefined
+  const last = c.events.filter((event) => event.side === end.side && (event.kind === 'icmp' || event.kind === 'syn-repeated')).at(-1)
+  return last?.kind === 'icmp' && isHard(last) ? last : undefined
+}
+
+function isHard(error: TrackedEvent): boolean {
+  const type = error.a >>> 8
+  if ((error.c & ICMPV6_BIT) !== 0) return type !== PACKET_TOO_BIG
+  return error.a !== FRAGMENTATION_NEEDED && type !== SOURCE_QUENCH && type !== REDIRECT
 }
 
 /** The RST with which the end was through: one in its own name, or one that it had to accept. */

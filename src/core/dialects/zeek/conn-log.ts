@@ -1,13 +1,12 @@
 /** Zeek's `conn.log`: connections by addresses and ports, with the boundaries that Zeek itself draws. */
-import { formatIpv4, formatIpv6 } from '../../packet/address-text.ts'
-import { KNOWN_ALL } from '../../capture/record.ts'
-import { KIND, type Packet } from '../../packet/packet.ts'
+import type { Packet } from '../../packet/packet.ts'
 import { onesComplementSum } from '../../wire/checksum.ts'
-import { TCP_HEADER_MIN_BYTES } from '../../wire/tcp.ts'
 import type { ZeekConnRow } from './conn-row.ts'
 import { connUid } from './conn-uid.ts'
 import { ZeekConnection, type ZeekOptions } from './connection.ts'
 import { Deadlines } from './deadlines.ts'
+import { type FourTuple, packetTuple, tupleKey } from './four-tuple.ts'
+import { isReadable } from './readable.ts'
 
 const NS_PER_MICROSECOND = 1000
 const MICROSECONDS_PER_SECOND = 1e6
@@ -29,11 +28,7 @@ export interface ZeekLogOptions extends ZeekOptions {
 interface Entry {
   readonly key: string
   readonly connection: ZeekConnection
-  /** The ends in the order of the key. */
-  readonly a: string
-  readonly b: string
-  readonly portA: number
-  readonly portB: number
+  readonly tuple: FourTuple
   scheduledNs: number
   isOpen: boolean
 }
@@ -63,17 +58,15 @@ export class ZeekConnLog {
       if (this.#deadlines.nextNs <= this.#nowNs) this.#forgetDue()
     }
     if (!isReadable(packet) || (this.#options.checkChecksums === true && hasBadIpHeader(packet))) return
-    const src = addressKey(packet, true)
-    const dst = addressKey(packet, false)
-    const fromA = src < dst || (src === dst && packet.srcPort <= packet.dstPort)
-    const key = fromA ? `${src} ${packet.srcPort} ${dst} ${packet.dstPort}` : `${dst} ${packet.dstPort} ${src} ${packet.srcPort}`
+    const tuple = packetTuple(packet)
+    const key = tupleKey(tuple)
     let entry = this.#open.get(key)
     if (entry?.connection.isReuse(packet) === true) {
       this.#write(entry)
       entry = undefined
     }
-    entry ??= this.#add(packet, key, fromA, fromA ? src : dst, fromA ? dst : src)
-    entry.connection.observe(packet, fromA)
+    entry ??= this.#add(key, tuple)
+    entry.connection.observe(packet, tuple.isFromA)
     const { dueNs } = entry.connection.lifetime
     if (dueNs < entry.scheduledNs) this.#schedule(entry, dueNs)
   }
@@ -83,15 +76,8 @@ export class ZeekConnLog {
     for (const entry of this.#open.values()) this.#write(entry)
   }
 
-  #add(packet: Packet, key: string, fromA: boolean, a: string, b: string): Entry {
-    const entry: Entry = {
-      key, a, b,
-      connection: new ZeekConnection(this.#options),
-      portA: fromA ? packet.srcPort : packet.dstPort,
-      portB: fromA ? packet.dstPort : packet.srcPort,
-      scheduledNs: Infinity,
-      isOpen: true,
-    }
+  #add(key: string, tuple: FourTuple): Entry {
+    const entry: Entry = { key, tuple, connection: new ZeekConnection(this.#options), scheduledNs: Infinity, isOpen: true }
     this.#open.set(key, entry)
     return entry
   }
@@ -118,7 +104,8 @@ export class ZeekConnLog {
     this.#sink(this.#row(entry))
   }
 
-  #row({ connection, key, a, b, portA, portB }: Entry): ZeekConnRow {
+  #row({ connection, key, tuple }: Entry): ZeekConnRow {
+    const { a, portA, b, portB } = tuple
     const { originator, responder, originatorIsA, history } = connection
     const { startNs, lastNs } = connection.lifetime
     const ts = this.#seconds(startNs)
@@ -155,21 +142,10 @@ export class ZeekConnLog {
   }
 }
 
-/** Whether Zeek would read the segment: the fixed header captured, and not a fragment of a datagram. */
-function isReadable(packet: Packet): boolean {
-  if (packet.kind !== KIND.tcp || packet.headerCut !== 0 || packet.firstFragment !== 0) return false
-  return packet.known !== KNOWN_ALL || packet.capLen >= packet.wireLen || packet.tcpOffset + TCP_HEADER_MIN_BYTES <= packet.to
-}
-
 /** Whether the IPv4 header's checksum is wrong: Zeek, when it checks, takes the packet for nothing. */
 function hasBadIpHeader(packet: Packet): boolean {
   const { ipVersion, ipOffset, to, view } = packet
   if (ipVersion !== 4 || ipOffset + IPV4_HEADER_MIN_BYTES > to) return false
   const length = (view.getUint8(ipOffset) & 0xf) * 4
   return ipOffset + length <= to && onesComplementSum(view, ipOffset, length, 0) !== IPV4_CHECKSUM_GOOD
-}
-
-function addressKey(packet: Packet, isSource: boolean): string {
-  if (packet.ipVersion === 6) return formatIpv6(packet.bytes, packet.ipOffset + (isSource ? 8 : 24))
-  return formatIpv4(isSource ? packet.srcAddr : packet.dstAddr)
 }

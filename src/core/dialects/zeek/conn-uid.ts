@@ -13,7 +13,7 @@ export function connUid(identity: string): string {
   for (let round = 0; round < UID_DIGITS; round++) {
     for (let i = 0; i < identity.length; i++) hash = Math.imul(hash ^ identity.charCodeAt(i), FNV_PRIME)
     hash = Math.imul(hash ^ round, FNV_PRIME)
-    uid += DIGITS[(hash >>> 8) % DIGITS.length]!
+    uid += DIGITS[(hash >>> 8) % DIGITS.length]
   }
   return uid
 }

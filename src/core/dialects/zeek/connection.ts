@@ -1,13 +1,14 @@
 /** One TCP connection as Zeek follows it: endpoint states, history, sizes, and when Zeek forgets it. */
 import { checksumState } from '../../packet/tcp-checksum.ts'
 import { CHECKSUM, FLAG, type Packet } from '../../packet/packet.ts'
-import { KNOWN, KNOWN_ALL } from '../../capture/record.ts'
+import { KNOWN } from '../../capture/record.ts'
 import { type ConnState, connStateOf } from './conn-state.ts'
 import { ENDPOINT_STATE, type EndpointState, isHandshake } from './endpoint-state.ts'
 import { ZeekEndpoint } from './endpoint.ts'
-import { History, LETTER_BIT } from './history.ts'
+import { History, isLetterDue, LETTER_BIT } from './history.ts'
 import { Lifetime } from './lifetime.ts'
 import { isLikelyServerPort } from './likely-server-ports.ts'
+import { hasPayload, isWhole } from './readable.ts'
 
 const { inactive, synSent, synAckSent, partial, established, closed, reset } = ENDPOINT_STATE
 /** A number that jumps further than this in a SYN, a RST or an acknowledgment of 0 is taken for nonsense (bytes). */
@@ -89,7 +90,7 @@ export class ZeekConnection {
     const end = this.#end(fromA)
     const peer = this.#end(!fromA)
     if (this.#checkChecksums && isBad(packet)) {
-      if (end.badChecksums.count()) this.#letter('C', end)
+      if (isLetterDue(++end.badChecksums)) this.#letter('C', end)
       return
     }
     this.#segment(packet, end, peer)
@@ -125,7 +126,15 @@ export class ZeekConnection {
     this.#placeEnd(end, isSyn, seq, endSeq)
     const position = end.position(seq, end.lastSeq, end.lastWraps)
     this.#noteLetters(end, flags, position, payloadLen)
-    if ((packet.known & KNOWN.window) !== 0 && packet.window === 0 && !isRst && peer.state !== closed && end.state !== reset && end.zeroWindows.count()) this.#letter('W', end)
+    if (
+      (packet.known & KNOWN.window) !== 0 &&
+      packet.window === 0 &&
+      !isRst &&
+      peer.state !== closed &&
+      end.state !== reset &&
+      isLetterDue(++end.zeroWindows)
+    )
+      this.#letter('W', end)
     if (!end.didClose || !peer.didClose) this.lifetime.touch(packet.timeNs)
     if (isFin) {
       end.fins++
@@ -168,6 +177,8 @@ export class ZeekConnection {
       case reset:
         // The RST came first, and may have been forged.
         if (isSyn && end.previous === inactive) end.begin(seq, endSeq)
+        break
+      case closed:
         break
     }
   }
@@ -247,7 +258,7 @@ export class ZeekConnection {
     if (isFin && end.lastSeq === (end.startSeq + 1) >>> 0) end.advanceLast(endSeq)
     else if (end.state === reset) return
     else if (delta > 0) end.advanceLast(endSeq)
-    else if (payloadLen > 0 && end.retransmissions.count()) this.#letter('T', end)
+    else if (payloadLen > 0 && isLetterDue(++end.retransmissions)) this.#letter('T', end)
   }
 
   /** Moves the ends through their states; says whether this closes the end. */
@@ -313,8 +324,8 @@ export class ZeekConnection {
   }
 
   #servicePort(originatorState: EndpointState): number {
-    const originatorPort = this.#ports[this.#originator]!
-    const responderPort = this.#ports[1 - this.#originator]!
+    const originatorPort = this.#ports[this.#originator]
+    const responderPort = this.#ports[1 - this.#originator]
     const useOriginators = originatorState === inactive && !isLikelyServerPort(responderPort) && isLikelyServerPort(originatorPort)
     return useOriginators ? originatorPort : responderPort
   }
@@ -363,7 +374,7 @@ export class ZeekConnection {
     contents.acknowledge(position, this.#isPartial)
     if (contents.gaps > 0 && peer.isClean && end.isClean) {
       this.missedBytes += contents.gapBytes
-      for (let i = 0; i < contents.gaps; i++) if (peer.gaps.count()) this.#letter('G', peer)
+      for (let i = 0; i < contents.gaps; i++) if (isLetterDue(++peer.gaps)) this.#letter('G', peer)
     }
     this.#checkEnded(peer, end)
   }
@@ -413,21 +424,7 @@ function seemsFromServer(packet: Packet): boolean {
   return (packet.flags & FLAG.syn) === 0 && packet.srcPort < packet.dstPort
 }
 
-/** Whether the whole header is there, so that Zeek reads it. */
-function isWhole(packet: Packet): boolean {
-  if (packet.malformed !== 0 || packet.headerCut !== 0) return false
-  return !isCut(packet) || packet.payloadOffset <= packet.to
-}
-
-/** Whether the payload was captured whole. Text never has it, and nothing is concluded from that. */
-function hasPayload(packet: Packet): boolean {
-  return !isCut(packet) || packet.payloadOffset + packet.payloadLen <= packet.to
-}
-
-function isCut(packet: Packet): boolean {
-  return packet.known === KNOWN_ALL && packet.capLen < packet.wireLen
-}
-
+/** Whether the TCP checksum is certainly wrong. */
 function isBad(packet: Packet): boolean {
   const state = packet.checksum === CHECKSUM.unknown ? checksumState(packet) : packet.checksum
   return state === CHECKSUM.bad

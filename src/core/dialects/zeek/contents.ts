@@ -2,8 +2,13 @@
 
 /** Data above a hole that Zeek keeps while nothing was ever acknowledged, in bytes (`tcp_max_above_hole_without_any_acks`). */
 const MAX_ABOVE_HOLE_BYTES = 16_384
+/** More pieces apart from each other than this are not kept: nobody loses so many packets and goes on. Zeek has no such limit. */
+const MAX_PIECES = 4096
 /** Data that Zeek keeps for acknowledgments to come, in bytes (`tcp_excessive_data_without_further_acks`). */
 const MAX_UNACKED_BYTES = 10 * 1024 * 1024
+
+/** Most connections never have a hole: they share this. */
+const NONE: number[] = []
 
 /**
  * The stream of one end, without its bytes: positions count from the SYN at 0, so that data begins at 1. Data is handed on in order; a
@@ -21,7 +26,7 @@ export class Contents {
   gapBytes = 0
   #trimmed = 1
   /** Pieces above a hole: begin and end in turn, sorted, apart from each other. */
-  #above: number[] = []
+  #above = NONE
 
   /** Whether data waits above a hole. */
   get hasPieces(): boolean {
@@ -48,8 +53,12 @@ export class Contents {
     if (from <= this.delivered && nothingAcked && beyondInitialWindow) this.#trimmed = Math.max(this.#trimmed, this.delivered)
     const last = this.#above.at(-1)
     const aboveHole = last === undefined ? 0 : last - this.delivered
-    if ((nothingAcked && aboveHole > MAX_ABOVE_HOLE_BYTES) || this.#bufferedBytes() > MAX_UNACKED_BYTES) {
-      this.#above = []
+    if (
+      (nothingAcked && aboveHole > MAX_ABOVE_HOLE_BYTES) ||
+      this.#bufferedBytes() > MAX_UNACKED_BYTES ||
+      this.#above.length > 2 * MAX_PIECES
+    ) {
+      this.#above = NONE
       this.skipping = true
     }
   }
@@ -69,8 +78,8 @@ export class Contents {
   #giveUp(position: number): void {
     const above = this.#above
     let taken = 0
-    while (taken < above.length && above[taken]! < position) {
-      this.#gap(above[taken]! - this.delivered)
+    while (taken < above.length && above[taken] < position) {
+      this.#gap(above[taken] - this.delivered)
       this.delivered = above[taken + 1]!
       taken += 2
     }
@@ -78,7 +87,7 @@ export class Contents {
       this.#gap(position - this.delivered)
       this.delivered = position
     }
-    if (taken < above.length && above[taken]! <= this.delivered) {
+    if (taken < above.length && above[taken] <= this.delivered) {
       this.delivered = above[taken + 1]!
       taken += 2
     }
@@ -97,14 +106,18 @@ export class Contents {
       this.delivered = end
       return
     }
+    if (above === NONE) {
+      this.#above = [begin, end]
+      return
+    }
     let first = above.length
-    while (first > 0 && above[first - 1]! >= begin) first -= 2
+    while (first > 0 && above[first - 1] >= begin) first -= 2
     let last = first
     let from = begin
     let to = end
-    while (last < above.length && above[last]! <= end) {
-      from = Math.min(from, above[last]!)
-      to = Math.max(to, above[last + 1]!)
+    while (last < above.length && above[last] <= end) {
+      from = Math.min(from, above[last])
+      to = Math.max(to, above[last + 1])
       last += 2
     }
     if (from <= this.delivered) {
@@ -116,7 +129,7 @@ export class Contents {
   #bufferedBytes(): number {
     let bytes = Math.max(0, this.delivered - this.#trimmed)
     if (bytes + (this.#above.at(-1) ?? 0) - this.delivered <= MAX_UNACKED_BYTES) return bytes
-    for (let i = 0; i < this.#above.length; i += 2) bytes += this.#above[i + 1]! - this.#above[i]!
+    for (let i = 0; i < this.#above.length; i += 2) bytes += this.#above[i + 1] - this.#above[i]
     return bytes
   }
 }

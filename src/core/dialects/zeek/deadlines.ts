@@ -28,7 +28,7 @@ export class Deadlines<T> {
     heap.push(added)
     while (at > 0) {
       const parent = (at - 1) >> 1
-      if (heap[parent]!.atNs <= atNs) break
+      if (heap[parent].atNs <= atNs) break
       heap[at] = heap[parent]!
       at = parent
     }
@@ -45,8 +45,8 @@ export class Deadlines<T> {
     for (;;) {
       let child = 2 * at + 1
       if (child >= heap.length) break
-      if (child + 1 < heap.length && heap[child + 1]!.atNs < heap[child]!.atNs) child++
-      if (heap[child]!.atNs >= last.atNs) break
+      if (child + 1 < heap.length && heap[child + 1].atNs < heap[child].atNs) child++
+      if (heap[child].atNs >= last.atNs) break
       heap[at] = heap[child]!
       at = child
     }

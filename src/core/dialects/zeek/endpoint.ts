@@ -1,7 +1,6 @@
 /** One end of a connection, as Zeek keeps it. */
 import { Contents } from './contents.ts'
 import { ENDPOINT_STATE, type EndpointState } from './endpoint-state.ts'
-import { RareLetter } from './history.ts'
 
 const SEQUENCE_SPACE = 2 ** 32
 /** What an end may send before the first acknowledgment, in bytes (`tcp_max_initial_window`). */
@@ -34,10 +33,11 @@ export class ZeekEndpoint {
   rstPosition = 0
   /** Bits of `LETTER_BIT`: letters that this end has in the history. */
   letters = 0
-  readonly badChecksums = new RareLetter('C')
-  readonly retransmissions = new RareLetter('T')
-  readonly zeroWindows = new RareLetter('W')
-  readonly gaps = new RareLetter('G')
+  /** Events that get a letter now and then. */
+  badChecksums = 0
+  retransmissions = 0
+  zeroWindows = 0
+  gaps = 0
   readonly contents = new Contents()
 
   /** Begins (again) at `startSeq`, having sent up to `lastSeq` and nothing acknowledged. */
@@ -99,7 +99,9 @@ export class ZeekEndpoint {
 
   /** Whether the handshake was seen and the end is open or closed by FIN: only then are gaps believed. */
   get isClean(): boolean {
-    return this.state === ENDPOINT_STATE.established || (this.state === ENDPOINT_STATE.closed && this.previous === ENDPOINT_STATE.established)
+    return (
+      this.state === ENDPOINT_STATE.established || (this.state === ENDPOINT_STATE.closed && this.previous === ENDPOINT_STATE.established)
+    )
   }
 
   /** Whether data of this end is still awaited, or held back because of data that `peer` has yet to hand on. */

@@ -6,22 +6,11 @@ export const LETTER_BIT = { syn: 1, fin: 2, rst: 4, finRst: 8, data: 16, ack: 32
 /** Each further letter of a rare event needs this many times as many events. */
 const LETTER_BASE = 10
 
-/** A letter that is written at the 1st, 10th, 100th … event. */
-export class RareLetter {
-  readonly letter: string
-  #count = 0
-  #threshold = 1
-
-  constructor(letter: string) {
-    this.letter = letter
-  }
-
-  /** Counts an event; true when the letter is due. */
-  count(): boolean {
-    if (++this.#count !== this.#threshold) return false
-    this.#threshold *= LETTER_BASE
-    return true
-  }
+/** Whether the `count`-th event of a rare kind is worth a letter: the 1st, 10th, 100th … */
+export function isLetterDue(count: number): boolean {
+  let rest = count
+  while (rest > 0 && rest % LETTER_BASE === 0) rest /= LETTER_BASE
+  return rest === 1
 }
 
 /** The letters of one connection. */

@@ -1,0 +1,55 @@
+/** Tests of `refused-by-rst`. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { OTHER_NUMBERS, verdictOf } from './drawn-verdict.ts'
+
+const REFUSED = `
+     0 ms  client > server  S   0:0(0)  win 64240 <mss 1460>
+  + 20 ms  server > client  R.  0:0(0)  ack 1 win 0
+`
+
+test('a RST that tells nothing about its sender', () => {
+  const { id, finding, findings } = verdictOf(REFUSED)
+  assert.equal(id, 'refused-by-rst')
+  assert.deepEqual(findings, [])
+  assert.equal(finding.certainty, 'proven')
+  assert.deepEqual(finding.alternatives, ['refused-port-closed', 'reject-tcp-reset'])
+  assert.equal(finding.values['afterNs'], 20e6)
+  for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(REFUSED, drawing).id, 'refused-by-rst', name)
+})
+
+test('the RST acknowledges the data of the SYN as well', () => {
+  const { id, finding } = verdictOf(`
+       0 ms  client > server  S   0:21(21)  win 64240 <mss 1460>
+    + 20 ms  server > client  R.  0:0(0)  ack 22 win 0
+  `)
+  assert.equal(id, 'refused-by-rst')
+  assert.equal(finding.values['synDataBytes'], 21)
+})
+
+test('facts that are not known tell nothing', () => {
+  const drawing = { unknown: ['tos', 'flowLabel', 'ttl', 'ipId', 'checksum'] as const }
+  assert.equal(verdictOf(REFUSED, drawing).id, 'refused-by-rst')
+  assert.equal(verdictOf(REFUSED, { ...drawing, ipVersion: 6 }).id, 'refused-by-rst')
+})
+
+test('signs that disagree tell nothing', () => {
+  const { id } = verdictOf(`
+       0 ms  client > server  S   0:0(0)  {tos 72}
+    + 20 ms  server > client  R.  0:0(0)  ack 1 win 0  {tos 72,cksum partial}
+  `)
+  assert.equal(id, 'refused-by-rst')
+})
+
+test('not: a RST that acknowledges something else', () => {
+  assert.equal(verdictOf(REFUSED.replace('ack 1', 'ack 77')).id, 'syn-no-answer')
+})
+
+test('nearly: the server had accepted before', () => {
+  const { all } = verdictOf(`
+       0 ms  client > server  S   0:0(0)
+    + 20 ms  server > client  S.  0:0(0)  ack 1
+    + 20 ms  server > client  R   1:1(0)  win 0
+  `)
+  assert.ok(!all.has('refused-by-rst'))
+})

@@ -54,6 +54,7 @@ export class PacketBuilder {
       at = this.#tcp(tcp, at, ip.length === undefined || tcp.payload === undefined ? undefined : ip.length - header - tcp.payload)
       payload = tcp.payload ?? Math.max(0, (ip.length ?? 0) - (at - link))
       built.known |= knownOfTcp(tcp)
+      if (payload === 0 && this.#isEdited(ip, tcp, link + header, at)) built.known &= ~KNOWN.checksum
     } else if (facts.icmp) {
       protocol = ip.version === 6 ? 58 : 1
       const start = at
@@ -208,16 +209,23 @@ export class PacketBuilder {
     return end
   }
 
+  /**
+   * True when the checksum that the text calls right is not that of the header it shows: someone changed addresses or numbers before
+   * pasting, and nothing can be said about the checksum.
+   */
+  #isEdited(ip: IpFacts, tcp: TcpFacts, start: number, end: number): boolean {
+    if (tcp.rightChecksum === undefined || tcp.options === undefined || !tcp.absolute || tcp.seq === undefined) return false
+    const field = this.#view.getUint16(start + 16)
+    this.#view.setUint16(start + 16, 0)
+    const right = internetChecksum(this.#bytes, start, end, pseudoHeaderSum(ip, end - start, 6))
+    this.#view.setUint16(start + 16, field)
+    return right !== tcp.rightChecksum
+  }
+
   /** The checksum of an ICMP message that is whole; of one whose end the text does not show it cannot be computed. */
   #checksum(ip: IpFacts, start: number, end: number, protocol: number, whole: boolean): void {
     if (!whole) return
-    let sum = 0
-    if (ip.version === 6) {
-      const ends = [...(ipv6Bytes(ip.source ?? '') ?? []), ...(ipv6Bytes(ip.destination ?? '') ?? [])]
-      for (let at = 0; at < ends.length; at += 2) sum += ends[at]! * 256 + ends[at + 1]!
-      sum += end - start + protocol
-    }
-    this.#view.setUint16(start + 2, internetChecksum(this.#bytes, start, end, sum))
+    this.#view.setUint16(start + 2, internetChecksum(this.#bytes, start, end, ip.version === 6 ? pseudoHeaderSum(ip, end - start, protocol) : 0))
   }
 
   /** ARP (RFC 826) for IPv4 over Ethernet. */
@@ -256,6 +264,15 @@ function addressesOf(ip: IpFacts, facts: PacketFacts): { source: number[]; desti
     source: (ip.source === undefined ? undefined : parse(ip.source)) ?? filler(higher ? 1 : 2),
     destination: (ip.destination === undefined ? undefined : parse(ip.destination)) ?? filler(higher ? 2 : 1),
   }
+}
+
+/** Sum of the words of the pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1). */
+function pseudoHeaderSum(ip: IpFacts, length: number, protocol: number): number {
+  const parse = ip.version === 6 ? ipv6Bytes : ipv4Bytes
+  const ends = [...(parse(ip.source ?? '') ?? []), ...(parse(ip.destination ?? '') ?? [])]
+  let sum = length + protocol
+  for (let at = 0; at < ends.length; at += 2) sum += ends[at]! * 256 + ends[at + 1]!
+  return sum
 }
 
 /** The Internet checksum (RFC 1071) of `bytes[from, to)` plus `sum`. */

@@ -61,6 +61,8 @@ export interface TcpFacts {
   scaledWindow?: number | undefined
   urgent?: number | undefined
   checksum?: number | undefined
+  /** What the checksum should be, as the text says. */
+  rightChecksum?: number | undefined
   options?: TextOption[] | undefined
   /** Payload bytes; undefined when the header was cut. */
   payload?: number | undefined

@@ -3,6 +3,8 @@ import { connectionKey, type PacketFacts, type TcpFacts } from './packet-facts.t
 
 /** Numbers below this, without a known start, are taken as relative: one random start in 256 is smaller. */
 const SMALL = 1 << 24
+/** A number this near to what was seen before fits the style of the lines before it: 16 MiB is more than most windows. */
+const PLAUSIBLE_JUMP = 1 << 24
 /** Connections whose numbers are remembered; more than this are forgotten, oldest first. */
 const MOST_CONNECTIONS = 65_536
 
@@ -26,6 +28,8 @@ class Side {
 
 interface Connection {
   readonly sides: readonly [Side, Side]
+  /** How the lines of this connection were read last: a listing keeps its style. */
+  relative: boolean | undefined
   /** True when `base` stands for an unknown start. */
   filler: boolean
   /** How far each side shifts its window; undefined when its SYN was not seen, -1 when its SYN had no option. */
@@ -71,7 +75,7 @@ export class RelativeNumbers {
     let connection = this.#connections.get(key)
     if (!connection) {
       if (this.#connections.size >= MOST_CONNECTIONS) this.#connections.delete(this.#connections.keys().next().value!)
-      connection = { sides: [new Side(), new Side()], filler: false, shift: [undefined, undefined] }
+      connection = { sides: [new Side(), new Side()], relative: undefined, filler: false, shift: [undefined, undefined] }
       this.#connections.set(key, connection)
     }
     const index = reverse ? 1 : 0
@@ -143,6 +147,8 @@ function resolveTcpdump(tcp: TcpFacts, connection: Connection, sender: Side, rec
     return
   }
   const relative = isRelative(tcp, connection, sender, receiver)
+  // The first packet with ACK is printed absolute in any style.
+  if (sender.base !== undefined && receiver.base !== undefined && !connection.filler) connection.relative = relative
   if (!relative) {
     setBases(connection, sender, receiver, tcp.seq ?? sender.next ?? receiver.acked, tcp.ack)
     tcp.wireSeq = tcp.seq ?? hidden(sender)
@@ -197,6 +203,8 @@ function isRelative(tcp: TcpFacts, connection: Connection, sender: Side, receive
     // A small number that the wire could only show by chance.
     if (value < SMALL && side.base! >= SMALL && side.base! < 2 ** 32 - SMALL && farness(value, side) > SMALL) return true
   }
+  if (connection.relative === true && asRelative < PLAUSIBLE_JUMP) return true
+  if (connection.relative === false && asAbsolute < PLAUSIBLE_JUMP) return false
   return asRelative <= asAbsolute
 }
 

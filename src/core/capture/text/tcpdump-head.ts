@@ -127,7 +127,7 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     cut(match[0].length)
   }
   match = ANY.exec(region)
-  if (match && (head.marked || match[3] !== undefined)) {
+  if (match && (head.marked || match[3] !== undefined || match[0].includes('ifindex '))) {
     head.marked = true
     head.directionWord = match[2]
     if (match[3] !== undefined && /IPv6|86dd/i.test(match[3])) head.version ??= 6

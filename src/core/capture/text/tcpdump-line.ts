@@ -199,7 +199,7 @@ function flagsOfLetters(letters: string): number {
   return flags
 }
 
-const CHECKSUM = /\s{0,4},?\s{0,40}cksum 0x([0-9a-f]{1,4}) \((?:correct|incorrect(?: \(?->)?\s?(?:0x)?[0-9a-f]{0,4}\)?)?,?[^),]{0,20}\)/y
+const CHECKSUM = /\s{0,4},?\s{0,40}cksum 0x([0-9a-f]{1,4}) \((?:(correct)|incorrect(?: \(?->)?\s?(?:0x)?([0-9a-f]{0,4})\)?)[^),]{0,20}\)/y
 const SEQ = /\s{0,4},\s{0,40}seq\s{1,3}(\d{1,10})(?::(\d{1,10}))?(?:\((\d{1,6})\))?(?![\d:])/y
 const ACK = /\s{0,4},\s{0,40}ack\s{1,3}(\d{1,10})(?!\d)/y
 const WINDOW = /\s{0,4},\s{0,40}win\s{1,3}(\d{1,10})(?!\d)/y
@@ -222,7 +222,10 @@ function parseFields(text: string, from: number, tcp: TcpFacts): { end: number; 
       tcp.payload = seqLength ?? (digits.length <= 7 ? payload : 0)
       return { end: end - cut, complete: true }
     }
-    if ((match = sticky(CHECKSUM, text, at))) tcp.checksum = parseInt(match[1]!, 16)
+    if ((match = sticky(CHECKSUM, text, at))) {
+      tcp.checksum = parseInt(match[1]!, 16)
+      tcp.rightChecksum = match[2] === undefined ? match[3] ? parseInt(match[3], 16) : undefined : tcp.checksum
+    }
     else if ((match = sticky(SEQ, text, at))) {
       tcp.seq = Number(match[1]) >>> 0
       seqLength = match[2] === undefined ? match[3] === undefined ? undefined : Number(match[3]) : (Number(match[2]) - Number(match[1])) >>> 0

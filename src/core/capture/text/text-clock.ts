@@ -1,5 +1,5 @@
 /** Turns printed times into nanoseconds since the first timed packet of a text. */
-import type { PacketFacts, TextTime } from './packet-facts.ts'
+import { directionKey, type PacketFacts, type TextTime } from './packet-facts.ts'
 
 const DAY_SECONDS = 86_400
 /** A step back by more than this means that midnight passed (12 hours: a listing in order jumps back by nearly a day then). */
@@ -66,26 +66,45 @@ export class TextClock {
 /** How the `HH:MM:SS` times of a run are to be read: of the day, or as offsets from the first packet or from the one before. */
 export interface ClockMode { readonly offset: boolean; readonly deltas: boolean }
 
+/** Ticks per second of the timestamp clocks in use (RFC 7323 §5.4: 1 ms to 1 s; Linux has had 1000, 250 and 100). */
+const TICKS = [1000, 250, 100]
+/** Offsets from the first packet grow always; as many differences in a row seldom do. */
+const CERTAIN_GROWTH = 4
+
 /**
- * Decides it for the packets of one run, in order. Offsets begin with exactly 00:00:00.000000; they count from the packet before when
- * the command line in the text said `-ttt`, or when they do not grow.
+ * Decides it for the packets of one run, in order. Offsets begin with exactly 00:00:00.000000. They count from the packet before when the
+ * command line in the text said `-ttt`, when they do not grow, or when that fits the TCP timestamps better.
+ * @param hint the number of t's of tcpdump's option, when the text shows the command
  */
 export function clockModeOf(packets: readonly PacketFacts[], hint: number | undefined): ClockMode {
-  let last = -Infinity
-  let grows = true
-  let first: TextTime | undefined
-  let signed = false
-  for (const { time } of packets) {
-    if (!time || time.kind === 'epoch') continue
-    first ??= time
-    signed ||= time.kind === 'offset' && time.seconds < 0
-    const value = time.seconds + time.nanos / 1e9
-    if (value < last) grows = false
-    last = value
-  }
-  const zero = first !== undefined && first.seconds === 0 && first.nanos === 0
+  const timed = packets.filter(({ time }) => time !== undefined && (time.kind === 'day' || time.kind === 'offset'))
+  const values = timed.map(({ time }) => time!.seconds + time!.nanos / 1e9)
   if (hint === 3) return { offset: true, deltas: true }
   if (hint === 5) return { offset: true, deltas: false }
-  if (hint === 1 || hint === 0 || !first) return { offset: false, deltas: false }
-  return { offset: zero || signed, deltas: zero && !grows }
+  if (hint !== undefined || timed.length === 0) return { offset: false, deltas: false }
+  const negative = values.some((value) => value < 0)
+  if (values[0] !== 0 && !negative) return { offset: false, deltas: false }
+  const grows = values.every((value, at) => at === 0 || value >= values[at - 1]!)
+  if (!grows) return { offset: true, deltas: true }
+  const sums = values.map(((sum) => (value: number) => sum += value)(0))
+  const asOffsets = timestampError(timed, values)
+  const asDeltas = timestampError(timed, sums)
+  if (asOffsets !== asDeltas) return { offset: true, deltas: asDeltas < asOffsets }
+  return { offset: true, deltas: values.length < CERTAIN_GROWTH }
+}
+
+/** How badly times fit the timestamps that the senders put into their segments, in seconds; 0 when there are none to compare. */
+function timestampError(packets: readonly PacketFacts[], times: readonly number[]): number {
+  const errors = TICKS.map(() => 0)
+  const last = new Map<string, { stamp: number; time: number }>()
+  packets.forEach((facts, at) => {
+    const data = facts.tcp?.options?.find((option) => option.kind === 8)?.data
+    if (!data) return
+    const stamp = ((data[0]! << 24) | (data[1]! << 16) | (data[2]! << 8) | data[3]!) >>> 0
+    const key = directionKey(facts)
+    const before = last.get(key)
+    last.set(key, { stamp, time: times[at]! })
+    if (before) TICKS.forEach((ticks, index) => errors[index]! += Math.abs(((stamp - before.stamp) | 0) / ticks - (times[at]! - before.time)))
+  })
+  return Math.min(...errors)
 }

@@ -4,6 +4,8 @@
  * A rule that needs another one to be asked first says so in its own `holds`: this order only decides what leads.
  */
 import type { CaptureRule, Rule } from './rule.ts'
+import { acceptQueueFull } from './rules/accept-queue-full.ts'
+import { acceptQueueFullRst } from './rules/accept-queue-full-rst.ts'
 import { blackholeTimeout } from './rules/blackhole-timeout.ts'
 import { captureIncomplete } from './rules/capture-incomplete.ts'
 import { captureMidStream } from './rules/capture-mid-stream.ts'
@@ -14,32 +16,48 @@ import { close3seg } from './rules/close-3seg.ts'
 import { close4way } from './rules/close-4way.ts'
 import { closeFinRetransmitted } from './rules/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './rules/close-simultaneous.ts'
+import { deferAccept } from './rules/defer-accept.ts'
 import { duplicateCapture } from './rules/duplicate-capture.ts'
 import { halfCloseData } from './rules/half-close-data.ts'
 import { halfCloseOrphanRst } from './rules/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './rules/half-closed-unfinished.ts'
+import { halfOpenAckLostRst } from './rules/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './rules/half-open-new-syn.ts'
+import { hostUnreachArp } from './rules/host-unreach-arp.ts'
 import { hostUnreachRouter } from './rules/host-unreach-router.ts'
+import { landAttack } from './rules/land-attack.ts'
 import { loneSyn } from './rules/lone-syn.ts'
+import { nothingCaptured } from './rules/nothing-captured.ts'
 import { openEstablishedAtEnd } from './rules/open-established-at-end.ts'
 import { openNormal } from './rules/open-normal.ts'
+import { openSimultaneous } from './rules/open-simultaneous.ts'
 import { peerUnreachableAtClose } from './rules/peer-unreachable-at-close.ts'
 import { refusedByInjectedRst } from './rules/refused-by-injected-rst.ts'
 import { refusedByRst } from './rules/refused-by-rst.ts'
 import { refusedPortClosed } from './rules/refused-port-closed.ts'
 import { rejectIcmp } from './rules/reject-icmp.ts'
 import { rejectTcpReset } from './rules/reject-tcp-reset.ts'
+import { requestUnacknowledged } from './rules/request-unacknowledged.ts'
 import { routingLoop } from './rules/routing-loop.ts'
 import { rstAbort } from './rules/rst-abort.ts'
 import { rstAfterFin } from './rules/rst-after-fin.ts'
+import { rstAfterHandshake } from './rules/rst-after-handshake.ts'
 import { rstInjected } from './rules/rst-injected.ts'
 import { rstInjectedIgnored } from './rules/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './rules/rst-unknown-connection.ts'
 import { synArrivedUnanswered } from './rules/syn-arrived-unanswered.ts'
+import { synDataIgnored } from './rules/syn-data-ignored.ts'
 import { synNoAnswer } from './rules/syn-no-answer.ts'
+import { synRetransmittedThenOk } from './rules/syn-retransmitted-then-ok.ts'
 import { synackIgnored } from './rules/synack-ignored.ts'
+import { synackRepeated } from './rules/synack-repeated.ts'
 import { synackResetByClient } from './rules/synack-reset-by-client.ts'
+import { synackRetransAckLost } from './rules/synack-retrans-ack-lost.ts'
 import { synackUnanswered } from './rules/synack-unanswered.ts'
+import { tfoAccepted } from './rules/tfo-accepted.ts'
+import { tfoCookieRequest } from './rules/tfo-cookie-request.ts'
+import { tfoRejected } from './rules/tfo-rejected.ts'
+import { tfoSynDropped } from './rules/tfo-syn-dropped.ts'
 import { timewaitLateSegment } from './rules/timewait-late-segment.ts'
 import { timewaitReuse } from './rules/timewait-reuse.ts'
 import { timewaitSynChallenged } from './rules/timewait-syn-challenged.ts'
@@ -50,6 +68,7 @@ export const ALL_RULES = [
   // What the capture itself is short of.
   captureOneWay,
   // Requests that no TCP answered, and that something else explains.
+  landAttack,
   routingLoop,
   ttlExceeded,
   hostUnreachRouter,
@@ -62,13 +81,18 @@ export const ALL_RULES = [
   rejectTcpReset,
   refusedByRst,
   // Openings that only one end took for complete.
+  halfOpenAckLostRst,
+  acceptQueueFullRst,
   rstInjected,
+  acceptQueueFull,
+  rstAfterHandshake,
   // Resets of an open connection.
   halfCloseOrphanRst,
   rstAfterFin,
   rstAbort,
   rstUnknownConnection,
   // Silence of an open connection.
+  requestUnacknowledged,
   peerUnreachableAtClose,
   blackholeTimeout,
   // Requests without an answer.
@@ -84,8 +108,18 @@ export const ALL_RULES = [
   challengeAckRst,
   challengeAckSyn,
   rstInjectedIgnored,
+  // Openings that took a second try.
+  tfoSynDropped,
+  synackRetransAckLost,
+  deferAccept,
+  synackRepeated,
+  synRetransmittedThenOk,
   // Peculiar, not wrong.
   duplicateCapture,
+  openSimultaneous,
+  tfoRejected,
+  tfoAccepted,
+  synDataIgnored,
   timewaitLateSegment,
   closeFinRetransmitted,
   timewaitReuse,
@@ -97,10 +131,12 @@ export const ALL_RULES = [
   openNormal,
   close3seg,
   openEstablishedAtEnd,
+  // Never a verdict, as one of those above holds as well: what the client asked for besides.
+  tfoCookieRequest,
 ] as const
 
 /** Rules about a whole input, each with its own type. */
-export const ALL_CAPTURE_RULES = [] as const
+export const ALL_CAPTURE_RULES = [nothingCaptured, hostUnreachArp] as const
 
 /** Rules about one connection. */
 export const RULES: readonly Rule[] = ALL_RULES

@@ -156,3 +156,32 @@ test('without addresses, times or IDs nothing is invented', () => {
   const [c] = track(`${HANDSHAKE}\n+ 1 ms client > server P. 1:101(100) ack 1\n+ 0 ms client > server P. 1:101(100) ack 1`, (c) => [c.client.retransmitted, c.client.copies, c.client.knows('time'), Number.isNaN(c.firstTimeNs)], { unknown: ['time', 'ipId', 'ttl'] })
   assert.deepEqual(c, [1, 0, false, true])
 })
+
+test('whose turn it was, and how long it took', () => {
+  const [c] = track(`${HANDSHAKE}
++ 1 ms   client > server P. 1:101(100)   ack 1
++ 20 ms  server > client .  1:1(0)       ack 101
++ 500 ms server > client P. 1:501(500)   ack 101
++ 0 ms   client > server .  101:101(0)   ack 501
++ 3 s    client > server P. 101:201(100) ack 501
++ 20 ms  server > client P. 501:601(100) ack 201`, (c) => [c.server.turns, c.server.longestTurnNs, c.server.longestTurnFrom, c.server.longestTurnPacket, c.client.turns, c.client.longestTurnNs, c.client.longestTurnPacket])
+  assert.deepEqual(c, [2, 520e6, 4, 6, 1, 3e9, 8])
+})
+
+test('small writes that wait for delayed ACKs', () => {
+  const pair = `
++ 1 ms  client > server P. 1:11(10)  ack 1
++ 45 ms server > client .  1:1(0)    ack 11
++ 0 ms  client > server P. 11:21(10) ack 1
++ 45 ms server > client .  1:1(0)    ack 21
++ 0 ms  client > server P. 21:31(10) ack 1`
+  assert.deepEqual(track(HANDSHAKE + pair, (c) => [c.client.nagleStalls, c.client.longestPauseNs]), [[2, 45e6]])
+})
+
+test('keepalives and their answers', () => {
+  const [c] = track(`${HANDSHAKE}${REQUEST}
++ 30 s  client > server . 100:100(0) ack 501
++ 20 ms server > client . 501:501(0) ack 101
++ 30 s  client > server . 100:100(0) ack 501`, (c) => [c.client.keepalives, c.client.keepalivesAnswered, c.events.map((e) => e.kind)])
+  assert.deepEqual(c, [2, 1, ['keepalive', 'keepalive']])
+})

@@ -150,6 +150,26 @@ export class Endpoint {
   get dataAfterPeerFin(): number { return this.#word(at.DATA_AFTER_PEER_FIN) }
   get firstDataAfterPeerFin(): number { return this.#word(at.FIRST_DATA_AFTER_PEER_FIN) }
 
+  // — whose turn —
+
+  /** Times this side answered data of the peer with data of its own. */
+  get turns(): number { return this.#word(at.TURNS) }
+  /** The longest wait for this side's answer at the capture point, from the peer's last data to its own first; 0 without one. */
+  get longestTurnNs(): number { return this.#double(at.LONGEST_TURN_F) }
+  get longestTurnPacket(): number { return this.#word(at.LONGEST_TURN_PACKET) }
+  get longestTurnFrom(): number { return this.#word(at.LONGEST_TURN_FROM) }
+  /** All waits for this side's answers together. */
+  get turnTotalNs(): number { return this.#double(at.TURN_TOTAL_F) }
+  /** The longest pause between two data packets of this side while everything sent was acknowledged and nothing came from the peer. */
+  get longestPauseNs(): number { return this.#double(at.LONGEST_PAUSE_F) }
+  get longestPausePacket(): number { return this.#word(at.LONGEST_PAUSE_PACKET) }
+  get longestPauseFrom(): number { return this.#word(at.LONGEST_PAUSE_FROM) }
+  /** Segments that were sent as soon as the delayed ACK of the one before had come. */
+  get nagleStalls(): number { return this.#word(at.NAGLE_STALLS) }
+  get keepalivesAnswered(): number { return this.#word(at.KEEPALIVES_ANSWERED) }
+  /** This side told of congestion marks (ECE on a segment that is no SYN). */
+  get ecnEcho(): boolean { return this.#has(BIT.ecnEcho) }
+
   // — resets —
 
   get rstCount(): number { return this.#word(at.RST_COUNT) }

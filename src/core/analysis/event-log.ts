@@ -37,6 +37,8 @@ export const EVENT_KINDS = [
   /** A SACK block at or below the acknowledgment: the receiver got bytes twice (RFC 2883). */
   'dsack',
   'ce-mark',
+  /** The receiver tells the sender of a mark (RFC 3168 §6.1.3). */
+  'ecn-echo',
   'urgent',
   /** A segment for a connection that both sides had closed. */
   'late-segment',
@@ -76,11 +78,14 @@ export interface TrackedEvent {
   readonly dontFragment: boolean
   readonly checksum: number
   readonly flowLabel: number
-  /** For `rst`: sequence number minus what its receiver expects next. For `icmp`: type × 256 + code. For repeats: copies so far. */
+  /**
+   * For `rst`: sequence number minus what its receiver expects next. For `icmp`: type × 256 + code. For repeated SYNs and FINs: how often
+   * so far. For `retransmission`: duplicate ACKs before it. For `gap`, `out-of-order` and `acked-unseen`: bytes missing, filled, unseen.
+   */
   readonly a: number
-  /** For `rst`: the sender's IP ID before. For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
+  /** For `rst`, `retransmission` and `out-of-order`: the sender's IP ID before. For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
   readonly b: number
-  /** For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
+  /** For `retransmission` and `out-of-order`: microseconds since this side's packet before, -1 without times. For `rst`: 1 when its receiver had to accept it. For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
   readonly c: number
 }
 

@@ -11,7 +11,7 @@ import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
 import * as at from './side-layout.ts'
 import {
-  LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore, sideDoubles, sideWords,
+  LAST_DATA_SIDE, LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore, sideDoubles, sideWords,
 } from './track-store.ts'
 
 const SYN_REPEATED = eventKind('syn-repeated')
@@ -35,6 +35,7 @@ const TIMESTAMP_BACKWARDS = eventKind('timestamp-backwards')
 const DSACK = eventKind('dsack')
 const CE_MARK = eventKind('ce-mark')
 const URGENT = eventKind('urgent')
+const ECN_ECHO = eventKind('ecn-echo')
 const ODD_FLAGS = eventKind('odd-flags')
 const DUPLICATE_ACKS = eventKind('duplicate-acks')
 
@@ -49,6 +50,11 @@ const ECHO_NS = 1e6
 const FARTHEST_ACK = 2 ** 30
 /** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
 const DUPLICATE_ACK_THRESHOLD = 3
+/** Delayed ACKs take about 40 ms in Linux, 200 ms in Windows, at most 500 ms (RFC 9293 §3.8.6.3); with the round trip on top. */
+const SHORTEST_DELAYED_ACK_NS = 25e6
+const LONGEST_DELAYED_ACK_NS = 600e6
+/** What follows an ACK this soon had been waiting for it. */
+const AT_ONCE_NS = 5e6
 /** Round trips that are kept exactly, by their sum, least and most. */
 const EXACT_RTT_SAMPLES = 3
 /** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
@@ -126,10 +132,7 @@ export class SegmentTracker {
       if ((bits & BIT.ceMarked) === 0) this.#note(track, CE_MARK, side, p, NaN, NaN, 0)
       bits |= BIT.ceMarked
     }
-    if (flags & FLAG.urg) {
-      if ((bits & BIT.urgent) === 0) this.#note(track, URGENT, side, p, NaN, NaN, p.urgentPointer)
-      bits |= BIT.urgent
-    }
+    if (flags & (FLAG.urg | FLAG.ece)) bits = this.#rareFlags(track, side, bits, p)
 
     // — sequence numbers —
     let pos = 0
@@ -161,8 +164,13 @@ export class SegmentTracker {
             if (p.optionBits & OPTION.timestamps && (p.tsVal - w[s + at.LAST_TS_VAL]!) < 0 && bits & BIT.timestamps) this.#timestamp(track, side, s, p, pos)
           }
         }
-      } else if (p.known & KNOWN.seq) this.#offSequence(track, side, s, o, sf, of, p, pos, segLen)
+      } else if (p.known & KNOWN.seq) {
+        w[s + at.BITS] = bits
+        this.#offSequence(track, side, s, o, sf, of, p, pos, segLen)
+        bits = w[s + at.BITS]!
+      }
       if (len !== 0) {
+        if (ahead === 0) this.#turn(track, side, s, o, sf, of, p)
         w[s + at.DATA_PACKETS]!++
         w[s + at.LAST_DATA] = p.number
         d[sf + at.LAST_DATA_TIME_F] = t
@@ -237,7 +245,49 @@ export class SegmentTracker {
     this.store.give(track)
   }
 
+  /** Whose turn it was, and how long it took: called for data in order, before its own figures are written. */
+  #turn(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const lastSide = w[track * TRACK_WORDS + LAST_DATA_SIDE]! - 1
+    w[track * TRACK_WORDS + LAST_DATA_SIDE] = side + 1
+    if (lastSide === 1 - side) {
+      const waitNs = p.timeNs - d[of + at.LAST_DATA_TIME_F]!
+      w[s + at.TURNS]!++
+      if (waitNs > 0) d[sf + at.TURN_TOTAL_F]! += waitNs
+      if (waitNs > d[sf + at.LONGEST_TURN_F]!) {
+        d[sf + at.LONGEST_TURN_F] = waitNs
+        w[s + at.LONGEST_TURN_PACKET] = p.number
+        w[s + at.LONGEST_TURN_FROM] = w[o + at.LAST_DATA]!
+      }
+      return
+    }
+    // The segment before was this side's as well: a pause only if it had been acknowledged (the segment itself is counted already).
+    if (lastSide !== side || d[of + at.ACK_POS_F]! < d[sf + at.NXT_POS_F]! - p.payloadLen) return
+    const pauseNs = p.timeNs - d[sf + at.LAST_DATA_TIME_F]!
+    if (pauseNs > d[sf + at.LONGEST_PAUSE_F]!) {
+      d[sf + at.LONGEST_PAUSE_F] = pauseNs
+      w[s + at.LONGEST_PAUSE_PACKET] = p.number
+      w[s + at.LONGEST_PAUSE_FROM] = w[s + at.LAST_DATA]!
+    }
+    const ackDelayNs = d[of + at.LAST_ADVANCE_F]! - d[sf + at.LAST_DATA_TIME_F]!
+    if (ackDelayNs >= SHORTEST_DELAYED_ACK_NS && ackDelayNs <= LONGEST_DELAYED_ACK_NS && pauseNs - ackDelayNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]!++
+  }
+
   // — the rare paths —
+
+  #rareFlags(track: number, side: number, before: number, p: Packet): number {
+    let bits = before
+    if (p.flags & FLAG.urg) {
+      if ((bits & BIT.urgent) === 0) this.#note(track, URGENT, side, p, NaN, NaN, p.urgentPointer)
+      bits |= BIT.urgent
+    }
+    if ((p.flags & (FLAG.ece | FLAG.syn)) === FLAG.ece) {
+      if ((bits & BIT.ecnEcho) === 0) this.#note(track, ECN_ECHO, side, p, NaN, NaN, 0)
+      bits |= BIT.ecnEcho
+    }
+    return bits
+  }
 
   #note(track: number, kind: number, side: number, p: Packet, pos: number, ackPos: number, a: number): void {
     this.events.add(this.store.words, track, kind, side, p, pos, ackPos, a, 0, 0)
@@ -382,7 +432,10 @@ export class SegmentTracker {
     const peerAck = d[of + at.ACK_POS_F]!
     if (p.payloadLen <= 1 && pos === nxt - 1 && (p.flags & SYN_OR_RST_OR_FIN) === 0 && peerAck >= nxt - p.payloadLen && w[s + at.ESTABLISHING_ACK]! + w[s + at.DATA_PACKETS]! !== 0) {
       const shut = (w[o + at.BITS]! & BIT.windowShut) !== 0
-      if (!shut) w[s + at.KEEPALIVES]!++
+      if (!shut) {
+        w[s + at.KEEPALIVES]!++
+        w[s + at.BITS]! |= BIT.keepaliveOut
+      }
       this.#note(track, shut ? WINDOW_PROBE : KEEPALIVE, side, p, pos, NaN, 0)
       return
     }
@@ -398,12 +451,18 @@ export class SegmentTracker {
     d[sf + at.TIMED_POS_F] = 0
     if (filled > 0) {
       w[s + at.OUT_OF_ORDER]!++
-      this.#note(track, OUT_OF_ORDER, side, p, pos, NaN, filled)
+      this.events.add(w, track, OUT_OF_ORDER, side, p, pos, NaN, filled, w[s + at.LAST_IP_ID]!, this.#silenceUs(sf, p))
     } else if (p.payloadLen > 0) {
       w[s + at.RETRANSMITTED]!++
       d[sf + at.RETRANSMITTED_BYTES_F]! += p.payloadLen - Math.min(p.payloadLen, fresh)
-      this.events.add(w, track, RETRANSMISSION, side, p, pos, NaN, w[s + at.RETRANSMITTED]!, w[o + at.DUPLICATE_ACK_RUN]!, 0)
+      this.events.add(w, track, RETRANSMISSION, side, p, pos, NaN, w[o + at.DUPLICATE_ACK_RUN]!, w[s + at.LAST_IP_ID]!, this.#silenceUs(sf, p))
     }
+  }
+
+  /** Microseconds since this side's packet before, at most what fits in 31 bits (35 minutes); -1 without times. */
+  #silenceUs(sf: number, p: Packet): number {
+    const us = (p.timeNs - this.store.doubles[sf + at.LAST_TIME_F]!) / 1000
+    return us >= 0 ? Math.min(us, 0x7fffffff) | 0 : -1
   }
 
   #holesOf(track: number, side: number): Holes {
@@ -463,6 +522,10 @@ export class SegmentTracker {
       if (p.window === windowBefore && nxt > ackPos) {
         w[s + at.DUPLICATE_ACKS]!++
         if (++w[s + at.DUPLICATE_ACK_RUN]! === DUPLICATE_ACK_THRESHOLD) this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, DUPLICATE_ACK_THRESHOLD)
+      }
+      if (oBits & BIT.keepaliveOut) {
+        w[o + at.KEEPALIVES_ANSWERED]!++
+        w[o + at.BITS] = w[o + at.BITS]! & ~BIT.keepaliveOut
       }
       if (bits & BIT_MAY_CHALLENGE || (w[track * TRACK_WORDS + PENDING_SYN] !== 0 && side === 1)) this.#challenge(track, side, p, ackPos)
     }

@@ -5,8 +5,8 @@
  * such packet. "This side" is the sender of the packets that the fact is about, unless it says otherwise.
  */
 
-export const SIDE_WORDS = 56
-export const SIDE_DOUBLES = 24
+export const SIDE_WORDS = 64
+export const SIDE_DOUBLES = 26
 
 // — numbers —
 /** Raw initial sequence number; assumed (first number seen minus 1) unless `SIDE_BIT.isnSeen`. */
@@ -94,6 +94,19 @@ export const FIN_ID_STEP = 54
 /** Positions (low 31 bits) are not kept; length of the first data segment. */
 export const FIRST_DATA_LEN = 55
 
+/** Times this side answered data of the peer with data of its own. */
+export const TURNS = 56
+/** The data packet behind the longest wait for this side's answer, and the peer's data packet before it. */
+export const LONGEST_TURN_PACKET = 57
+export const LONGEST_TURN_FROM = 58
+/** The same for the longest pause between two data packets of this side with nothing outstanding. */
+export const LONGEST_PAUSE_PACKET = 59
+export const LONGEST_PAUSE_FROM = 60
+/** Small segments that waited for the delayed ACK of the small one before (Nagle, RFC 9293 §3.7.4). */
+export const NAGLE_STALLS = 61
+/** Keepalives of this side that the peer answered. */
+export const KEEPALIVES_ANSWERED = 62
+
 // — doubles —
 /** Position behind the highest byte sent: SYN is position 0, the first byte of data 1. */
 export const NXT_POS_F = 0
@@ -125,10 +138,18 @@ export const LAST_SYN_TIME_F = 20
 /** When this side last acknowledged something new. */
 export const LAST_ADVANCE_F = 21
 export const FIRST_TIME_F = 22
+/** The longest wait for this side's answer, and the sum of all. */
+export const LONGEST_TURN_F = 23
+export const TURN_TOTAL_F = 24
+export const LONGEST_PAUSE_F = 25
 /** How long this side had sent nothing when it sent its FIN. */
 export const FIN_SILENCE_F = 23
 
 export const SIDE_BIT = {
+  /** A keepalive of this side waits for its answer. */
+  keepaliveOut: 1 << 25,
+  /** ECN echo on a segment that is no SYN: the peer's packets met congestion (RFC 3168 §6.1.3). */
+  ecnEcho: 1 << 26,
   /** Something was sent by this side. */
   seen: 1 << 0,
   isnSeen: 1 << 1,

@@ -23,6 +23,8 @@ export const ICMP_ERRORS = 9
 /** Place in `SegmentTracker.pending` of the pending SYN's facts plus 1. */
 export const PENDING_PLACE = 10
 export const LAST_PACKET = 11
+/** Side of the latest data segment plus 1; 0 before any. */
+export const LAST_DATA_SIDE = 12
 
 /** Int32 words and float64 of one track. */
 export const TRACK_WORDS = SHARED_WORDS + 2 * SIDE_WORDS

@@ -4,17 +4,29 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
-import { ConnJsonExport } from '../src/core/export/conn-json.ts'
+import { ZeekPipeline } from '../src/core/report/zeek-pipeline.ts'
 
 const FOLDER = join('..', 'shared', 'corpus', 'zeek')
 const TABLE = join(FOLDER, 'ZEEK_CONN.tsv')
 const missing = existsSync(TABLE) ? false : 'the connection logs are not there (../shared)'
 
 const FIELDS = [
-  'conn_state', 'history', 'duration', 'orig_bytes', 'resp_bytes', 'missed_bytes', 'orig_pkts', 'orig_ip_bytes', 'resp_pkts', 'resp_ip_bytes',
+  'conn_state',
+  'history',
+  'duration',
+  'orig_bytes',
+  'resp_bytes',
+  'missed_bytes',
+  'orig_pkts',
+  'orig_ip_bytes',
+  'resp_pkts',
+  'resp_ip_bytes',
 ] as const
 /** Class of the runs, and the least part of values that must be the same; `docs/zeek.md` explains the rest. */
-const CLASSES = [['default', 0.99], ['bare', 0.99]] as const
+const CLASSES = [
+  ['default', 0.99],
+  ['bare', 0.99],
+] as const
 const GZIP_MAGIC = 0x1f
 const MOST_SHOWN = 20
 
@@ -22,10 +34,13 @@ type Cells = Record<string, string>
 
 /** The table's rows for one class, by run and capture. Rows without addresses say only what the run's rows have in common. */
 function expectedRuns(kind: string): Map<string, Cells[]> {
-  const [head, ...lines] = readFileSync(TABLE, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'))
+  const [head, ...lines] = readFileSync(TABLE, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'))
   const runs = new Map<string, Cells[]>()
   for (const line of lines) {
-    const row: Cells = Object.fromEntries(head!.map((name, i) => [name, line[i] ?? '']))
+    const row: Cells = Object.fromEntries(head.map((name, i) => [name, line[i] ?? '']))
     if (row['class'] !== kind || row['tunneled'] === 'T') continue
     const run = `${row['run']} ${row['capture']}`
     runs.set(run, [...(runs.get(run) ?? []), row])
@@ -34,25 +49,24 @@ function expectedRuns(kind: string): Map<string, Cells[]> {
 }
 
 function answer(capture: string): Cells[] {
-  const lines: string[] = []
-  const log = new ConnJsonExport((line) => lines.push(line))
-  const bytes = readFileSync(join(FOLDER, capture))
-  log.reader.push(bytes[0] === GZIP_MAGIC ? gunzipSync(bytes) : bytes)
-  log.reader.end()
-  log.end()
-  return lines.map((line) => {
-    const row: Record<string, string | number> = JSON.parse(line)
+  const rows: Cells[] = []
+  const pipeline = new ZeekPipeline((row) => {
     const cells = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]))
-    if (typeof row['duration'] === 'number') cells['duration'] = row['duration'].toFixed(6)
-    return cells
+    if (row.duration !== undefined) cells['duration'] = row.duration.toFixed(6)
+    rows.push(cells)
   })
+  const bytes = readFileSync(join(FOLDER, capture))
+  pipeline.reader.push(bytes[0] === GZIP_MAGIC ? gunzipSync(bytes) : bytes)
+  pipeline.reader.end()
+  pipeline.finish()
+  return rows
 }
 
 const plainHistory = (text: string): string => text.replaceAll(/[xX]/g, '')
 
 function isSame(field: string, want: Cells, got: Cells): boolean {
   const value = got[field] ?? '-'
-  return field === 'history' ? plainHistory(want[field]!) === plainHistory(value) : want[field] === value
+  return field === 'history' ? plainHistory(want[field]) === plainHistory(value) : want[field] === value
 }
 
 const ENDPOINTS = ['id.orig_h', 'id.orig_p', 'id.resp_h', 'id.resp_p'] as const

@@ -6,6 +6,7 @@ import { connUid } from './conn-uid.ts'
 import { ZeekConnection, type ZeekOptions } from './connection.ts'
 import { Deadlines } from './deadlines.ts'
 import { type FourTuple, packetTuple, tupleKey } from './four-tuple.ts'
+import { ParkedSyn } from './parked-syn.ts'
 import { isReadable } from './readable.ts'
 
 const NS_PER_MICROSECOND = 1000
@@ -27,8 +28,8 @@ export interface ZeekLogOptions extends ZeekOptions {
 
 interface Entry {
   readonly key: string
-  readonly connection: ZeekConnection
   readonly tuple: FourTuple
+  connection: ZeekConnection | ParkedSyn
   scheduledNs: number
   isOpen: boolean
 }
@@ -60,14 +61,19 @@ export class ZeekConnLog {
     if (!isReadable(packet) || (this.#options.checkChecksums === true && hasBadIpHeader(packet))) return
     const tuple = packetTuple(packet)
     const key = tupleKey(tuple)
-    let entry = this.#open.get(key)
-    if (entry?.connection.isReuse(packet) === true) {
-      this.#write(entry)
-      entry = undefined
+    const entry = this.#open.get(key)
+    if (entry === undefined) {
+      this.#add(key, tuple, packet)
+      return
     }
-    entry ??= this.#add(key, tuple)
-    entry.connection.observe(packet, tuple.isFromA)
-    const { dueNs } = entry.connection.lifetime
+    const connection = this.#connectionOf(entry)
+    if (connection.isReuse(packet)) {
+      this.#write(entry)
+      this.#add(key, tuple, packet)
+      return
+    }
+    connection.observe(packet, tuple.isFromA)
+    const { dueNs } = connection.lifetime
     if (dueNs < entry.scheduledNs) this.#schedule(entry, dueNs)
   }
 
@@ -76,10 +82,17 @@ export class ZeekConnLog {
     for (const entry of this.#open.values()) this.#write(entry)
   }
 
-  #add(key: string, tuple: FourTuple): Entry {
-    const entry: Entry = { key, tuple, connection: new ZeekConnection(this.#options), scheduledNs: Infinity, isOpen: true }
+  #add(key: string, tuple: FourTuple, packet: Packet): void {
+    const connection = ParkedSyn.of(packet, tuple.isFromA, this.#options) ?? new ZeekConnection(this.#options)
+    if (connection instanceof ZeekConnection) connection.observe(packet, tuple.isFromA)
+    const entry: Entry = { key, tuple, connection, scheduledNs: Infinity, isOpen: true }
     this.#open.set(key, entry)
-    return entry
+    this.#schedule(entry, connection instanceof ZeekConnection ? connection.lifetime.dueNs : connection.dueNs)
+  }
+
+  #connectionOf(entry: Entry): ZeekConnection {
+    if (entry.connection instanceof ParkedSyn) entry.connection = entry.connection.connection(this.#options)
+    return entry.connection
   }
 
   #schedule(entry: Entry, atNs: number): void {
@@ -93,18 +106,19 @@ export class ZeekConnLog {
       const entry = this.#deadlines.take()!
       // An entry that was rescheduled to an earlier time has left this one behind.
       if (!entry.isOpen || entry.scheduledNs !== atNs) continue
-      if (entry.connection.isOver(this.#nowNs)) this.#write(entry)
-      else this.#schedule(entry, entry.connection.lifetime.dueNs)
+      const connection = this.#connectionOf(entry)
+      if (connection.isOver(this.#nowNs)) this.#write(entry)
+      else this.#schedule(entry, connection.lifetime.dueNs)
     }
   }
 
   #write(entry: Entry): void {
     entry.isOpen = false
     this.#open.delete(entry.key)
-    this.#sink(this.#row(entry))
+    this.#sink(this.#row(entry, this.#connectionOf(entry)))
   }
 
-  #row({ connection, key, tuple }: Entry): ZeekConnRow {
+  #row({ key, tuple }: Entry, connection: ZeekConnection): ZeekConnRow {
     const { a, portA, b, portB } = tuple
     const { originator, responder, originatorIsA, history } = connection
     const { startNs, lastNs } = connection.lifetime

@@ -1,8 +1,9 @@
 /** What Zeek says of each connection that synfin itself found: for reports, beside the log with Zeek's own boundaries. */
 import type { Packet } from '../../packet/packet.ts'
 import type { ConnState } from './conn-state.ts'
-import { ZeekConnection } from './connection.ts'
+import { ZeekConnection, type ZeekOptions } from './connection.ts'
 import { orderedTuple, packetTuple, tupleKey } from './four-tuple.ts'
+import { ParkedSyn } from './parked-syn.ts'
 import { isReadable } from './readable.ts'
 
 /** A connection as somebody else found it: its ends, and the numbers of its first and last packet. */
@@ -23,8 +24,11 @@ export interface ZeekSummary {
 
 interface Follower {
   readonly firstPacket: number
-  readonly connection: ZeekConnection
+  connection: ZeekConnection | ParkedSyn
 }
+
+/** Zeek's own defaults, but without its checks of checksums. */
+const OPTIONS: ZeekOptions = {}
 
 /**
  * Follows all connections of an input without Zeek's timeouts, until they are taken. Give it each packet before the tracker, and take each
@@ -43,14 +47,22 @@ export class ZeekView {
     if (!isReadable(packet)) return
     const tuple = packetTuple(packet)
     const key = tupleKey(tuple)
-    let followers = this.#followers.get(key)
-    if (followers === undefined) this.#followers.set(key, (followers = []))
-    let latest = followers.at(-1)
-    if (latest === undefined || latest.connection.isReuse(packet)) {
-      latest = { firstPacket: packet.number, connection: new ZeekConnection() }
-      followers.push(latest)
+    const followers = this.#followers.get(key)
+    const latest = followers?.at(-1)
+    if (latest !== undefined) {
+      const connection = connectionOf(latest)
+      if (!connection.isReuse(packet)) {
+        latest.connection = connection
+        connection.observe(packet, tuple.isFromA)
+        return
+      }
     }
-    latest.connection.observe(packet, tuple.isFromA)
+    const follower = {
+      firstPacket: packet.number,
+      connection: ParkedSyn.of(packet, tuple.isFromA, OPTIONS) ?? opened(packet, tuple.isFromA),
+    }
+    if (followers === undefined) this.#followers.set(key, [follower])
+    else followers.push(follower)
   }
 
   /** What Zeek says of `found`, which is forgotten by this; undefined when no packet of it was Zeek's kind. */
@@ -62,6 +74,18 @@ export class ZeekView {
     while (taken < followers.length && followers[taken].firstPacket <= found.lastPacket) taken++
     const own = followers.splice(0, taken).find(({ firstPacket }) => firstPacket >= found.firstPacket)
     if (followers.length === 0) this.#followers.delete(key)
-    return own === undefined ? undefined : { conn_state: own.connection.connState, history: own.connection.history }
+    if (own === undefined) return undefined
+    const { connState, history } = connectionOf(own)
+    return { conn_state: connState, history }
   }
+}
+
+function connectionOf({ connection }: Follower): ZeekConnection {
+  return connection instanceof ParkedSyn ? connection.connection(OPTIONS) : connection
+}
+
+function opened(packet: Packet, fromA: boolean): ZeekConnection {
+  const connection = new ZeekConnection(OPTIONS)
+  connection.observe(packet, fromA)
+  return connection
 }

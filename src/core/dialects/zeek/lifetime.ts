@@ -4,7 +4,7 @@ import type { ZeekEndpoint } from './endpoint.ts'
 
 const SECOND_NS = 1e9
 /** A SYN without any answer is over after this time (`tcp_attempt_delay`). */
-const ATTEMPT_NS = 5 * SECOND_NS
+export const ATTEMPT_NS = 5 * SECOND_NS
 /** A closed connection is kept for late packets (`tcp_close_delay`). */
 const CLOSE_NS = 5 * SECOND_NS
 /** First look for dead connections, how often it is repeated, and how long they must have been quiet. */

@@ -94,8 +94,8 @@ test('packets say what tshark says of them', { skip }, () => {
     assert.equal(answers.length, decoded.length)
     const differences: string[] = []
     decoded.forEach(({ name, packet }, i) => {
-      const found = differencesOf(name, packet, answers[i]!)
-      if (found.length > 0) differences.push(`${name} [${answers[i]!['frame.protocols']}] ${found.join('; ')}`)
+      const found = differencesOf(name, packet, answers[i])
+      if (found.length > 0) differences.push(`${name} [${answers[i]['frame.protocols']}] ${found.join('; ')}`)
     })
     assert.ok(decoded.filter(({ packet }) => packet.kind === KIND.tcp).length > 100_000)
     assert.deepEqual(differences.slice(0, 40), [], `${differences.length} packets differ`)
@@ -278,7 +278,7 @@ function oneOf(what: string, ours: string, theirs: readonly string[], difference
 }
 
 function outermost(values: string): string {
-  return values.split(',')[0]!
+  return values.split(',')[0]
 }
 
 function innermost(values: string): string {

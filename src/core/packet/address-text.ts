@@ -1,5 +1,6 @@
 /** Addresses as text, and text as addresses. */
 import { ipv4Bytes, ipv6Bytes } from '../capture/text/address-text.ts'
+import { IPV6_DESTINATION, IPV6_SOURCE } from '../wire/ipv6.ts'
 import type { Packet } from './packet.ts'
 
 const GROUPS = 8
@@ -9,9 +10,6 @@ const SHORTEST_RUN = 2
 const COMPATIBLE_ZEROS = 6
 const MAPPED_ZEROS = 5
 const MAPPED_GROUP = 0xffff
-
-const IPV6_SOURCE = 8
-const IPV6_DESTINATION = 24
 
 /** Dotted text of an IPv4 address that is given as a 32-bit number, signed or not. */
 export function formatIpv4(address: number): string {
@@ -38,7 +36,7 @@ export function formatIpv6(bytes: Uint8Array, offset: number): string {
 }
 
 function groupOf(bytes: Uint8Array, offset: number, group: number): number {
-  return (bytes[offset + group * 2]! << 8) | bytes[offset + group * 2 + 1]!
+  return (bytes[offset + group * 2] << 8) | bytes[offset + group * 2 + 1]
 }
 
 function groupsText(bytes: Uint8Array, offset: number, from: number, to: number): string {
@@ -48,7 +46,7 @@ function groupsText(bytes: Uint8Array, offset: number, from: number, to: number)
 }
 
 function dottedTail(bytes: Uint8Array, offset: number): string {
-  return `${bytes[offset + 12]!}.${bytes[offset + 13]!}.${bytes[offset + 14]!}.${bytes[offset + 15]!}`
+  return `${bytes[offset + 12]}.${bytes[offset + 13]}.${bytes[offset + 14]}.${bytes[offset + 15]}`
 }
 
 /** Text of the sender's address in the packet's IP header (or ARP); '' for a packet without addresses. */

@@ -64,15 +64,16 @@ export class Fragments {
    * in `packet`. Gives one of `FRAGMENT`.
    */
   add(packet: Packet, extent: Extent, id: number, protocol: number, offset: number, more: boolean): number {
+    let datagram = this.find(packet, id, protocol)
     if (offset > 0) this.laterSeen = true
-    else if (this.firstSeen && !this.laterSeen) return FRAGMENT.alone
+    else if (this.firstSeen && !this.laterSeen && datagram === undefined) return FRAGMENT.alone
     else this.firstSeen = true
     const length = extent.wireEnd - extent.at
     if (length <= 0 || offset + length > MOST_BYTES) {
       stop(packet, extent, PROBLEM.malformed, 'fragment', UNIT_BYTES)
       return FRAGMENT.waiting
     }
-    const datagram = this.find(packet, id, protocol) ?? this.begin(packet, id, protocol)
+    datagram ??= this.begin(packet, id, protocol)
     keepHeader(datagram, packet, extent, offset)
     keepPayload(datagram, packet, extent, offset, length)
     markUnits(datagram, offset, length, more)
@@ -159,8 +160,8 @@ function markUnits(datagram: Datagram, offset: number, length: number, more: boo
   const end = more ? first + Math.floor(length / UNIT_BYTES) : first + Math.ceil(length / UNIT_BYTES)
   for (let unit = first; unit < end; unit++) {
     const bit = 1 << (unit & 7)
-    if (datagram.units[unit >> 3]! & bit) continue
-    datagram.units[unit >> 3]! |= bit
+    if (datagram.units[unit >> 3] & bit) continue
+    datagram.units[unit >> 3] |= bit
     datagram.unitCount++
   }
   if (!more) datagram.payloadLen = offset + length

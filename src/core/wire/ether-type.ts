@@ -9,7 +9,6 @@ export const ETHER_TYPE_IPV6 = 0x86dd
 export const ETHER_TYPE_PPP = 0x880b
 export const ETHER_TYPE_MPLS = 0x8847
 export const ETHER_TYPE_MPLS_UPSTREAM = 0x8848
-export const ETHER_TYPE_PPPOE_DISCOVERY = 0x8863
 export const ETHER_TYPE_PPPOE_SESSION = 0x8864
 export const ETHER_TYPE_QINQ = 0x88a8
 export const ETHER_TYPE_QINQ_OLD = 0x9100

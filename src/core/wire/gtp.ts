@@ -1,7 +1,6 @@
 /** GTP-U header, version 1 (3GPP TS 29.281 §5.1). */
 
 const MESSAGE_TYPE = 1
-const LENGTH = 2
 const NEXT_EXTENSION = 11
 const VERSION_1_GTP = 0x30
 const VERSION_MASK = 0xf0
@@ -17,11 +16,6 @@ export const GTP_USER_PORT = 2152
 /** Is it a packet of a user, in version 1? */
 export function gtpIsUserData(view: DataView, at: number): boolean {
   return (view.getUint8(at) & VERSION_MASK) === VERSION_1_GTP && view.getUint8(at + MESSAGE_TYPE) === USER_DATA
-}
-
-/** Bytes behind the first eight. */
-export function gtpLength(view: DataView, at: number): number {
-  return view.getUint16(at + LENGTH)
 }
 
 /** Bytes of the header at `at` with its extensions, as far as `end` shows them; beyond `end` when they do not end before. */

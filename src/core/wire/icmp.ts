@@ -19,7 +19,6 @@ export const ICMP_FRAGMENTATION_NEEDED = 4
 /** ICMPv6 types: the errors, 1 to 4, and neighbour discovery. */
 export const ICMPV6_UNREACHABLE = 1
 export const ICMPV6_PACKET_TOO_BIG = 2
-export const ICMPV6_TIME_EXCEEDED = 3
 export const ICMPV6_PARAMETER_PROBLEM = 4
 export const ICMPV6_NEIGHBOUR_SOLICITATION = 135
 export const ICMPV6_NEIGHBOUR_ADVERTISEMENT = 136

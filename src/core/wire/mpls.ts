@@ -5,11 +5,6 @@ const BOTTOM_OF_STACK = 0x100
 /** Bytes of an entry. */
 export const MPLS_ENTRY_BYTES = 4
 
-/** The label, 20 bits. */
-export function mplsLabel(view: DataView, at: number): number {
-  return view.getUint32(at) >>> 12
-}
-
 /** Is this the last entry of the stack? */
 export function mplsIsBottom(view: DataView, at: number): boolean {
   return (view.getInt32(at) & BOTTOM_OF_STACK) !== 0

@@ -58,11 +58,6 @@ export function windowOf(controlWord: number): number {
   return controlWord & 0xffff
 }
 
-/** The three reserved bits between data offset and flags, 0 to 7. */
-export function tcpReservedBits(view: DataView, at: number): number {
-  return (view.getUint8(at + OFFSET_FLAGS_WINDOW) >> 1) & 7
-}
-
 /** Flags of a header of which only `TCP_BYTES_TO_FLAGS` bytes are there. */
 export function tcpFlags(view: DataView, at: number): number {
   return view.getUint16(at + OFFSET_FLAGS_WINDOW) & 0x1ff

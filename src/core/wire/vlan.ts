@@ -11,11 +11,6 @@ export function vlanId(view: DataView, at: number): number {
   return view.getUint16(at) & ID_MASK
 }
 
-/** Priority code point, 0 to 7. */
-export function vlanPriority(view: DataView, at: number): number {
-  return view.getUint8(at) >> 5
-}
-
 /** The EtherType (or length) behind the tag. */
 export function vlanInnerType(view: DataView, at: number): number {
   return view.getUint16(at + INNER_TYPE)

@@ -1,6 +1,5 @@
 /** VXLAN header (RFC 7348 §5). */
 
-const NETWORK_ID = 4
 const FLAG_NETWORK_ID_VALID = 0x08
 
 /** Bytes of the header. */
@@ -12,9 +11,4 @@ export const VXLAN_PORT_LINUX = 8472
 /** Is the I flag set, as it must be? */
 export function vxlanIsValid(view: DataView, at: number): boolean {
   return (view.getUint8(at) & FLAG_NETWORK_ID_VALID) !== 0
-}
-
-/** VXLAN network identifier, 24 bits. */
-export function vxlanNetworkId(view: DataView, at: number): number {
-  return view.getUint32(at + NETWORK_ID) >>> 8
 }

@@ -1,0 +1,34 @@
+/** Tests of `nothing-captured`. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConnectionTracker } from '../../analysis/connection-tracker.ts'
+import { drawnPackets } from '../../analysis/drawn-segments.ts'
+import { diagnoseCapture } from '../diagnose.ts'
+
+function findingsOf(drawing: string) {
+  const tracker = new ConnectionTracker(() => undefined, { seed: 1 })
+  for (const packet of drawnPackets(drawing)) tracker.packet(packet)
+  tracker.end()
+  return diagnoseCapture(tracker.capture, String)
+}
+
+test('no packet at all', () => {
+  const [only, ...others] = findingsOf('')
+  assert.equal(only?.rule.id, 'nothing-captured')
+  assert.deepEqual(others, [])
+  assert.deepEqual(only.finding.values, { packets: 0, icmpErrors: 0 })
+})
+
+test('packets, but no TCP', () => {
+  assert.deepEqual(findingsOf('0 ms client asks server\n 1 ms server tells client').map((found) => found.rule.id), ['nothing-captured'])
+})
+
+test('nearly: an ICMP error names a connection that is not in the capture', () => {
+  const [only] = findingsOf('0 ms 10.0.0.254 > client icmp 3/13 quotes client 0')
+  assert.equal(only?.rule.id, 'nothing-captured')
+  assert.deepEqual(only.finding.alternatives, ['reject-icmp'])
+})
+
+test('not: one SYN is enough', () => {
+  assert.deepEqual(findingsOf('0 ms client > server S 0:0(0)'), [])
+})

@@ -643,13 +643,13 @@ export class SegmentTracker {
     d[sf + at.FIN_SILENCE_F] = w[s + at.PACKETS]! > 1 ? p.timeNs - d[sf + at.LAST_TIME_F]! : NaN
     d[sf + at.FIN_POS_F] = finPos
     let passive = 0
-    if (w[o + at.BITS]! & BIT.fin && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin
+    if (w[o + at.BITS]! & BIT.fin && bits & BIT.acked && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin
     w[s + at.BITS] = bits | BIT.fin | passive
     // How far the FIN is from the packet before it, in the sender's own count: a step of more than one says that others went missing.
     if (p.ipVersion === 4 && p.known & KNOWN.ipId && w[s + at.PACKETS]! > 1 && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0) w[s + at.FIN_ID_STEP] = (p.ipId - w[s + at.LAST_IP_ID]!) & 0xffff
     else if (p.ipVersion === 6 && p.known & KNOWN.flowLabel && w[s + at.PACKETS]! > 1) w[s + at.FIN_ID_STEP] = p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
     // An acknowledgment that came before the FIN in the capture (directions swapped by the capture) still counts.
-    if (d[of + at.ACK_POS_F]! > finPos) {
+    if (w[o + at.BITS]! & BIT.acked && d[of + at.ACK_POS_F]! > finPos) {
       w[s + at.BITS]! |= BIT.finAcked
       w[s + at.FIN_ACKED_PACKET] = w[o + at.LAST_PACKET]!
       d[sf + at.FIN_ACKED_TIME_F] = d[of + at.LAST_TIME_F]!

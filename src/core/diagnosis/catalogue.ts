@@ -129,10 +129,9 @@ export const ALL_RULES = [
   // As usual. These, and the last of those above, leave no connection without a verdict.
   close4way,
   openNormal,
+  tfoCookieRequest,
   close3seg,
   openEstablishedAtEnd,
-  // Never a verdict, as one of those above holds as well: what the client asked for besides.
-  tfoCookieRequest,
 ] as const
 
 /** Rules about a whole input, each with its own type. */

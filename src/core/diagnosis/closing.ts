@@ -50,3 +50,12 @@ export function closedUnheard(c: Connection): Endpoint | undefined {
 function unheard(closer: Endpoint, peer: Endpoint): boolean {
   return closer.sentFin && !closer.finAcked && closer.finCount > 1 && peer.lastPacket < closer.lastPacket && peer.rstCount === 0
 }
+
+/** The end that sent new data after it had heard the other's FIN. */
+export function halfCloseTalker(c: Connection): Endpoint | undefined {
+  const [other] = [c.server, c.client].filter((end) => end.dataAfterPeerFin > 0)
+  if (other === undefined) return undefined
+  // The last segment of before, sent again, is nothing new.
+  const repeated = other.dataAfterPeerFin === 1 && c.events.some((event) => event.kind === 'retransmission' && event.packet === other.firstDataAfterPeerFin)
+  return repeated ? undefined : other
+}

@@ -135,7 +135,7 @@ function oddProfile(sender: Endpoint, reset: TrackedEvent): boolean {
 
 /** How far RSTs go beyond everything that their sender had sent, when there are several with different numbers. */
 function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): number[] {
-  const numbers = new Set(resets.map((reset) => reset.pos))
+  const numbers = new Set(resets.map((reset) => reset.pos).filter((pos) => !Number.isNaN(pos)))
   if (numbers.size < 2) return []
   const beyond = [...numbers].filter((pos) => pos > sender.nxtPos).sort((a, b) => a - b)
   return beyond.map((pos) => pos - Math.min(...numbers))

@@ -1,5 +1,7 @@
 /** The English words of all rules; a rule without words does not compile. */
 import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import { acceptQueueFull } from './en/accept-queue-full.ts'
+import { acceptQueueFullRst } from './en/accept-queue-full-rst.ts'
 import { blackholeTimeout } from './en/blackhole-timeout.ts'
 import { captureIncomplete } from './en/capture-incomplete.ts'
 import { captureMidStream } from './en/capture-mid-stream.ts'
@@ -10,32 +12,48 @@ import { close3seg } from './en/close-3seg.ts'
 import { close4way } from './en/close-4way.ts'
 import { closeFinRetransmitted } from './en/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './en/close-simultaneous.ts'
+import { deferAccept } from './en/defer-accept.ts'
 import { duplicateCapture } from './en/duplicate-capture.ts'
 import { halfCloseData } from './en/half-close-data.ts'
 import { halfCloseOrphanRst } from './en/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './en/half-closed-unfinished.ts'
+import { halfOpenAckLostRst } from './en/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './en/half-open-new-syn.ts'
+import { hostUnreachArp } from './en/host-unreach-arp.ts'
 import { hostUnreachRouter } from './en/host-unreach-router.ts'
+import { landAttack } from './en/land-attack.ts'
 import { loneSyn } from './en/lone-syn.ts'
+import { nothingCaptured } from './en/nothing-captured.ts'
 import { openEstablishedAtEnd } from './en/open-established-at-end.ts'
 import { openNormal } from './en/open-normal.ts'
+import { openSimultaneous } from './en/open-simultaneous.ts'
 import { peerUnreachableAtClose } from './en/peer-unreachable-at-close.ts'
 import { refusedByInjectedRst } from './en/refused-by-injected-rst.ts'
 import { refusedByRst } from './en/refused-by-rst.ts'
 import { refusedPortClosed } from './en/refused-port-closed.ts'
 import { rejectIcmp } from './en/reject-icmp.ts'
 import { rejectTcpReset } from './en/reject-tcp-reset.ts'
+import { requestUnacknowledged } from './en/request-unacknowledged.ts'
 import { routingLoop } from './en/routing-loop.ts'
 import { rstAbort } from './en/rst-abort.ts'
 import { rstAfterFin } from './en/rst-after-fin.ts'
+import { rstAfterHandshake } from './en/rst-after-handshake.ts'
 import { rstInjected } from './en/rst-injected.ts'
 import { rstInjectedIgnored } from './en/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './en/rst-unknown-connection.ts'
 import { synArrivedUnanswered } from './en/syn-arrived-unanswered.ts'
+import { synDataIgnored } from './en/syn-data-ignored.ts'
 import { synNoAnswer } from './en/syn-no-answer.ts'
+import { synRetransmittedThenOk } from './en/syn-retransmitted-then-ok.ts'
 import { synackIgnored } from './en/synack-ignored.ts'
+import { synackRepeated } from './en/synack-repeated.ts'
 import { synackResetByClient } from './en/synack-reset-by-client.ts'
+import { synackRetransAckLost } from './en/synack-retrans-ack-lost.ts'
 import { synackUnanswered } from './en/synack-unanswered.ts'
+import { tfoAccepted } from './en/tfo-accepted.ts'
+import { tfoCookieRequest } from './en/tfo-cookie-request.ts'
+import { tfoRejected } from './en/tfo-rejected.ts'
+import { tfoSynDropped } from './en/tfo-syn-dropped.ts'
 import { timewaitLateSegment } from './en/timewait-late-segment.ts'
 import { timewaitReuse } from './en/timewait-reuse.ts'
 import { timewaitSynChallenged } from './en/timewait-syn-challenged.ts'
@@ -44,6 +62,8 @@ import type { WordsFor } from './rule-words.ts'
 
 /** English sentences by verdict id. */
 export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+  'accept-queue-full': acceptQueueFull,
+  'accept-queue-full-rst': acceptQueueFullRst,
   'blackhole-timeout': blackholeTimeout,
   'capture-incomplete': captureIncomplete,
   'capture-mid-stream': captureMidStream,
@@ -54,32 +74,48 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'close-4way': close4way,
   'close-fin-retransmitted': closeFinRetransmitted,
   'close-simultaneous': closeSimultaneous,
+  'defer-accept': deferAccept,
   'duplicate-capture': duplicateCapture,
   'half-close-data': halfCloseData,
   'half-close-orphan-rst': halfCloseOrphanRst,
   'half-closed-unfinished': halfClosedUnfinished,
+  'half-open-ack-lost-rst': halfOpenAckLostRst,
   'half-open-new-syn': halfOpenNewSyn,
+  'host-unreach-arp': hostUnreachArp,
   'host-unreach-router': hostUnreachRouter,
+  'land-attack': landAttack,
   'lone-syn': loneSyn,
+  'nothing-captured': nothingCaptured,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,
+  'open-simultaneous': openSimultaneous,
   'peer-unreachable-at-close': peerUnreachableAtClose,
   'refused-by-injected-rst': refusedByInjectedRst,
   'refused-by-rst': refusedByRst,
   'refused-port-closed': refusedPortClosed,
   'reject-icmp': rejectIcmp,
   'reject-tcp-reset': rejectTcpReset,
+  'request-unacknowledged': requestUnacknowledged,
   'routing-loop': routingLoop,
   'rst-abort': rstAbort,
   'rst-after-fin': rstAfterFin,
+  'rst-after-handshake': rstAfterHandshake,
   'rst-injected': rstInjected,
   'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
   'syn-arrived-unanswered': synArrivedUnanswered,
+  'syn-data-ignored': synDataIgnored,
   'syn-no-answer': synNoAnswer,
+  'syn-retransmitted-then-ok': synRetransmittedThenOk,
   'synack-ignored': synackIgnored,
+  'synack-repeated': synackRepeated,
   'synack-reset-by-client': synackResetByClient,
+  'synack-retrans-ack-lost': synackRetransAckLost,
   'synack-unanswered': synackUnanswered,
+  'tfo-accepted': tfoAccepted,
+  'tfo-cookie-request': tfoCookieRequest,
+  'tfo-rejected': tfoRejected,
+  'tfo-syn-dropped': tfoSynDropped,
   'timewait-late-segment': timewaitLateSegment,
   'timewait-reuse': timewaitReuse,
   'timewait-syn-challenged': timewaitSynChallenged,

@@ -1,5 +1,7 @@
 /** The Chinese words of all rules; a rule without words does not compile. */
 import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import { acceptQueueFull } from './zh/accept-queue-full.ts'
+import { acceptQueueFullRst } from './zh/accept-queue-full-rst.ts'
 import { blackholeTimeout } from './zh/blackhole-timeout.ts'
 import { captureIncomplete } from './zh/capture-incomplete.ts'
 import { captureMidStream } from './zh/capture-mid-stream.ts'
@@ -10,32 +12,48 @@ import { close3seg } from './zh/close-3seg.ts'
 import { close4way } from './zh/close-4way.ts'
 import { closeFinRetransmitted } from './zh/close-fin-retransmitted.ts'
 import { closeSimultaneous } from './zh/close-simultaneous.ts'
+import { deferAccept } from './zh/defer-accept.ts'
 import { duplicateCapture } from './zh/duplicate-capture.ts'
 import { halfCloseData } from './zh/half-close-data.ts'
 import { halfCloseOrphanRst } from './zh/half-close-orphan-rst.ts'
 import { halfClosedUnfinished } from './zh/half-closed-unfinished.ts'
+import { halfOpenAckLostRst } from './zh/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './zh/half-open-new-syn.ts'
+import { hostUnreachArp } from './zh/host-unreach-arp.ts'
 import { hostUnreachRouter } from './zh/host-unreach-router.ts'
+import { landAttack } from './zh/land-attack.ts'
 import { loneSyn } from './zh/lone-syn.ts'
+import { nothingCaptured } from './zh/nothing-captured.ts'
 import { openEstablishedAtEnd } from './zh/open-established-at-end.ts'
 import { openNormal } from './zh/open-normal.ts'
+import { openSimultaneous } from './zh/open-simultaneous.ts'
 import { peerUnreachableAtClose } from './zh/peer-unreachable-at-close.ts'
 import { refusedByInjectedRst } from './zh/refused-by-injected-rst.ts'
 import { refusedByRst } from './zh/refused-by-rst.ts'
 import { refusedPortClosed } from './zh/refused-port-closed.ts'
 import { rejectIcmp } from './zh/reject-icmp.ts'
 import { rejectTcpReset } from './zh/reject-tcp-reset.ts'
+import { requestUnacknowledged } from './zh/request-unacknowledged.ts'
 import { routingLoop } from './zh/routing-loop.ts'
 import { rstAbort } from './zh/rst-abort.ts'
 import { rstAfterFin } from './zh/rst-after-fin.ts'
+import { rstAfterHandshake } from './zh/rst-after-handshake.ts'
 import { rstInjected } from './zh/rst-injected.ts'
 import { rstInjectedIgnored } from './zh/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './zh/rst-unknown-connection.ts'
 import { synArrivedUnanswered } from './zh/syn-arrived-unanswered.ts'
+import { synDataIgnored } from './zh/syn-data-ignored.ts'
 import { synNoAnswer } from './zh/syn-no-answer.ts'
+import { synRetransmittedThenOk } from './zh/syn-retransmitted-then-ok.ts'
 import { synackIgnored } from './zh/synack-ignored.ts'
+import { synackRepeated } from './zh/synack-repeated.ts'
 import { synackResetByClient } from './zh/synack-reset-by-client.ts'
+import { synackRetransAckLost } from './zh/synack-retrans-ack-lost.ts'
 import { synackUnanswered } from './zh/synack-unanswered.ts'
+import { tfoAccepted } from './zh/tfo-accepted.ts'
+import { tfoCookieRequest } from './zh/tfo-cookie-request.ts'
+import { tfoRejected } from './zh/tfo-rejected.ts'
+import { tfoSynDropped } from './zh/tfo-syn-dropped.ts'
 import { timewaitLateSegment } from './zh/timewait-late-segment.ts'
 import { timewaitReuse } from './zh/timewait-reuse.ts'
 import { timewaitSynChallenged } from './zh/timewait-syn-challenged.ts'
@@ -44,6 +62,8 @@ import type { WordsFor } from './rule-words.ts'
 
 /** Chinese sentences by verdict id. */
 export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+  'accept-queue-full': acceptQueueFull,
+  'accept-queue-full-rst': acceptQueueFullRst,
   'blackhole-timeout': blackholeTimeout,
   'capture-incomplete': captureIncomplete,
   'capture-mid-stream': captureMidStream,
@@ -54,32 +74,48 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'close-4way': close4way,
   'close-fin-retransmitted': closeFinRetransmitted,
   'close-simultaneous': closeSimultaneous,
+  'defer-accept': deferAccept,
   'duplicate-capture': duplicateCapture,
   'half-close-data': halfCloseData,
   'half-close-orphan-rst': halfCloseOrphanRst,
   'half-closed-unfinished': halfClosedUnfinished,
+  'half-open-ack-lost-rst': halfOpenAckLostRst,
   'half-open-new-syn': halfOpenNewSyn,
+  'host-unreach-arp': hostUnreachArp,
   'host-unreach-router': hostUnreachRouter,
+  'land-attack': landAttack,
   'lone-syn': loneSyn,
+  'nothing-captured': nothingCaptured,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,
+  'open-simultaneous': openSimultaneous,
   'peer-unreachable-at-close': peerUnreachableAtClose,
   'refused-by-injected-rst': refusedByInjectedRst,
   'refused-by-rst': refusedByRst,
   'refused-port-closed': refusedPortClosed,
   'reject-icmp': rejectIcmp,
   'reject-tcp-reset': rejectTcpReset,
+  'request-unacknowledged': requestUnacknowledged,
   'routing-loop': routingLoop,
   'rst-abort': rstAbort,
   'rst-after-fin': rstAfterFin,
+  'rst-after-handshake': rstAfterHandshake,
   'rst-injected': rstInjected,
   'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
   'syn-arrived-unanswered': synArrivedUnanswered,
+  'syn-data-ignored': synDataIgnored,
   'syn-no-answer': synNoAnswer,
+  'syn-retransmitted-then-ok': synRetransmittedThenOk,
   'synack-ignored': synackIgnored,
+  'synack-repeated': synackRepeated,
   'synack-reset-by-client': synackResetByClient,
+  'synack-retrans-ack-lost': synackRetransAckLost,
   'synack-unanswered': synackUnanswered,
+  'tfo-accepted': tfoAccepted,
+  'tfo-cookie-request': tfoCookieRequest,
+  'tfo-rejected': tfoRejected,
+  'tfo-syn-dropped': tfoSynDropped,
   'timewait-late-segment': timewaitLateSegment,
   'timewait-reuse': timewaitReuse,
   'timewait-syn-challenged': timewaitSynChallenged,

@@ -1,7 +1,6 @@
 /** `half-close-data`: one end had finished sending, the other went on. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, nameOf, peerOf } from '../closing.ts'
-import type { Endpoint } from '../../analysis/endpoint.ts'
+import { type SideName, halfCloseTalker, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 import { halfClosedUnfinished } from './half-closed-unfinished.ts'
@@ -21,16 +20,16 @@ export const halfCloseData: Rule<'half-close-data', HalfCloseDataTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.9.1'],
   phases: ['open', 'mid-stream'],
-  holds: (c) => c.client.dataAfterPeerFin + c.server.dataAfterPeerFin !== 0 && talker(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined) && !halfClosedUnfinished.holds(c),
+  holds: (c) => c.client.dataAfterPeerFin + c.server.dataAfterPeerFin !== 0 && halfCloseTalker(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined) && !halfClosedUnfinished.holds(c),
   explain(c: Connection): Finding<HalfCloseDataTerms> {
-    const other = talker(c)
+    const other = halfCloseTalker(c)
     if (other === undefined) throw new Error('an end that goes on')
     const closer = peerOf(c, other)
     const evidence: [Evidence<HalfCloseDataTerms>, ...Evidence<HalfCloseDataTerms>[]] = [
       { point: 'fin', packets: [closer.finPacket] },
       { point: 'data-after', packets: [other.firstDataAfterPeerFin] },
     ]
-    if (other.lastData !== other.firstDataAfterPeerFin) evidence.push({ point: 'last-data', packets: [other.lastData] })
+    if (other.lastData > other.firstDataAfterPeerFin) evidence.push({ point: 'last-data', packets: [other.lastData] })
     if (other.sentFin) evidence.push({ point: 'second-fin', packets: [other.finPacket] })
     return {
       certainty: 'proven',
@@ -41,13 +40,4 @@ export const halfCloseData: Rule<'half-close-data', HalfCloseDataTerms> = {
       next: [],
     }
   },
-}
-
-/** The end that sent new data after it had heard the other's FIN. */
-function talker(c: Connection): Endpoint | undefined {
-  const [other] = [c.server, c.client].filter((end) => end.dataAfterPeerFin > 0)
-  if (other === undefined) return undefined
-  // The last segment of before, sent again, is nothing new.
-  const repeated = other.dataAfterPeerFin === 1 && c.events.some((event) => event.kind === 'retransmission' && event.packet === other.firstDataAfterPeerFin)
-  return repeated ? undefined : other
 }

@@ -1,6 +1,6 @@
 /** `half-closed-unfinished`: one end closed, the other did not follow. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, closedUnheard, firstCloser, nameOf, peerOf } from '../closing.ts'
+import { type SideName, closedUnheard, firstCloser, halfCloseTalker, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
@@ -26,7 +26,7 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     const { client, server } = c
     if (client.sentFin === server.sentFin) return false
     const other = client.sentFin ? server : client
-    return (other.dataAfterPeerFin === 0 || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
+    return (other.dataAfterPeerFin === 0 || halfCloseTalker(c) === undefined || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
   },
   explain(c: Connection): Finding<HalfClosedUnfinishedTerms> {
     const closer = firstCloser(c) ?? c.client

@@ -2,8 +2,9 @@
 import type { Connection } from '../../analysis/connection.ts'
 import { type SideName, nameOf, peerOf } from '../closing.ts'
 import { captureCommand } from '../commands.ts'
-import { endingReset, forgery, hasReset, ofLiveSocket, senderOf } from '../resets.ts'
+import { endingReset, forgery, hasReset, ofLiveSocket, resetsOf, senderOf } from '../resets.ts'
 import { halfCloseOrphanRst } from './half-close-orphan-rst.ts'
+import { refusedByInjectedRst } from './refused-by-injected-rst.ts'
 import { rstAfterFin } from './rst-after-fin.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
@@ -21,14 +22,16 @@ export const rstUnknownConnection: Rule<'rst-unknown-connection', RstUnknownConn
   question: 'Does the other end no longer know the connection?',
   severity: 'error',
   sections: ['RFC 9293 §3.5.2', 'RFC 9293 §3.10.7.1'],
-  phases: ['open', 'mid-stream'],
+  phases: ['answered', 'open', 'mid-stream'],
   holds(c) {
     if (!hasReset(c)) return false
+    // Of answers to a SYN only the odd ones are left over: a RST before the SYN-ACK of the same host, and no forgery.
+    if (c.phase === 'answered') return c.server.sentSynAck && c.server.rstAccepted && c.server.rstPacket < c.server.synPacket && !refusedByInjectedRst.holds(c)
     const reset = endingReset(c)
     return reset !== undefined && !ofLiveSocket(c, reset) && forgery(c) === undefined && !halfCloseOrphanRst.holds(c) && !rstAfterFin.holds(c)
   },
   explain(c: Connection): Finding<RstUnknownConnectionTerms> {
-    const reset = endingReset(c)
+    const reset = endingReset(c) ?? resetsOf(c)[0]
     if (reset === undefined) throw new Error('a reset ended the connection')
     const resetter = senderOf(c, reset)
     const other = peerOf(c, resetter)

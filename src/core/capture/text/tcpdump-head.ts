@@ -26,6 +26,8 @@ const PROTOCOL = /(?:^|[^A-Za-z0-9])((IP6?|ip6?):? )$/
 const ETHER = new RegExp(`(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`, 'i')
 const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
 const ANY = new RegExp(`(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`)
+/** What pflog of the BSDs and the process filter of macOS put before a packet. */
+const LOGGED = /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
@@ -110,6 +112,11 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     cut(Math.min(match[1]!.length, region.length))
   }
   if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region)) cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
+  match = LOGGED.exec(region)
+  if (match) {
+    head.marked = true
+    cut(match[0].length)
+  }
   match = ETHER.exec(region)
   if (match) {
     head.marked = true

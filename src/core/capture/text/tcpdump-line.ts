@@ -2,7 +2,7 @@
 import { FLAG } from './flag-letters.ts'
 import { hardwareDigits } from './address-text.ts'
 import { parseIcmp, parseIcmp6, runTogether } from './icmp-text.ts'
-import type { PacketFacts, TcpFacts } from './packet-facts.ts'
+import type { IpFacts, PacketFacts, TcpFacts } from './packet-facts.ts'
 import type { NameTable } from './name-table.ts'
 import { readHead, type Head } from './tcpdump-head.ts'
 import { tcpdumpOptions } from './tcpdump-options.ts'
@@ -136,7 +136,7 @@ interface Ends { left: string; right: string; start: number; at: number; floor: 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
 const NEW_FLAGS = /Flags\s{1,3}\[\s{0,2}([FSRPUEWCe. ]{0,12}|none)\]/y
-const OLD_START = /([SFRPUWE]{1,8}|\.) (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d)/y
+const OLD_START = /([SFRPUWE]{1,8}|\.)(?:(?=, cksum 0x)| (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d))/y
 const QUICK = /tcp (\d{1,6})/y
 const CUT_TCP = /\[\|tcp\]/y
 const UDP = /(?:\[[^\]]{0,60}\] )?(?:UDP, (?:bad )?length:? (\d{1,5})|udp (\d{1,5}))/y
@@ -164,8 +164,11 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   const old = sticky(OLD_START, text, at)
   if (old) {
     const tcp = emptyTcp(flagsOfLetters(old[1]!))
-    const parsed = parseOldFields(text, at + old[0].length, tcp)
-    return parsed && tcpPacket(text, ends, tcp, parsed.end, parsed.complete, names)
+    const ip: Partial<IpFacts> = {}
+    const parsed = parseOldFields(text, at + old[0].length, tcp, ip)
+    const found = parsed && tcpPacket(text, ends, tcp, parsed.end, parsed.complete, names)
+    if (found?.facts.ip) found.facts.ip = { ...found.facts.ip, ...ip }
+    return found
   }
   const quick = sticky(QUICK, text, at)
   if (quick) {
@@ -278,10 +281,12 @@ const OLD_RANGE = /(\d{1,10}):(\d{1,10})\((\d{1,6})\) ?/y
 const OLD_ACK = /ack (\d{1,10}) ?/y
 const OLD_WINDOW = /win (\d{1,7}) ?/y
 const OLD_URGENT = /urg (\d{1,5}) ?/y
+/** The IP header that `-v` of tcpdump 3 printed at the end of the line. */
+const OLD_TAIL = /(\(DF\) {0,3})?(?:\[tos (0x[0-9a-f]{1,2})[^\]]{0,8}\] {0,3})?\(ttl +(\d{1,3}), id (\d{1,5})(?:, len \d{1,5})?\)/y
 const OLD_OPTIONS = /<([^<>]{0,300})> ?/y
 
 /** `S 123:123(0) ack 1 win 5840 <mss 1460>` of tcpdump before version 4. */
-function parseOldFields(text: string, from: number, tcp: TcpFacts): { end: number; complete: boolean } | undefined {
+function parseOldFields(text: string, from: number, tcp: TcpFacts, ip: Partial<IpFacts>): { end: number; complete: boolean } | undefined {
   let at = from
   const take = (pattern: RegExp): RegExpExecArray | null => {
     const match = sticky(pattern, text, at)
@@ -290,6 +295,11 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts): { end: numbe
   }
   const check = take(OLD_CHECK)
   if (check?.[1] !== undefined) tcp.checksum = parseInt(check[1], 16)
+  const cksum = take(CHECKSUM)
+  if (cksum) {
+    tcp.checksum = parseInt(cksum[1]!, 16)
+    at += sticky(/,? ?/y, text, at)?.[0].length ?? 0
+  }
   const range = take(OLD_RANGE)
   if (range) {
     tcp.seq = Number(range[1]) >>> 0
@@ -308,6 +318,8 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts): { end: numbe
   if (options) tcp.options = tcpdumpOptions(options[1]!)
   else if (window) tcp.options = []
   if (!range && !ack) return undefined
+  const tail = take(OLD_TAIL)
+  if (tail) Object.assign(ip, { dontFragment: tail[1] !== undefined, tos: Number(tail[2] ?? 0), ttl: Number(tail[3]), id: Number(tail[4]) })
   const rest = text.slice(at, at + LONGEST_TAIL + 1)
   return { end: at, complete: window !== null && !/^<[^>]*$/.test(rest) && !(rest === '' && !options) }
 }

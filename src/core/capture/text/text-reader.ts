@@ -186,8 +186,8 @@ export class TextReader implements CaptureReader {
       const trimmed = text.trimStart()
       const carry = this.#carry
       const alone = scanTcpdump(text, this.#names).found[0]
-      // A line that is a packet of its own, with a time, ends what came before.
-      const ways = alone?.complete && alone.marked && alone.facts.time !== undefined ? [] : [`${carry} ${trimmed}`, carry + text]
+      // A line that is a packet of its own, or begins one, ends what came before.
+      const ways = (alone?.complete && alone.marked && alone.facts.time !== undefined) || (this.#carryFound && NEW_HEAD.test(text)) ? [] : [`${carry} ${trimmed}`, carry + text]
       if (ways.length > 0 && whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
       // Log prefixes stand between the head of a packet and its second line.
       if (ways.length > 0 && this.#carryFound === undefined && alone && !alone.marked && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
@@ -301,7 +301,7 @@ export class TextReader implements CaptureReader {
     if (facts.time !== undefined) {
       const seconds = facts.time.seconds + facts.time.nanos / 1e9
       // Offsets from the packet before (`-ttt`) go back all the time; such a listing begins with 0.
-      if (!this.#runUsed || this.#lastSeconds < 0) this.#fromZero = seconds === 0
+      if (!this.#runUsed || this.#lastSeconds < 0) this.#fromZero = seconds === 0 && facts.style === 'tcpdump'
       if (seconds < this.#lastSeconds && this.#blockUsed && !this.#fromZero) this.#block++
       this.#lastSeconds = seconds
     }

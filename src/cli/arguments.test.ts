@@ -36,8 +36,9 @@ test('a file alone is explained', () => {
 
 test('options may follow the files, and -- ends them', () => {
   assert.deepEqual(read('a.pcap --ndjson'), read('--ndjson a.pcap'))
-  const { options } = read('-- --json') as { options: { files: string[] } }
-  assert.deepEqual(options.files, ['--json'])
+  const invocation = read('-- --json')
+  assert.ok(invocation.kind === 'explain')
+  assert.deepEqual(invocation.options.files, ['--json'])
 })
 
 test('help and version', () => {

@@ -83,7 +83,7 @@ export function languageOf(words: readonly string[], environment: Readonly<Recor
   const end = words.indexOf('--')
   const before = end < 0 ? words : words.slice(0, end)
   const at = Math.max(before.lastIndexOf('--lang'), before.map((word) => word.startsWith('--lang=')).lastIndexOf(true))
-  const named = at < 0 ? undefined : before[at] === '--lang' ? before[at + 1] : before[at]!.slice('--lang='.length)
+  const named = at < 0 ? undefined : before[at] === '--lang' ? before[at + 1] : before[at].slice('--lang='.length)
   const asked = named ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '')
   return asked.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
@@ -101,21 +101,27 @@ function parse(words: readonly string[], options: OptionTable, command: CommandN
   }
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    if (!Object.hasOwn(options, token.name)) return fail({ kind: 'unknown-option', option: token.rawName, nearest: nearestOption(token.name, options) })
-    const wantsValue = options[token.name]!.type === 'string'
+    if (!Object.hasOwn(options, token.name))
+      return fail({ kind: 'unknown-option', option: token.rawName, nearest: nearestOption(token.name, options) })
+    const wantsValue = options[token.name].type === 'string'
     if (wantsValue && (token.value === undefined || token.value === '')) return fail({ kind: 'missing-value', option: token.rawName })
-    if (wantsValue && token.inlineValue === false && token.value?.startsWith('-') === true && token.value !== STDIN) return fail({ kind: 'missing-value', option: token.rawName })
+    if (wantsValue && token.inlineValue === false && token.value?.startsWith('-') && token.value !== STDIN)
+      return fail({ kind: 'missing-value', option: token.rawName })
     if (!wantsValue && token.value !== undefined) return fail({ kind: 'unwanted-value', option: token.rawName })
   }
   const { lang } = values
-  if (typeof lang === 'string' && !LANGUAGES.some((language) => lang.toLowerCase().startsWith(language))) return fail({ kind: 'unknown-language', value: lang })
-  return { values: values as Parsed['values'], positionals }
+  if (typeof lang === 'string' && !LANGUAGES.some((language) => lang.toLowerCase().startsWith(language)))
+    return fail({ kind: 'unknown-language', value: lang })
+  return { values: values, positionals }
 }
 
 /** The option that `name` was probably meant to be: it begins alike, or one letter is wrong. */
 function nearestOption(name: string, options: OptionTable): string | undefined {
   const names = Object.keys(options)
-  const found = name.length < 2 ? undefined : (names.find((option) => option.startsWith(name) || name.startsWith(option)) ?? names.find((option) => isOneLetterOff(name, option)))
+  const found =
+    name.length < 2
+      ? undefined
+      : (names.find((option) => option.startsWith(name) || name.startsWith(option)) ?? names.find((option) => isOneLetterOff(name, option)))
   return found === undefined ? undefined : `--${found}`
 }
 
@@ -125,7 +131,8 @@ function isOneLetterOff(a: string, b: string): boolean {
   while (same < a.length && a[same] === b[same]) same++
   const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a]
   return a.length === b.length
-    ? a.slice(same + 1) === b.slice(same + 1) || (a[same] === b[same + 1] && a[same + 1] === b[same] && a.slice(same + 2) === b.slice(same + 2))
+    ? a.slice(same + 1) === b.slice(same + 1) ||
+        (a[same] === b[same + 1] && a[same + 1] === b[same] && a.slice(same + 2) === b.slice(same + 2))
     : longer.slice(same + 1) === shorter.slice(same)
 }
 
@@ -146,7 +153,8 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
   const asked = helpOrVersion(parsed, named)
   if (asked !== undefined) return asked
   const { values, positionals } = parsed
-  for (const name of ['html', 'markdown', 'filter']) if (values[name] !== undefined) return { kind: 'unbuilt', feature: `explain --${name}` }
+  for (const name of ['html', 'markdown', 'filter'])
+    if (values[name] !== undefined) return { kind: 'unbuilt', feature: `explain --${name}` }
   if (values.json === true && values.ndjson === true) throw new UsageError({ kind: 'conflict', options: ['--json', '--ndjson'] }, 'explain')
   return {
     kind: 'explain',

@@ -54,8 +54,8 @@ class PcapngFile implements CaptureWriter {
     const key = `${record.interfaceIndex} ${record.linkType}`
     let index = this.#interfaces.get(key)
     if (index === undefined) {
-      const { name = '', snaplen = 0 } = info.interfaces[record.interfaceIndex] ?? {}
-      index = this.#writer.addInterface({ linkType: record.linkType, name, snaplen })
+      const described = info.interfaces.at(record.interfaceIndex)
+      index = this.#writer.addInterface({ linkType: record.linkType, name: described?.name ?? '', snaplen: described?.snaplen ?? 0 })
       this.#interfaces.set(key, index)
     }
     this.#writer.write(record, info.startNs ?? 0n, index)
@@ -98,7 +98,9 @@ export async function convert(input: string, outputPath: string, words: Interfac
   output?.close()
   if (writer.refusal !== undefined) {
     const [expected, found] = writer.refusal
-    tell(`synfin: ${printable(words.shell.otherLinkType(linkTypeName(expected).description, linkTypeName(found).description, outputPath))}\n`)
+    tell(
+      `synfin: ${printable(words.shell.otherLinkType(linkTypeName(expected).description, linkTypeName(found).description, outputPath))}\n`,
+    )
     return EXIT.failed
   }
   tell(`${printable(words.shell.converted(packets, outputPath))}\n`)

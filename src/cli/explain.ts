@@ -58,7 +58,8 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     tell(`synfin: ${surroundings.words.shell.noConnection(connection, connections)}\n`)
     return code === EXIT.ok ? EXIT.usage : code
   }
-  if (code === EXIT.ok && options.check && (show.hasProblem || rest.captureFindings.some(({ severity }) => isProblem(severity)))) return EXIT.problemFound
+  if (code === EXIT.ok && options.check && (show.hasProblem || rest.captureFindings.some(({ severity }) => isProblem(severity))))
+    return EXIT.problemFound
   return code
 }
 
@@ -106,7 +107,10 @@ class TextExplanation implements Explanation {
     this.#options = options
     this.#tally = new VerdictTally((c, context) => this.#shown(c, context))
     const style = mayColour(environment) ? COLOURED : PLAIN
-    this.#text = new TextReport({ words: words.report, language, style, columns: columnsOf(environment) }, (text) => void output.write(text))
+    this.#text = new TextReport(
+      { words: words.report, language, style, columns: columnsOf(environment) },
+      (text) => void output.write(text),
+    )
   }
 
   get hasProblem(): boolean {

@@ -79,5 +79,5 @@ export class InputRun {
 /** The input was not cut, we were. */
 function forgetCut(reader: CaptureReader): void {
   const { problems } = reader.info
-  for (let i = problems.length - 1; i >= 0; i--) if (CUT_CODES.has(problems[i]!.code)) problems.splice(i, 1)
+  for (let i = problems.length - 1; i >= 0; i--) if (CUT_CODES.has(problems[i].code)) problems.splice(i, 1)
 }

@@ -19,6 +19,8 @@ export interface LadderPlace {
 const WIDEST_LANE = 62
 /** Room for the shortest arrow: bars, heads, a dash on both sides. */
 const ARROW_COLUMNS = 10
+/** The same for an arrow that begins in the middle. */
+const STUB_COLUMNS = 6
 const NS_PER_S = 1e9
 /** From here on, six decimals say nothing. */
 const LONG_S = 1000
@@ -69,7 +71,8 @@ function arrow(row: LadderPacket, lane: number, place: LadderPlace): string {
   const inner = lane - 2
   const note = row.note === undefined ? undefined : place.words.notes[row.note]
   const name = row.icmp === undefined ? row.label : icmpText(row.icmp, place.language)
-  const label = cutTo([name, note === undefined ? '' : `(${note})`].filter((part) => part !== '').join(' '), inner - ARROW_COLUMNS)
+  const room = inner - (row.from === 'other' ? STUB_COLUMNS : ARROW_COLUMNS)
+  const label = cutTo([name, note === undefined ? '' : `(${note})`].filter((part) => part !== '').join(' '), room)
   const text = label === '' ? '' : ` ${label} `
   if (row.from === 'other') {
     // Somebody between or beside the two speaks: the arrow does not reach the far side.

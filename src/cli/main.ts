@@ -53,13 +53,15 @@ function print(text: string): ExitCode {
   return EXIT.ok
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
+/** Runs the command and sets the exit code of the process. */
+async function start(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2))
+  } catch (error) {
     // A broken promise of ours: nothing is caught that we did not expect.
     tell(`synfin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     process.exitCode = EXIT.failed
-  },
-)
+  }
+}
+
+void start()

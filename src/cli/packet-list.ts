@@ -9,7 +9,7 @@ export function packetList(numbers: readonly number[]): string {
   const runs: string[] = []
   let from = 0
   for (let i = 1; i <= sorted.length; i++) {
-    if (i < sorted.length && sorted[i] === sorted[i - 1]! + 1) continue
+    if (i < sorted.length && sorted[i] === sorted[i - 1] + 1) continue
     runs.push(...runText(sorted.slice(from, i)))
     from = i
   }

@@ -2,8 +2,19 @@
 
 /** Ranges that take two columns: East Asian wide and full-width forms (Unicode UAX 11), and emoji. */
 const WIDE: readonly (readonly [first: number, last: number])[] = [
-  [0x1100, 0x115f], [0x2e80, 0x303e], [0x3041, 0xa4cf], [0xa960, 0xa97c], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f],
-  [0xff01, 0xff60], [0xffe0, 0xffe6], [0x1f300, 0x1f64f], [0x1f680, 0x1f6ff], [0x1f900, 0x1f9ff], [0x20000, 0x3fffd],
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xa960, 0xa97c],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
 ]
 /** Combining marks, and what has no width of its own. */
 const NARROW = /\p{Mn}|\p{Me}|\p{Cf}/u
@@ -130,7 +141,8 @@ function pieces(text: string): Piece[] {
     }
     const before = last === undefined ? '' : last.word
     const lastCode = before === '' ? 0 : before.codePointAt(before.length - 1)!
-    const mayBreak = spaced || ((isWide(character.codePointAt(0)!) || isWide(lastCode)) && !CLOSING.has(character) && !OPENING.has(before.slice(-1)))
+    const mayBreak =
+      spaced || ((isWide(character.codePointAt(0)!) || isWide(lastCode)) && !CLOSING.has(character) && !OPENING.has(before.slice(-1)))
     if (last === undefined || mayBreak) {
       last = { word: character, spaced }
       found.push(last)

@@ -75,7 +75,9 @@ export class TextReport {
     const shownCounts = counts.filter(({ rule }) => isHealthyShown || isProblem(rule.severity))
     const shownTotal = problems + (isHealthyShown ? healthy : 0)
     if (shownTotal <= MOST_BLOCKS) {
-      const shown = shownCounts.flatMap(({ kept }) => kept).sort((a, b) => compareVerdicts(a.report.verdict, b.report.verdict) || a.report.id - b.report.id)
+      const shown = shownCounts
+        .flatMap(({ kept }) => kept)
+        .sort((a, b) => compareVerdicts(a.report.verdict, b.report.verdict) || a.report.id - b.report.id)
       for (const one of shown) this.#block(one, headline?.summary[this.#language] ?? '', false)
     } else {
       for (const count of shownCounts) this.#group(count)
@@ -85,10 +87,10 @@ export class TextReport {
     if (healthy > 0 && !isHealthyShown) {
       this.#blank()
       const list = counts.filter(({ rule }) => !isProblem(rule.severity)).map(({ rule, count }) => `${rule.id} ${count}`)
-      this.#wrapped(`${this.#words.healthy}: ${list.join(this.#words.separator)}`, '')
+      this.#wrapped(this.#words.healthy(list.join(this.#words.separator)), '')
       hints.push(this.#words.hintAll)
     }
-    if (hints.length > 0) this.#dimmed(hints.join(' '))
+    if (hints.length > 0) this.#dimmed(hints.join(this.#words.sentenceSpace))
   }
 
   #headline(verdict: VerdictReport): void {
@@ -101,7 +103,7 @@ export class TextReport {
       const { name, packets, duration } = input
       const durationNs = duration === null ? NaN : duration * NS_PER_S
       const others = Object.entries(input.notDecoded).map(([protocol, count]) => `${protocol} ${count}`)
-      const besides = others.length === 0 ? '' : ` (${this.#words.notDecoded(others.join(this.#words.separator))})`
+      const besides = others.length === 0 ? '' : this.#words.notDecoded(others.join(this.#words.separator))
       this.#dimmed(this.#words.input({ name, packets, durationNs }) + besides)
     }
     if (tally.connections > 1) this.#dimmed(this.#words.connections(tally.connections, tally.problems))
@@ -127,7 +129,8 @@ export class TextReport {
   #ladder(rows: readonly LadderRow[], client: string, server: string): void {
     if (rows.length === 0) return
     this.#blank()
-    for (const line of ladderLines(rows, { client, server, words: this.#words, language: this.#language, columns: this.#columns - 2 })) this.#line(`  ${line}`)
+    for (const line of ladderLines(rows, { client, server, words: this.#words, language: this.#language, columns: this.#columns - 2 }))
+      this.#line(`  ${line}`)
   }
 
   /** All of a verdict; its sentence only when it was not said yet. */
@@ -139,7 +142,7 @@ export class TextReport {
       this.#line(`  ${this.#style.bold(this.#words.proof)}`)
       for (const evidence of verdict.evidence) this.#bullet(withPackets(evidence[language], evidence.packets, this.#words))
     }
-    this.#wrapped(`${this.#words.certainty[verdict.certainty]} ${this.#words.blame[verdict.blame]}`, '  ')
+    this.#wrapped(this.#words.certainty[verdict.certainty] + this.#words.sentenceSpace + this.#words.blame[verdict.blame], '  ')
     if (verdict.alternatives.length > 0) {
       this.#blank()
       this.#line(`  ${this.#style.bold(this.#words.alternatives)}`)
@@ -180,8 +183,11 @@ export class TextReport {
     if (first === undefined) return
     this.#blank()
     this.#line(this.#style.bold(this.#style.severity(rule.severity, this.#words.group(rule.id, count))))
-    this.#wrapped(`${this.#words.example}: ${first.report.verdict.summary[this.#language]}`, '  ')
-    const shown = kept.map(({ report }) => report).sort((a, b) => a.id - b.id).slice(0, EXAMPLES)
+    this.#wrapped(this.#words.example(first.report.verdict.summary[this.#language]), '  ')
+    const shown = kept
+      .map(({ report }) => report)
+      .sort((a, b) => a.id - b.id)
+      .slice(0, EXAMPLES)
     const width = Math.max(...shown.map(({ id }) => displayWidth(this.#words.connection(id))))
     for (const report of shown) {
       const ends = endpointValues(report.client, report.server, this.#language)

@@ -21,7 +21,10 @@ function written(layout: ReportLayout, count: number): string[] {
 test('the object is one JSON value with any number of connections', () => {
   for (const count of [0, 1, 3]) {
     const report = JSON.parse(written('object', count).join('')) as { connections: { id: number }[]; schema: string }
-    assert.deepEqual(report.connections.map(({ id }) => id), [...Array(count).keys()])
+    assert.deepEqual(
+      report.connections.map(({ id }) => id),
+      [...Array(count).keys()],
+    )
     assert.equal(report.schema, 'synfin/report@1')
   }
 })
@@ -29,12 +32,15 @@ test('the object is one JSON value with any number of connections', () => {
 test('each connection is written when it is produced', () => {
   const pieces = written('object', 3)
   assert.equal(pieces.length, 4)
-  assert.match(pieces[1]!, /"id":1/)
+  assert.match(pieces[1], /"id":1/)
 })
 
 test('lines: one per connection, then one with the rest', () => {
   const lines = written('lines', 2).join('').split('\n')
-  assert.deepEqual(lines.map((line) => (line === '' ? '' : Object.keys(JSON.parse(line) as object)[0])), ['id', 'id', 'schema', ''])
+  assert.deepEqual(
+    lines.map((line) => (line === '' ? '' : Object.keys(JSON.parse(line) as object)[0])),
+    ['id', 'id', 'schema', ''],
+  )
 })
 
 test('control characters, line separators and direction marks are escaped, and come back', () => {

@@ -39,7 +39,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
     packets: { client: client.packets + client.copies, server: server.packets + server.copies, icmp: c.icmpErrors },
     payloadBytes: { client: client.payloadBytes, server: server.payloadBytes },
     states: statesOf(c),
-    verdict: verdict!,
+    verdict: verdict,
     findings,
     metrics: metricsOf(c),
     ...(zeek === undefined ? {} : { zeek }),

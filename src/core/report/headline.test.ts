@@ -4,7 +4,11 @@ import { test } from 'node:test'
 import { Headline } from './headline.ts'
 import type { VerdictReport } from './report.ts'
 
-function verdict(severity: VerdictReport['severity'], certainty: VerdictReport['certainty'] = 'proven', id: VerdictReport['id'] = 'open-normal'): VerdictReport {
+function verdict(
+  severity: VerdictReport['severity'],
+  certainty: VerdictReport['certainty'] = 'proven',
+  id: VerdictReport['id'] = 'open-normal',
+): VerdictReport {
   return { id, severity, certainty, blame: 'nobody', summary: { en: '', zh: '' }, evidence: [], alternatives: [], next: [] }
 }
 

@@ -47,7 +47,8 @@ export class Headline {
   consider(verdict: VerdictReport, input: number, connection: number | null): void {
     const best = this.#best
     if (best !== undefined) {
-      const order = connection === null || best.connection === null ? compareSeverity(verdict.severity, best.severity) : compareVerdicts(verdict, best)
+      const order =
+        connection === null || best.connection === null ? compareSeverity(verdict.severity, best.severity) : compareVerdicts(verdict, best)
       if (order > 0 || (order === 0 && !isEarlier(input, connection, best))) return
     }
     this.#best = { ...verdict, input, connection }

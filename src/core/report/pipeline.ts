@@ -10,12 +10,22 @@ import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { Headline } from './headline.ts'
-import { type CaptureFindingReport, type ConnectionReport, type InputReport, REPORT_SCHEMA, type ReportRest, type ZeekReport } from './report.ts'
+import {
+  type CaptureFindingReport,
+  type ConnectionReport,
+  type InputReport,
+  REPORT_SCHEMA,
+  type ReportRest,
+  type ZeekReport,
+} from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
 import { verdictReport } from './verdict-report.ts'
 
 /** A pcap record header (16 bytes) and a SYN without options in IPv4 and Ethernet (54): no connection takes less of a file. */
 const SMALLEST_SYN_RECORD_BYTES = 70
+
+/** Connections that Zeek's view follows at a time: it needs some kilobytes for each, ten times what the tracker needs. */
+const MOST_IN_ZEEK_VIEW = 131_072
 
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
@@ -34,7 +44,7 @@ export class InputPipeline implements ConnectionContext {
   readonly firstId: number
   readonly #name: string
   readonly #packet = new Packet()
-  readonly #zeek: ZeekView | undefined
+  #zeek: ZeekView | undefined
 
   /** @param firstId the report's id of the input's first connection */
   constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: PipelineOptions) {
@@ -45,19 +55,24 @@ export class InputPipeline implements ConnectionContext {
     const decoder = new Decoder()
     const tracker = new ConnectionTracker((connection) => sink(connection, this), options)
     this.tracker = tracker
-    const zeek = options.withZeek === true ? new ZeekView() : undefined
-    this.#zeek = zeek
+    if (options.withZeek === true) this.#zeek = new ZeekView()
     this.reader = new DetectingReader((record) => {
       packet.number++
       decoder.decode(record, packet)
-      zeek?.packet(packet)
+      if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       tracker.packet(packet)
     })
   }
 
-  /** What Zeek would log of the connection, where that was asked for. */
+  /** What Zeek would log of the connection, where that was asked for and there are not too many. */
   zeekOf(c: Connection): ZeekReport | undefined {
     return this.#zeek?.take(c)
+  }
+
+  #observe(packet: Packet, zeek: ZeekView): void {
+    zeek.packet(packet)
+    // A flood: memory stays bounded, and the connections from here on have no Zeek.
+    if (zeek.size > MOST_IN_ZEEK_VIEW) this.#zeek = undefined
   }
 
   /** What the reader knows of the input so far. */

@@ -49,7 +49,11 @@ export function verdictReport(
     certainty: finding.certainty,
     blame: finding.blame,
     summary: speaker.say((words) => words.summary),
-    evidence: finding.evidence.map(({ point, packets }) => ({ point, packets: [...packets], ...speaker.say((words) => words.evidence[point]) })),
+    evidence: finding.evidence.map(({ point, packets }) => ({
+      point,
+      packets: [...packets],
+      ...speaker.say((words) => words.evidence[point]),
+    })),
     alternatives: finding.alternatives.map((id) => ({ id, ...speaker.say((words) => words.alternatives[id]) })),
     next: finding.next.map(({ step, command, where }) => ({ command, where, ...speaker.say((words) => words.next[step]) })),
   }

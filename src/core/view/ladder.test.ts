@@ -11,7 +11,14 @@ function ladder(drawing: string, evidence: readonly number[] = [], mostRows?: nu
   const tracker = new ConnectionTracker((c) => {
     lines = ladderOf(c, evidence, mostRows).map((row) =>
       'packet' in row
-        ? [row.packet, `${row.from}>${row.to}`, row.icmp === undefined ? row.label : `icmp ${row.icmp.type}/${row.icmp.code} ${row.icmp.senderAddress}`, row.note].filter((part) => part !== undefined).join(' ')
+        ? [
+            row.packet,
+            `${row.from}>${row.to}`,
+            row.icmp === undefined ? row.label : `icmp ${row.icmp.type}/${row.icmp.code} ${row.icmp.senderAddress}`,
+            row.note,
+          ]
+            .filter((part) => part !== undefined)
+            .join(' ')
         : `... ${row.hidden ?? ''}`.trim(),
     )
   })
@@ -46,7 +53,10 @@ test('an ICMP error comes from a third party', () => {
 })
 
 test('a long exchange keeps its opening, its end and the count of what is between', () => {
-  const exchange = Array.from({ length: 20 }, (_, i) => `+ 1 ms client > server P. ${1 + i * 10}:${11 + i * 10}(10) ack 1\n+ 1 ms server > client . 1:1(0) ack ${11 + i * 10}`)
+  const exchange = Array.from(
+    { length: 20 },
+    (_, i) => `+ 1 ms client > server P. ${1 + i * 10}:${11 + i * 10}(10) ack 1\n+ 1 ms server > client . 1:1(0) ack ${11 + i * 10}`,
+  )
   const lines = ladder(`${HANDSHAKE}\n${exchange.join('\n')}
 + 1 ms client > server F. 201:201(0) ack 1
 + 1 ms server > client F. 1:1(0) ack 202

@@ -65,7 +65,8 @@ export function ladderOf(c: Connection, evidence: readonly number[], mostRows: n
   const rows: LadderRow[] = []
   let before = c.firstPacket - 1
   for (const row of shown) {
-    if (row.packet > before + 1 && (isAlone || rows.length > 0) && own > shown.length) rows.push({ hidden: isAlone ? row.packet - before - 1 : undefined })
+    if (row.packet > before + 1 && (isAlone || rows.length > 0) && own > shown.length)
+      rows.push({ hidden: isAlone ? row.packet - before - 1 : undefined })
     rows.push(row)
     before = row.packet
   }
@@ -83,7 +84,12 @@ function landmarks(c: Connection): ReadonlySet<number> {
   return numbers
 }
 
-function chosen(known: readonly LadderPacket[], evidence: ReadonlySet<number>, marks: ReadonlySet<number>, mostRows: number): readonly LadderPacket[] {
+function chosen(
+  known: readonly LadderPacket[],
+  evidence: ReadonlySet<number>,
+  marks: ReadonlySet<number>,
+  mostRows: number,
+): readonly LadderPacket[] {
   if (known.length <= mostRows) return known
   const important = known.filter(({ packet }) => evidence.has(packet) || marks.has(packet))
   if (important.length <= mostRows) {
@@ -104,7 +110,10 @@ function knownPackets(c: Connection, evidence: ReadonlySet<number>): LadderPacke
   for (const side of [c.client, c.server]) addMilestones(rows, c, side, startNs)
   for (const side of [c.client, c.server]) {
     if (side.packets === 0) continue
-    for (const [packet, timeNs] of [[side.firstPacket, side.firstTimeNs], [side.lastPacket, side.lastTimeNs]] as const) {
+    for (const [packet, timeNs] of [
+      [side.firstPacket, side.firstTimeNs],
+      [side.lastPacket, side.lastTimeNs],
+    ] as const) {
       if (evidence.has(packet)) addSegment(rows, side, packet, timeNs - startNs, '')
     }
   }
@@ -117,13 +126,23 @@ function eventRow(c: Connection, event: TrackedEvent, startNs: number): LadderPa
   if (event.kind === 'icmp') {
     const version = (event.c >>> 20) & 1 ? 6 : 4
     return {
-      packet: event.packet, timeNs, from: 'other', to: quoted, note: event.kind, label: '',
+      packet: event.packet,
+      timeNs,
+      from: 'other',
+      to: quoted,
+      note: event.kind,
+      label: '',
       icmp: { version, type: event.a >>> 8, code: event.a & 0xff, mtu: event.c & 0xfffff, senderAddress: c.addressText(event.b, version) },
     }
   }
   return {
-    packet: event.packet, timeNs, from: quoted, to: quoted === 'client' ? 'server' : 'client', note: event.kind,
-    label: segmentLabel(event), icmp: undefined,
+    packet: event.packet,
+    timeNs,
+    from: quoted,
+    to: quoted === 'client' ? 'server' : 'client',
+    note: event.kind,
+    label: segmentLabel(event),
+    icmp: undefined,
   }
 }
 
@@ -132,9 +151,14 @@ function addMilestones(rows: Map<number, LadderPacket>, c: Connection, side: End
   const add = (packet: number, timeNs: number, label: string): void => addSegment(rows, side, packet, timeNs - startNs, label)
   add(side.synPacket, side.synTimeNs, side.sentBareSyn ? 'S' : 'S. ack 1')
   if (side.establishingAck !== 0 && side.sentBareSyn) {
-    add(side.establishingAck, side.establishingAckTimeNs, side.establishingAck === side.firstData ? `data 1:${1 + side.firstDataLen}(${side.firstDataLen}) ack 1` : '. ack 1')
+    add(
+      side.establishingAck,
+      side.establishingAckTimeNs,
+      side.establishingAck === side.firstData ? `data 1:${1 + side.firstDataLen}(${side.firstDataLen}) ack 1` : '. ack 1',
+    )
   }
-  if (side.finPacket !== 0) add(side.finPacket, side.finTimeNs, `F. seq ${side.finPos}${side.finAcksPeerFin ? ` ack ${peer.finPos + 1}` : ''}`)
+  if (side.finPacket !== 0)
+    add(side.finPacket, side.finTimeNs, `F. seq ${side.finPos}${side.finAcksPeerFin ? ` ack ${peer.finPos + 1}` : ''}`)
   if (peer.finAckedPacket !== 0) add(peer.finAckedPacket, peer.finAckedTimeNs, `. ack ${peer.finPos + 1}`)
   add(side.rstPacket, side.rstTimeNs, 'R')
   if (side.firstData !== 0) add(side.firstData, side.firstDataTimeNs, `data (${side.firstDataLen})`)

@@ -46,8 +46,9 @@ export const interfaceEn: InterfaceWords = {
       const time = Number.isNaN(durationNs) || packets < 2 ? '' : ` in ${formatDuration(durationNs, 'en')}`
       return `${name}: ${counted(packets, 'packet', 'packets')}${time}`
     },
-    connections: (total, problems) => `${counted(total, 'connection', 'connections')}, ${problems === 0 ? 'none' : grouped(problems)} with a problem`,
-    notDecoded: (list) => `besides TCP: ${list}`,
+    connections: (total, problems) =>
+      `${counted(total, 'connection', 'connections')}, ${problems === 0 ? 'none' : grouped(problems)} with a problem`,
+    notDecoded: (list) => ` (besides TCP: ${list})`,
     connection: (id) => `Connection ${id}`,
     rolesGuessed: 'The capture has no SYN of it: which end is the client is a guess from the ports.',
     proof: 'How we know',
@@ -102,14 +103,15 @@ export const interfaceEn: InterfaceWords = {
       'duplicate-acks': 'dup ack',
     },
     group: (id, count) => `${counted(count, 'connection', 'connections')}: ${id}`,
-    example: 'for example',
+    example: (summary) => `for example: ${summary}`,
     moreExamples: (count) => `and ${grouped(count)} more`,
-    healthy: 'Without a problem',
+    healthy: (list) => `Without a problem: ${list}`,
     capture: 'The capture as a whole',
     hintOne: '--connection N shows one connection in full.',
     hintAll: '--all shows the healthy ones too.',
     nothing: 'No TCP connection was found.',
     separator: ', ',
+    sentenceSpace: ' ',
   },
   shell: {
     usage,
@@ -122,8 +124,11 @@ export const interfaceEn: InterfaceWords = {
     },
     moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
     noConnection: (id, total) =>
-      total === 0 ? `There is no connection ${id}: the input has none.` : `There is no connection ${id}: they are numbered from 0 to ${total - 1}.`,
-    progress: (name, megabytes, percent) => `reading ${name}: ${megabytes.toFixed(0)} MB${percent === undefined ? '' : `, ${percent.toFixed(0)} %`}`,
+      total === 0
+        ? `There is no connection ${id}: the input has none.`
+        : `There is no connection ${id}: they are numbered from 0 to ${total - 1}.`,
+    progress: (name, megabytes, percent) =>
+      `reading ${name}: ${megabytes.toFixed(0)} MB${percent === undefined ? '' : `, ${percent.toFixed(0)} %`}`,
     interrupted: (megabytes) => `Interrupted: the report covers the first ${megabytes.toFixed(1)} MB.`,
     converted: (packets, output) => `${counted(packets, 'packet', 'packets')} written to ${output}.`,
     otherLinkType: (expected, found, output) =>

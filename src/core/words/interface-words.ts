@@ -4,7 +4,20 @@ import type { Blame, Certainty, Place } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 
 /** The commands of the interface, built or not. */
-export const COMMANDS = ['explain', 'dump', 'shark', 'export', 'convert', 'live', 'probe', 'why', 'lab', 'merge-view', 'verify', 'serve'] as const
+export const COMMANDS = [
+  'explain',
+  'dump',
+  'shark',
+  'export',
+  'convert',
+  'live',
+  'probe',
+  'why',
+  'lab',
+  'merge-view',
+  'verify',
+  'serve',
+] as const
 
 /** One of `COMMANDS`. */
 export type CommandName = (typeof COMMANDS)[number]
@@ -36,7 +49,7 @@ export interface ReportWords {
   input(overview: InputOverview): string
   /** How many connections there are, in all inputs, and how many of them have a problem. */
   connections(total: number, problems: number): string
-  /** Packets that were not looked at: `arp 2, udp 5`. */
+  /** What stands behind the input's line: packets that were not looked at, `arp 2, udp 5`. */
   notDecoded(list: string): string
   connection(id: number): string
   readonly rolesGuessed: string
@@ -52,14 +65,18 @@ export interface ReportWords {
   readonly notes: Readonly<Partial<Record<EventKind, string>>>
   /** The name of a verdict's group, with how many connections are in it. */
   group(id: VerdictId, count: number): string
-  readonly example: string
+  example(summary: string): string
   moreExamples(count: number): string
-  readonly healthy: string
+  /** Verdicts without a problem, with their counts. */
+  healthy(list: string): string
   readonly capture: string
   readonly hintOne: string
   readonly hintAll: string
   readonly nothing: string
+  /** Between the items of a list. */
   readonly separator: string
+  /** Between two sentences. */
+  readonly sentenceSpace: string
 }
 
 /** A problem as a reader of captures reports it. */

@@ -1,0 +1,246 @@
+/** The command as a whole: bundled as it is shipped, run on small inputs, judged by its output and exit codes. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { build } from 'esbuild'
+import type { Report } from '../core/report/report.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const SAMPLES = join(ROOT, 'samples')
+const REFUSED = join(SAMPLES, 'refused-port-closed.client.pcap')
+const CLOSED = join(SAMPLES, 'close-4way.client.pcap')
+const PASTED = `Please help, nothing works:
+10:23:39.874900 IP 192.0.2.10.45628 > 198.51.100.20.8080: Flags [S], seq 3235901194, win 64240, options [mss 1460], length 0
+10:23:39.895408 IP 198.51.100.20.8080 > 192.0.2.10.45628: Flags [R.], seq 0, ack 3235901195, win 0, length 0
+`
+
+let folder = ''
+let command = ''
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'synfin-command-'))
+  mkdirSync(join(folder, 'dist'))
+  command = join(folder, 'dist/cli.js')
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: command,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  })
+  writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
+  writeFileSync(join(folder, 'pasted.txt'), PASTED)
+  writeFileSync(join(folder, 'prose.txt'), 'No packet in here, only words.\n')
+  writeFileSync(join(folder, 'empty.pcap'), '')
+  writeFileSync(join(folder, 'cut.pcap'), readFileSync(CLOSED).subarray(0, 300))
+  writeFileSync(
+    join(folder, 'noise.bin'),
+    Uint8Array.from({ length: 2000 }, (_, i) => (i * 89 + 7) & 0xff),
+  )
+})
+
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function run(words: readonly string[], { input = '', env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', ...env },
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+function report(words: readonly string[], input: string | Uint8Array = ''): Report {
+  return JSON.parse(run(['--json', ...words], { input }).out) as Report
+}
+
+test('a capture is explained: headline first, nothing on standard error', () => {
+  const { code, out, err } = run([REFUSED])
+  assert.equal(code, 0)
+  assert.equal(err, '')
+  assert.match(out, /^198\.51\.100\.20:8080 refused/)
+  assert.match(out, /\|-- S -+>\|/)
+})
+
+test('the language comes from the option or the environment', () => {
+  assert.match(run([REFUSED], { env: { LANG: 'zh_CN.UTF-8' } }).out, /连接/)
+  assert.match(run(['--lang', 'zh', REFUSED]).out, /连接/)
+  assert.doesNotMatch(run(['--lang', 'en', REFUSED], { env: { LC_ALL: 'zh_CN' } }).out, /连接/)
+})
+
+test('JSON: the report of the interface', () => {
+  const { schema, inputs, connections, verdict } = report([CLOSED])
+  assert.equal(schema, 'synfin/report@1')
+  assert.deepEqual([inputs[0]?.name, inputs[0]?.format, inputs[0]?.packets], [CLOSED, 'pcap', 11])
+  assert.match(inputs[0]?.start ?? '', /^\d{10}\.\d{9}$/)
+  const [only] = connections
+  assert.ok(only !== undefined && connections.length === 1)
+  assert.deepEqual([only.id, only.client.address, only.server.port, only.packets.client + only.packets.server], [0, '192.0.2.10', 8080, 11])
+  assert.deepEqual(
+    only.states.client.map(({ state }) => state),
+    ['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'],
+  )
+  assert.equal(only.zeek?.conn_state, 'SF')
+  assert.equal(only.verdict.id, 'close-4way')
+  assert.ok(only.verdict.evidence.every(({ packets, en, zh }) => packets.length > 0 && en !== '' && zh !== ''))
+  assert.deepEqual([verdict?.id, verdict?.connection], ['close-4way', 0])
+})
+
+test('NDJSON: one line per connection, then the rest', () => {
+  const lines = run(['--ndjson', CLOSED, REFUSED])
+    .out.trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  assert.deepEqual(
+    lines.map((line) => line.id ?? line.schema),
+    [0, 1, 'synfin/report@1'],
+  )
+})
+
+test('several files are one report in the order of their times', () => {
+  const [first, second] = report([REFUSED, CLOSED]).inputs
+  assert.ok((first?.start ?? '') < (second?.start ?? ''))
+  assert.deepEqual(report([REFUSED, CLOSED]).inputs, report([CLOSED, REFUSED]).inputs)
+})
+
+test('pasted text: what it leaves out stays unknown', () => {
+  const { inputs, connections } = report(['pasted.txt'])
+  assert.equal(inputs[0]?.format, 'tcpdump-text')
+  const [only] = connections
+  assert.deepEqual([only?.start, only?.client.address, only?.verdict.id], [null, '192.0.2.10', 'refused-by-rst'])
+  assert.ok(Math.abs((only?.duration ?? 0) - 0.020508) < 1e-9)
+})
+
+test('standard input, with and without a dash', () => {
+  const bytes = readFileSync(CLOSED)
+  assert.equal(report(['-'], bytes).connections.length, 1)
+  assert.equal(report([], bytes).connections.length, 1)
+  assert.equal(report([], PASTED).inputs[0]?.name, 'stdin')
+})
+
+test('one connection in full; another number is an error', () => {
+  assert.match(run(['--connection', '0', CLOSED]).out, /Connection 0/)
+  const { code, err } = run(['--connection', '7', CLOSED])
+  assert.equal(code, 2)
+  assert.match(err, /no connection 7/)
+  assert.equal(report(['--connection', '1', CLOSED, REFUSED]).connections.length, 1)
+})
+
+test('--check tells by its exit code whether there is a problem', () => {
+  assert.equal(run(['--check', REFUSED]).code, 3)
+  assert.equal(run(['--check', '--json', REFUSED]).code, 3)
+  assert.equal(run(['--check', CLOSED]).code, 0)
+})
+
+test('unusable inputs are one sentence and exit 1', () => {
+  for (const name of ['no-such-file', '.', 'empty.pcap', 'prose.txt', 'noise.bin']) {
+    const { code, out, err } = run([name])
+    assert.deepEqual([name, code, out, err.trimEnd().split('\n').length], [name, 1, '', 1])
+    assert.match(err, /\.\n$/)
+    assert.match(run([name, '--lang', 'zh']).err, /。\n$/)
+  }
+  const { verdict, connections, inputs } = report(['empty.pcap'])
+  assert.deepEqual([verdict, connections, inputs[0]?.problems.map(({ code }) => code)], [null, [], ['empty-file']])
+})
+
+test('a damaged file: what came before is reported, with the place of the damage', () => {
+  const { code, out, err } = run(['cut.pcap'])
+  assert.equal(code, 1)
+  assert.match(out, /Connection 0/)
+  assert.match(err, /286/)
+  assert.equal(report(['cut.pcap']).inputs[0]?.packets, 3)
+  assert.equal(report(['no-such-file', CLOSED]).connections.length, 1)
+})
+
+test('wrong usage is exit 2 with a hint', () => {
+  for (const words of [
+    ['--bogus', 'x'],
+    ['--connection', 'x', 'y'],
+    ['export', 'x'],
+    ['convert', 'x'],
+  ]) {
+    const { code, out, err } = run(words)
+    assert.deepEqual([code, out], [2, ''])
+    assert.match(err, /--help/)
+  }
+})
+
+test('what is not built yet says so in one line', () => {
+  for (const words of [['dump', '-nr', REFUSED], ['explain', '--html', REFUSED], ['serve'], ['export', '--to', 'parquet', REFUSED]]) {
+    const { code, out, err } = run(words)
+    assert.deepEqual([code, out, err.trimEnd().split('\n').length], [2, '', 1])
+  }
+})
+
+test('help and version', () => {
+  assert.equal(run(['--version']).out, 'synfin 1.2.3\n')
+  assert.match(run(['--help']).out, /^synfin - /)
+  for (const name of ['explain', 'convert', 'export', 'dump', 'lab']) {
+    const english = run([name, '--help'])
+    assert.equal(english.code, 0)
+    assert.match(english.out, new RegExp(`^synfin ${name} - `))
+    assert.notEqual(run([name, '--help', '--lang', 'zh']).out, english.out)
+  }
+})
+
+test('a closed pipe ends quietly', async () => {
+  const names = Array.from({ length: 400 }, () => CLOSED)
+  const child = spawn(process.execPath, [command, '--ndjson', ...names], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let told = ''
+  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  const [code] = (await once(child, 'close')) as [number | null]
+  assert.deepEqual([code, told], [0, ''])
+})
+
+test('no colour without a terminal', () => {
+  for (const env of [{}, { NO_COLOR: '1' }, { FORCE_COLOR: '1' }]) assert.doesNotMatch(run([REFUSED], { env }).out, /\x1b/)
+})
+
+test('Ctrl-C reports what was read so far', async () => {
+  const child = spawn(process.execPath, [command, '--json', '-'], { stdio: ['pipe', 'pipe', 'pipe'] })
+  let out = ''
+  let told = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  // The pipe stays open: only the signal ends the reading.
+  child.stdin.write(readFileSync(CLOSED))
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  child.kill('SIGINT')
+  const [code] = (await once(child, 'close')) as [number | null]
+  assert.equal(code, 130)
+  assert.match(told, /Interrupted/)
+  assert.equal((JSON.parse(out) as Report).connections.length, 1)
+})
+
+test('pasted text becomes a capture that says the same', () => {
+  for (const name of ['a.pcap', 'b.pcapng']) {
+    const { code, err } = run(['convert', 'pasted.txt', name])
+    assert.deepEqual([code, err], [0, `2 packets written to ${name}.\n`])
+    const { connections } = report([name])
+    assert.equal(connections[0]?.verdict.id, report(['pasted.txt']).connections[0]?.verdict.id)
+  }
+  assert.equal(run(['convert', 'prose.txt', 'c.pcap']).code, 1)
+  assert.equal(run(['convert', 'cut.pcap', 'cut.pcap']).code, 1)
+})
+
+test('connections for Zeek, one JSON object per line', () => {
+  const { code, out } = run(['export', '--to', 'conn-json', CLOSED])
+  const row = JSON.parse(out) as Record<string, unknown>
+  assert.deepEqual([code, row['id.orig_h'], row['id.resp_p'], row.conn_state], [0, '192.0.2.10', 8080, 'SF'])
+})

@@ -32,7 +32,7 @@ export interface Ipv4Parts {
   readonly fragment?: number
   readonly options?: Uint8Array
   /** Total length, when it is to be wrong. */
-  readonly totalLength?: number
+  readonly totalLength?: number | undefined
 }
 
 /** IPv4 from 10.0.0.1 to 10.0.0.2 around `payload`: TOS 0x10, TTL 63, DF. The header checksum is left 0. */

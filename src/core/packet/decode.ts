@@ -1,7 +1,7 @@
 /**
  * From a record's bytes to a packet: the layers in turn, each of which says what comes next.
  *
- * The everyday packet, TCP in plain IPv4 or IPv6 behind Ethernet, takes a short way that does the same. Nothing here allocates.
+ * The everyday packet, TCP in plain IPv4 or IPv6, takes a short way that does the same. Nothing here allocates.
  */
 import { LINK_TYPE } from '../capture/link-type.ts'
 import type { PacketRecord } from '../capture/record.ts'
@@ -125,6 +125,11 @@ export class Decoder {
     return true
   }
 
+  /** May an IP header at the extent take the short way: the outermost one, and `needed` bytes are there? */
+  private mayBeShort(packet: Packet, needed: number): boolean {
+    return packet.ipVersion === 0 && this.extent.end - this.extent.at >= needed
+  }
+
   /** Every other packet: one header after the other. */
   private layers(packet: Packet, linkType: number): void {
     const { extent, fragments } = this
@@ -163,9 +168,11 @@ export class Decoder {
           next = ipLayer(packet, extent)
           break
         case NEXT.ipv4:
+          if (this.mayBeShort(packet, IPV4_PLAIN_BYTES) && this.plainIpv4(packet, packet.view, extent.at, extent.end)) return
           next = ipv4Layer(packet, extent, fragments)
           break
         case NEXT.ipv6:
+          if (this.mayBeShort(packet, IPV6_HEADER_BYTES) && this.plainIpv6(packet, packet.view, extent.at, extent.end)) return
           next = ipv6Layer(packet, extent, fragments)
           break
         case NEXT.arp:

@@ -65,7 +65,7 @@ test('the end ends, and what stands behind it is padding', () => {
 })
 
 test('options that overrun, or are too short to be one, are broken', () => {
-  for (const bytes of ['0402 080a 0000', '0402 08', '0402 0800 0000', '0402 0801 0000'])
+  for (const bytes of ['0402 080a 0000', '0402 0303', '0402 08', '0402 0800 0000', '0402 0801 0000'])
     assert.equal(read(hex(bytes)).optionBits, OPTION.sackPermitted | OPTION.broken, bytes)
 })
 

@@ -27,6 +27,14 @@ export class CaptureFacts {
   connections = 0
   /** Filled when the input ends. */
   neighbours: readonly NeighbourQuestion[] = []
+  #answers: ReadonlyMap<string, number> | undefined
+
+  /** How fast the owner of an address answered for it at best; NaN while the input has not ended, or when nobody asked or answered. */
+  neighbourAnswerNs(key: number, ipVersion: number): number {
+    if (this.neighbours.length === 0) return NaN
+    this.#answers ??= new Map(this.neighbours.map((question) => [`${question.ipVersion} ${question.target}`, question.fastestAnswerNs]))
+    return this.#answers.get(`${ipVersion} ${key}`) ?? NaN
+  }
 
   constructor() {
     this.bytes = 0

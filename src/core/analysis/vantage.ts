@@ -3,8 +3,8 @@ import type { Connection } from './connection.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export type VantagePoint = 'client-side' | 'server-side' | 'middle' | 'same-machine' | 'unknown'
-/** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake. */
-export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'nothing'
+/** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake, who answers its `neighbour` faster. */
+export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'neighbour' | 'nothing'
 
 export interface Vantage {
   readonly point: VantagePoint
@@ -20,8 +20,26 @@ const TELLING_RTT_NS = 1_000_000
 
 const UNKNOWN: Vantage = { point: 'unknown', reason: 'nothing' }
 
+/** The near end answers ARP and neighbour solicitations at least so many times faster than the far end. */
+const NEARER = 2
+
 /** Infers the vantage point of a connection from its packets; `unknown` when they leave it open. */
 export function vantageOf(c: Connection): Vantage {
+  const vantage = byPackets(c)
+  // One link, or one machine: then the packets of the connection look the same at both ends, and those below IP still tell.
+  const open = vantage.point === 'unknown' || (vantage.reason === 'checksum' && (vantage.point === 'same-machine' || c.server.packets === 0))
+  return open ? (byNeighbours(c) ?? vantage) : vantage
+}
+
+function byNeighbours(c: Connection): Vantage | undefined {
+  const clientNs = c.capture.neighbourAnswerNs(c.clientKey, c.ipVersion)
+  const serverNs = c.capture.neighbourAnswerNs(c.serverKey, c.ipVersion)
+  if (clientNs * NEARER < serverNs) return { point: 'client-side', reason: 'neighbour' }
+  if (serverNs * NEARER < clientNs) return { point: 'server-side', reason: 'neighbour' }
+  return undefined
+}
+
+function byPackets(c: Connection): Vantage {
   const { client, server } = c
   if (isLoopback(c)) return { point: 'same-machine', reason: 'loopback' }
   // A checksum left to the card was seen before the card: on the sender's own host, or, when a router's hop is missing from the TTL,

@@ -7,6 +7,9 @@ const MOST_TARGETS = 4096
 /** Packet numbers remembered per target. */
 const MOST_PACKETS = 8
 
+/** The next question follows after a second (RFC 4861 §10): a later answer is none to this one. */
+const LATEST_ANSWER_NS = 1e9
+
 /** Questions for one address. */
 export interface NeighbourQuestion {
   readonly ipVersion: number
@@ -17,6 +20,8 @@ export interface NeighbourQuestion {
   answers: number
   readonly firstTimeNs: number
   lastTimeNs: number
+  /** The shortest time that an answer took; NaN without one. */
+  fastestAnswerNs: number
   /** The first few requests. */
   readonly packets: number[]
 }
@@ -39,7 +44,7 @@ export class Neighbours {
     if (p.neighbourOperation === 2) {
       // The one who answers tells of itself.
       const told = v6 ? question : this.#questions.get(p.srcAddr)
-      if (told !== undefined) told.answers++
+      if (told !== undefined) this.#answered(told, p)
       return
     }
     if (asksForItself(p, v6)) return
@@ -51,7 +56,14 @@ export class Neighbours {
     }
     if (this.#questions.size >= MOST_TARGETS) return
     const asker = v6 ? this.#addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr
-    this.#questions.set(key, { ipVersion: v6 ? 6 : 4, target, asker, requests: 1, answers: 0, firstTimeNs: p.timeNs, lastTimeNs: p.timeNs, packets: [p.number] })
+    this.#questions.set(key, { ipVersion: v6 ? 6 : 4, target, asker, requests: 1, answers: 0, firstTimeNs: p.timeNs, lastTimeNs: p.timeNs, fastestAnswerNs: NaN, packets: [p.number] })
+  }
+
+  #answered(question: NeighbourQuestion, p: Packet): void {
+    question.answers++
+    const tookNs = p.timeNs - question.lastTimeNs
+    // What comes much later was not asked for: an announcement, or the answer to another asker.
+    if (tookNs >= 0 && tookNs < LATEST_ANSWER_NS && !(tookNs >= question.fastestAnswerNs)) question.fastestAnswerNs = tookNs
   }
 
   /** All questions, in order of the first request. */

@@ -77,7 +77,7 @@ export class ConnectionTracker {
   readonly #scratch = new Packet()
   readonly #pending = new Map<number, PendingOpening>()
   /** Ring of closed connections: record index and id in turn. */
-  readonly #lingering = new Float64Array(MOST_LINGERING * 2)
+  readonly #lingering = new Int32Array(MOST_LINGERING * 2)
   #lingerAt = 0
   #lingerCount = 0
   #hand = 0

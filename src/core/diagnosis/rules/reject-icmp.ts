@@ -29,6 +29,7 @@ export const rejectIcmp: Rule<'reject-icmp', RejectIcmpTerms> = {
   severity: 'error',
   sections: ['RFC 792', 'RFC 4443 §3.1', 'RFC 1122 §4.2.3.9', 'RFC 5461 §3'],
   phases: ['syn-only'],
+  needsNotedPacket: true,
   holds(c) {
     return c.icmpErrors !== 0 && synFate(c) === 'rejected'
   },
@@ -53,7 +54,7 @@ export const rejectIcmp: Rule<'reject-icmp', RejectIcmpTerms> = {
       ],
       alternatives: [...(isHostUnreachable(answer.v6, answer.code) ? ['host-unreach-router' as const] : []), ...(isPortUnreachable(answer.v6, answer.code) ? ['refused-port-closed' as const] : [])],
       next: answer.fromServer
-        ? [{ step: 'host-firewall', command: FIREWALL_COMMAND, where: 'server' }, { step: 'route', command: routeCommand(c), where: 'client' }]
+        ? [{ step: 'host-firewall', command: FIREWALL_COMMAND, where: 'server' }]
         : [{ step: 'router-firewall', command: FIREWALL_COMMAND, where: 'router' }, { step: 'route', command: routeCommand(c), where: 'router' }, { step: 'path', command: pathCommand(c), where: 'client' }],
     }
   },

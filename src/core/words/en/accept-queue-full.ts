@@ -6,7 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** accept-queue-full, in English. */
 export const acceptQueueFull: RuleWords<AcceptQueueFullTerms> = {
   summary: (v) =>
-    `${v.server} does not take up the connection: the program there does not accept fast enough, its accept queue is full, and the kernel ignores the request${Number.isNaN(v.waitedNs) ? '' : ` until ${formatDuration(v.waitedNs, 'en')} later`}.`,
+    `${v.server} does not take up the connection: the program there does not accept fast enough, its accept queue is full, and the kernel ignored the request${Number.isNaN(v.waitedNs) ? '' : ` for ${formatDuration(v.waitedNs, 'en')}`}.`,
   evidence: {
     acknowledged: () => 'The client completes the handshake and believes that it is connected.',
     request: (v) => `The request is sent ${v.requests} times${v.atServer === 1 ? ' and arrives each time' : ''}; the server acknowledges none of them${Number.isNaN(v.waitedNs) ? '' : ' but the last'}.`,

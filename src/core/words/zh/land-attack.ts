@@ -4,12 +4,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** land-attack, in Chinese. */
 export const landAttack: RuleWords<LandAttackTerms> = {
-  summary: (v) => `有人向 ${v.server} 发送源与目的地址、端口都相同的 SYN(land 攻击)。现今的系统会直接丢弃。`,
+  summary: (v) => `有人向 ${v.server} 发送源与目的地址、端口都相同的 SYN（land 攻击）。现今的系统会直接丢弃。`,
   evidence: {
-    'same-ends': (v) => `${v.syns} 个 SYN,源和目的是同一个地址和端口。`,
+    'same-ends': (v) => `${v.syns} 个 SYN，源和目的是同一个地址和端口。`,
   },
   alternatives: {
-    'open-simultaneous': () => '程序在本机连接自己的端口时也会这样,那是正常的;主机会自己应答自己。',
+    'open-simultaneous': () => '程序在本机连接自己的端口时也会这样，那是正常的；主机会自己应答自己。',
   },
   next: {
     source: () => '链路层地址能说明它们真正从哪里来。',

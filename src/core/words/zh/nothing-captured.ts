@@ -6,19 +6,19 @@ import type { RuleWords } from '../rule-words.ts'
 export const nothingCaptured: RuleWords<NothingCapturedTerms> = {
   summary: (v) =>
     v.packets === 0
-      ? '抓包是空的:没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下,或被过滤条件排除。'
-      : `${v.packets} 个报文中没有一个是 TCP:没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下,或被过滤条件排除。`,
+      ? '抓包是空的：没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下，或被过滤条件排除。'
+      : `${v.packets} 个报文中没有一个是 TCP：没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下，或被过滤条件排除。`,
   evidence: {
-    nothing: (v) => (v.packets === 0 ? '一个报文都没有。' : `共 ${v.packets} 个报文,没有 TCP。`),
+    nothing: (v) => (v.packets === 0 ? '一个报文都没有。' : `共 ${v.packets} 个报文，没有 TCP。`),
   },
   alternatives: {
-    'syn-no-answer': () => '若在服务器上抓包,SYN 在途中丢失或被拦截就是这个样子:请与客户端的抓包对比。',
-    'host-unreach-arp': () => '邻居不响应时 TCP 根本发不出去;而只抓 TCP 的过滤条件会漏掉 ARP 或邻居请求。',
-    'reject-icmp': () => '抓包中有 ICMP 差错,所指的报文不在其中:它们可能说明了是谁拒绝的。',
+    'syn-no-answer': () => '若在服务器上抓包，SYN 在途中丢失或被拦截就是这个样子：请与客户端的抓包对比。',
+    'host-unreach-arp': () => '邻居不响应时 TCP 根本发不出去；而只抓 TCP 的过滤条件会漏掉 ARP 或邻居请求。',
+    'reject-icmp': () => '抓包中有 ICMP 差错，所指的报文不在其中：它们可能说明了是谁拒绝的。',
   },
   next: {
-    route: () => '“unreachable” 或没有路由,说明客户端根本发不出去;这里列出的接口才是该抓包的接口。',
-    interfaces: () => '在所有接口上抓包,不要用过窄的过滤条件。',
-    all: () => '没有空闲的本地端口(EADDRNOTAVAIL)或 OUTPUT 规则(EPERM)会使连接在第一个报文之前就失败。',
+    route: () => '“unreachable” 或没有路由，说明客户端根本发不出去；这里列出的接口才是该抓包的接口。',
+    interfaces: () => '在所有接口上抓包，不要用过窄的过滤条件。',
+    all: () => '没有空闲的本地端口（EADDRNOTAVAIL）或 OUTPUT 规则（EPERM）会使连接在第一个报文之前就失败。',
   },
 }

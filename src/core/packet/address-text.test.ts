@@ -1,3 +1,4 @@
+/** Addresses as text, both ways. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

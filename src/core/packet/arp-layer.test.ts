@@ -1,3 +1,4 @@
+/** ARP packets, decoded. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decoded, ethernet, hex } from '../../../test/packet-bytes.ts'

@@ -1,3 +1,4 @@
+/** Properties of decoding: any bytes, any link type, any history. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

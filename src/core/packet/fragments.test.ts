@@ -1,3 +1,4 @@
+/** Fragments in every order, and the bounds of their table. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

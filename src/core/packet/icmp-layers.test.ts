@@ -1,3 +1,4 @@
+/** ICMP errors with their quotes, and neighbour discovery, decoded. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decoded, hex, ipv4, ipv6, join, tcp } from '../../../test/packet-bytes.ts'

@@ -1,3 +1,4 @@
+/** Every link layer in front of the same segment. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decoded, ethernet, hex, ipv4, ipv6, join, tcp } from '../../../test/packet-bytes.ts'

@@ -1,3 +1,4 @@
+/** The states of a TCP checksum. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

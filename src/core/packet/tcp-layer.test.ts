@@ -1,3 +1,4 @@
+/** TCP segments: whole, cut, malformed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decoded, hex, ipv4, join, tcp } from '../../../test/packet-bytes.ts'

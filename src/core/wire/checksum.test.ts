@@ -1,3 +1,4 @@
+/** The Internet checksum against a slow model. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -8,9 +8,11 @@ const ANY_OPTIONAL = 0x07
 const EXTENSION = 0x04
 const USER_DATA = 255
 
-/** Bytes without optional fields, and with them. */
+/** Bytes without optional fields. */
 export const GTP_HEADER_MIN_BYTES = 8
+/** Bytes with all of them. */
 const GTP_HEADER_BYTES = 12
+/** The UDP port of users' packets. */
 export const GTP_USER_PORT = 2152
 
 /** Is it a packet of a user, in version 1? */

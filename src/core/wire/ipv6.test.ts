@@ -1,3 +1,4 @@
+/** The IPv6 header and its extension headers, field by field. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hex, ipv6 } from '../../../test/packet-bytes.ts'

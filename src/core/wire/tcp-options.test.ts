@@ -1,3 +1,4 @@
+/** TCP options of every kind, whole and broken. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hex } from '../../../test/packet-bytes.ts'

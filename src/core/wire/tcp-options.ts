@@ -17,7 +17,7 @@ const KIND_EXPERIMENT_2 = 254
 /** Fast Open in an experimental option (RFC 7413 §4.1.1). */
 const EXPERIMENT_FAST_OPEN = 0xf989
 
-/** NOP NOP TS(10): how nearly every stack begins the options of an established connection (RFC 7323 appendix A). */
+/** NOP NOP TS(10): how nearly every stack begins the options of an established connection (RFC 7323 §A). */
 const NOP_NOP_TIMESTAMPS = 0x0101080a
 const NOP_NOP_TIMESTAMPS_BYTES = 12
 

@@ -1,3 +1,4 @@
+/** The TCP header, field by field. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hex } from '../../../test/packet-bytes.ts'

@@ -22,8 +22,8 @@ export function ipv6Bytes(text: string): number[] | undefined {
   const halves = plain.split('::')
   if (halves.length > 2) return undefined
   const groups = (half: string): string[] => half === '' ? [] : half.split(':')
-  const front = groups(halves[0]!)
-  const back = halves.length === 2 ? groups(halves[1]!) : []
+  const front = groups(halves[0])
+  const back = halves.length === 2 ? groups(halves[1]) : []
   const zeros = 8 - front.length - back.length
   if (halves.length === 2 ? zeros < 1 : zeros !== 0) return undefined
   const all = [...front, ...Array.from({ length: zeros }, () => '0'), ...back]
@@ -40,4 +40,9 @@ export function ipv6Bytes(text: string): number[] | undefined {
 export function hardwareDigits(text: string): string | undefined {
   const digits = text.split(/[:.-]/).map((part) => part.padStart(2, '0')).join('').toLowerCase()
   return /^[0-9a-f]{12}$/.test(digits) ? digits : undefined
+}
+
+/** Sixteen bytes as eight groups of four digits: one form for every way to write an IPv6 address, to compare by. */
+export function ipv6Groups(bytes: ArrayLike<number>): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').replace(/(....)(?!$)/g, '$1:')
 }

@@ -23,7 +23,7 @@ export function hexLine(line: string): HexLine | undefined {
   const prefix = PREFIX.exec(line.length > 300 ? line.slice(0, 300) : line)
   if (!prefix) return undefined
   const tcpdump = prefix[1] !== undefined
-  const address = parseInt(prefix[2] ?? prefix[3]!, 16)
+  const address = parseInt(prefix[2] ?? prefix[3], 16)
   const bytes: number[] = []
   let at = prefix[0].length
   let width = 0
@@ -32,7 +32,7 @@ export function hexLine(line: string): HexLine | undefined {
     GROUP.lastIndex = at
     const group = GROUP.exec(line)
     if (!group) break
-    const digits = group[1]!
+    const digits = group[1]
     // The characters after the dump may look like digits: groups keep their width, only the last may be shorter.
     if (width === 0) width = digits.length
     else if (digits.length > width) break
@@ -123,7 +123,7 @@ function looksLikeIp(bytes: Uint8Array, at: number): boolean {
 
 function checksumFits(bytes: Uint8Array, at: number, length: number): boolean {
   let sum = 0
-  for (let index = 0; index < length; index += 2) sum += bytes[at + index]! * 256 + bytes[at + index + 1]!
+  for (let index = 0; index < length; index += 2) sum += bytes[at + index] * 256 + bytes[at + index + 1]
   return sum % 0xffff === 0
 }
 
@@ -131,6 +131,6 @@ function checksumFits(bytes: Uint8Array, at: number, length: number): boolean {
 export function dumpWireLength(bytes: Uint8Array, layout: DumpLayout | undefined): number {
   if (!layout || layout.ip < 0) return bytes.length
   const { ip } = layout
-  const total = bytes[ip]! >> 4 === 4 ? bytes[ip + 2]! * 256 + bytes[ip + 3]! : 40 + bytes[ip + 4]! * 256 + bytes[ip + 5]!
+  const total = bytes[ip] >> 4 === 4 ? bytes[ip + 2] * 256 + bytes[ip + 3] : 40 + bytes[ip + 4] * 256 + bytes[ip + 5]
   return Math.max(bytes.length, ip + total)
 }

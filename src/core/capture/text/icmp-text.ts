@@ -29,14 +29,14 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
   }
   if ((match = /^(\S+) (tcp|udp) port (\S+) unreachable/.exec(slice))) {
     return done({
-      type: 3, code: 3, quotedDestination: names.host(match[1]!, 4), quotedProtocol: PROTOCOLS[match[2]!],
-      quotedPort: names.port(match[3]!, true),
+      type: 3, code: 3, quotedDestination: names.host(match[1], 4), quotedProtocol: PROTOCOLS[match[2]],
+      quotedPort: names.port(match[3], true),
     }, match[0].length)
   }
   if ((match = /^(\S+) protocol (\S+) (?:port (\S+) )?unreachable/.exec(slice))) {
-    const protocol = PROTOCOLS[match[2]!.toLowerCase()] ?? (/^\d{1,3}$/.test(match[2]!) ? Number(match[2]) : undefined)
+    const protocol = PROTOCOLS[match[2].toLowerCase()] ?? (/^\d{1,3}$/.test(match[2]) ? Number(match[2]) : undefined)
     return done({
-      type: 3, code: match[3] === undefined ? 2 : 3, quotedDestination: names.host(match[1]!, 4), quotedProtocol: protocol,
+      type: 3, code: match[3] === undefined ? 2 : 3, quotedDestination: names.host(match[1], 4), quotedProtocol: protocol,
       quotedPort: match[3] === undefined ? undefined : names.port(match[3], true),
     }, match[0].length)
   }
@@ -48,11 +48,11 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
     const numbered = /^#(\d{1,3})/.exec(about)
     if (special) code = special[1]
     else if (numbered) code = Number(numbered[1])
-    else if (/^unknown/.test(about)) code = host ? 7 : 6
-    else if (/^admin prohibited/.test(about)) code = host ? 10 : 9
-    else if (/^tos prohibited/.test(about)) code = host ? 12 : 11
+    else if (about.startsWith('unknown')) code = host ? 7 : 6
+    else if (about.startsWith('admin prohibited')) code = host ? 10 : 9
+    else if (about.startsWith('tos prohibited')) code = host ? 12 : 11
     const mtu = /\(mtu (\d{1,5})\)/.exec(about)?.[1]
-    const parsed = done({ type: 3, code, quotedDestination: names.host(match[2]!, 4), mtu: mtu === undefined ? undefined : Number(mtu) }, match[0].length)
+    const parsed = done({ type: 3, code, quotedDestination: names.host(match[2], 4), mtu: mtu === undefined ? undefined : Number(mtu) }, match[0].length)
     parsed.doubtful = about !== '' && !special && !numbered && !/^(?:unknown|(?:admin|tos) prohibited)$/.test(about.trim())
     return parsed
   }
@@ -61,7 +61,7 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
   if ((match = /^source quench/.exec(slice))) return done({ type: 4, code: 0 }, match[0].length)
   if ((match = /^parameter problem - (?:octet|code) \d+/.exec(slice))) return done({ type: 12, code: 0 }, match[0].length)
   if ((match = /^redirect(?:-\S+)? (\S+) to (net|host) (\S+?)(?=,|\s|$)/.exec(slice))) {
-    return done({ type: 5, code: match[2] === 'host' ? 1 : 0, quotedDestination: names.host(match[1]!, 4) }, match[0].length)
+    return done({ type: 5, code: match[2] === 'host' ? 1 : 0, quotedDestination: names.host(match[1], 4) }, match[0].length)
   }
   return undefined
 }
@@ -73,14 +73,14 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
   const done = (icmp: IcmpFacts, length: number): ParsedIcmp => withLength(text, at + length, icmp)
   const host = (name: string): string | undefined => names.host(name.replace(/,$/, ''), 6)
   if ((match = /^destination unreachable, unreachable port, (\S+) (tcp|udp) port ([A-Za-z][\w.-]{0,40}|\d{1,7})/.exec(slice))) {
-    const cut = runTogether(match[3]!, text, at + match[0].length)
+    const cut = runTogether(match[3], text, at + match[0].length)
     return done({
-      type: 1, code: 4, quotedDestination: host(match[1]!), quotedProtocol: PROTOCOLS[match[2]!], quotedPort: names.port(match[3]!.slice(0, match[3]!.length - cut), true),
+      type: 1, code: 4, quotedDestination: host(match[1]), quotedProtocol: PROTOCOLS[match[2]], quotedPort: names.port(match[3].slice(0, match[3].length - cut), true),
     }, match[0].length - cut)
   }
   if ((match = /^destination unreachable, +(unreachable route|unreachable prohibited|beyond scope|unreachable address) (\S+?)(?=,? |,|$)/.exec(slice))) {
-    const code = { 'unreachable route': 0, 'unreachable prohibited': 1, 'beyond scope': 2, 'unreachable address': 3 }[match[1]!] ?? 0
-    return done({ type: 1, code, quotedDestination: host(match[2]!) }, match[0].length)
+    const code = { 'unreachable route': 0, 'unreachable prohibited': 1, 'beyond scope': 2, 'unreachable address': 3 }[match[1]] ?? 0
+    return done({ type: 1, code, quotedDestination: host(match[2]) }, match[0].length)
   }
   if ((match = /^destination unreachable, unknown unreach code \((\d{1,3})\)/.exec(slice))) {
     return done({ type: 1, code: Number(match[1]) & 255 }, match[0].length)
@@ -91,7 +91,7 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
   }
   if ((match = /^time exceeded[^,\n]{0,20}\(reassembly\)/.exec(slice))) return done({ type: 3, code: 1 }, match[0].length)
   if ((match = /^neighbor (?:solicitation, (?:length \d+, )?who has|advertisement, (?:length \d+, )?tgt is) ([0-9a-f:]{2,45})/i.exec(slice))) {
-    return done({ type: match[0].includes('solicitation') ? 135 : 136, code: 0, target: host(match[1]!) }, match[0].length)
+    return done({ type: match[0].includes('solicitation') ? 135 : 136, code: 0, target: host(match[1]) }, match[0].length)
   }
   if ((match = /^echo (request|reply)(?:, id \d+)?(?:, seq \d+)?/.exec(slice))) {
     return done({ type: match[1] === 'request' ? 128 : 129, code: 0 }, match[0].length)
@@ -107,8 +107,8 @@ export function isIcmpError(version: 4 | 6, type: number): boolean {
 function withLength(text: string, at: number, icmp: IcmpFacts): ParsedIcmp {
   const match = /^(?: \(wrong icmp cksum [^!]{0,30}!\))?, length (\d{1,22})/.exec(text.slice(at, at + 80))
   if (!match) return { icmp, end: at }
-  const cut = runTogether(match[1]!, text, at + match[0].length)
-  icmp.length = Number(match[1]!.slice(0, match[1]!.length - cut) || '0')
+  const cut = runTogether(match[1], text, at + match[0].length)
+  icmp.length = Number(match[1].slice(0, match[1].length - cut) || '0')
   return { icmp, end: at + match[0].length - cut }
 }
 

@@ -31,7 +31,7 @@ export class LineSplitter {
         at = this.#pushPlain(chunk, at)
         continue
       }
-      const byte = chunk[at++]!
+      const byte = chunk[at++]
       this.#offset++
       if (this.#encoding === 0) this.#detect(byte)
       else if (this.#half < 0) this.#half = byte
@@ -68,7 +68,7 @@ export class LineSplitter {
   #pushPlain(chunk: Uint8Array, from: number): number {
     let at = from
     while (at < chunk.length) {
-      const byte = chunk[at]!
+      const byte = chunk[at]
       if (byte === 10 || byte === 13 || this.#afterCarriageReturn) break
       at++
     }
@@ -83,7 +83,7 @@ export class LineSplitter {
       return from + taken
     }
     this.#offset++
-    this.#byte(chunk[from]!)
+    this.#byte(chunk[from])
     return from + 1
   }
 

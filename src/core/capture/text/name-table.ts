@@ -1,5 +1,5 @@
 /** Stands in for host and service names: packets have numbers, texts may have names only. */
-import { ipv4Bytes, ipv6Bytes } from './address-text.ts'
+import { ipv4Bytes, ipv6Bytes, ipv6Groups } from './address-text.ts'
 import { decodeUtf8 } from './clean-line.ts'
 import { portOfName } from './port-names.ts'
 
@@ -12,6 +12,8 @@ const LAST_PORT = 65_535
 export class NameTable {
   readonly #hosts = new Map<string, string>()
   readonly #ports = new Map<string, number>()
+  /** Placeholder address to address. */
+  readonly #addresses = new Map<string, string>()
   /** Placeholder port to port. */
   readonly #learned = new Map<number, number>()
   /** Placeholder address to name. */
@@ -29,8 +31,11 @@ export class NameTable {
    */
   host(text: string, version: 4 | 6 | undefined, loose = false): string | undefined {
     if (ipv4Bytes(text)) return version === 6 ? undefined : text
-    if (text.includes(':') && !loose) return ipv6Bytes(text) && version !== 4 ? text.toLowerCase() : undefined
-    if (text.includes(':') && ipv6Bytes(text)) return version === 4 ? undefined : text.toLowerCase()
+    if (text.includes(':')) {
+      const bytes = ipv6Bytes(text)
+      if (bytes) return version === 4 ? undefined : ipv6Groups(bytes)
+      if (!loose) return undefined
+    }
     if (loose ? !/^[^ \t,;"']{1,253}$/.test(text) : !/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?\.?$/.test(text)) return undefined
     // Four numbers with dots that are no address, or a lone number, name nothing.
     if (/^[\d.]+$/.test(text)) return undefined
@@ -39,7 +44,7 @@ export class NameTable {
     let address = this.#hosts.get(key)
     if (address === undefined) {
       const index = Math.min(this.#hosts.size + 1, MOST_NAMES)
-      address = six ? `100::${index.toString(16)}` : `240.0.${index >> 8}.${index & 255}`
+      address = six ? ipv6Groups([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, index >> 8, index & 255]) : `240.0.${index >> 8}.${index & 255}`
       if (this.#hosts.size < MOST_NAMES) {
         this.#hosts.set(key, address)
         this.names.set(address, decodeUtf8(text))
@@ -66,6 +71,16 @@ export class NameTable {
       if (this.#ports.size < 4096) this.#ports.set(text, port)
     }
     return port
+  }
+
+  /** Learns the address that a dump shows where the line had a name; `placeholder` may be any address. */
+  learnHost(placeholder: string | undefined, address: string | undefined): void {
+    if (placeholder !== undefined && address !== undefined && this.names.has(placeholder)) this.#addresses.set(placeholder, address)
+  }
+
+  /** The address for one that `host` gave out: what a dump showed for its name, else the address itself. */
+  learnedHost(address: string | undefined): string | undefined {
+    return address === undefined ? undefined : this.#addresses.get(address) ?? address
   }
 
   /** Learns a service name that a text gives with its port, as in `Dst Port: ibm-mqisdp (1883)`. */

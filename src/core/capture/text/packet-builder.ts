@@ -26,6 +26,8 @@ export interface BuiltPacket {
 export class PacketBuilder {
   readonly #bytes = new Uint8Array(ROOM)
   readonly #view = new DataView(this.#bytes.buffer)
+  /** True when the last TCP header has room for options that the text leaves out. */
+  #optionsMissing = false
   readonly #built: BuiltPacket = { bytes: this.#bytes, view: this.#view, capLen: 0, wireLen: 0, linkType: RAW, known: 0 }
 
   /**
@@ -54,6 +56,7 @@ export class PacketBuilder {
       at = this.#tcp(tcp, at, ip.length === undefined || tcp.payload === undefined ? undefined : ip.length - header - tcp.payload)
       payload = tcp.payload ?? Math.max(0, (ip.length ?? 0) - (at - link))
       built.known |= knownOfTcp(tcp)
+      if (this.#optionsMissing) built.known &= ~KNOWN.options
       if (payload === 0 && this.#isEdited(ip, tcp, link + header, at)) built.known &= ~KNOWN.checksum
     } else if (facts.icmp) {
       protocol = ip.version === 6 ? 58 : 1
@@ -143,6 +146,7 @@ export class PacketBuilder {
     view.setUint16(at + 16, tcp.checksum ?? 0)
     view.setUint16(at + 18, tcp.urgent ?? 0)
     let end = at + 20
+    this.#optionsMissing = false
     for (const option of tcp.options ?? []) {
       const data = option.edges ? (tcp.wireEdges ?? option.edges).flatMap((edge) => [edge >>> 24, (edge >>> 16) & 255, (edge >>> 8) & 255, edge & 255]) : option.data
       const length = option.kind < 2 ? 1 : data.length + 2
@@ -159,6 +163,7 @@ export class PacketBuilder {
     if (told !== undefined && told % 4 === 0 && told > end - at && told <= 60) {
       // Space that no printed option fills is padding, or options that the text leaves out.
       if (tcp.options === undefined) this.#bytes.fill(1, end, at + told)
+      this.#optionsMissing = told - (end - at) >= 4
       end = at + told
     }
     // Without flags in the text the segment stands as a plain one; KNOWN.flags disowns it.
@@ -202,7 +207,7 @@ export class PacketBuilder {
     }
     if (tcp?.absolute && tcp.wireSeq !== undefined) this.#built.known |= KNOWN.absoluteNumbers
     if (icmp.quote?.tcp?.seqPrinted) this.#built.known |= KNOWN.seq
-    const ip: IpFacts = { ...(icmp.quote?.ip ?? {}), version, source, destination }
+    const ip: IpFacts = { ...icmp.quote?.ip, version, source, destination }
     const payload = tcp?.payload ?? 0
     const total = quote?.ip?.length ?? (tcp ? header + (tcp.headerLength ?? 20) + payload : Math.max(header + 8, (icmp.length ?? 0) - 8))
     this.#ip(ip, start, protocol, Math.max(total, end - start), facts)
@@ -271,14 +276,14 @@ function pseudoHeaderSum(ip: IpFacts, length: number, protocol: number): number 
   const parse = ip.version === 6 ? ipv6Bytes : ipv4Bytes
   const ends = [...(parse(ip.source ?? '') ?? []), ...(parse(ip.destination ?? '') ?? [])]
   let sum = length + protocol
-  for (let at = 0; at < ends.length; at += 2) sum += ends[at]! * 256 + ends[at + 1]!
+  for (let at = 0; at < ends.length; at += 2) sum += ends[at] * 256 + ends[at + 1]
   return sum
 }
 
 /** The Internet checksum (RFC 1071) of `bytes[from, to)` plus `sum`. */
 function internetChecksum(bytes: Uint8Array, from: number, to: number, sum: number): number {
   let total = sum
-  for (let at = from; at < to; at += 2) total += bytes[at]! * 256 + (at + 1 < to ? bytes[at + 1]! : 0)
+  for (let at = from; at < to; at += 2) total += bytes[at] * 256 + (at + 1 < to ? bytes[at + 1] : 0)
   while (total > 0xffff) total = (total & 0xffff) + Math.floor(total / 65_536)
   return ~total & 0xffff
 }

@@ -1,4 +1,5 @@
 /** Reads from a dumped packet the few facts by which it is compared with the lines of a text. */
+import { ipv6Groups } from './address-text.ts'
 import type { IpFacts, PacketFacts } from './packet-facts.ts'
 import type { DumpLayout } from './hex-lines.ts'
 
@@ -10,22 +11,21 @@ export function factsOfBytes(bytes: Uint8Array, layout: DumpLayout): Pick<Packet
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const at = layout.ip
   if (at < 0) return {}
-  const six = bytes[at]! >> 4 === 6
-  const header = six ? 40 : (bytes[at]! & 15) * 4
-  const hex = (from: number, length: number): string => Array.from(bytes.subarray(from, from + length), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const address = (from: number): string => six ? hex(from, 16).replace(/(....)(?!$)/g, '$1:') : Array.from(bytes.subarray(from, from + 4)).join('.')
+  const six = bytes[at] >> 4 === 6
+  const header = six ? 40 : (bytes[at] & 15) * 4
+  const address = (from: number): string => six ? ipv6Groups(bytes.subarray(from, from + 16)) : Array.from(bytes.subarray(from, from + 4)).join('.')
   const ip: IpFacts = six
     ? { version: 6, source: address(at + 8), destination: address(at + 24), ttl: bytes[at + 7], length: view.getUint16(at + 4) + 40 }
     : {
         version: 4, source: address(at + 12), destination: address(at + 16), tos: bytes[at + 1], ttl: bytes[at + 8],
-        id: view.getUint16(at + 4), dontFragment: (bytes[at + 6]! & 0x40) !== 0, length: view.getUint16(at + 2),
+        id: view.getUint16(at + 4), dontFragment: (bytes[at + 6] & 0x40) !== 0, length: view.getUint16(at + 2),
       }
   const protocol = six ? bytes[at + 6] : bytes[at + 9]
   const start = at + header
   const fragment = !six && (view.getUint16(at + 6) & 0x1fff) !== 0
   if (protocol !== 6 || fragment) return bytes.length >= start + 8 ? { ip } : undefined
   if (bytes.length < start + 20) return undefined
-  const length = (bytes[start + 12]! >> 4) * 4
+  const length = (bytes[start + 12] >> 4) * 4
   if (bytes.length < start + length) return undefined
   const flags = view.getUint16(start + 12) & 0x1ff
   return {

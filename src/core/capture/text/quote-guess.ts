@@ -34,7 +34,7 @@ export class QuoteGuess {
   #find({ icmp, ip }: PacketFacts): PacketFacts | undefined {
     const sent = this.#sent.get(ip?.destination ?? '') ?? []
     for (let at = sent.length - 1; at >= 0; at--) {
-      const one = sent[at]!
+      const one = sent[at]
       const protocol = one.tcp ? 6 : 17
       if (icmp!.quotedProtocol !== undefined && icmp!.quotedProtocol !== protocol) continue
       if (icmp!.quotedDestination !== undefined && one.ip?.destination !== icmp!.quotedDestination) continue

@@ -83,7 +83,7 @@ function search(from: Bucket | undefined, facts: PacketFacts): Entry | undefined
   const { entries } = from
   for (let count = 0, at = from.cursor; count < Math.min(MOST_CANDIDATES, entries.length); count++, at++) {
     if (at >= entries.length) at = 0
-    const entry = entries[at]!
+    const entry = entries[at]
     if (isFree(entry, facts) && sameFacts(entry.facts, facts)) {
       from.cursor = at + 1
       return entry

@@ -107,9 +107,9 @@ export function readHead(text: string, floor: number, end: number, marked = fals
   let match = PROTOCOL.exec(region.endsWith(' ') ? region : `${region} `)
   if (!match && /(?:^|\s|[0-9]{6})IP6?\s*$/.test(region)) match = /(IP6?)\s*()$/.exec(region)
   if (match) {
-    head.version ??= /6/.test(match[1]!) ? 6 : match[1]!.startsWith('IP') ? 4 : undefined
+    head.version ??= /6/.test(match[1]) ? 6 : match[1].startsWith('IP') ? 4 : undefined
     head.marked = true
-    cut(Math.min(match[1]!.length, region.length))
+    cut(Math.min(match[1].length, region.length))
   }
   if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region)) cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
   match = LOGGED.exec(region)
@@ -120,8 +120,8 @@ export function readHead(text: string, floor: number, end: number, marked = fals
   match = ETHER.exec(region)
   if (match) {
     head.marked = true
-    const source = match[1] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[1]!)
-    const destination = match[2] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[2]!)
+    const source = match[1] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[1])
+    const destination = match[2] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[2])
     if (source && destination) {
       const vlans = [...(match[4] ?? '').matchAll(/vlan (\d{1,4}), p (\d)(, DEI)?/g)].map((tag) => (Number(tag[2]) << 13) | (tag[3] ? 0x1000 : 0) | Number(tag[1]))
       head.link = { source, destination, vlans }
@@ -130,7 +130,7 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     cut(match[0].length)
   } else if ((match = ETHER_OLD.exec(region))) {
     head.marked = true
-    head.link = { source: hardwareDigits(match[1]!)!, destination: hardwareDigits(match[2]!)! }
+    head.link = { source: hardwareDigits(match[1])!, destination: hardwareDigits(match[2])! }
     cut(match[0].length)
   }
   match = ANY.exec(region)

@@ -108,10 +108,10 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
   while (end > floor && text.charCodeAt(end - 1) === 32) end--
   let start = end
   while (start > floor && end - start < LONGEST_HOST && text.charCodeAt(start - 1) > 32) start--
-  while (start < end && !/[A-Za-z0-9_:*<[\x80-\xff]/.test(text[start]!)) start++
+  while (start < end && !/[A-Za-z0-9_:*<[\x80-\xff]/.test(text[start])) start++
   // Prose in front, without a blank between: a numeric address begins where its digits do.
   const numeric = /[^\d.:A-Za-z_-](\d{1,3}(?:\.\d{1,3}){3}(?:\.[\w-]{1,20})?)$/.exec(text.slice(start, end))
-  if (numeric) start = end - numeric[1]!.length
+  if (numeric) start = end - numeric[1].length
   const left = text.slice(start, end)
   if (left.length < 3 || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z\x80-\xff]/.test(left))) return undefined
   let right = arrow + 1
@@ -157,13 +157,13 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   if (icmp) return parseIcmpPacket(text, ends, at + icmp[0].length, icmp[0].includes('6'), names)
   const flags = sticky(NEW_FLAGS, text, at)
   if (flags) {
-    const tcp = emptyTcp(flagsOfLetters(flags[1]!))
+    const tcp = emptyTcp(flagsOfLetters(flags[1]))
     const parsed = parseFields(text, at + flags[0].length, tcp)
     return tcpPacket(text, ends, tcp, parsed.end, parsed.complete, names)
   }
   const old = sticky(OLD_START, text, at)
   if (old) {
-    const tcp = emptyTcp(flagsOfLetters(old[1]!))
+    const tcp = emptyTcp(flagsOfLetters(old[1]))
     const ip: Partial<IpFacts> = {}
     const parsed = parseOldFields(text, at + old[0].length, tcp, ip)
     const found = parsed && tcpPacket(text, ends, tcp, parsed.end, parsed.complete, names)
@@ -172,9 +172,9 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   }
   const quick = sticky(QUICK, text, at)
   if (quick) {
-    const cut = runTogether(quick[1]!, text, at + quick[0].length)
+    const cut = runTogether(quick[1], text, at + quick[0].length)
     const tcp = emptyTcp(undefined)
-    tcp.payload = Number(quick[1]!.slice(0, quick[1]!.length - cut) || '0')
+    tcp.payload = Number(quick[1].slice(0, quick[1].length - cut) || '0')
     return tcpPacket(text, ends, tcp, at + quick[0].length - cut, true, names, true)
   }
   const cutTcp = sticky(CUT_TCP, text, at)
@@ -219,14 +219,14 @@ function parseFields(text: string, from: number, tcp: TcpFacts): { end: number; 
     let match = sticky(LENGTH, text, at)
     if (match) {
       const end = at + match[0].length
-      const cut = runTogether(match[1]!, text, end)
-      const digits = match[1]!.slice(0, match[1]!.length - cut)
+      const cut = runTogether(match[1], text, end)
+      const digits = match[1].slice(0, match[1].length - cut)
       const payload = Number(digits)
       tcp.payload = seqLength ?? (digits.length <= 7 ? payload : 0)
       return { end: end - cut, complete: true }
     }
     if ((match = sticky(CHECKSUM, text, at))) {
-      tcp.checksum = parseInt(match[1]!, 16)
+      tcp.checksum = parseInt(match[1], 16)
       tcp.rightChecksum = match[2] === undefined ? match[3] ? parseInt(match[3], 16) : undefined : tcp.checksum
     }
     else if ((match = sticky(SEQ, text, at))) {
@@ -297,7 +297,7 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts, ip: Partial<I
   if (check?.[1] !== undefined) tcp.checksum = parseInt(check[1], 16)
   const cksum = take(CHECKSUM)
   if (cksum) {
-    tcp.checksum = parseInt(cksum[1]!, 16)
+    tcp.checksum = parseInt(cksum[1], 16)
     at += sticky(/,? ?/y, text, at)?.[0].length ?? 0
   }
   const range = take(OLD_RANGE)
@@ -315,7 +315,7 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts, ip: Partial<I
   const urgent = take(OLD_URGENT)
   if (urgent) tcp.urgent = Number(urgent[1])
   const options = take(OLD_OPTIONS)
-  if (options) tcp.options = tcpdumpOptions(options[1]!)
+  if (options) tcp.options = tcpdumpOptions(options[1])
   else if (window) tcp.options = []
   if (!range && !ack) return undefined
   const tail = take(OLD_TAIL)
@@ -335,7 +335,7 @@ function tcpPacket(text: string, ends: Ends, tcp: TcpFacts, end: number, complet
   const destinationPort = names.port(ends.right.slice(right + 1), head.marked || /^\d+$/.test(ends.left.slice(left + 1)))
   if (sourcePort === undefined || destinationPort === undefined) return undefined
   const version = head.version ?? (ends.left.slice(0, left).includes(':') ? 6 : undefined)
-  const loose = head.marked && (head.time !== undefined || /^IP/.test(text.slice(head.from)))
+  const loose = head.marked && (head.time !== undefined || text.slice(head.from).startsWith('IP'))
   const source = names.host(ends.left.slice(0, left), version, loose)
   const destination = names.host(ends.right.slice(0, right), version, loose)
   if (source === undefined || destination === undefined) return undefined
@@ -364,7 +364,7 @@ function udpPacket(text: string, ends: Ends, match: RegExpExecArray, at: number,
   const source = names.host(ends.left.slice(0, left), version)
   const destination = names.host(ends.right.slice(0, right), version)
   if (sourcePort === undefined || destinationPort === undefined || source === undefined || destination === undefined) return undefined
-  const digits = match[1] ?? match[2]!
+  const digits = match[1] ?? match[2]
   const cut = runTogether(digits, text, at + match[0].length)
   const facts = newFacts(head)
   facts.udp = { sourcePort, destinationPort, payload: Number(digits.slice(0, digits.length - cut) || '0') }
@@ -405,18 +405,18 @@ function parseArp(text: string, at: number, floor: number, names: NameTable): Fo
   if (!named && !head.marked) return undefined
   const facts = newFacts(head)
   if (asked) {
-    const target = names.host(asked[1]!, 4)
-    const sender = names.host(asked[2]!.replace(/,$/, ''), 4)
+    const target = names.host(asked[1], 4)
+    const sender = names.host(asked[2].replace(/,$/, ''), 4)
     if (target === undefined || sender === undefined) return undefined
     facts.arp = { operation: 1, sender, target, hardware: undefined }
   } else {
-    const sender = names.host(before[1]!, 4)
-    const hardware = hardwareDigits(told![1]!)
+    const sender = names.host(before[1], 4)
+    const hardware = hardwareDigits(told![1])
     if (sender === undefined) return undefined
     facts.arp = { operation: 2, sender, target: '0.0.0.0', hardware }
   }
   let end = at + (asked ?? told!)[0].length
   const length = /^(?: \([^()]{1,30}\))?, length (\d{1,6})/.exec(text.slice(end, end + 60))
-  if (length) end += length[0].length - runTogether(length[1]!, text, end + length[0].length)
+  if (length) end += length[0].length - runTogether(length[1], text, end + length[0].length)
   return { facts, from: head.from, end, complete: true, acceptable: true, quality: 1, verbose: false, marked: true }
 }

@@ -34,13 +34,13 @@ function oneOption(text: string): TextOption | undefined {
   }
   if (/^sack (?:sack )?\d{1,2} ?(?:\{\s*\d{1,10}:\d{1,10}\s*\})* ?$/.test(text)) return { kind: 5, data: [], edges: sackEdges(text) }
   if (text === 'tfo  cookiereq' || text === 'tfo cookiereq') return { kind: 34, data: [] }
-  if ((match = /^tfo +cookie ([0-9a-f]+)/.exec(text))) return { kind: 34, data: hexBytes(match[1]!) }
+  if ((match = /^tfo +cookie ([0-9a-f]+)/.exec(text))) return { kind: 34, data: hexBytes(match[1]) }
   if (text === 'exp-tfo cookiereq') return { kind: 254, data: [0xf9, 0x89] }
-  if ((match = /^exp-tfo cookie ([0-9a-f]+)/.exec(text))) return { kind: 254, data: [0xf9, 0x89, ...hexBytes(match[1]!)] }
+  if ((match = /^exp-tfo cookie ([0-9a-f]+)/.exec(text))) return { kind: 254, data: [0xf9, 0x89, ...hexBytes(match[1])] }
   if ((match = /^unknown-(\d+)(?: 0x([0-9a-f]*))?/.exec(text))) return { kind: Number(match[1]) & 255, data: hexBytes(match[2] ?? '') }
-  if ((match = /^md5 .*?([0-9a-f]{32})$/.exec(text))) return { kind: 19, data: hexBytes(match[1]!) }
-  if ((match = /^uto 0x([0-9a-f]+)/.exec(text))) return { kind: 28, data: hexBytes(match[1]!.padStart(4, '0')) }
-  if ((match = /^(echo|echoreply|cc|ccnew|ccecho) (\d+)/.exec(text))) return { kind: NUMBERED[match[1]!]!, data: fourBytes(Number(match[2])) }
+  if ((match = /^md5 .*?([0-9a-f]{32})$/.exec(text))) return { kind: 19, data: hexBytes(match[1]) }
+  if ((match = /^uto 0x([0-9a-f]+)/.exec(text))) return { kind: 28, data: hexBytes(match[1].padStart(4, '0')) }
+  if ((match = /^(echo|echoreply|cc|ccnew|ccecho) (\d+)/.exec(text))) return { kind: NUMBERED[match[1]], data: fourBytes(Number(match[2])) }
   if ((match = /^mptcp (?:(\d+) )?(\w+)/.exec(text))) return multipath(Number(match[1] ?? 4), text)
   return undefined
 }
@@ -58,7 +58,7 @@ function multipath(length: number, text: string): TextOption {
   if (subtype === 0) {
     data[0] |= / v1/.test(text) ? 1 : 0
     data[1] = / csum/.test(text) ? 0x81 : 0x01
-    const keys = hexBytes([...text.matchAll(/0x([0-9a-f]{1,16})/g)].map((match) => match[1]!.padStart(16, '0')).join(''))
+    const keys = hexBytes([...text.matchAll(/0x([0-9a-f]{1,16})/g)].map((match) => match[1].padStart(16, '0')).join(''))
     for (let at = 0; at < keys.length && at + 2 < data.length; at++) data[at + 2] = keys[at]!
   }
   return { kind: 30, data }

@@ -15,7 +15,7 @@ interface Packet { bytes: Uint8Array; wireLen: number; seconds: number; known: n
 const folder = mkdtempSync(join(tmpdir(), 'text-reader-'))
 after(() => rmSync(folder, { recursive: true }))
 const installed = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0
-const print = (args: readonly string[]): string => spawnSync(args[0]!, args.slice(1), { encoding: 'latin1', maxBuffer: 1 << 28, env: { ...process.env, TZ: 'GMT0' } }).stdout
+const print = (args: readonly string[]): string => spawnSync(args[0], args.slice(1), { encoding: 'latin1', maxBuffer: 1 << 28, env: { ...process.env, TZ: 'GMT0' } }).stdout
 
 function tcp(six: boolean, forward: boolean, flags: number, seq: number, ack: number, options: readonly number[], payload: number): Uint8Array {
   const header = 20 + options.length
@@ -75,7 +75,7 @@ function segmentOf({ bytes, wireLen }: Packet): Record<string, unknown> | undefi
   const options = Buffer.from(bytes.subarray(start, start + segment.headerLength! - 20)).toString('hex').replace(/(?:00|01)*$/, '')
   return {
     ends: `${ip.source}:${segment.sourcePort} > ${ip.destination}:${segment.destinationPort}`, payload: Math.max(wireLen, dumpWireLength(bytes, layout)) - wireLen + segment.payload!,
-    flags: segment.flags! & 0xff, seq: segment.seq, ack: segment.ack, window: segment.window, checksum: segment.checksum, options, ttl: ip.ttl, tos: ip.version === 6 ? bytes[layout.ip]! * 16 % 256 + (bytes[layout.ip + 1]! >> 4) : ip.tos, id: ip.id,
+    flags: segment.flags! & 0xff, seq: segment.seq, ack: segment.ack, window: segment.window, checksum: segment.checksum, options, ttl: ip.ttl, tos: ip.version === 6 ? bytes[layout.ip] * 16 % 256 + (bytes[layout.ip + 1] >> 4) : ip.tos, id: ip.id,
   }
 }
 
@@ -88,7 +88,7 @@ function compare(file: string, text: string, required: readonly (keyof typeof KN
   const got = textPackets(text)
   assert.equal(got.length, want.length, 'number of packets')
   got.forEach((packet, at) => {
-    const expected = segmentOf(want[at]!)!
+    const expected = segmentOf(want[at])!
     const found = segmentOf(packet)!
     for (const name of required) assert.ok((packet.known & KNOWN[name]) !== 0, `packet ${at + 1}: ${name} is known`)
     for (const name of Object.keys(expected)) {
@@ -96,7 +96,7 @@ function compare(file: string, text: string, required: readonly (keyof typeof KN
       if (skip.includes(name) || (packet.known & need) !== need || (expected['ends'] as string).includes(':0')) continue
       assert.deepEqual(found[name], expected[name], `packet ${at + 1}: ${name}`)
     }
-    if ((packet.known & KNOWN.time) !== 0) assert.ok(Math.abs(packet.seconds - got[0]!.seconds - (want[at]!.seconds - want[0]!.seconds)) < 2e-6, `packet ${at + 1}: time`)
+    if ((packet.known & KNOWN.time) !== 0) assert.ok(Math.abs(packet.seconds - got[0].seconds - (want[at].seconds - want[0].seconds)) < 2e-6, `packet ${at + 1}: time`)
   })
 }
 

@@ -84,7 +84,7 @@ export function clockModeOf(packets: readonly PacketFacts[], hint: number | unde
   if (hint !== undefined || timed.length === 0) return { offset: false, deltas: false }
   const negative = values.some((value) => value < 0)
   if (values[0] !== 0 && !negative) return { offset: false, deltas: false }
-  const grows = values.every((value, at) => at === 0 || value >= values[at - 1]!)
+  const grows = values.every((value, at) => at === 0 || value >= values[at - 1])
   if (!grows) return { offset: true, deltas: true }
   const sums = values.map(((sum) => (value: number) => sum += value)(0))
   const asOffsets = timestampError(timed, values)
@@ -100,11 +100,11 @@ function timestampError(packets: readonly PacketFacts[], times: readonly number[
   packets.forEach((facts, at) => {
     const data = facts.tcp?.options?.find((option) => option.kind === 8)?.data
     if (!data) return
-    const stamp = ((data[0]! << 24) | (data[1]! << 16) | (data[2]! << 8) | data[3]!) >>> 0
+    const stamp = ((data[0] << 24) | (data[1] << 16) | (data[2] << 8) | data[3]) >>> 0
     const key = directionKey(facts)
     const before = last.get(key)
-    last.set(key, { stamp, time: times[at]! })
-    if (before) TICKS.forEach((ticks, index) => errors[index]! += Math.abs(((stamp - before.stamp) | 0) / ticks - (times[at]! - before.time)))
+    last.set(key, { stamp, time: times[at] })
+    if (before) TICKS.forEach((ticks, index) => errors[index] += Math.abs(((stamp - before.stamp) | 0) / ticks - (times[at] - before.time)))
   })
   return Math.min(...errors)
 }

@@ -30,10 +30,10 @@ function lineOf(bytes: Uint8Array, wireLen: number): string {
   if (!read?.ip) return 'short'
   const { ip, tcp } = read
   if (!tcp) {
-    const header = ip.version === 6 ? 40 : (bytes[layout.ip]! & 15) * 4
+    const header = ip.version === 6 ? 40 : (bytes[layout.ip] & 15) * 4
     const at = layout.ip + header
     const quote = bytes.subarray(at + 8)
-    const ports = quote.length >= 28 && quote[0]! >> 4 === 4 ? ` about ${quote.subarray(12, 16).join('.')}:${quote[20]! * 256 + quote[21]!}>${quote.subarray(16, 20).join('.')}:${quote[22]! * 256 + quote[23]!}` : ''
+    const ports = quote.length >= 28 && quote[0] >> 4 === 4 ? ` about ${quote.subarray(12, 16).join('.')}:${quote[20] * 256 + quote[21]}>${quote.subarray(16, 20).join('.')}:${quote[22] * 256 + quote[23]}` : ''
     return `${ip.source} > ${ip.destination} proto ${bytes[layout.ip + (ip.version === 6 ? 6 : 9)]} ${bytes[at]}/${bytes[at + 1]}${ports}`
   }
   const flags = LETTERS.filter(([bit]) => (tcp.flags! & bit) !== 0).map(([, letter]) => letter).join('')
@@ -63,13 +63,13 @@ function read(text: string | Uint8Array, cuts: readonly number[] = []): { packet
 function knows(packet: Got | undefined, ...names: (keyof typeof KNOWN)[]): void {
   assert.ok(packet)
   const missing = names.filter((name) => (packet.known & KNOWN[name]) === 0)
-  assert.deepEqual(missing, [], `should be known: ${missing}`)
+  assert.deepEqual(missing, [], `should be known: ${missing.join(' ')}`)
 }
 
 function lacks(packet: Got | undefined, ...names: (keyof typeof KNOWN)[]): void {
   assert.ok(packet)
   const known = names.filter((name) => (packet.known & KNOWN[name]) !== 0)
-  assert.deepEqual(known, [], `should be unknown: ${known}`)
+  assert.deepEqual(known, [], `should be unknown: ${known.join(' ')}`)
 }
 
 const SYN = '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460,sackOK,TS val 11 ecr 0,nop,wscale 7], length 0'
@@ -99,7 +99,7 @@ describe('lines of tcpdump', () => {
     }
     knows(packets[0], 'seq')
     lacks(packets[2], 'seq')
-    assert.equal(packets[3]!.wireLen - packets[3]!.capLen, 100)
+    assert.equal(packets[3].wireLen - packets[3].capLen, 100)
   })
 
   it('reads -S, -t and -q', () => {
@@ -110,48 +110,48 @@ describe('lines of tcpdump', () => {
     const quick = read('10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 0\n10:00:00.000002 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 77')
     assert.equal(quick.packets.length, 2)
     lacks(quick.packets[1], 'flags', 'seq', 'absoluteNumbers', 'options', 'window')
-    assert.equal(quick.packets[1]!.wireLen, 117)
+    assert.equal(quick.packets[1].wireLen, 117)
   })
 
   it('reads dates, epochs, deltas and offsets', () => {
     const date = read(`2024-02-29 23:59:59.500000 ${SYN.slice(16)}\n2024-03-01 00:00:00.500000 ${SYN_ACK.slice(16)}`)
     assert.equal(date.info.startNs, 1_709_251_199_500_000_000n)
-    assert.equal(date.packets[1]!.time, '1.000000')
+    assert.equal(date.packets[1].time, '1.000000')
     knows(date.packets[1], 'date')
     const epoch = read(`1709251199.500000 ${SYN.slice(16)}\n1709251200.500000 ${SYN_ACK.slice(16)}`)
     assert.equal(epoch.info.startNs, 1_709_251_199_500_000_000n)
-    assert.equal(epoch.packets[1]!.time, '1.000000')
-    const deltas = read(['00:00:00.000000', '00:00:01.000000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at]!.slice(16)}`).join('\n'))
+    assert.equal(epoch.packets[1].time, '1.000000')
+    const deltas = read(['00:00:00.000000', '00:00:01.000000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n'))
     assert.deepEqual(deltas.packets.map((packet) => packet.time), ['0.000000', '1.000000', '1.500000'])
-    const told = read(`$ tcpdump -nttt -i eth0\n${['00:00:00.000000', '00:00:00.100000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at]!.slice(16)}`).join('\n')}`)
+    const told = read(`$ tcpdump -nttt -i eth0\n${['00:00:00.000000', '00:00:00.100000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n')}`)
     assert.deepEqual(told.packets.map((packet) => packet.time), ['0.000000', '0.100000', '0.600000'])
-    const offsets = read(['00:00:00.000000', '00:00:01.000000', '00:00:01.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at]!.slice(16)}`).join('\n'))
+    const offsets = read(['00:00:00.000000', '00:00:01.000000', '00:00:01.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n'))
     assert.deepEqual(offsets.packets.map((packet) => packet.time), ['0.000000', '1.000000', '1.500000'])
     const midnight = read(`23:59:59.900000 ${SYN.slice(16)}\n00:00:00.100000 ${SYN_ACK.slice(16)}`)
-    assert.equal(midnight.packets[1]!.time, '0.200000')
+    assert.equal(midnight.packets[1].time, '0.200000')
   })
 
   it('reads -v in two lines with the IP header and the checksum', () => {
     const { lines, packets } = read('10:00:00.000001 IP (tos 0x12,ECT(0), ttl 57, id 4242, offset 0, flags [DF], proto TCP (6), length 44)\n    192.0.2.1.40000 > 192.0.2.2.80: Flags [S], cksum 0xbeef (incorrect -> 0x1234), seq 7, win 8192, options [mss 536], length 0')
     assert.deepEqual(lines, ['192.0.2.1:40000 > 192.0.2.2:80 S 7(0) win 8192'])
     knows(packets[0], 'tos', 'ttl', 'ipId', 'options')
-    assert.deepEqual([packets[0]!.bytes[1], packets[0]!.bytes[8], packets[0]!.bytes[4]! * 256 + packets[0]!.bytes[5]!, packets[0]!.bytes[6]], [0x12, 57, 4242, 0x40])
-    assert.deepEqual([...packets[0]!.bytes.slice(36, 38)], [0xbe, 0xef])
+    assert.deepEqual([packets[0].bytes[1], packets[0].bytes[8], packets[0].bytes[4] * 256 + packets[0].bytes[5], packets[0].bytes[6]], [0x12, 57, 4242, 0x40])
+    assert.deepEqual(Array.from(packets[0].bytes.slice(36, 38)), [0xbe, 0xef])
   })
 
   it('reads IPv6 with -v', () => {
     const { lines, packets } = read('10:00:00.000001 IP6 (class 0x02, flowlabel 0xabcde, hlim 61, next-header TCP (6) payload length: 24) 2001:db8::1.40000 > 2001:db8::2.443: Flags [S], cksum 0x0102 (correct), seq 7, win 8192, options [mss 536], length 0')
     assert.equal(lines[0], '2001:0db8:0000:0000:0000:0000:0000:0001:40000 > 2001:0db8:0000:0000:0000:0000:0000:0002:443 S 7(0) win 8192')
     knows(packets[0], 'flowLabel', 'ttl', 'tos')
-    assert.equal(packets[0]!.bytes[7], 61)
+    assert.equal(packets[0].bytes[7], 61)
   })
 
   it('reads -e as Ethernet, with VLAN tags', () => {
     const { packets, lines } = read('10:00:00.000001 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype 802.1Q (0x8100), length 78: vlan 100, p 3, ethertype IPv4 (0x0800), 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0')
-    assert.deepEqual(lines, [LISTING_LINES[0]!])
-    assert.equal(packets[0]!.linkType, 1)
+    assert.deepEqual(lines, [LISTING_LINES[0]])
+    assert.equal(packets[0].linkType, 1)
     knows(packets[0], 'linkAddresses')
-    assert.deepEqual([...packets[0]!.bytes.slice(0, 18)], [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x81, 0, 0x60, 100, 8, 0])
+    assert.deepEqual(Array.from(packets[0].bytes.slice(0, 18)), [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x81, 0, 0x60, 100, 8, 0])
   })
 
   it('reads interface and direction of -i any', () => {
@@ -182,7 +182,7 @@ describe('lines of tcpdump', () => {
 
   it('turns the edges of SACK blocks with the other numbers', () => {
     const { packets } = read(`${SYN}\n${SYN_ACK}\n10:00:01.000000 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [.], ack 101, win 509, options [nop,nop,sack 1 {201:301}], length 0`)
-    assert.deepEqual([...packets[2]!.bytes.slice(40, 52)], [1, 1, 5, 10, 0, 0, 0x04, 0xb1, 0, 0, 0x05, 0x15])
+    assert.deepEqual(Array.from(packets[2].bytes.slice(40, 52)), [1, 1, 5, 10, 0, 0, 0x04, 0xb1, 0, 0, 0x05, 0x15])
   })
 })
 
@@ -207,9 +207,9 @@ describe('ICMP errors and ARP', () => {
   }
 
   it('reads a time exceeded and ICMPv6', () => {
-    assert.match(read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP time exceeded in-transit, length 68`).lines[1]!, /11\/0 about 192\.0\.2\.1:40000>192\.0\.2\.2:80/)
+    assert.match(read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP time exceeded in-transit, length 68`).lines[1], /11\/0 about 192\.0\.2\.1:40000>192\.0\.2\.2:80/)
     const six = read('10:00:00.0 IP6 fd00::1.40000 > fd00::2.80: Flags [S], seq 1, win 1, length 0\n10:00:00.1 IP6 fd00::2 > fd00::1: ICMP6, destination unreachable, unreachable port, fd00::2 tcp port 80, length 88')
-    assert.match(six.lines[1]!, /proto 58 1\/4/)
+    assert.match(six.lines[1], /proto 58 1\/4/)
   })
 
   it('reads ARP', () => {
@@ -264,7 +264,7 @@ describe('what people do to lines', () => {
     const verbose = `IP (tos 0x0, ttl 61, id 77, offset 0, flags [DF], proto TCP (6), length 60)\n    ${SYN.slice(19)}`
     const { packets } = read(`${LISTING}\nIn detail:\n${verbose}\n`)
     assert.equal(packets.length, 5)
-    assert.equal(packets[0]!.bytes[8], 61)
+    assert.equal(packets[0].bytes[8], 61)
     knows(packets[0], 'ttl', 'time')
   })
 
@@ -288,7 +288,7 @@ describe('dumps', () => {
   it('takes the bytes of a dump below a line', () => {
     const { packets, lines, info } = read(`${SYN}\n${dump}\n${SYN_ACK}`)
     assert.deepEqual(lines, LISTING_LINES.slice(0, 2))
-    assert.equal(packets[0]!.capLen, 40)
+    assert.equal(packets[0].capLen, 40)
     knows(packets[0], 'checksum', 'ttl', 'ipId', 'time', 'seq')
     lacks(packets[1], 'checksum')
     assert.equal(info.format, 'tcpdump-text')
@@ -302,9 +302,9 @@ describe('dumps', () => {
       rows((row) => `0000@: ${row.join('').replace(/(....)/g, '$1 ')} ................`), rows((row) => `0000@  ${row.slice(0, 8).join(' ')}  ${row.slice(8).join(' ')}  |................|`),
     ]) {
       const { lines, packets, info } = read(`Look:\n${text}\nDone.`)
-      assert.deepEqual(lines, [LISTING_LINES[0]!], text)
+      assert.deepEqual(lines, [LISTING_LINES[0]], text)
       assert.equal(info.format, 'hex-dump')
-      assert.equal(packets[0]!.linkType, 1)
+      assert.equal(packets[0].linkType, 1)
       lacks(packets[0], 'time', 'date')
     }
   })
@@ -327,7 +327,7 @@ describe('text of Wireshark', () => {
     assert.equal(info.format, 'wireshark-text')
     lacks(packets[0], 'addresses', 'time', 'ttl')
     knows(packets[0], 'absoluteNumbers', 'options', 'checksum', 'seq')
-    assert.deepEqual([...packets[0]!.bytes.slice(40, 52)], [2, 4, 5, 180, 1, 3, 3, 7, 4, 2, 0, 0])
+    assert.deepEqual(Array.from(packets[0].bytes.slice(40, 52)), [2, 4, 5, 180, 1, 3, 3, 7, 4, 2, 0, 0])
   })
 
   it('reads whole frames', () => {
@@ -336,7 +336,7 @@ describe('text of Wireshark', () => {
     assert.deepEqual(lines, ['192.0.2.1:42000 > 192.0.2.2:80 S 900(0) win 64240'])
     assert.equal(info.startNs, 1_709_251_199_500_000_000n)
     knows(packets[0], 'linkAddresses', 'ttl', 'tos', 'ipId', 'date', 'addresses')
-    assert.equal(packets[0]!.bytes[14 + 8], 63)
+    assert.equal(packets[0].bytes[14 + 8], 63)
   })
 
   for (const arrow of ['→', '->', '>']) {
@@ -362,7 +362,7 @@ describe('text of Wireshark', () => {
 
 describe('whatever comes', () => {
   const pieces = fc.constantFrom(
-    `${SYN}\n`, `${SYN_ACK}\n`, `${DATA}`, '\n', ' ', '> ', '10:00:00.1 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    ', '\t0x0000:  4500 0028 0001 4000 4006 0000 c000 0201\n', 'prose\n', 'ICMP host 192.0.2.2 unreachable, length 68\n',
+    `${SYN}\n`, `${SYN_ACK}\n`, DATA, '\n', ' ', '> ', '10:00:00.1 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    ', '\t0x0000:  4500 0028 0001 4000 4006 0000 c000 0201\n', 'prose\n', 'ICMP host 192.0.2.2 unreachable, length 68\n',
     'Transmission Control Protocol, Src Port: 1, Dst Port: 2, Seq: 0, Len: 0\n', 'Flags: 0x002 (SYN)\n', '→', '1 0.0 a.b → c.d TCP 74 1 → 2 [SYN] Seq=0 Win=1 Len=0\n', '\r', '&gt;', '0000  ', 'who-has x tell y', '[', ']', '(', ')', '{1:2}', '\0', 'é', 'Frame 1: 5 bytes on wire\n', 'Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n',
   )
   const texts = fc.array(fc.oneof({ weight: 4, arbitrary: pieces }, { weight: 1, arbitrary: fc.string({ maxLength: 12 }) }), { maxLength: 30 }).map((parts) => parts.join(''))

@@ -146,7 +146,7 @@ export class TextReader implements CaptureReader {
     const before = this.#previous
     this.#previous = text.length < LONGEST_WRAPPED_SUMMARY ? text.trimEnd() : ''
     let found = scanSummary(text, this.#names)
-    if (before !== '' && (found.length === 0 || found[0]!.ip === undefined) && (found.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
+    if (before !== '' && (found.length === 0 || found[0].ip === undefined) && (found.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
       const joined = scanSummary(`${before} ${text.trimStart()}`, this.#names)
       if (joined[0]?.ip !== undefined && joined[0].tcp) found = joined
     }
@@ -176,7 +176,7 @@ export class TextReader implements CaptureReader {
     }
     if (command < 0) return
     const hint = /^tcpdump\s(?:[^|;&\n]{0,200}?\s)?-[a-su-zA-Z]{0,12}(t{1,5})(?=[\sa-zA-Z])/.exec(text.slice(command, command + 300))
-    if (hint && hint[1]!.length >= 3) this.#hints.set(this.#run, hint[1]!.length)
+    if (hint && hint[1].length >= 3) this.#hints.set(this.#run, hint[1].length)
     if (this.#hints.size > 1000) this.#hints.clear()
   }
 
@@ -184,10 +184,11 @@ export class TextReader implements CaptureReader {
   #tcpdump(text: string, whole: string, offset: number): boolean {
     if (this.#carry !== '') {
       const trimmed = text.trimStart()
-      const carry = this.#carry
+      const raw = this.#carry
+      const carry = raw.trimEnd()
       const alone = scanTcpdump(text, this.#names).found[0]
       // A line that is a packet of its own, or begins one, ends what came before.
-      const ways = (alone?.complete && alone.marked && alone.facts.time !== undefined) || (this.#carryFound && NEW_HEAD.test(text)) ? [] : [`${carry} ${trimmed}`, carry + text]
+      const ways = (alone?.complete && alone.marked && alone.facts.time !== undefined) || (this.#carryFound && NEW_HEAD.test(text)) ? [] : [`${carry} ${trimmed}`, raw + text]
       if (ways.length > 0 && whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
       // Log prefixes stand between the head of a packet and its second line.
       if (ways.length > 0 && this.#carryFound === undefined && alone && !alone.marked && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
@@ -327,7 +328,7 @@ export class TextReader implements CaptureReader {
     const last = this.#last
     if (last?.icmp && last.icmp.quote === undefined && last.ip?.version === 6 && bytes.length >= 56 && bytes[0] === last.icmp.type && bytes[1] === last.icmp.code) {
       // tcpdump dumps messages whose code it does not know, without the IP header.
-      const quote = bytes[8]! >> 4 === 6 ? factsOfBytes(bytes, { linkType: 101, ip: 8 }) : undefined
+      const quote = bytes[8] >> 4 === 6 ? factsOfBytes(bytes, { linkType: 101, ip: 8 }) : undefined
       if (quote?.tcp) last.icmp.quote = { style: 'tcpdump', offset, block: last.block, run: last.run, ip: quote.ip, tcp: quote.tcp }
       return
     }
@@ -340,6 +341,8 @@ export class TextReader implements CaptureReader {
         last.tcp.relativeAck = last.tcp.numbering === 'absolute' ? last.tcp.relativeAck : last.tcp.ack
         last.tcp = { ...last.tcp, ...read.tcp }
       }
+      this.#names.learnHost(last.ip?.source, read.ip?.source)
+      this.#names.learnHost(last.ip?.destination, read.ip?.destination)
       if (last.ip && read.ip && last.ip.version === 4) last.ip = { ...last.ip, ...read.ip, source: last.ip.source ?? read.ip.source, destination: last.ip.destination ?? read.ip.destination }
       return
     }
@@ -353,7 +356,12 @@ export class TextReader implements CaptureReader {
     this.#batch = []
     this.#batchBytes = 0
     this.#last = undefined
-    for (const { tcp } of batch) {
+    for (const { tcp, ip, icmp } of batch) {
+      if (ip) {
+        ip.source = this.#names.learnedHost(ip.source)
+        ip.destination = this.#names.learnedHost(ip.destination)
+      }
+      if (icmp) icmp.quotedDestination = this.#names.learnedHost(icmp.quotedDestination)
       if (!tcp) continue
       tcp.sourcePort = this.#names.learnedPort(tcp.sourcePort)
       tcp.destinationPort = this.#names.learnedPort(tcp.destinationPort)

@@ -148,7 +148,7 @@ export class WiresharkDetail {
       if (!frame || (frame.outer.tcp && !frame.icmp) || frame.udp || (frame.icmp && frame.quoted.ip)) frame = this.#begin(offset, block)
       const version = match[1] === '6' ? 6 : 4
       const end = (name: string, inBrackets: string | undefined): string | undefined => this.#names.host((inBrackets ?? name).replace(/,$/, ''), version)
-      frame.section.ip = { version, source: end(match[2]!, match[3]), destination: end(match[4]!, match[5]) }
+      frame.section.ip = { version, source: end(match[2], match[3]), destination: end(match[4], match[5]) }
       return
     }
     if ((match = /^\s*Internet Control Message Protocol( v6)?/.exec(text))) {
@@ -159,8 +159,8 @@ export class WiresharkDetail {
     }
     const ports = /Src Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40})\)?, Dst Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40}?)\)?(?=,|\s|$)(?:, Seq: (\d{1,10}))?(?:, Ack: (\d{1,10}))?(?:, Len: (\d{1,7}))?/.exec(text)
     if (!ports) return
-    const sourcePort = this.#names.port(ports[2]!, true)
-    const destinationPort = this.#names.port(ports[4]!, true)
+    const sourcePort = this.#names.port(ports[2], true)
+    const destinationPort = this.#names.port(ports[4], true)
     if (sourcePort === undefined || destinationPort === undefined) return
     if (ports[1] !== undefined) this.#names.learnPort(ports[1], sourcePort)
     if (ports[3] !== undefined) this.#names.learnPort(ports[3], destinationPort)
@@ -207,11 +207,11 @@ function arrivalTime(text: string): TextTime | undefined {
     seconds: dateSeconds(Number(year), month, Number(day)) + Number(match![from]) * 3600 + Number(match![from + 1]) * 60 + Number(match![from + 2]),
   })
   if (match) {
-    const month = MONTHS.indexOf(match[1]!.toLowerCase()) + 1
-    return month > 0 ? clock(match[3]!, month, match[2]!, 4) : undefined
+    const month = MONTHS.indexOf(match[1].toLowerCase()) + 1
+    return month > 0 ? clock(match[3], month, match[2], 4) : undefined
   }
   match = /(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?/.exec(text)
-  return match ? clock(match[1]!, Number(match[2]), match[3]!, 4) : undefined
+  return match ? clock(match[1], Number(match[2]), match[3], 4) : undefined
 }
 
 function secondsText(digits: string, kind: TextTime['kind']): TextTime {
@@ -229,9 +229,9 @@ function label(text: string, frame: Frame): boolean {
 function frameLabel(text: string, frame: Frame): boolean {
   let match: RegExpExecArray | null
   const { ip } = frame.section
-  if ((match = /Epoch (?:Arrival )?Time: (\d{1,10}\.\d{1,9})/.exec(text))) frame.time = secondsText(match[1]!, 'epoch')
+  if ((match = /Epoch (?:Arrival )?Time: (\d{1,10}\.\d{1,9})/.exec(text))) frame.time = secondsText(match[1], 'epoch')
   else if (/^\s*(?:UTC )?Arrival Time: /.test(text)) frame.time ??= arrivalTime(text)
-  else if ((match = /Time since reference or first frame: (\d{1,9}\.\d{1,9}) /.exec(text))) frame.time ??= secondsText(match[1]!, 'offset')
+  else if ((match = /Time since reference or first frame: (\d{1,9}\.\d{1,9}) /.exec(text))) frame.time ??= secondsText(match[1], 'offset')
   else if ((match = /802\.1Q Virtual LAN.{0,80}ID: (\d{1,4})/.exec(text))) frame.vlans.push(Number(match[1]))
   else if (!ip) return false
   else if ((match = /Differentiated Services Field: (0x[0-9a-f]{2})/i.exec(text)) || (match = /Traffic [Cc]lass: (0x[0-9a-f]{2})(?![0-9a-f])/.exec(text))) ip.tos ??= Number(match[1])
@@ -242,8 +242,8 @@ function frameLabel(text: string, frame: Frame): boolean {
   } else if ((match = /Don't fragment: (Set|Not set)/i.exec(text))) ip.dontFragment ??= match[1] === 'Set'
   else if ((match = /^[\s01.=]*Flags: 0x[0-9a-f]{1,4}(.{0,60})/i.exec(text))) {
     // Collapsed trees name the bits on the line itself; expanded ones are read above.
-    if (/Don't fragment/i.test(match[1]!)) ip.dontFragment ??= true
-    else if (/^\s*$/.test(match[1]!)) ip.dontFragment ??= false
+    if (/Don't fragment/i.test(match[1])) ip.dontFragment ??= true
+    else if (/^\s*$/.test(match[1])) ip.dontFragment ??= false
   } else if ((match = /^\s*(?:Time to Live|Hop Limit): (\d{1,3})/i.exec(text))) ip.ttl ??= Number(match[1])
   else if ((match = /Flow ?Label: (0x[0-9a-f]{5,8})/i.exec(text))) ip.flowLabel ??= Number(match[1])
   else if (frame.udp && (match = /^\s*Length: (\d{1,5})/.exec(text))) frame.udp.payload = Math.max(0, Number(match[1]) - 8)
@@ -264,20 +264,20 @@ function tcpLabel(text: string, frame: Frame, tcp: DetailTcp): boolean {
   let match: RegExpExecArray | null
   const number = (digits: string): number => Number(digits) >>> 0
   if ((match = /TCP Segment Len: (\d{1,7})/i.exec(text))) tcp.payload ??= Number(match[1])
-  else if ((match = /^\s*Sequence number \(raw\): (\d{1,10})/i.exec(text))) tcp.seq ??= number(match[1]!)
-  else if ((match = /^\s*Acknowledge?ment number \(raw\): (\d{1,10})/i.exec(text))) tcp.ack ??= number(match[1]!)
+  else if ((match = /^\s*Sequence number \(raw\): (\d{1,10})/i.exec(text))) tcp.seq ??= number(match[1])
+  else if ((match = /^\s*Acknowledge?ment number \(raw\): (\d{1,10})/i.exec(text))) tcp.ack ??= number(match[1])
   else if ((match = /^\s*Sequence number: (\d{1,10})(.{0,40})/i.exec(text))) {
-    tcp.shownSeq ??= number(match[1]!)
+    tcp.shownSeq ??= number(match[1])
     tcp.plainSeq = true
-    if (/relative/.test(match[2]!)) tcp.markedRelative = true
-  } else if ((match = /^\s*Acknowledge?ment number: (\d{1,10})/i.exec(text))) tcp.shownAck ??= number(match[1]!)
+    if (/relative/.test(match[2])) tcp.markedRelative = true
+  } else if ((match = /^\s*Acknowledge?ment number: (\d{1,10})/i.exec(text))) tcp.shownAck ??= number(match[1])
   else if ((match = /Header Length: (\d{1,2}) bytes/i.exec(text))) tcp.headerLength ??= Number(match[1])
-  else if ((match = /^\s*Flags: 0x([0-9a-f]{2,4})/i.exec(text))) tcp.flags ??= parseInt(match[1]!, 16) & 0x1ff
+  else if ((match = /^\s*Flags: 0x([0-9a-f]{2,4})/i.exec(text))) tcp.flags ??= parseInt(match[1], 16) & 0x1ff
   else if ((match = /^\s*Window(?: size value)?: (\d{1,5})(?!\d)/i.exec(text))) tcp.window ??= Math.min(Number(match[1]), 0xffff)
   else if ((match = /(?:Calculated window size|^\s*Window size): (\d{1,10})/i.exec(text))) tcp.scaledWindow ??= Number(match[1])
-  else if ((match = /^\s*Checksum: 0x([0-9a-f]{4})/i.exec(text))) tcp.checksum ??= parseInt(match[1]!, 16)
+  else if ((match = /^\s*Checksum: 0x([0-9a-f]{4})/i.exec(text))) tcp.checksum ??= parseInt(match[1], 16)
   else if ((match = /^\s*Urgent Pointer: (\d{1,5})/i.exec(text))) tcp.urgent ??= Number(match[1])
-  else if ((match = /Time since first frame in this TCP stream: (\d{1,9}\.\d{1,9})/.exec(text))) frame.streamTime ??= secondsText(match[1]!, 'stream')
+  else if ((match = /Time since first frame in this TCP stream: (\d{1,9}\.\d{1,9})/.exec(text))) frame.streamTime ??= secondsText(match[1], 'stream')
   else if (/^\s*(?:Source|Destination) Port: /i.test(text)) return true
   else {
     const option = detailOption(text)
@@ -301,9 +301,9 @@ function detailOption(text: string): TextOption | undefined {
   }
   if ((match = /^(?:TCP Option - )?Window scale: (\d{1,2}) \(/.exec(trimmed))) return { kind: 3, data: [Number(match[1])] }
   if ((match = /^(?:TCP Option - )?SACK:? ((?:\d{1,10}-\d{1,10} ?){1,4})/.exec(trimmed))) {
-    return { kind: 5, data: [], edges: match[1]!.trim().split(/[ -]/).map(Number) }
+    return { kind: 5, data: [], edges: match[1].trim().split(/[ -]/).map(Number) }
   }
-  if ((match = /^Fast Open Cookie: ([0-9a-f]{2,32})$/.exec(trimmed))) return { kind: 34, data: hexBytes(match[1]!) }
-  if (/^Fast Open Cookie Request/.test(trimmed)) return { kind: 34, data: [] }
+  if ((match = /^Fast Open Cookie: ([0-9a-f]{2,32})$/.exec(trimmed))) return { kind: 34, data: hexBytes(match[1]) }
+  if (trimmed.startsWith('Fast Open Cookie Request')) return { kind: 34, data: [] }
   return undefined
 }

@@ -7,7 +7,7 @@ import { fourBytes } from './tcpdump-options.ts'
 
 const SMALL = 1 << 24
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
-const INFO = new RegExp(`([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`, 'g')
+const INFO = new RegExp(`([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>|-) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`, 'g')
 const GAP = '[\\s|]{1,40}'
 const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
 const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
@@ -50,7 +50,7 @@ export function scanSummary(text: string, names: NameTable): PacketFacts[] {
   }
   const match = /^[\s|]{0,20}\d{1,9}[\s|]/.test(text) ? APPLICATION.exec(text) : null
   if (match) {
-    const ip = endsOf(match[10]!, match[11]!, names)
+    const ip = endsOf(match[10], match[11], names)
     if (ip) found.push({ style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
   }
   return found
@@ -82,7 +82,7 @@ function timeOf(match: RegExpExecArray): TextTime | undefined {
 
 function portOf(text: string, names: NameTable): number | undefined {
   const inBrackets = /\((\d{1,5})\)$/.exec(text)
-  return names.port(inBrackets ? inBrackets[1]! : text, true)
+  return names.port(inBrackets ? inBrackets[1] : text, true)
 }
 
 function tcpLine(text: string, match: RegExpExecArray, floor: number, names: NameTable): PacketFacts | undefined {
@@ -94,13 +94,13 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
     const digits = new RegExp(`(?:^|\\s)${name}=(\\d{1,10})`).exec(fields)?.[1]
     return digits === undefined ? undefined : Number(digits)
   }
-  const sourcePort = portOf(match[1]!, names)
-  const destinationPort = portOf(match[2]!, names)
+  const sourcePort = portOf(match[1], names)
+  const destinationPort = portOf(match[2], names)
   const payload = value('Len')
   const window = value('Win')
   if (sourcePort === undefined || destinationPort === undefined || (payload === undefined && window === undefined)) return undefined
   let flags = 0
-  for (const word of match[3]!.split(/, ?/)) flags |= FLAG_WORD[word] ?? 0
+  for (const word of match[3].split(/, ?/)) flags |= FLAG_WORD[word] ?? 0
   const seq = Number(match[4]) >>> 0
   const ack = (flags & 0x10) === 0 ? undefined : value('Ack')
   const absolute = ((flags & 2) !== 0 && seq !== 0) || (seq >= SMALL && (ack === undefined || ack >= SMALL))
@@ -113,7 +113,7 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   if (before) {
     facts.time = timeOf(before)
-    facts.ip = endsOf(before[10]!, before[11]!, names)
+    facts.ip = endsOf(before[10], before[11], names)
   }
   return facts
 }
@@ -137,11 +137,11 @@ function optionsOf(fields: string): TextOption[] {
 }
 
 function icmpLine(match: RegExpExecArray, names: NameTable): PacketFacts | undefined {
-  const ip = endsOf(match[10]!, match[11]!, names)
+  const ip = endsOf(match[10], match[11], names)
   if (!ip) return undefined
   const six = match[12] !== undefined
   const reason = (match[15] ?? '').toLowerCase()
-  const kind = match[14]!.toLowerCase()
+  const kind = match[14].toLowerCase()
   const type = kind.startsWith('dest') ? (six ? 1 : 3) : kind.startsWith('packet') ? 2 : six ? 3 : 11
   const code = kind.startsWith('dest') ? (six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1) : /reassembly/.test(reason) ? 1 : 0
   const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, icmp: { type, code } }

@@ -58,12 +58,13 @@ function byFlowLabel(c: Connection, rst: TrackedEvent): RefusalOrigin {
 
 /**
  * Where the RST was captured on the machine that made it: the kernel sums its own IPv4 RST and leaves that of a REJECT rule to the
- * network card, and the other way round for IPv6. A whole IPv4 sum only counts at the server itself: anywhere else all sums are whole.
+ * network card, and the other way round for IPv6. A whole IPv4 sum only counts at the server itself, anywhere else all sums are whole;
+ * and only when the SYN shows that sums are left to cards there (a virtual network), as not all machines do.
  */
 function byChecksum(c: Connection, rst: TrackedEvent): RefusalOrigin {
   if (rst.checksum === CHECKSUM.partial) return c.ipVersion === 4 ? 'firewall' : 'closed-port'
   if (rst.checksum !== CHECKSUM.correct || c.ipVersion !== 4) return 'unknown'
-  return vantageOf(c).point === 'server-side' && likeLinux(c, rst) ? 'closed-port' : 'unknown'
+  return c.client.partialChecksums > 0 && vantageOf(c).point === 'server-side' && likeLinux(c, rst) ? 'closed-port' : 'unknown'
 }
 
 /** Linux sends such a RST with IP ID 0 and DF, or with 64 hops to go; what another system does with TOS and labels tells nothing. */

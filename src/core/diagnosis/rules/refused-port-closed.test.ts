@@ -22,7 +22,7 @@ test('the IPv6 RST has a flow label', () => {
 })
 
 test('at the server the kernel sums its own IPv4 RST', () => {
-  const atServer = '0 ms client > server S 0:0(0) {ttl 61}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 64,cksum ok}'
+  const atServer = '0 ms client > server S 0:0(0) {ttl 63,cksum partial}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 64,cksum ok}'
   const { id, finding } = verdictOf(atServer)
   assert.equal(id, 'refused-port-closed')
   assert.equal(finding.certainty, 'likely')
@@ -32,6 +32,10 @@ test('at the server the kernel sums its own IPv4 RST', () => {
 
 test('nearly: a whole sum at the client tells nothing, all sums are whole there', () => {
   assert.equal(verdictOf('0 ms client > server S 0:0(0) {ttl 64}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 61,cksum ok}').id, 'refused-by-rst')
+})
+
+test('nearly: at a server that leaves no sums to its card, both are whole', () => {
+  assert.equal(verdictOf('0 ms client > server S 0:0(0) {ttl 61,cksum ok}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 64,cksum ok}').id, 'refused-by-rst')
 })
 
 test('nearly: a TOS of 0 is copied by both', () => {

@@ -14,12 +14,12 @@ export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
         ? `The RST carries the TOS of the SYN (0x${v.synTos.toString(16)}): the host's own TCP copies it, a REJECT rule does not.`
         : v.sign === 'flow-label'
           ? `The RST carries a flow label (0x${v.flowLabel.toString(16)}): the host's own TCP sets one, a REJECT rule does not.`
-          : "The RST's checksum at the server is that of the host's own TCP; a REJECT rule would have treated it the other way.",
+          : "The RST's checksum is whole where it was sent, as the host's own TCP makes it; on this machine a REJECT rule would have left it to the network card, as the SYN's was.",
   },
   alternatives: {
     'reject-tcp-reset': (v) =>
       v.sign === 'checksum'
-        ? 'A REJECT rule with tcp-reset looks the same where the network card computes no checksums.'
+        ? 'A REJECT rule with tcp-reset would look the same if this host, unlike the sender of the SYN, left no checksums to its card.'
         : 'A REJECT rule with tcp-reset would hardly look like this, unless a device on the way rewrites headers.',
   },
   next: {

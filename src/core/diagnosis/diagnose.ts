@@ -5,12 +5,17 @@ import { CAPTURE_RULES, RULES } from './catalogue.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
 
 const PHASES: readonly Phase[] = ['syn-only', 'answered', 'open', 'mid-stream']
-const RULES_BY_PHASE: Readonly<Record<Phase, readonly Rule[]>> = {
-  'syn-only': rulesFor('syn-only'), answered: rulesFor('answered'), open: rulesFor('open'), 'mid-stream': rulesFor('mid-stream'),
+/** By phase: all rules, and those to ask of a connection without notable packets: most connections are healthy, most rules are not for them. */
+const RULES_BY_PHASE = rulesByPhase(RULES)
+const QUIET_RULES_BY_PHASE = rulesByPhase(RULES.filter((rule) => rule.needsNotedPacket !== true))
+
+function rulesByPhase(rules: readonly Rule[]): Readonly<Record<Phase, readonly Rule[]>> {
+  const of = (phase: Phase) => rules.filter((rule) => rule.phases.includes(phase))
+  return { 'syn-only': of('syn-only'), answered: of('answered'), open: of('open'), 'mid-stream': of('mid-stream') }
 }
 
-function rulesFor(phase: Phase): readonly Rule[] {
-  return RULES.filter((rule) => rule.phases.includes(phase))
+function rulesFor(c: Connection): readonly Rule[] {
+  return (c.hasEvents ? RULES_BY_PHASE : QUIET_RULES_BY_PHASE)[c.phase]
 }
 
 /** A rule that holds, with what it found. */
@@ -27,7 +32,7 @@ export interface CaptureDiagnosis {
 
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
 export function verdictRule(c: Connection): Rule {
-  const rules = RULES_BY_PHASE[c.phase]
+  const rules = rulesFor(c)
   for (let i = 0; i < rules.length; i++) if (rules[i]!.holds(c)) return rules[i]!
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
 }
@@ -35,7 +40,7 @@ export function verdictRule(c: Connection): Rule {
 /** The verdict, then all further findings. Never empty. */
 export function diagnose(c: Connection): readonly [Diagnosis, ...Diagnosis[]] {
   const found: Diagnosis[] = []
-  for (const rule of RULES_BY_PHASE[c.phase]) if (rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
+  for (const rule of rulesFor(c)) if (rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
   const [verdict, ...others] = found
   if (verdict === undefined) throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
   return [verdict, ...others]
@@ -46,4 +51,3 @@ export function diagnoseCapture(capture: CaptureFacts, addressText: (key: number
   return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => ({ rule, finding: rule.explain(capture, addressText) }))
 }
 
-export { PHASES }

@@ -58,6 +58,8 @@ export interface Rule<Id extends VerdictId = VerdictId, T extends RuleTerms = Ru
   readonly sections: readonly string[]
   /** How far the opening must have got for the question to make sense. */
   readonly phases: readonly Phase[]
+  /** True when it cannot hold for a connection whose log of notable packets is empty: then it is not asked of one. */
+  readonly needsNotedPacket?: true
   /** Whether the verdict holds. Cheap: it is asked of every connection, and allocates nothing in the common case. */
   holds(c: Connection): boolean
   /** The facts and packets; only called when `holds`. */

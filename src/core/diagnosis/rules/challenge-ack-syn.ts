@@ -18,6 +18,7 @@ export const challengeAckSyn: Rule<'challenge-ack-syn', ChallengeAckSynTerms> = 
   severity: 'warning',
   sections: ['RFC 5961 §4.2', 'RFC 9293 §3.10.7.4'],
   phases: ['open', 'mid-stream'],
+  needsNotedPacket: true,
   holds: (c) => c.pendingSyn !== 0 && (!hasReset(c) || endingReset(c) === undefined),
   explain(c: Connection): Finding<ChallengeAckSynTerms> {
     const syn = c.events.find((event) => event.kind === 'syn-inside')

@@ -53,3 +53,24 @@ export const OTHER_NUMBERS: readonly { readonly name: string; readonly drawing: 
   { name: 'another clock', drawing: { startNs: 86_400e9 } },
   { name: 'other hosts and ports', drawing: { clientHost: 77, serverHost: 9, clientPort: 51234, serverPort: 8443 } },
 ]
+
+/** The different verdicts of a drawing of one connection, said in all `OTHER_NUMBERS` and, unless `ipv4Only`, in IPv6: one, if all is well. */
+export function verdictsInOtherNumbers(text: string, ipv4Only = false): VerdictId[] {
+  const drawings: Drawing[] = [{}, ...OTHER_NUMBERS.map(({ drawing }) => drawing), ...(ipv4Only ? [] : [{ ipVersion: 6 } as const])]
+  return [...new Set(drawings.map((drawing) => verdictOf(text, drawing).id))]
+}
+
+/** A three-way handshake, captured at the client of a server 20 ms away. */
+export const HANDSHAKE = `
+    0 ms  client > server  S   0:0(0)        win 64240 <mss 1460,sackOK,TS val 1000 ecr 0,wscale 7>  {cksum partial}
+ + 20 ms  server > client  S.  0:0(0)  ack 1 win 65160 <mss 1460,sackOK,TS val 9000 ecr 1000,wscale 7> {ttl 57,id 0}
+ +  0 ms  client > server  .   1:1(0)  ack 1 win 502 <TS val 1020 ecr 9000> {cksum partial}
+`
+
+/** The handshake, a request of five bytes and an answer of ten. */
+export const EXCHANGE = `${HANDSHAKE}
+ +  1 ms  client > server  P.  1:6(5)  ack 1 win 502 <TS val 1021 ecr 9000> {cksum partial}
+ + 20 ms  server > client  .   1:1(0)  ack 6 win 509 <TS val 9021 ecr 1021> {ttl 57}
+ +  5 ms  server > client  P.  1:11(10) ack 6 win 509 <TS val 9026 ecr 1021> {ttl 57}
+ +  0 ms  client > server  .   6:6(0)  ack 11 win 502 <TS val 1046 ecr 9026> {cksum partial}
+`

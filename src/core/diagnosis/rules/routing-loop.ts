@@ -19,6 +19,7 @@ export const routingLoop: Rule<'routing-loop', RoutingLoopTerms> = {
   severity: 'error',
   sections: ['RFC 1812 §5.3.1', 'RFC 791 §3.2'],
   phases: ['syn-only'],
+  needsNotedPacket: true,
   holds(c) {
     return synFate(c) === 'looped'
   },

@@ -20,6 +20,7 @@ export const synArrivedUnanswered: Rule<'syn-arrived-unanswered', SynArrivedUnan
   severity: 'error',
   sections: ['RFC 9293 §3.10.7.2', 'RFC 3704 §2.2'],
   phases: ['syn-only'],
+  needsNotedPacket: true,
   holds(c) {
     return c.client.synCount > 1 && synFate(c) === 'silence' && capturedAtServer(c)
   },

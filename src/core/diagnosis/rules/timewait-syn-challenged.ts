@@ -18,6 +18,7 @@ export const timewaitSynChallenged: Rule<'timewait-syn-challenged', TimewaitSynC
   severity: 'info',
   sections: ['RFC 9293 §3.6.1', 'RFC 6191 §2'],
   phases: ['answered', 'open'],
+  needsNotedPacket: true,
   holds: (c) => c.hasEvents && challengedOpening(c)?.old === 'closed',
   explain(c: Connection): Finding<TimewaitSynChallengedTerms> {
     const opening = challengedOpening(c)

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { EXCHANGE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'
+
+const MISSED = `${EXCHANGE}
+  + 1 ms  server > client .  1459:2907(1448) ack 6 {ttl 57}
+  + 0 ms  client > server .  6:6(0) ack 2907
+`
+
+describe('capture-incomplete', () => {
+  test('is bytes that are acknowledged and never seen', () => {
+    const { id, finding } = verdictOf(MISSED)
+    assert.equal(id, 'capture-incomplete')
+    assert.deepEqual([finding.blame, finding.values['missingBytes'], finding.values['sender']], ['capture', 1448, 'server'])
+    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9]])
+    assert.deepEqual(verdictsInOtherNumbers(MISSED), ['capture-incomplete'])
+  })
+
+  test('is an acknowledgment of data of which nothing was captured', () => {
+    assert.equal(verdictOf(`${EXCHANGE}
+      + 20 ms client > server . 6:6(0) ack 511
+    `).id, 'capture-incomplete')
+  })
+
+  test('is not a gap that is filled later', () => {
+    assert.equal(verdictOf(`${EXCHANGE}
+      + 1 ms   server > client .  1459:2907(1448) ack 6 {ttl 57}
+      + 0 ms   client > server .  6:6(0) ack 11 <sack 1459:2907>
+      + 220 ms server > client .  11:1459(1448) ack 6 {ttl 57}
+      + 0 ms   client > server .  6:6(0) ack 2907
+    `).all.has('capture-incomplete'), false)
+  })
+
+  test('is not quite a gap whose bytes nobody acknowledges', () => {
+    assert.equal(verdictOf(`${EXCHANGE}
+      + 1 ms server > client .  1459:2907(1448) ack 6 {ttl 57}
+      + 0 ms client > server .  6:6(0) ack 11 <sack 1459:2907>
+    `).all.has('capture-incomplete'), false)
+  })
+})

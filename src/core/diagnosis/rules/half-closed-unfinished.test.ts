@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { EXCHANGE, verdictOf, verdictsInOtherNumbers, verdictsOf } from './drawn-verdict.ts'
+
+const CLOSED_BY_CLIENT = `${EXCHANGE}
+  + 1 ms  client > server F. 6:6(0)   ack 11
+  + 60 ms server > client .  11:11(0) ack 7
+`
+
+describe('half-closed-unfinished', () => {
+  test('is an end that closed and another that did not', () => {
+    const { id, finding } = verdictOf(CLOSED_BY_CLIENT)
+    assert.equal(id, 'half-closed-unfinished')
+    assert.equal(finding.blame, 'server')
+    assert.match(finding.next[0]?.command ?? '', /sport = :80/)
+    assert.deepEqual(verdictsInOtherNumbers(CLOSED_BY_CLIENT), ['half-closed-unfinished'])
+  })
+
+  test('is sure when the capture went on', () => {
+    const [finding] = verdictsOf(`${CLOSED_BY_CLIENT}
+      + 30 s client:50000 > server S 0:0(0) win 64240
+    `).filter(({ id }) => id === 'half-closed-unfinished').map((verdict) => verdict.finding)
+    assert.equal(finding?.certainty, 'proven')
+  })
+
+  test('is not a complete close', () => {
+    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+      + 1 s  server > client F. 11:11(0) ack 7
+      + 0 ms client > server .  7:7(0)   ack 12
+    `).all.has('half-closed-unfinished'), false)
+  })
+
+  test('is not quite an end that still sends', () => {
+    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+      + 100 ms server > client P. 11:111(100) ack 7
+      + 0 ms   client > server .  7:7(0)      ack 111
+    `).id, 'half-close-data')
+  })
+})

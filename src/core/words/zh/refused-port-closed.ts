@@ -14,10 +14,10 @@ export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
         ? `RST 带有与 SYN 相同的 TOS（0x${v.synTos.toString(16)}）：主机自己的 TCP 会照抄，REJECT 规则不会。`
         : v.sign === 'flow-label'
           ? `RST 带有流标签（0x${v.flowLabel.toString(16)}）：主机自己的 TCP 会设置，REJECT 规则不会。`
-          : '在服务器处看到的 RST 校验和符合主机自己的 TCP;REJECT 规则的处理方式正好相反。',
+          : 'RST 在发出处的校验和是完整的，正如主机自己的 TCP 所做；在这台机器上，REJECT 规则会像 SYN 那样把校验和留给网卡。',
   },
   alternatives: {
-    'reject-tcp-reset': (v) => (v.sign === 'checksum' ? '在网卡不代算校验和的机器上，tcp-reset 的 REJECT 规则看起来一样。' : 'tcp-reset 的 REJECT 规则不会是这个样子，除非途中有设备改写首部。'),
+    'reject-tcp-reset': (v) => (v.sign === 'checksum' ? '如果这台主机不像 SYN 的发送者那样把校验和留给网卡，tcp-reset 的 REJECT 规则看起来也一样。' : 'tcp-reset 的 REJECT 规则不会是这个样子，除非途中有设备改写首部。'),
   },
   next: {
     listen: (v) => `没有输出说明端口 ${v.serverPort} 无人监听；若显示 127.0.0.1 或 [::1]，说明只接受本机程序；若是别的端口，说明配置有误。`,

@@ -13,7 +13,7 @@ export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
       v.sign === 'tos'
         ? `SYN 的 TOS 为 0x${v.synTos.toString(16)}，RST 的 TOS 为 0：主机的 TCP 会照抄，REJECT 规则不会。`
         : v.sign === 'flow-label'
-          ? 'RST 的流标签为 0:Linux 主机的 TCP 会设置流标签，REJECT 规则不会。'
+          ? 'RST 的流标签为 0：Linux 主机的 TCP 会设置流标签，REJECT 规则不会。'
           : 'RST 的校验和留给网卡计算：REJECT 规则如此，而主机的 TCP 会自己算好 RST 的校验和。',
   },
   alternatives: {

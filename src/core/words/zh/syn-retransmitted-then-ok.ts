@@ -18,7 +18,7 @@ export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
     'slow-server': () => '延迟在网络或内核：程序再忙也不会推迟 SYN-ACK。',
   },
   next: {
-    counters: () => '每重传一个 SYN,TCPSynRetrans 就增长；若 ListenDrops 或 ListenOverflows 增长，说明是服务器而不是网络丢弃了 SYN。',
+    counters: () => '每重传一个 SYN，TCPSynRetrans 就增长；若 ListenDrops 或 ListenOverflows 增长，说明是服务器而不是网络丢弃了 SYN。',
     'both-ends': () => '服务器上缺的 SYN 丢在去程，客户端上缺的 SYN-ACK 丢在回程。',
   },
 }

@@ -8,7 +8,7 @@ export const ttlExceeded: RuleWords<TtlExceededTerms> = {
   summary: (v) =>
     `${v.client} 发往 ${v.server} 的连接请求在 ${v.source} 处 TTL 耗尽：路由器之间转圈，或初始 TTL 太小。程序得到的错误是 ${v.error}。`,
   evidence: {
-    asked: (v) => (v.ttl > 0 ? `这个 SYN,TTL 为 ${v.ttl}。` : '这个 SYN。'),
+    asked: (v) => (v.ttl > 0 ? `这个 SYN，TTL 为 ${v.ttl}。` : '这个 SYN。'),
     expired: (v) => `${Number.isNaN(v.afterNs) ? '' : `${formatDuration(v.afterNs, 'zh')}后，`}${v.source} 报告它的 TTL 已耗尽。`,
   },
   alternatives: {

@@ -32,6 +32,8 @@ const MOST_CONTROL_SHARE = 0.05
 
 /** How a packet begins that is not the rest of the one before. */
 const UNREAD = /(?:^|\s)(\d\d):(\d\d):(\d\d)\.(\d{6}|\d{9})\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6? |ARP|LLDP|STP|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?:\(oui [^)]{1,30}\) )?>)/
+/** A line that begins with a time of tcpdump's is never the rest of the one before; `T` and `Z` would be a log's. */
+const NEW_TIME = /^\s{0,8}(?:\d{4}-\d\d-\d\d )?-?\d\d:\d\d:\d\d[.,]\d{1,9}\s/
 const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
 
 /** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
@@ -182,6 +184,7 @@ export class TextReader implements CaptureReader {
 
   /** Lines of tcpdump; true when the line was one, or part of one. */
   #tcpdump(text: string, whole: string, offset: number): boolean {
+    if (this.#carry !== '' && NEW_TIME.test(text)) this.#finishCarry()
     if (this.#carry !== '') {
       const trimmed = text.trimStart()
       const raw = this.#carry

@@ -50,7 +50,7 @@ function checkWords(c: Connection, packets: number): void {
         ...finding.next.map(({ step }) => words.next[step]!(values)),
       ]
       for (const sentence of sentences) {
-        assert.match(sentence, language === 'en' ? /[.?!]["”’)]?$/ : /[。?!]["”’)]?$/, `${rule.id}: ${sentence}`)
+        assert.match(sentence, language === 'en' ? /[.?!]["”’)]?$/ : /[。？！][”）]?$/, `${rule.id}: ${sentence}`)
         assert.doesNotMatch(sentence, /undefined|NaN|\[object/, `${rule.id}: ${sentence}`)
       }
     }

@@ -21,7 +21,8 @@ export function resetsOf(c: Connection): TrackedEvent[] {
  */
 export function endingReset(c: Connection): TrackedEvent | undefined {
   if (!hasReset(c) || fullyClosed(c)) return undefined
-  const resets = resetsOf(c)
+  // What was reset before the handshake was complete was an older connection, or did not matter.
+  const resets = c.handshakeSeen ? resetsOf(c).filter((reset) => reset.packet > c.client.establishingAck) : resetsOf(c)
   const exact = resets.find((reset) => reset.c === 1)
   if (exact !== undefined) return exact
   return resets.find((reset) => !goesOnAfter(c, reset.packet))

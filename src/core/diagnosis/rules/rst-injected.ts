@@ -7,7 +7,7 @@ import type { Certainty, Evidence, Finding, Packets, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
 export interface RstInjectedTerms {
-  values: { sender: SideName; receiver: SideName; resets: number; steps: string; windowBytes: number; resetTtl: number; usualTtl: number; resetId: number; idBefore: number }
+  values: { sender: SideName; receiver: SideName; sure: 'yes' | 'no'; resets: number; steps: string; windowBytes: number; resetTtl: number; usualTtl: number; resetId: number; idBefore: number }
   point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'ip-id' | 'goes-on'
   alternative: 'rst-unknown-connection' | 'rst-abort'
   next: 'compare' | 'headers'
@@ -26,12 +26,13 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
     const found = forgery(c)
     if (found === undefined) throw new Error('a forged reset')
     const { sender } = found
+    const certainty = certaintyOf(found)
     const odd = found.resets.find((reset) => reset.ttl < sender.minTtl || reset.ttl > sender.maxTtl) ?? found.resets[0]
     return {
-      certainty: certaintyOf(found),
+      certainty,
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), resets: found.resets.length, steps: found.steps.map((step) => `+${step}`).join(', '),
+        sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), sure: certainty === 'proven' ? 'yes' : 'no', resets: found.resets.length, steps: found.steps.map((step) => `+${step}`).join(', '),
         windowBytes: peerOf(c, sender).window, resetTtl: odd.ttl, usualTtl: sender.maxTtl, resetId: odd.ipId, idBefore: found.resets[0].b,
       },
       evidence: evidenceOf(found),

@@ -5,7 +5,10 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const rstInjected: RuleWords<RstInjectedTerms> = {
-  summary: (v) => `The RST in the name of ${sideName(v.sender, 'en')} was forged by a third party on the way: ${sideName(v.sender, 'en')} cannot have sent it.`,
+  summary: (v) =>
+    v.sure === 'yes'
+      ? `The RST in the name of ${sideName(v.sender, 'en')} was forged by a third party on the way: ${sideName(v.sender, 'en')} did not send it.`
+      : `The RST in the name of ${sideName(v.sender, 'en')} was most likely forged by a third party on the way: it does not look like one of ${sideName(v.sender, 'en')} itself.`,
   evidence: {
     resets: (v) => (v.resets === 1 ? `One RST in the name of ${sideName(v.sender, 'en')}.` : `${v.resets} RSTs in the name of ${sideName(v.sender, 'en')}.`),
     stepped: (v) => `Their numbers go up in steps (${v.steps}) beyond everything that ${sideName(v.sender, 'en')} had sent: somebody guessed at the window of ${sideName(v.receiver, 'en')}.`,

@@ -7,12 +7,12 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const close4way: RuleWords<Close4wayTerms> = {
   summary: (v) =>
-    `连接经四次挥手正常关闭:${sideName(v.closer, 'zh')}先关闭,${sideName(v.other, 'zh')}在 ${formatDuration(v.waitNs, 'zh')}后关闭${v.lastAck === 'seen' ? '' : '(没有抓到最后的 ACK)'}。`,
+    `连接经四次挥手正常关闭：${sideName(v.closer, 'zh')}先关闭，${sideName(v.other, 'zh')}在 ${formatDuration(v.waitNs, 'zh')}后关闭${v.lastAck === 'seen' ? '' : '（没有抓到最后的 ACK）'}。`,
   evidence: {
-    fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN,主动关闭,TIME-WAIT 留在它这一端。`,
+    fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN，主动关闭，TIME-WAIT 留在它这一端。`,
     'fin-acknowledged': (v) => `${sideName(v.other, 'zh')}确认了这个 FIN。`,
     'second-fin': (v) => `${sideName(v.other, 'zh')}发送 FIN。`,
-    'last-ack': (v) => `${sideName(v.closer, 'zh')}确认第二个 FIN,两个方向都已关闭。`,
+    'last-ack': (v) => `${sideName(v.closer, 'zh')}确认第二个 FIN，两个方向都已关闭。`,
   },
   alternatives: {},
   next: {},

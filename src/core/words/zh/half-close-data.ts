@@ -6,13 +6,13 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
-  summary: (v) => `${sideName(v.closer, 'zh')}已发完数据(半关闭),${sideName(v.talker, 'zh')}又继续发送了 ${formatDuration(v.lastingNs, 'zh')}:属于正常用法。`,
+  summary: (v) => `${sideName(v.closer, 'zh')}已发完数据（半关闭），${sideName(v.talker, 'zh')}又继续发送了 ${formatDuration(v.lastingNs, 'zh')}：属于正常用法。`,
   evidence: {
-    fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN:不再发送,但继续接收。`,
-    'data-after': (v) => `${sideName(v.talker, 'zh')}确认 FIN 之后仍发送新数据(共 ${v.segments} 个报文)。`,
+    fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN：不再发送，但继续接收。`,
+    'data-after': (v) => `${sideName(v.talker, 'zh')}确认 FIN 之后仍发送新数据（共 ${v.segments} 个报文）。`,
     'last-data': (v) => `${sideName(v.talker, 'zh')}的最后一份数据。`,
-    'second-fin': (v) => `${sideName(v.talker, 'zh')}发送 FIN,两个方向都已关闭。`,
+    'second-fin': (v) => `${sideName(v.talker, 'zh')}发送 FIN，两个方向都已关闭。`,
   },
-  alternatives: { 'half-closed-unfinished': (v) => `抓包结束时${sideName(v.talker, 'zh')}还没有关闭,但它仍在发送数据。` },
+  alternatives: { 'half-closed-unfinished': (v) => `抓包结束时${sideName(v.talker, 'zh')}还没有关闭，但它仍在发送数据。` },
   next: {},
 }

@@ -6,12 +6,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** Sentences of the rule. */
 export const openNormal: RuleWords<OpenNormalTerms> = {
-  summary: (v) => `连接正常建立,服务器作出应答(${formatBytes(v.serverBytes, 'zh')}),随后双方正常关闭。`,
+  summary: (v) => `连接正常建立，服务器作出应答（${formatBytes(v.serverBytes, 'zh')}），随后双方正常关闭。`,
   evidence: {
-    handshake: (v) => `SYN、SYN-ACK、ACK 三次握手完整,用时 ${formatDuration(v.openingNs, 'zh')}。`,
-    request: (v) => `客户端最先发送数据,共发送 ${formatBytes(v.clientBytes, 'zh')}。`,
-    answer: (v) => `最后发送数据的是服务器,共发送 ${formatBytes(v.serverBytes, 'zh')}。`,
-    close: () => '双方都发送了 FIN,并且都得到了确认。',
+    handshake: (v) => `SYN、SYN-ACK、ACK 三次握手完整，用时 ${formatDuration(v.openingNs, 'zh')}。`,
+    request: (v) => `客户端最先发送数据，共发送 ${formatBytes(v.clientBytes, 'zh')}。`,
+    answer: (v) => `最后发送数据的是服务器，共发送 ${formatBytes(v.serverBytes, 'zh')}。`,
+    close: () => '双方都发送了 FIN，并且都得到了确认。',
   },
   alternatives: {},
   next: {},

@@ -4,7 +4,6 @@ import type { Connection, Phase } from '../analysis/connection.ts'
 import { CAPTURE_RULES, RULES } from './catalogue.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
 
-const PHASES: readonly Phase[] = ['syn-only', 'answered', 'open', 'mid-stream']
 /** By phase: all rules, and those to ask of a connection without notable packets: most connections are healthy, most rules are not for them. */
 const RULES_BY_PHASE = rulesByPhase(RULES)
 const QUIET_RULES_BY_PHASE = rulesByPhase(RULES.filter((rule) => rule.needsNotedPacket !== true))

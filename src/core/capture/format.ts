@@ -94,7 +94,8 @@ export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | 
   const reader = readerByMagic(head, sink)
   if (reader !== undefined) return reader
   if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink)
-  if (looksLikeText(head)) return new TextReader(sink)
+  // Only so much of it, whatever came: the answer must not depend on how the input is cut.
+  if (looksLikeText(head.subarray(0, SURE_BYTES))) return new TextReader(sink)
   const compression = compressionOf(head)
   if (compression !== undefined) return compressedProblem(compression)
   const other = KNOWN_OTHERS.find((entry) => startsWith(head, entry[0]))

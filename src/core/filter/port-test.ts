@@ -1,0 +1,87 @@
+/** Tests of ports and ranges of ports. */
+import { BPF } from './bpf.ts'
+import { any, both, either, type Fragment, negated } from './fragment.ts'
+import { ETHER_TYPE, linkTest } from './link-test.ts'
+import type { LinkState } from './link-state.ts'
+import { IP_PROTOCOL } from './protocol-test.ts'
+import type { Direction } from './syntax-tree.ts'
+
+/** A protocol with ports. */
+export type PortProtocol = 'tcp' | 'udp' | 'sctp'
+
+/** All of them, in the order in which libpcap tests them. */
+const PORT_PROTOCOLS: readonly PortProtocol[] = ['sctp', 'tcp', 'udp']
+
+const SOURCE_PORT_OFFSET = 0
+const DESTINATION_PORT_OFFSET = 2
+const IP_PROTOCOL_OFFSET = 9
+const IPV6_NEXT_HEADER_OFFSET = 6
+const FRAGMENT_OFFSET_FIELD = 6
+const FRAGMENT_OFFSET_MASK = 0x1fff
+
+/** What the ports are compared with: one number, or all from `from` to `to`. `single` decides how the comparison is written. */
+export interface Ports {
+  readonly from: number
+  readonly to: number
+  readonly isRange: boolean
+}
+
+/** True when a port of the packet is in `ports`: over IPv6 without extension headers, or over IPv4 in a first fragment. */
+export function portTest(state: LinkState, ports: Ports, protocol: PortProtocol | undefined, direction: Direction): Fragment {
+  return either(ipv6PortTest(state, ports, protocol, direction), ipv4PortTest(state, ports, protocol, direction))
+}
+
+/** The half of `portTest` for IPv4. */
+export function ipv4PortTest(state: LinkState, ports: Ports, protocol: PortProtocol | undefined, direction: Direction): Fragment {
+  const test = (each: PortProtocol): Fragment => {
+    const isProtocol = state.compare('network', IP_PROTOCOL_OFFSET, 1, IP_PROTOCOL[each])
+    return both(both(isProtocol, firstFragmentTest(state)), portFieldTest(state, 'transport4', ports, direction))
+  }
+  return both(linkTest(state, ETHER_TYPE.ip), eachProtocol(protocol, test))
+}
+
+/** The half of `portTest` for IPv6. */
+export function ipv6PortTest(state: LinkState, ports: Ports, protocol: PortProtocol | undefined, direction: Direction): Fragment {
+  const test = (each: PortProtocol): Fragment => {
+    const isProtocol = state.compare('network', IPV6_NEXT_HEADER_OFFSET, 1, IP_PROTOCOL[each])
+    return both(isProtocol, portFieldTest(state, 'transport6', ports, direction))
+  }
+  return both(linkTest(state, ETHER_TYPE.ip6), eachProtocol(protocol, test))
+}
+
+/** True when the IPv4 packet is no fragment, or the first one. */
+export function firstFragmentTest(state: LinkState): Fragment {
+  return negated(state.compare('network', FRAGMENT_OFFSET_FIELD, 2, FRAGMENT_OFFSET_MASK, undefined, BPF.jsetK))
+}
+
+function eachProtocol(protocol: PortProtocol | undefined, test: (protocol: PortProtocol) => Fragment): Fragment {
+  if (protocol !== undefined) return test(protocol)
+  const [first, ...rest] = PORT_PROTOCOLS
+  return any(test(first!), ...rest.map(test))
+}
+
+function portFieldTest(state: LinkState, header: 'transport4' | 'transport6', ports: Ports, direction: Direction): Fragment {
+  const field = (offset: number): Fragment => {
+    if (!ports.isRange) return state.compare(header, offset, 2, ports.from)
+    const isLargeEnough = state.compare(header, offset, 2, ports.from, undefined, BPF.jgeK)
+    return both(isLargeEnough, negated(state.compare(header, offset, 2, ports.to, undefined, BPF.jgtK)))
+  }
+  switch (direction) {
+    case 'src':
+      return field(SOURCE_PORT_OFFSET)
+    case 'dst':
+      return field(DESTINATION_PORT_OFFSET)
+    case 'both':
+      return both(field(SOURCE_PORT_OFFSET), field(DESTINATION_PORT_OFFSET))
+    case 'either':
+      return either(field(SOURCE_PORT_OFFSET), field(DESTINATION_PORT_OFFSET))
+    default:
+      throw state.fault(wirelessDirectionText(direction, 'ports'), `\`${direction}\` is for the addresses of wireless frames; a port has \`src\` and \`dst\`.`)
+  }
+}
+
+/** libpcap's refusal of a direction that only wireless frames have. */
+export function wirelessDirectionText(direction: Direction, what: 'ports' | 'addresses other than 802.11 MAC addresses'): string {
+  if (direction === 'ra' || direction === 'ta') return `'${direction}' is not a valid qualifier for ${what}`
+  return `'${direction}' and '${direction.replace('addr', 'address')}' are not valid qualifiers for ${what}`
+}

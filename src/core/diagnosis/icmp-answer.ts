@@ -79,6 +79,8 @@ function saysLate(c: Connection, errors: readonly [TrackedEvent, ...TrackedEvent
   const hostUnreachable = v6 ? type === V6_UNREACHABLE && code === V6_ADDRESS_UNREACHABLE : type === DESTINATION_UNREACHABLE && code === HOST_UNREACHABLE
   if (!hostUnreachable) return false
   const firstNs = errors[0].timeNs
+  // Without times the order tells: errors for several SYNs that come together, after the last of them.
+  if (Number.isNaN(firstNs)) return errors.length > 1 && c.client.synCount > errors.length && !c.events.some((event) => event.kind === 'syn-repeated' && event.packet > errors[0].packet)
   if (!(firstNs - c.client.synTimeNs >= GIVEN_UP_NS)) return false
   const together = errors.filter((error) => error.timeNs - firstNs < TOGETHER_NS).length
   return together > 1 || c.client.synCount === 1 || firstNs - c.client.lastSynTimeNs > LATE_ANSWER_NS

@@ -37,6 +37,19 @@ test('nearly: at once, but only the fourth SYN got so far', () => {
   assert.equal(id, 'reject-icmp')
 })
 
-test('nearly: without times nobody can tell', () => {
-  assert.equal(verdictOf(GIVEN_UP, { unknown: ['time'] }).id, 'reject-icmp')
+test('without times the order tells: several errors together, behind the last SYN', () => {
+  assert.equal(verdictOf(GIVEN_UP, { unknown: ['time'] }).id, 'host-unreach-router')
+})
+
+test('nearly: without times, one error for each SYN', () => {
+  const { id } = verdictOf(
+    `
+       0 ms  client > server      S  0:0(0)
+     + 1 ms  10.0.0.254 > client  icmp 3/1 quotes client 0
+       1 s   client > server      S  0:0(0)
+     + 1 ms  10.0.0.254 > client  icmp 3/1 quotes client 0
+  `,
+    { unknown: ['time'] },
+  )
+  assert.equal(id, 'reject-icmp')
 })

@@ -12,7 +12,7 @@ export const hostUnreachRouter: RuleWords<HostUnreachRouterTerms> = {
   evidence: {
     asked: (v) => `${v.client} asks ${v.server} for a connection (${counted(v.syns, 'SYN')}).`,
     'given-up': (v) =>
-      `${v.source} reports ${icmpErrorName(v.version, v.type, v.code, 'en')} only ${formatDuration(v.afterNs, 'en')} after the first SYN${v.errors > 1 ? `, ${v.errors} times at once, for every SYN that had waited` : ''}: the time that asking three times for a neighbour takes.`,
+      `${v.source} reports ${icmpErrorName(v.version, v.type, v.code, 'en')} only ${Number.isNaN(v.afterNs) ? 'behind the last SYN' : `${formatDuration(v.afterNs, 'en')} after the first SYN`}${v.errors > 1 ? `, ${v.errors} times at once, for every SYN that had waited` : ''}: the time that asking three times for a neighbour takes.`,
   },
   alternatives: {
     'reject-icmp': () => 'A firewall or an "unreachable" route sends the same message, but at once and not after seconds.',

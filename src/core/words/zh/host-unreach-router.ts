@@ -11,7 +11,7 @@ export const hostUnreachRouter: RuleWords<HostUnreachRouterTerms> = {
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接（${v.syns} 个 SYN）。`,
     'given-up': (v) =>
-      `${v.source} 在首个 SYN 之后 ${formatDuration(v.afterNs, 'zh')}才报告 ${icmpErrorName(v.version, v.type, v.code, 'zh')}${v.errors > 1 ? `，一次发出 ${v.errors} 个，对应排队等待的每个 SYN` : ''}：正好是询问邻居三次所需的时间。`,
+      `${v.source} ${Number.isNaN(v.afterNs) ? '在最后一个 SYN 之后' : `在首个 SYN 之后 ${formatDuration(v.afterNs, 'zh')}`}才报告 ${icmpErrorName(v.version, v.type, v.code, 'zh')}${v.errors > 1 ? `，一次发出 ${v.errors} 个，对应排队等待的每个 SYN` : ''}：正好是询问邻居三次所需的时间。`,
   },
   alternatives: {
     'reject-icmp': () => '防火墙或 “unreachable” 路由也会发同样的消息，但会立即发出，不会等几秒。',

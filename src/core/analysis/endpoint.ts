@@ -192,6 +192,8 @@ export class Endpoint {
   get lastIpId(): number { return this.#word(at.LAST_IP_ID) }
   /** The first packet of this side must not be fragmented (DF); IPv4 only. */
   get dontFragment(): boolean { return this.#has(BIT.dontFragment) }
+  /** IPv6 flow label of this side's latest packet other than RST; 0 without. */
+  get lastFlowLabel(): number { return this.#word(at.LAST_FLOW_LABEL) }
   get timestamps(): boolean { return this.#has(BIT.timestamps) }
   get ceMarked(): boolean { return this.#has(BIT.ceMarked) }
   get urgent(): boolean { return this.#has(BIT.urgent) }

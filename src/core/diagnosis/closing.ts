@@ -48,7 +48,9 @@ export function closedUnheard(c: Connection): Endpoint | undefined {
 }
 
 function unheard(closer: Endpoint, peer: Endpoint): boolean {
-  return closer.sentFin && !closer.finAcked && closer.finCount > 1 && peer.lastPacket < closer.lastPacket && peer.rstCount === 0
+  if (!closer.sentFin || closer.finAcked || peer.rstCount !== 0 || peer.lastPacket > closer.lastPacket) return false
+  // What a closed end still sends while nothing comes back can only be a repeat, of the FIN or of data before it.
+  return closer.finCount > 1 || (peer.lastPacket < closer.finPacket && closer.lastPacket > closer.finPacket && closer.retransmitted > 0)
 }
 
 /** The end that sent new data after it had heard the other's FIN. */

@@ -76,6 +76,8 @@ export interface Forgery {
   readonly ttl: boolean
   /** The RST may be fragmented (no DF), the sender's other packets may not. */
   readonly dontFragment: boolean
+  /** The RST has no IPv6 flow label, the sender's other packets have one. */
+  readonly flowLabel: boolean
   /** RST of a socket with timestamps, yet without the option and with an IP ID that is not the next. */
   readonly profile: boolean
 }
@@ -90,7 +92,7 @@ const OVERTAKEN_NS = 1e6
 /**
  * Whether the RSTs of one end are forged, and by what that shows. Undefined when they fit.
  *
- * Numbers that step beyond the end's data, or its own packets afterwards, settle it: no stack does either. TTL, DF and IP ID alone only
+ * Numbers that step beyond the end's data, or its own packets afterwards, settle it: no stack does either. TTL, DF, flow label and IP ID alone only
  * count when two of them disagree: a load balancer or firewall that resets in a host's name on purpose often has another TTL.
  */
 export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
@@ -101,15 +103,16 @@ export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined 
   const odd = resets.filter((reset) => oddProfile(sender, reset))
   const ttl = resets.some((reset) => farTtl(sender, reset))
   const dontFragment = sender.dontFragment && sender.knows('ipId') && resets.some((reset) => !reset.dontFragment)
+  const flowLabel = c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0 && resets.some((reset) => reset.flowLabel === 0)
   const profile = odd.length > 0
   const steps = stepsOf(sender, resets)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
   const goesOn = goesOnPacket(c, sender)
-  const deviations = Number(ttl) + Number(dontFragment) + Number(profile)
+  const deviations = Number(ttl) + Number(dontFragment) + Number(flowLabel) + Number(profile)
   if (!stepped && goesOn === 0 && deviations < 2) return undefined
   const peerWindow = endOf(c, 1 - sender.side).window
   return {
-    sender, resets, stepped, steps, goesOn, ttl, dontFragment, profile,
+    sender, resets, stepped, steps, goesOn, ttl, dontFragment, flowLabel, profile,
     windowSteps: stepped && peerWindow > 1 && steps.every((step) => step % peerWindow === 0),
   }
 }

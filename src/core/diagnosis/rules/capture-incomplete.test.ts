@@ -31,6 +31,16 @@ describe('capture-incomplete', () => {
     `).all.has('capture-incomplete'), false)
   })
 
+  test('is not what was on its way when the capture began', () => {
+    assert.equal(verdictOf(`
+      0 ms    client > server .  40:40(0)      ack 100
+      + 0 ms  server > client .  1548:2996(1448) ack 40 {ttl 57}
+      + 0 ms  client > server .  40:40(0)      ack 2996
+      + 20 ms server > client P. 2996:3000(4)  ack 40 {ttl 57}
+      + 0 ms  client > server .  40:40(0)      ack 3000
+    `).id, 'capture-mid-stream')
+  })
+
   test('is not quite a gap whose bytes nobody acknowledges', () => {
     assert.equal(verdictOf(`${EXCHANGE}
       + 1 ms server > client .  1459:2907(1448) ack 6 {ttl 57}

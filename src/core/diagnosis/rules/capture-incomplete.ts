@@ -43,11 +43,13 @@ export const captureIncomplete: Rule<'capture-incomplete', CaptureIncompleteTerm
 
 /** The end whose bytes are missing although all that it sent was acknowledged. */
 function missed(c: Connection): Endpoint | undefined {
-  if (missedFrom(c.client, c.server)) return c.client
-  return missedFrom(c.server, c.client) ? c.server : undefined
+  if (missedFrom(c, c.client, c.server)) return c.client
+  return missedFrom(c, c.server, c.client) ? c.server : undefined
 }
 
-function missedFrom(sender: Endpoint, receiver: Endpoint): boolean {
+function missedFrom(c: Connection, sender: Endpoint, receiver: Endpoint): boolean {
   if (sender.gaps + receiver.ackedUnseen === 0 || sender.missingBytes === 0) return false
-  return receiver.ackedUnseen !== 0 || receiver.ackPos >= sender.nxtPos
+  if (receiver.ackedUnseen === 0 && receiver.ackPos < sender.nxtPos) return false
+  // What was on its way when the capture began is missing for that reason alone.
+  return c.phase !== 'mid-stream' || c.events.some((event) => (event.kind === 'acked-unseen' && event.side === receiver.side) || (event.kind === 'gap' && event.side === sender.side && event.packet !== sender.firstPacket))
 }

@@ -13,6 +13,9 @@ export interface ChallengeAckRstTerms {
   next: 'headers' | 'counters'
 }
 
+/** A challenge leaves at once; an ACK this much later is about something else. */
+const LATEST_CHALLENGE_NS = 1e9
+
 /** In the window, yet not exact: the receiver answers with an ACK and keeps the connection (RFC 5961 §3.2). */
 export const challengeAckRst: Rule<'challenge-ack-rst', ChallengeAckRstTerms> = {
   id: 'challenge-ack-rst',
@@ -58,7 +61,7 @@ function challengeOf(c: Connection, reset: TrackedEvent): TrackedEvent | undefin
   if (reset.c === 1) return undefined
   for (const event of c.events) {
     if (event.packet <= reset.packet) continue
-    if (event.kind === 'challenge-ack' && event.side !== reset.side) return event
+    if (event.kind === 'challenge-ack' && event.side !== reset.side) return event.timeNs - reset.timeNs > LATEST_CHALLENGE_NS ? undefined : event
     if (event.kind === 'syn-inside') return undefined
   }
   return undefined

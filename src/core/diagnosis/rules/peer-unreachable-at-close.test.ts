@@ -14,9 +14,17 @@ describe('peer-unreachable-at-close', () => {
   test('is data and FIN again and again without an answer', () => {
     const { id, finding, all } = verdictOf(UNHEARD)
     assert.equal(id, 'peer-unreachable-at-close')
-    assert.deepEqual([finding.values['closer'], finding.values['lostBytes'], finding.values['copies']], ['client', 10, 4])
+    assert.deepEqual([finding.values['closer'], finding.values['lostBytes'], finding.values['copies']], ['client', 10, 3])
     assert.equal(all.has('half-closed-unfinished'), false)
     assert.deepEqual(verdictsInOtherNumbers(UNHEARD), ['peer-unreachable-at-close'])
+  })
+
+  test('is data before the FIN that is repeated alone', () => {
+    assert.equal(verdictOf(`${EXCHANGE}
+      + 300 ms client > server P. 6:16(10) ack 11
+      + 0 ms   client > server F. 16:16(0) ack 11
+      + 300 ms client > server P. 6:16(10) ack 11
+    `).id, 'peer-unreachable-at-close')
   })
 
   test('is not a FIN that was acknowledged', () => {

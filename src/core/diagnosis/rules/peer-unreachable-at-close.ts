@@ -20,12 +20,14 @@ export const peerUnreachableAtClose: Rule<'peer-unreachable-at-close', PeerUnrea
   sections: ['RFC 9293 §3.8.3', 'RFC 6298 §5'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: true,
-  holds: (c) => (c.client.finCount > 1 || c.server.finCount > 1) && closedUnheard(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined),
+  holds: (c) => closedUnheard(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined),
   explain(c: Connection): Finding<PeerUnreachableAtCloseTerms> {
     const closer = closedUnheard(c)
     if (closer === undefined) throw new Error('a close that nobody heard')
     const other = peerOf(c, closer)
-    const [first, ...rest] = c.events.filter((event) => event.kind === 'fin-repeated' && event.side === closer.side).map((event) => event.packet)
+    const repeated = c.events.filter((event) => event.side === closer.side && event.packet > closer.finPacket && (event.kind === 'fin-repeated' || event.kind === 'retransmission'))
+    // A repeat that carries both data and FIN is noted as each.
+    const [first, ...rest] = [...new Set(repeated.map((event) => event.packet))]
     const repeats: Packets = first === undefined ? [closer.lastPacket] : [first, ...rest]
     const evidence: Evidence<PeerUnreachableAtCloseTerms>[] = [
       { point: 'fin', packets: [closer.finPacket] },
@@ -36,7 +38,7 @@ export const peerUnreachableAtClose: Rule<'peer-unreachable-at-close', PeerUnrea
       certainty: 'likely',
       blame: 'unknown',
       values: {
-        closer: nameOf(closer.side), other: nameOf(other.side), copies: closer.finCount, tryingNs: closer.lastTimeNs - closer.finTimeNs,
+        closer: nameOf(closer.side), other: nameOf(other.side), copies: repeats.length, tryingNs: closer.lastTimeNs - closer.finTimeNs,
         lostBytes: Math.max(0, closer.finPos - Math.max(1, other.ackPos)),
       },
       evidence: [lastHeard, ...evidence],

@@ -8,7 +8,7 @@ import type { Certainty, Evidence, Finding, Packets, Rule } from '../rule.ts'
 /** What the rule and its words share. */
 export interface RstInjectedTerms {
   values: { sender: SideName; receiver: SideName; sure: 'yes' | 'no'; resets: number; steps: string; windowBytes: number; resetTtl: number; usualTtl: number; resetId: number; idBefore: number }
-  point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'ip-id' | 'goes-on'
+  point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'flow-label' | 'ip-id' | 'goes-on'
   alternative: 'rst-unknown-connection' | 'rst-abort'
   next: 'compare' | 'headers'
 }
@@ -47,7 +47,7 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
 
 function certaintyOf(found: Forgery): Certainty {
   const behaviour = Number(found.stepped) + Number(found.goesOn !== 0)
-  const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.profile)
+  const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.flowLabel) + Number(found.profile)
   return behaviour > 0 && behaviour + header > 1 ? 'proven' : 'likely'
 }
 
@@ -58,6 +58,7 @@ function evidenceOf(found: Forgery): [Evidence<RstInjectedTerms>, ...Evidence<Rs
   if (found.stepped) evidence.push({ point: found.windowSteps ? 'window-steps' : 'stepped', packets })
   if (found.ttl) evidence.push({ point: 'ttl', packets })
   if (found.dontFragment) evidence.push({ point: 'no-df', packets })
+  if (found.flowLabel) evidence.push({ point: 'flow-label', packets })
   if (found.profile) evidence.push({ point: 'ip-id', packets })
   if (found.goesOn !== 0) evidence.push({ point: 'goes-on', packets: [found.goesOn] })
   return evidence

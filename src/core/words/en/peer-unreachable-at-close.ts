@@ -12,7 +12,7 @@ export const peerUnreachableAtClose: RuleWords<PeerUnreachableAtCloseTerms> = {
   evidence: {
     'last-heard': (v) => `The last sign of life of ${sideName(v.other, 'en')}.`,
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: its program has closed.`,
-    repeats: (v) => `The FIN goes out again (${v.copies} copies in ${formatDuration(v.tryingNs, 'en')}), and nothing comes back.`,
+    repeats: (v) => `It is sent again (${v.copies} repeats in ${formatDuration(v.tryingNs, 'en')}), and nothing comes back.`,
   },
   alternatives: {
     'blackhole-timeout': () => 'The path (or the other host) failed in the same way as in a connection that goes silent in the middle; here the program had already closed.',

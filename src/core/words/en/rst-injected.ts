@@ -16,6 +16,7 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
       `Their numbers go up in steps (${v.steps}) beyond everything that ${sideName(v.sender, 'en')} had sent, in multiples of the window field ${v.windowBytes} of a packet of ${sideName(v.receiver, 'en')}: a sniffer such as tcpkill guessed at the window.`,
     ttl: (v) => `They arrived with TTL ${v.resetTtl}, while packets of ${sideName(v.sender, 'en')} had ${v.usualTtl}: they come from another place.`,
     'no-df': (v) => `They lack the DF flag that ${sideName(v.sender, 'en')} sets.`,
+    'flow-label': (v) => `They have no IPv6 flow label, which the packets of ${sideName(v.sender, 'en')} have.`,
     'ip-id': (v) => `IP ID ${v.resetId} does not continue the count of ${sideName(v.sender, 'en')} (${v.idBefore} before), and the timestamps are missing.`,
     'goes-on': (v) => `${atStart(sideName(v.sender, 'en'))} itself goes on after "its" RST, as if it had sent none.`,
   },

@@ -12,7 +12,7 @@ export const peerUnreachableAtClose: RuleWords<PeerUnreachableAtCloseTerms> = {
   evidence: {
     'last-heard': (v) => `这是${sideName(v.other, 'zh')}最后一次有动静。`,
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN：程序已经关闭。`,
-    repeats: (v) => `FIN 一再重传（${formatDuration(v.tryingNs, 'zh')}内共 ${v.copies} 份），没有任何回应。`,
+    repeats: (v) => `一再重传（${formatDuration(v.tryingNs, 'zh')}内重传 ${v.copies} 次），没有任何回应。`,
   },
   alternatives: {
     'blackhole-timeout': () => '路径（或对端主机）失效的方式与连接中途失联相同，只是这时程序已经关闭。',

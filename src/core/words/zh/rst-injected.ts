@@ -16,6 +16,7 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
       `它们的序号逐级递增（${v.steps}），超出了${sideName(v.sender, 'zh')}已发送的全部数据，而且都是${sideName(v.receiver, 'zh')}报文窗口字段 ${v.windowBytes} 的整数倍：这是 tcpkill 一类嗅探工具猜测窗口的做法。`,
     ttl: (v) => `它们到达时 TTL 为 ${v.resetTtl}，而${sideName(v.sender, 'zh')}的其他报文为 ${v.usualTtl}：来自别的位置。`,
     'no-df': (v) => `它们没有 DF 标志，而${sideName(v.sender, 'zh')}的报文都有。`,
+    'flow-label': (v) => `它们没有 IPv6 流标签，而${sideName(v.sender, 'zh')}的报文都有。`,
     'ip-id': (v) => `IP ID ${v.resetId} 接不上${sideName(v.sender, 'zh')}的计数（此前为 ${v.idBefore}），而且没有时间戳选项。`,
     'goes-on': (v) => `在“它的”RST 之后，${sideName(v.sender, 'zh')}照常发送，好像从未重置过。`,
   },

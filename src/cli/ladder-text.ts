@@ -62,15 +62,16 @@ function centred(text: string, width: number): string {
   return padEnd(' '.repeat(before) + text, width)
 }
 
-/** `192.0.2.1: ICMP port unreachable (3/3)`. */
-function icmpText({ version, type, code, mtu, senderAddress }: LadderIcmp, language: Language): string {
-  return printable(`${senderAddress}: ${icmpErrorName(version, type, code, language)}${mtu > 0 ? `, MTU ${mtu}` : ''}`)
+/** `ICMP port unreachable (3/3)`, behind the sender's address unless the sender is one of the two ends. */
+function icmpText({ from }: LadderPacket, { version, type, code, mtu, senderAddress }: LadderIcmp, language: Language): string {
+  const sender = from === 'other' ? `${senderAddress}: ` : ''
+  return printable(`${sender}${icmpErrorName(version, type, code, language)}${mtu > 0 ? `, MTU ${mtu}` : ''}`)
 }
 
 function arrow(row: LadderPacket, lane: number, place: LadderPlace): string {
   const inner = lane - 2
   const note = row.note === undefined ? undefined : place.words.notes[row.note]
-  const name = row.icmp === undefined ? row.label : icmpText(row.icmp, place.language)
+  const name = row.icmp === undefined ? row.label : icmpText(row, row.icmp, place.language)
   const room = inner - (row.from === 'other' ? STUB_COLUMNS : ARROW_COLUMNS)
   const label = cutTo([name, note === undefined ? '' : `(${note})`].filter((part) => part !== '').join(' '), room)
   const text = label === '' ? '' : ` ${label} `

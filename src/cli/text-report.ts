@@ -32,6 +32,8 @@ const FEW_HEALTHY = 3
 /** Examples of each verdict in a summary. */
 const EXAMPLES = 3
 const NS_PER_S = 1e9
+/** Where a line must not be broken; printed as an ordinary space. */
+const HARD_SPACE = '\u00a0'
 
 /** Lays out the report and writes it line by line. */
 export class TextReport {
@@ -225,7 +227,7 @@ export class TextReport {
   }
 
   #line(line: string): void {
-    this.#sink(`${line}\n`)
+    this.#sink(`${line.replaceAll(HARD_SPACE, ' ')}\n`)
   }
 
   #blank(): void {
@@ -234,5 +236,6 @@ export class TextReport {
 }
 
 function withPackets(sentence: string, packets: readonly number[], words: ReportWords): string {
-  return packets.length === 0 ? sentence : `${sentence} [${words.packets(packetList(packets), packets.length)}]`
+  if (packets.length === 0) return sentence
+  return `${sentence} [${words.packets(packetList(packets), packets.length).replaceAll(' ', HARD_SPACE)}]`
 }

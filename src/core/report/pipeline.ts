@@ -24,6 +24,9 @@ import { verdictReport } from './verdict-report.ts'
 /** A pcap record header (16 bytes) and a SYN without options in IPv4 and Ethernet (54): no connection takes less of a file. */
 const SMALLEST_SYN_RECORD_BYTES = 70
 
+/** Up to this size all checksums of an input are computed: it takes 20 ms. */
+const LARGEST_SUMMED_BYTES = 64 * 2 ** 20
+
 /** Connections that Zeek's view follows at a time: it needs some kilobytes for each, ten times what the tracker needs. */
 const MOST_IN_ZEEK_VIEW = 131_072
 
@@ -148,7 +151,8 @@ export class ReportRun {
    *   until it is used
    */
   open(name: string, sizeBytes: number | undefined = 0): InputPipeline {
-    const options = { ...this.#options, expectedConnections: Math.ceil(sizeBytes / SMALLEST_SYN_RECORD_BYTES) }
+    const checksums = sizeBytes > 0 && sizeBytes <= LARGEST_SUMMED_BYTES ? 'all' : 'sample'
+    const options: PipelineOptions = { checksums, ...this.#options, expectedConnections: Math.ceil(sizeBytes / SMALLEST_SYN_RECORD_BYTES) }
     return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, options)
   }
 

@@ -20,3 +20,8 @@ test('a FIN and a RST show their number, a SYN does not', () => {
   assert.equal(segmentLabel({ flags: FLAG.fin | FLAG.ack, pos: 48, payloadLen: 0, ackPos: NaN }), 'F. seq 48')
   assert.equal(segmentLabel({ flags: FLAG.syn, pos: 0, payloadLen: 0, ackPos: NaN }), 'S')
 })
+
+test('numbers of another connection are left out', () => {
+  assert.equal(segmentLabel({ flags: FLAG.ack, pos: NaN, payloadLen: 0, ackPos: -13_255_946 }), '.')
+  assert.equal(segmentLabel({ flags: FLAG.rst, pos: -7, payloadLen: 0, ackPos: NaN }), 'R')
+})

@@ -36,9 +36,9 @@ export interface SegmentFacts {
 export function segmentLabel({ flags, pos, payloadLen, ackPos }: SegmentFacts): string {
   const parts: string[] = []
   if (flags !== undefined) parts.push(flagLetters(flags))
-  if (payloadLen !== undefined && payloadLen > 0)
-    parts.push(Number.isNaN(pos) ? `(${payloadLen})` : `${pos}:${pos + payloadLen}(${payloadLen})`)
-  else if (flags !== undefined && (flags & (FLAG.fin | FLAG.rst)) !== 0 && Number.isFinite(pos)) parts.push(`seq ${pos}`)
-  if (Number.isFinite(ackPos)) parts.push(`ack ${ackPos}`)
+  if (payloadLen !== undefined && payloadLen > 0) parts.push(!(pos >= 0) ? `(${payloadLen})` : `${pos}:${pos + payloadLen}(${payloadLen})`)
+  else if (flags !== undefined && (flags & (FLAG.fin | FLAG.rst)) !== 0 && pos >= 0) parts.push(`seq ${pos}`)
+  // A number from before the connection is another connection's: it would only confuse.
+  if (ackPos >= 0) parts.push(`ack ${ackPos}`)
   return parts.join(' ')
 }

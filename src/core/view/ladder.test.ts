@@ -52,6 +52,11 @@ test('an ICMP error comes from a third party', () => {
   assert.equal(second, '2 other>client icmp 3/13 10.0.0.254 icmp')
 })
 
+test('an ICMP error of the server itself comes from the server', () => {
+  const [, second] = ladder('0 ms client > server S 0:0(0)\n+ 1 ms server > client icmp 3/3 quotes client 0')
+  assert.match(second, /^2 server>client icmp 3\/3/)
+})
+
 test('a long exchange keeps its opening, its end and the count of what is between', () => {
   const exchange = Array.from(
     { length: 20 },

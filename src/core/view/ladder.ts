@@ -13,7 +13,7 @@ export const FEW_ROWS = 12
 /** Of more packets than can be shown, this many at the end are. */
 const LAST_ROWS = 5
 
-/** Who an arrow starts from or points to; `other` is whoever sent an ICMP error. */
+/** Who an arrow starts from or points to; `other` is a third party that sent an ICMP error. */
 export type LadderSide = 'client' | 'server' | 'other'
 
 /** One packet. */
@@ -27,7 +27,7 @@ export interface LadderPacket {
   readonly label: string
   /** What is notable about it. */
   readonly note: EventKind | undefined
-  /** The ICMP error that a third party, or one of the two, sent. */
+  /** The ICMP error that this packet is. */
   readonly icmp: LadderIcmp | undefined
 }
 
@@ -125,14 +125,17 @@ function eventRow(c: Connection, event: TrackedEvent, startNs: number): LadderPa
   const timeNs = event.timeNs - startNs
   if (event.kind === 'icmp') {
     const version = (event.c >>> 20) & 1 ? 6 : 4
+    const senderAddress = c.addressText(event.b, version)
+    const refuser = quoted === 'client' ? 'server' : 'client'
+    const refuserAddress = quoted === 'client' ? c.serverAddress : c.clientAddress
     return {
       packet: event.packet,
       timeNs,
-      from: 'other',
+      from: senderAddress === refuserAddress ? refuser : 'other',
       to: quoted,
       note: event.kind,
       label: '',
-      icmp: { version, type: event.a >>> 8, code: event.a & 0xff, mtu: event.c & 0xfffff, senderAddress: c.addressText(event.b, version) },
+      icmp: { version, type: event.a >>> 8, code: event.a & 0xff, mtu: event.c & 0xfffff, senderAddress },
     }
   }
   return {

@@ -33,10 +33,13 @@ const IGNORED_REPEATS = 4
 /** And when the capture point is the server itself, there is no loss to think of. */
 const IGNORED_REPEATS_AT_SERVER = 2
 
-/** Why the SYN-ACK came again; undefined when it did not, or only because the SYN did. */
+/**
+ * Why the SYN-ACK came again; undefined when it did not, or because the SYN did: then answers to both SYNs and the server's own repeats
+ * mix, and on a path of more than a second even a handshake without any loss looks so.
+ */
 export function synAckRepeatOf(c: Connection): SynAckRepeat | undefined {
   const { client, server } = c
-  if (server.synCount <= Math.max(1, client.synCount) || server.sentBareSyn || client.establishingAck === 0) return undefined
+  if (server.synCount < 2 || client.synCount > 1 || server.sentBareSyn || client.establishingAck === 0 || neverTaken(c)) return undefined
   const all = c.events.filter((event) => event.kind === 'synack-repeated' && event.side === 1)
   const late = all.filter((event) => event.packet > client.establishingAck)
   const [first, ...others] = late.length > 0 ? late : all

@@ -35,6 +35,18 @@ test('only the SYN without ECN got through', () => {
   assert.equal(verdictOf(LATE.replace('S   0:0(0) ', 'SEW 0:0(0) ')).finding.values['ecnGivenUp'], 1)
 })
 
+test('nearly: a path slower than one second answers both SYNs', () => {
+  const { all } = verdictOf(`
+       0 ms  client > server  S   0:0(0)
+    1000 ms  client > server  S   0:0(0)
+    1200 ms  server > client  S.  0:0(0)  ack 1
+    + 20 us  client > server  .   1:1(0)  ack 1
+    2210 ms  server > client  S.  0:0(0)  ack 1
+    + 20 us  client > server  .   1:1(0)  ack 1
+  `)
+  assert.ok(!all.has('syn-retransmitted-then-ok') && !all.has('synack-repeated'))
+})
+
 test('not: one SYN is enough', () => {
   assert.ok(!verdictOf(LATE.replace(/ {2}1020 ms.*\n/, '')).all.has('syn-retransmitted-then-ok'))
 })

@@ -14,6 +14,15 @@ export interface SynRetransmittedThenOkTerms {
   next: 'counters' | 'both-ends'
 }
 
+/** Pauses that differ by less are the same pause: the path's delay varies, and timers are coarse. */
+const SAME_PAUSE_NS = 100e6
+
+/** Both SYNs got their SYN-ACK, as far apart as they were sent: the path is slower than the client's patience, and nothing was lost. */
+function eachAnswered({ client, server }: Connection): boolean {
+  if (server.synCount !== client.synCount) return false
+  return Math.abs(server.lastSynTimeNs - server.synTimeNs - (client.lastSynTimeNs - client.synTimeNs)) < SAME_PAUSE_NS && client.lastSynTimeNs < server.synTimeNs
+}
+
 /** `syn-retransmitted-then-ok`: the connection came up late, after a repeated SYN. */
 export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetransmittedThenOkTerms> = {
   id: 'syn-retransmitted-then-ok',
@@ -26,7 +35,7 @@ export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetran
     const { client, server } = c
     if (client.synCount < 2 || !server.sentSynAck) return false
     // A SYN that an older connection challenged was not lost.
-    return !c.events.some((event) => event.kind === 'ack-unexpected')
+    return !c.events.some((event) => event.kind === 'ack-unexpected') && !eachAnswered(c)
   },
   explain(c: Connection): Finding<SynRetransmittedThenOkTerms> {
     const { client, server } = c
@@ -34,11 +43,11 @@ export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetran
     const repeats = c.events.filter((event) => event.kind === 'syn-repeated' && event.side === 0)
     const ecnGivenUp = client.ecnSetup && repeats.length > 0 && repeats.every((event) => (event.flags & (FLAG.ece | FLAG.cwr)) === 0)
     // The answer of a server that had heard the first SYN already came before the client repeated it.
-    const answeredBefore = server.synPacket !== 0 && repeats.some((event) => event.packet > server.synPacket)
     const { point } = vantageOf(c)
+    const answeredBefore = server.synPacket !== 0 && point !== 'client-side' && repeats.some((event) => event.packet > server.synPacket)
     const first = answeredBefore ? 'answered-before' : 'answered'
     return {
-      certainty: 'proven',
+      certainty: 'likely',
       blame: 'path',
       values: {
         syns: client.synCount, delayNs: Math.max(client.lastSynTimeNs - client.synTimeNs, 0), atServer: Number(point === 'server-side'), ecnGivenUp: Number(ecnGivenUp),

@@ -35,7 +35,7 @@ const MOST_LINGERING = 4096
 /** Live connections kept at all; beyond, the ones that were silent longest (roughly) are handed on. */
 export const MOST_LIVE = 4_000_000
 /** Segments at the beginning of a connection whose checksum is looked at, besides all that carry SYN, RST or FIN. */
-const CHECKSUMMED_SEGMENTS = 6
+const CHECKSUMMED_SEGMENTS = 2
 /** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
 const LARGEST_SUMMED = 256
 
@@ -63,6 +63,8 @@ export interface TrackerOptions {
   readonly seed?: number
   /** Connections to expect, from the size of the input; only saves growing. */
   readonly expectedConnections?: number
+  /** Which checksums to compute: those of all segments, which costs 0.3 ns a byte, or (default) of a few small ones of each connection. */
+  readonly checksums?: 'all' | 'sample'
 }
 
 /** Follows all connections of one input; see the file header. */
@@ -73,6 +75,7 @@ export class ConnectionTracker {
   readonly segments = new SegmentTracker()
   readonly #neighbours: Neighbours
   readonly #sink: (connection: Connection) => void
+  readonly #sumsAll: boolean
   readonly #view: Connection
   readonly #scratch = new Packet()
   readonly #pending = new Map<number, PendingOpening>()
@@ -85,6 +88,7 @@ export class ConnectionTracker {
   /** @param sink takes each finished connection; the object is a view that is valid during the call only */
   constructor(sink: (connection: Connection) => void, options: TrackerOptions = {}) {
     this.#sink = sink
+    this.#sumsAll = options.checksums === 'all'
     this.addresses = new AddressTable(options.seed ?? 0)
     this.flows = new FlowTable(options.seed ?? 0, Math.min(options.expectedConnections ?? 0, MOST_LIVE))
     this.#neighbours = new Neighbours(this.addresses)
@@ -225,7 +229,7 @@ export class ConnectionTracker {
     const flows = this.flows
     const record = index * WORDS
     const track = flows.words[record + TRACK]! - 1
-    if (p.flags & (FLAG.syn | FLAG.rst | FLAG.fin) || this.segments.store.words[sideWords(track, side) + PACKETS]! < CHECKSUMMED_SEGMENTS) this.#checksum(p)
+    if (this.#sumsAll || p.flags & (FLAG.syn | FLAG.rst | FLAG.fin) || this.segments.store.words[sideWords(track, side) + PACKETS]! < CHECKSUMMED_SEGMENTS) this.#checksum(p)
     else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
     const bits = flows.words[record + BITS]!
     if (bits & CLOSED_BIT && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
@@ -245,7 +249,7 @@ export class ConnectionTracker {
 
   #checksum(p: Packet): void {
     // A packet without bytes (drawn in a test) says itself what its checksum is.
-    if (p.bytes.length > p.tcpOffset && p.tcpOffset !== 0) p.checksum = p.payloadLen <= LARGEST_SUMMED ? checksumState(p) : CHECKSUM.unknown
+    if (p.bytes.length > p.tcpOffset && p.tcpOffset !== 0) p.checksum = this.#sumsAll || p.payloadLen <= LARGEST_SUMMED ? checksumState(p) : CHECKSUM.unknown
   }
 
   /** Opens a record; a plain SYN is parked. Returns the index, with `flows.direction` set for the packet. */
@@ -353,14 +357,19 @@ export class ConnectionTracker {
       }
       // It answers this connection's SYN: a RST before it in the same name does not make it another connection's.
       if ((peer & SIDE_BIT.isnSeen) !== 0 && ((p.ack - words[sideWords(track, 1 - side) + ISN]! - 1) | 0) === 0) return PREVIOUS.none
-      return !sameIsn && (own & SIDE_BIT.seen) !== 0 && this.segments.isClosed(track) ? this.#endOf(index) : PREVIOUS.none
+      if (sameIsn || (own & SIDE_BIT.seen) === 0) return PREVIOUS.none
+      if (this.segments.isClosed(track)) return this.#endOf(index)
+      return (own & SIDE_BIT.isnSeen) !== 0 && this.#hasGoneOn(track, side) ? this.#inside(index, track, side, p) : PREVIOUS.none
     }
     if (sameIsn) return PREVIOUS.none
     if (this.segments.isClosed(track)) return this.#endOf(index)
     // Both SYNs cross (RFC 9293 §3.5): the other side has opened, and this one has said nothing yet.
     if ((own & SIDE_BIT.seen) === 0 && (peer & SIDE_BIT.bareSyn) !== 0 && side === 1) return PREVIOUS.none
     const peerUp = (peer & (SIDE_BIT.isnSeen | SIDE_BIT.acked)) !== 0
-    if (!peerUp || side === 1) return this.#endOf(index)
+    if (!peerUp) return this.#endOf(index)
+    // A server does not open a connection to its client on the same ports: such a SYN is forged, unless the roles are only a guess.
+    const guessed = (this.flows.words[index * WORDS + BITS]! & BIT.rolesGuessed) !== 0
+    if (side === 1) return !guessed && this.#hasGoneOn(track, 1) ? this.#inside(index, track, 1, p) : this.#endOf(index)
     if ((own & SIDE_BIT.fin) !== 0 && (peer & SIDE_BIT.fin) !== 0) return this.#endOf(index)
     if (words[sideWords(track, 0) + PACKETS] === words[sideWords(track, 0) + SYN_COUNT]) return this.#endOf(index)
     const pending = this.#pending.get(track)
@@ -377,6 +386,21 @@ export class ConnectionTracker {
     words[base + PENDING_SYN] = p.number
     words[base + PENDING_CHALLENGE] = 0
     this.segments.note(track, SYN_INSIDE, side, p, NaN, (p.seq - words[sideWords(track, side) + NXT_RAW]!) | 0, 0, 0)
+    this.#touch(index, p)
+    return SPLIT_DONE
+  }
+
+  /** The side has said more than SYN: it is past the opening. */
+  #hasGoneOn(track: number, side: number): boolean {
+    const words = this.segments.store.words
+    return words[sideWords(track, side) + PACKETS]! > words[sideWords(track, side) + SYN_COUNT]!
+  }
+
+  /** Notes a SYN that belongs to nobody: its numbers say nothing of the connection. */
+  #inside(index: number, track: number, side: number, p: Packet): number {
+    this.#checksum(p)
+    this.segments.note(track, SYN_INSIDE, side, p, NaN, 0, 0, 0)
+    this.segments.expectChallenge(track, 1 - side)
     this.#touch(index, p)
     return SPLIT_DONE
   }

@@ -1,0 +1,114 @@
+/** Ethernet headers with VLAN tags, and 802.3 frames with LLC (IEEE 802.3 §3.2). */
+
+import { printLlc } from './llc.ts'
+import type { Printing } from './printing.ts'
+import { etherTypeName } from './value-names.ts'
+
+const ADDRESS_BYTES = 6
+const ADDRESSES_BYTES = 12
+const HEADER_BYTES = 14
+const TAG_BYTES = 4
+/** A smaller number in the place of the EtherType is the length of an 802.3 frame. */
+const MAX_LENGTH = 1500
+const IPV4 = 0x0800
+
+/** Whether an EtherType announces a VLAN tag. */
+export function isVlanType(type: number): boolean {
+  return type === 0x8100 || type === 0x9100 || type === 0x9200 || type === 0x88a8
+}
+
+/** Prints a packet of an Ethernet interface. */
+export function printEthernetPacket(p: Printing, at: number, length: number): void {
+  p.protocol = 'ether'
+  p.linkBytes = printFrame(p, at, length)
+}
+
+/** Prints an Ethernet frame inside something else: its header is not the packet's link layer header. */
+export function printEthernetInside(p: Printing, at: number, length: number): void {
+  p.protocol = 'ether'
+  printFrame(p, at, length)
+}
+
+/** Tag control information of a VLAN tag (IEEE 802.1Q §9.6). */
+export function tagText(tag: number): string {
+  return `vlan ${tag & 0xfff}, p ${tag >> 13}${(tag & 0x1000) !== 0 ? ', DEI' : ''}`
+}
+
+/** Prints a frame, and gives the bytes of its header. */
+function printFrame(p: Printing, at: number, length: number): number {
+  const captured = p.left(at)
+  if (length < captured) {
+    p.text(`[length ${length} < caplen ${captured}]`)
+    p.invalid()
+    return length
+  }
+  if (captured < HEADER_BYTES) {
+    p.cut()
+    return captured
+  }
+  const isLinkWanted = p.options.link
+  if (isLinkWanted) printAddresses(p, at)
+  let type = p.u16(at + ADDRESSES_BYTES)
+  let next = at + HEADER_BYTES
+  let isLengthPrinted = false
+  while (isVlanType(type)) {
+    if (p.left(next) < TAG_BYTES) {
+      p.protocol = 'vlan'
+      p.cut()
+      return p.end - at
+    }
+    if (isLinkWanted) {
+      printType(p, type)
+      if (!isLengthPrinted) p.text(`length ${length}: `)
+      isLengthPrinted = true
+      p.text(`${tagText(p.u16(next))}, `)
+    }
+    type = p.u16(next + 2)
+    next += TAG_BYTES
+  }
+  const payloadLength = length - (next - at)
+  if (type > MAX_LENGTH) {
+    printTyped(p, type, at, next, length, payloadLength, isLengthPrinted)
+    return next - at
+  }
+  return next - at + print8023(p, Math.min(type, payloadLength), at, next, isLengthPrinted)
+}
+
+function printTyped(p: Printing, type: number, at: number, next: number, length: number, payloadLength: number, isLengthPrinted: boolean): void {
+  if (p.options.link) {
+    printType(p, type)
+    if (!isLengthPrinted) p.text(`length ${length}: `)
+  }
+  if (type === IPV4) return p.layers.ip(p, next, payloadLength)
+  if (p.layers.etherType(p, type, next, payloadLength)) return
+  if (!p.options.link) {
+    printAddresses(p, at)
+    printType(p, type)
+    p.text(`length ${length}: `)
+  }
+  p.unknown(next, p.left(next))
+}
+
+/** The words that announce an EtherType. */
+function printType(p: Printing, type: number): void {
+  const name = etherTypeName(type, 'Unknown')
+  if (p.options.quiet > 0) p.text(name === 'Unknown' ? `Unknown Ethertype (0x${type.toString(16).padStart(4, '0')}), ` : `${name}, `)
+  else p.text(`ethertype ${name} (0x${type.toString(16).padStart(4, '0')}), `)
+}
+
+function printAddresses(p: Printing, at: number): void {
+  p.text(`${p.mac(at + ADDRESS_BYTES)} > ${p.mac(at)}, `)
+}
+
+function print8023(p: Printing, payloadLength: number, at: number, next: number, isLengthPrinted: boolean): number {
+  const end = p.end
+  p.end = Math.min(end, next + payloadLength)
+  if (p.options.link) {
+    p.text('802.3')
+    if (!isLengthPrinted) p.text(`, length ${payloadLength}: `)
+  }
+  const bytes = printLlc(p, next, payloadLength, at)
+  if (bytes < 0) p.unknown(next, p.left(next))
+  p.end = end
+  return Math.abs(bytes)
+}

@@ -1,0 +1,40 @@
+/** Which printer a link type has. */
+
+import { LINK_TYPE } from '../../capture/link-type.ts'
+import { printLoopback, printOpenBsdLoopback } from './bsd-loopback.ts'
+import { printEthernetPacket } from './ethernet.ts'
+import type { LayerPrinter } from './layers.ts'
+import { printCooked, printCooked2 } from './linux-cooked.ts'
+import { printCiscoHdlc } from './cisco-hdlc.ts'
+import { printPppPacket, printPppSerial, printPppWithDirection } from './ppp.ts'
+import { printPppoePacket } from './pppoe.ts'
+import { printRawIp } from './raw-ip.ts'
+
+const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
+  [LINK_TYPE.null, printLoopback],
+  [LINK_TYPE.loop, printOpenBsdLoopback],
+  [LINK_TYPE.ethernet, printEthernetPacket],
+  [LINK_TYPE.ppp, printPppPacket],
+  [LINK_TYPE.pppHdlc, printPppSerial],
+  [LINK_TYPE.pppEther, printPppoePacket],
+  [LINK_TYPE.pppPppd, printPppWithDirection],
+  [LINK_TYPE.pppWithDir, printPppWithDirection],
+  [LINK_TYPE.raw, printRawIp],
+  [LINK_TYPE.ipv4, printRawIp],
+  [LINK_TYPE.ipv6, printRawIp],
+  [LINK_TYPE.linuxSll, printCooked],
+  [LINK_TYPE.linuxSll2, printCooked2],
+  [LINK_TYPE.cHdlc, printCiscoHdlc],
+])
+
+/** The printer for packets that start with that link layer; for an unknown one, a dump of the bytes. */
+export function linkPrinter(linkType: number): LayerPrinter {
+  return PRINTERS.get(linkType) ?? printUnknown
+}
+
+/** Whether there is a printer for this link type. */
+export function isPrintable(linkType: number): boolean {
+  return PRINTERS.has(linkType)
+}
+
+const printUnknown: LayerPrinter = (p, at) => p.unknown(at, p.left(at))

@@ -1,0 +1,99 @@
+/** PPP (RFC 1661, RFC 1662) as far as it carries IP or MPLS. */
+
+import { printCiscoHdlc } from './cisco-hdlc.ts'
+import { dumpHex } from './hex-dump.ts'
+import { printMpls } from './mpls.ts'
+import type { Printing } from './printing.ts'
+import { pppProtocolName } from './value-names.ts'
+
+const HEADER_BYTES = 4
+const ADDRESS_CONTROL = 0xff03
+const WITH_DIRECTION_IN = 0x0003
+const WITH_DIRECTION_OUT = 0x0103
+const ADDRESS = 0xff
+const HDLC_UNICAST = 0x0f
+const HDLC_BROADCAST = 0x8f
+
+/** Prints a packet of a PPP interface. */
+export function printPppPacket(p: Printing, at: number, length: number): void {
+  p.protocol = 'ppp'
+  if (p.left(at) < HEADER_BYTES) {
+    p.linkBytes += p.left(at)
+    return p.cut()
+  }
+  p.linkBytes += printHeader(p, at, length)
+}
+
+/** The same with a byte in front that tells sent from received. */
+export function printPppWithDirection(p: Printing, at: number, length: number): void {
+  printPppPacket(p, at, length)
+}
+
+/** Prints a PPP frame inside something else. */
+export function printPpp(p: Printing, at: number, length: number): void {
+  printHeader(p, at, length)
+}
+
+function printHeader(p: Printing, at: number, length: number): number {
+  p.protocol = 'ppp'
+  if (!p.has(at, 2)) {
+    p.cut()
+    return 0
+  }
+  let next = at
+  const head = p.u16(at)
+  if (head === WITH_DIRECTION_IN || head === WITH_DIRECTION_OUT) {
+    if (p.options.link) p.text(head === WITH_DIRECTION_IN ? 'In  ' : 'Out ')
+    next += 2
+  } else if (head === ADDRESS_CONTROL) next += 2
+  if (!p.has(next, 2)) {
+    p.cut()
+    return 0
+  }
+  // An odd first byte is a protocol number that was compressed to one byte (RFC 1661 §6.5).
+  const isCompressed = p.u8(next) % 2 === 1
+  const protocol = isCompressed ? p.u8(next) : p.u16(next)
+  next += isCompressed ? 1 : 2
+  if (p.options.link) p.text(`${pppProtocolName(protocol, 'unknown')} (0x${protocol.toString(16).padStart(4, '0')}), length ${length}: `)
+  printProtocol(p, protocol, next, length - (next - at))
+  return next - at
+}
+
+/** Prints a packet of a synchronous line: PPP in HDLC frames, or Cisco's HDLC. */
+export function printPppSerial(p: Printing, at: number, length: number): void {
+  p.protocol = 'ppp'
+  if (p.left(at) < 2) {
+    p.linkBytes += p.left(at)
+    return p.cut()
+  }
+  const address = p.u8(at)
+  if (address === HDLC_UNICAST || address === HDLC_BROADCAST) return printCiscoHdlc(p, at, length)
+  if (p.left(at) < HEADER_BYTES) {
+    p.linkBytes += p.left(at)
+    return p.cut()
+  }
+  if (p.options.link) p.text(`${p.hexText(at, at + 1)} ${p.hexText(at + 1, at + 2)} ${length} `)
+  const isPpp = address === ADDRESS
+  const protocol = isPpp ? p.u16(at + 2) : p.u16(at)
+  p.text(`${pppProtocolName(protocol, `unknown PPP protocol (0x${protocol.toString(16).padStart(4, '0')})`)}: `)
+  printProtocol(p, protocol, at + HEADER_BYTES, length - HEADER_BYTES)
+  p.linkBytes += HEADER_BYTES
+}
+
+function printProtocol(p: Printing, protocol: number, at: number, length: number): void {
+  switch (protocol) {
+    case 0x0021:
+    case 0x002f:
+    case 0x0800:
+      return p.layers.ip(p, at, length)
+    case 0x0057:
+    case 0x86dd:
+      return p.layers.ip6(p, at, length)
+    case 0x0281:
+    case 0x0283:
+      return printMpls(p, at, length)
+    default:
+      p.text(`${pppProtocolName(protocol, `unknown PPP protocol (0x${protocol.toString(16).padStart(4, '0')})`)} `)
+      dumpHex(p.out, p.bytes, at, Math.min(length, p.left(at)))
+  }
+}

@@ -1,6 +1,6 @@
 /** `synfin explain`: reads the inputs, and shows what happened to their connections. */
 import type { Connection } from '../core/analysis/connection.ts'
-import { ReportJsonWriter } from '../core/export/report-json.ts'
+import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
 import { isProblem } from '../core/report/headline.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
@@ -40,10 +40,14 @@ function hashSeed(): number {
 export async function explain(options: ExplainOptions, surroundings: Surroundings): Promise<ExitCode> {
   const output = new Output('-')
   const inputs = new InputRun(surroundings.words)
-  const show = options.format === 'text' ? new TextExplanation(options, surroundings, output) : new JsonExplanation(options, output)
+  const write = (text: string): void => {
+    // Nobody reads on: nothing more has to be found out.
+    if (!output.write(text)) inputs.stop()
+  }
+  const show = options.format === 'text' ? new TextExplanation(options, surroundings, write) : new JsonExplanation(options, write)
   const run = new ReportRun((c, context) => show.take(c, context, run), { seed: hashSeed(), withZeek: options.format !== 'text' })
   for (const file of await inTimeOrder(options.files)) {
-    if (inputs.isStopped || output.isClosed) break
+    if (inputs.isStopped) break
     const pipeline = run.open(file === '-' ? 'stdin' : file, inputSizeBytes(file))
     await inputs.read(file, pipeline.reader)
     run.close(pipeline)
@@ -78,8 +82,8 @@ class JsonExplanation implements Explanation {
   readonly #writer: ReportJsonWriter
   readonly #wanted: number | undefined
 
-  constructor(options: ExplainOptions, output: Output) {
-    this.#writer = new ReportJsonWriter((text) => void output.write(text), options.format === 'ndjson' ? 'lines' : 'object')
+  constructor(options: ExplainOptions, write: TextSink) {
+    this.#writer = new ReportJsonWriter(write, options.format === 'ndjson' ? 'lines' : 'object')
     this.#wanted = options.connection
   }
 
@@ -103,7 +107,7 @@ class TextExplanation implements Explanation {
   readonly #text: TextReport
   #wanted: ShownConnection | undefined
 
-  constructor(options: ExplainOptions, { words, language, environment }: Surroundings, output: Output) {
+  constructor(options: ExplainOptions, { words, language, environment }: Surroundings, write: TextSink) {
     this.#options = options
     this.#tally = new VerdictTally((c, context) => this.#shown(c, context))
     const style = mayColour(environment) ? COLOURED : PLAIN

@@ -12,8 +12,10 @@ export async function exportConnections(files: readonly string[], outputPath: st
   const output = new Output(outputPath, files)
   const inputs = new InputRun(words)
   for (const file of await inTimeOrder(files)) {
-    if (inputs.isStopped || output.isClosed) break
-    const pipeline = new ZeekPipeline((row) => void output.write(`${jsonText(row)}\n`))
+    if (inputs.isStopped) break
+    const pipeline = new ZeekPipeline((row) => {
+      if (!output.write(`${jsonText(row)}\n`)) inputs.stop()
+    })
     await inputs.read(file, pipeline.reader)
     pipeline.finish()
   }

@@ -226,6 +226,11 @@ export class SegmentTracker {
     this.events.add(this.store.words, track, kind, side, p, pos, NaN, a, b, c)
   }
 
+  /** The side got a SYN that it will challenge (RFC 5961 §4.2): its next bare ACK does that. */
+  expectChallenge(track: number, side: number): void {
+    this.store.words[track * TRACK_WORDS + SHARED_WORDS + side * at.SIDE_WORDS + at.BITS]! |= BIT_MAY_CHALLENGE
+  }
+
   /** Bytes of one direction that were jumped over and never seen. */
   missingBytes(track: number, side: number): number {
     return this.#holes.get(track * 2 + side)?.bytes ?? 0

@@ -19,6 +19,19 @@ describe('challenge-ack-syn', () => {
     assert.deepEqual(verdictsInOtherNumbers(text), ['challenge-ack-syn'])
   })
 
+  test('is a SYN, or SYN-ACK, in the name of the server as well', () => {
+    for (const [flags, ack] of [['S', ''], ['S.', 'ack 6']]) {
+      const { id, finding } = verdictOf(`${EXCHANGE}
+        + 150 ms server > client ${flags}  287454:287454(0) ${ack} win 1024 {ttl 98,id 77,nodf}
+        + 0 ms   client > server .  6:6(0)   ack 11 win 502 <TS val 1246 ecr 9026>
+        + 600 ms client > server P. 6:9(3)   ack 11 win 502 <TS val 1846 ecr 9026>
+        + 20 ms  server > client P. 11:15(4) ack 9  win 509 <TS val 9900 ecr 1846> {ttl 57}
+      `)
+      assert.equal(id, 'challenge-ack-syn')
+      assert.deepEqual([finding.values['sender'], finding.values['challenged']], ['server', 'yes'])
+    }
+  })
+
   test('is only possible when nothing follows', () => {
     assert.equal(verdictOf(SYN_INSIDE).finding.certainty, 'possible')
   })

@@ -24,7 +24,7 @@ export function readIpv4(text: string): Ipv4Literal | undefined {
 /** The 16 bytes of an IPv6 literal of the right form (`tokenize` lets no other through); undefined when its IPv4 tail is out of range. */
 export function readIpv6(text: string): Uint8Array | undefined {
   const [before, after] = text.split('::')
-  const head = groupBytes(before!)
+  const head = groupBytes(before)
   const tail = after === undefined ? [] : groupBytes(after)
   if (head === undefined || tail === undefined) return undefined
   const bytes = new Uint8Array(16)

@@ -85,7 +85,7 @@ export function ipv6AddressTest(
   return directed(state, direction, (isSource) => {
     const offset = isSource ? IPV6_SOURCE_OFFSET : IPV6_DESTINATION_OFFSET
     const [first, ...rest] = [0, 4, 8, 12].map((at) => state.compare('network', offset + at, 4, word(address, at), word(mask, at)))
-    let result = both(linkTest(state, ETHER_TYPE.ip6), first!)
+    let result = both(linkTest(state, ETHER_TYPE.ip6), first)
     for (const next of rest) result = both(result, next)
     return result
   })
@@ -146,7 +146,7 @@ function modifierHint(protocol: Protocol, type: AddressType): string {
 }
 
 function word(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+  return ((bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0
 }
 
 /** DECnet's four routing headers, short and long, each with and without a byte of padding; the address is little-endian in all. */

@@ -104,7 +104,7 @@ function operationOf(state: LinkState, node: Extract<Arithmetic, { kind: 'operat
 
 /** libpcap looks at the first instruction of the right side only, so that `len / (0 + 1)` is refused too. */
 function checkOperation(state: LinkState, node: Extract<Arithmetic, { kind: 'operation' }>, right: Value): void {
-  const first = right.statements[0]!
+  const first = right.statements[0]
   if (first.code !== BPF.ldImm) return
   const span = node.right
   if (node.operator === '/' && first.k === 0) throw state.fault('division by zero', divisorHint(node.right), span)

@@ -19,7 +19,7 @@ export function interpret(program: readonly BpfInstruction[], bytes: Uint8Array,
   const load = (offset: number, size: number): number => {
     if (offset + size > capLen) return NaN
     let value = 0
-    for (let i = 0; i < size; i++) value = value * 256 + bytes[from + offset + i]!
+    for (let i = 0; i < size; i++) value = value * 256 + bytes[from + offset + i]
     return value
   }
   for (;;) {

@@ -38,8 +38,8 @@ export function planOf(program: readonly BpfInstruction[]): Plan {
   steps.push(BPF.retK, 0, 0, 0, program.length, program.length)
   const plan = Int32Array.from(steps)
   for (let step = 0; step < plan.length; step += STEP_WORDS) {
-    plan[step + AT_TRUE] = stepAt.get(plan[step + AT_TRUE]!) ?? stepAt.get(program.length)!
-    plan[step + AT_FALSE] = stepAt.get(plan[step + AT_FALSE]!) ?? stepAt.get(program.length)!
+    plan[step + AT_TRUE] = stepAt.get(plan[step + AT_TRUE]) ?? stepAt.get(program.length)!
+    plan[step + AT_FALSE] = stepAt.get(plan[step + AT_FALSE]) ?? stepAt.get(program.length)!
   }
   return plan
 }
@@ -58,7 +58,7 @@ function jumpTargets(program: readonly BpfInstruction[]): Set<number> {
 }
 
 function pushPlain(steps: number[], program: readonly BpfInstruction[], at: number): number {
-  const { code, jt, jf, k } = program[at]!
+  const { code, jt, jf, k } = program[at]
   if (isBranch(code)) steps.push(code, k, 0, 0, at + 1 + jt, at + 1 + jf)
   else if (code === BPF.ja) steps.push(code, k, 0, 0, at + 1 + (k | 0), at + 1 + (k | 0))
   else steps.push(code, k, 0, 0, at + 1, at + 1)
@@ -83,8 +83,8 @@ const TEST_OF: ReadonlyMap<number, number> = new Map<number, number>([
 /** Pushes one step for "load, perhaps mask, compare" from `at` on; gives how many instructions that was, 0 when it does not fit. */
 function pushFused(steps: number[], program: readonly BpfInstruction[], at: number, targets: ReadonlySet<number>): number {
   let next = at
-  const isBehindIpv4 = program[next]!.code === BPF.ldxMsh
-  const header = program[next]!.k
+  const isBehindIpv4 = program[next].code === BPF.ldxMsh
+  const header = program[next].k
   if (isBehindIpv4) next++
   const load = program[next]
   const size = load === undefined ? undefined : SIZE_OF.get(load.code)
@@ -118,13 +118,13 @@ export function runPlan(plan: Plan, bytes: Uint8Array, from: number, capLen: num
   let backwardJumps = 0
   let isClean = true
   for (;;) {
-    const operation = plan[step]!
+    const operation = plan[step]
     if (operation >= FUSED) {
-      let at = plan[step + AT_K]!
+      let at = plan[step + AT_K]
       if (operation >= FUSED + 32) {
-        const header = plan[step + AT_MASK]!
+        const header = plan[step + AT_MASK]
         if (header < 0 || header >= capLen) return 0
-        x = (bytes[from + header]! & 0x0f) << 2
+        x = (bytes[from + header] & 0x0f) << 2
         if (at < 0) return 0
         at += x
       } else if (operation >= FUSED + 16) {
@@ -135,17 +135,17 @@ export function runPlan(plan: Plan, bytes: Uint8Array, from: number, capLen: num
       if (size === SIZE_H) {
         if (at + 2 > capLen) return 0
         at += from
-        a = (bytes[at]! << 8) | bytes[at + 1]!
+        a = (bytes[at] << 8) | bytes[at + 1]
       } else if (size === SIZE_B) {
         if (at >= capLen) return 0
         a = bytes[from + at]!
       } else {
         if (at + 4 > capLen) return 0
         at += from
-        a = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
+        a = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
       }
-      if (operation < FUSED + 32) a &= plan[step + AT_MASK]!
-      const value = plan[step + AT_VALUE]!
+      if (operation < FUSED + 32) a &= plan[step + AT_MASK]
+      const value = plan[step + AT_VALUE]
       const test = (operation >> 2) & 3
       const isTrue =
         test === TESTS.equal
@@ -158,7 +158,7 @@ export function runPlan(plan: Plan, bytes: Uint8Array, from: number, capLen: num
       step = plan[step + (isTrue ? AT_TRUE : AT_FALSE)]!
       continue
     }
-    const k = plan[step + AT_K]!
+    const k = plan[step + AT_K]
     switch (operation) {
       case BPF.retK:
         return k >>> 0
@@ -175,14 +175,14 @@ export function runPlan(plan: Plan, bytes: Uint8Array, from: number, capLen: num
         scratch[k] = operation === BPF.st ? a : x
         break
       case BPF.ldMem:
-        a = isClean ? 0 : scratch[k]!
+        a = isClean ? 0 : scratch[k]
         break
       case BPF.ldxMem:
-        x = isClean ? 0 : scratch[k]!
+        x = isClean ? 0 : scratch[k]
         break
       case BPF.ldxMsh:
         if (k < 0 || k >= capLen) return 0
-        x = (bytes[from + k]! & 0x0f) << 2
+        x = (bytes[from + k] & 0x0f) << 2
         break
       case BPF.ldxImm:
         x = k
@@ -207,14 +207,14 @@ export function runPlan(plan: Plan, bytes: Uint8Array, from: number, capLen: num
       case BPF.ldHInd: {
         const at = operation === BPF.ldHInd ? (x >>> 0) + (k >>> 0) : k >>> 0
         if (at + 2 > capLen) return 0
-        a = (bytes[from + at]! << 8) | bytes[from + at + 1]!
+        a = (bytes[from + at] << 8) | bytes[from + at + 1]
         break
       }
       case BPF.ldWAbs:
       case BPF.ldWInd: {
         const at = operation === BPF.ldWInd ? (x >>> 0) + (k >>> 0) : k >>> 0
         if (at + 4 > capLen) return 0
-        a = (bytes[from + at]! << 24) | (bytes[from + at + 1]! << 16) | (bytes[from + at + 2]! << 8) | bytes[from + at + 3]!
+        a = (bytes[from + at] << 24) | (bytes[from + at + 1] << 16) | (bytes[from + at + 2] << 8) | bytes[from + at + 3]
         break
       }
       case BPF.addK:

@@ -145,7 +145,7 @@ function innerOffsets(state: LinkState): Statement[] {
     statement(BPF.st, linkRegister),
     statement(BPF.ldHInd, GENEVE_PROTOCOL_OFFSET),
     statement(BPF.ldxMem, linkRegister),
-    { code: BPF.jeqK, k: TRANSPARENT_ETHERNET, whenTrue: withFrame[0]!, whenFalse: last },
+    { code: BPF.jeqK, k: TRANSPARENT_ETHERNET, whenTrue: withFrame[0], whenFalse: last },
     ...withFrame,
     last,
   ]

@@ -1,15 +1,18 @@
 /** The entry: compiles the text of a filter for a link type, to a program and to a fast function. */
-import { LINK_TYPE, linkTypeName } from '../capture/link-type.ts'
+import { linkTypeName } from '../capture/link-type.ts'
 import type { BpfInstruction } from './bpf.ts'
-import { interpret } from './bpf-interpreter.ts'
+import { compiledProgram } from './bpf-compiler.ts'
+import { planOf, runPlan } from './bpf-plan.ts'
 import { type FilterError, FilterFault } from './filter-error.ts'
 import { ended, returnBlock } from './fragment.ts'
 import { expressionFragment, type TermContext, termFragment } from './generate.ts'
 import type { NameResolvers } from './id-test.ts'
 import { laidOut } from './layout.ts'
 import { isFilterable, LinkState, type PacketSource } from './link-state.ts'
+import { isMove, neverMatchesFault } from './never-matches.ts'
 import { parseFilter } from './parser.ts'
 import { servicePorts } from './service-names.ts'
+import { threaded } from './thread-jumps.ts'
 
 /** What a filter is compiled for. */
 export interface FilterOptions extends Partial<NameResolvers> {
@@ -23,6 +26,10 @@ export interface FilterOptions extends Partial<NameResolvers> {
   readonly isSwapped?: boolean
   /** The mask of the network of the capture, for `ip broadcast`. */
   readonly netmask?: number
+  /** What to do with an expression that no packet can match: `'error'`, as tcpdump does, or `'allow'`, as `tcpdump -O` does. */
+  readonly neverMatching?: 'error' | 'allow'
+  /** Whether JavaScript code may be made for speed; where a content security policy forbids it, a slower way is taken either way. */
+  readonly mayMakeCode?: boolean
 }
 
 /** Whether a packet of `capLen` captured bytes at `from`, `wireLen` on the wire, matches. */
@@ -44,18 +51,17 @@ const DEFAULT_SNAPLEN = 262144
 /** Compiles a pcap-filter expression. Does not throw: faults of the text, and link types that no filter knows, are results. */
 export function compileFilter(text: string, options: FilterOptions): FilterResult {
   try {
-    const program = compileProgram(text, options)
-    return { ok: true, filter: { program, matches: (bytes, from, capLen, wireLen) => interpret(program, bytes, from, capLen, wireLen) !== 0 } }
+    return { ok: true, filter: compiled(text, options) }
   } catch (error) {
     if (error instanceof FilterFault) return { ok: false, error: error.toError() }
     throw error
   }
 }
 
-function compileProgram(text: string, options: FilterOptions): BpfInstruction[] {
-  const snaplen = options.snaplen ?? DEFAULT_SNAPLEN
+function compiled(text: string, options: FilterOptions): Filter {
+  const accept = returnBlock(options.snaplen ?? DEFAULT_SNAPLEN)
   const parsed = parseFilter(text)
-  if (parsed.ok && parsed.expression === undefined) return laidOut(returnBlock(snaplen))
+  if (parsed.ok && parsed.expression === undefined) return { program: laidOut(accept), matches: () => true }
   const context = termContext(options)
   if (!parsed.ok) {
     // libpcap compiles while it reads: a term that makes no sense is reported before a fault of syntax further right.
@@ -65,8 +71,18 @@ function compileProgram(text: string, options: FilterOptions): BpfInstruction[] 
     }
     throw parsed.fault
   }
-  const fragment = expressionFragment(context, parsed.expression!)
-  return laidOut(ended(fragment, returnBlock(snaplen), returnBlock(0)))
+  const root = ended(expressionFragment(context, parsed.expression!), accept, returnBlock(0))
+  const short = threaded(root, accept)
+  if (!short.canMatch && options.neverMatching !== 'allow') throw neverMatchesFault(text, short, parsed.terms.filter(isMove))
+  return { program: laidOut(root), matches: packetTest(laidOut(short.root), options.mayMakeCode ?? true) }
+}
+
+/** The fastest way to run `program` here. */
+function packetTest(program: readonly BpfInstruction[], mayMakeCode: boolean): PacketTest {
+  const run = mayMakeCode ? compiledProgram(program) : undefined
+  if (run !== undefined) return (bytes, from, capLen, wireLen) => run(bytes, from, capLen, wireLen) !== 0
+  const plan = planOf(program)
+  return (bytes, from, capLen, wireLen) => runPlan(plan, bytes, from, capLen, wireLen) !== 0
 }
 
 function termContext(options: FilterOptions): TermContext {
@@ -86,5 +102,3 @@ function termContext(options: FilterOptions): TermContext {
     netmask: options.netmask ?? 0,
   }
 }
-
-export { LINK_TYPE }

@@ -60,7 +60,7 @@ function ipv6Test(state: LinkState, qualifiers: Qualifiers | undefined, id: Extr
   const bits = id.bits ?? IPV6_BITS
   if (bits > IPV6_BITS) throw state.fault(`mask length must be <= ${IPV6_BITS}`, 'An IPv6 address has 128 bits.')
   const mask = ipv6Mask(bits)
-  if (address.some((byte, i) => (byte & ~mask[i]!) !== 0))
+  if (address.some((byte, i) => (byte & ~mask[i]) !== 0))
     throw state.fault(`non-network bits set in "${id.text}/${bits}"`, `Behind the first ${bits} bits all must be zero in the address of a network.`)
   const type = qualifiers?.type
   if (type === 'host' || type === 'default') {
@@ -247,7 +247,7 @@ function unknownHost(state: LinkState, name: string, suffix: string): Error {
 }
 
 function addressNumber(bytes: Uint8Array): number {
-  return ((bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!) >>> 0
+  return ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]) >>> 0
 }
 
 /** A port, and the protocol that it belongs to when only one has it. */

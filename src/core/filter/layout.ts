@@ -68,7 +68,7 @@ function distance(block: Block, to: Block, starts: ReadonlyMap<Block, number>): 
 function findLongJump(order: readonly Block[], starts: ReadonlyMap<Block, number>, long: Map<Block, LongJumps>): boolean {
   let isNew = false
   for (let i = order.length - 1; i >= 0; i--) {
-    const block = order[i]!
+    const block = order[i]
     if (block.whenTrue === undefined || block.whenFalse === undefined) continue
     const jumps = long.get(block) ?? { whenTrue: false, whenFalse: false }
     for (const side of ['whenTrue', 'whenFalse'] as const) {

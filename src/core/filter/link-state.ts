@@ -162,7 +162,7 @@ export class LinkState {
       const size: Size = left >= 4 ? 4 : left >= 2 ? 2 : 1
       left -= size
       let value = 0
-      for (let i = 0; i < size; i++) value = value * 256 + bytes[left + i]!
+      for (let i = 0; i < size; i++) value = value * 256 + bytes[left + i]
       const next = this.compare(header, offset + left, size, value)
       result = result === undefined ? next : both(result, next)
     }

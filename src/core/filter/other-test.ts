@@ -69,6 +69,7 @@ export function byteTest(state: LinkState, term: Extract<Term, { kind: 'byte' }>
 const OUTGOING = 4
 const PPPD_OUT = 1
 const PPPD_IN = 0
+const SLIP_RECEIVED = 0
 const SLL2_INTERFACE_OFFSET = 4
 const SLL2_PACKET_TYPE_OFFSET = 10
 
@@ -84,7 +85,7 @@ export function directionTest(state: LinkState, kind: 'inbound' | 'outbound'): F
     case LINK_TYPE.pppPppd:
       return state.compare('link', 0, 1, isOutbound ? PPPD_OUT : PPPD_IN)
     case LINK_TYPE.slip: {
-      // libpcap compares the direction byte with 0 whichever way is asked for, and by a calculation, which takes scratch registers.
+      // libpcap compares by a calculation, which takes scratch registers.
       const [index, value, wanted] = slipRegisters(state)
       const statements = [
         statement(BPF.ldImm, 0),
@@ -92,13 +93,14 @@ export function directionTest(state: LinkState, kind: 'inbound' | 'outbound'): F
         statement(BPF.ldxMem, index),
         statement(BPF.ldBInd, 0),
         statement(BPF.st, value),
-        statement(BPF.ldImm, 0),
+        statement(BPF.ldImm, SLIP_RECEIVED),
         statement(BPF.st, wanted),
         statement(BPF.ldxMem, wanted),
         statement(BPF.ldMem, value),
         statement(BPF.subX),
       ]
-      return test(statements, BPF.jeqK, 0)
+      const isReceived = test(statements, BPF.jeqK, 0)
+      return isOutbound ? negated(isReceived) : isReceived
     }
     default:
       if (state.source === 'file') {
@@ -167,6 +169,6 @@ export function llcTest(state: LinkState, type: string | undefined): Fragment {
     case 'u':
       return control(0x03, 0x03)
     default:
-      return Object.hasOwn(LLC_SUPERVISORY, type) ? control(LLC_SUPERVISORY[type]!, 0x0f) : control(LLC_UNNUMBERED[type]!, 0xef)
+      return Object.hasOwn(LLC_SUPERVISORY, type) ? control(LLC_SUPERVISORY[type], 0x0f) : control(LLC_UNNUMBERED[type], 0xef)
   }
 }

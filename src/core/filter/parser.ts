@@ -7,7 +7,7 @@ import { type Keyword, protocolOf } from './vocabulary.ts'
 
 /** What parsing gives: a tree (none for an empty filter), or the fault and the terms before it. */
 export type ParseResult =
-  | { readonly ok: true; readonly expression: Expression | undefined }
+  | { readonly ok: true; readonly expression: Expression | undefined; readonly terms: readonly Term[] }
   | { readonly ok: false; readonly fault: FilterFault; readonly termsBefore: readonly Term[] }
 
 /** libpcap's text for every expression that its grammar does not have. */
@@ -20,7 +20,7 @@ const MAX_DEPTH = 500
 export function parseFilter(text: string): ParseResult {
   const parser = new Parser(text)
   try {
-    return { ok: true, expression: parser.parse() }
+    return { ok: true, expression: parser.parse(), terms: parser.terms }
   } catch (error) {
     if (error instanceof Dead || error instanceof FilterFault) return { ok: false, fault: parser.fault(error), termsBefore: parser.termsBeforeFault }
     throw error
@@ -57,7 +57,7 @@ const UNARY_PRECEDENCE = 6
 class Parser {
   readonly #text: string
   readonly #tokens: readonly Token[]
-  readonly #terms: Term[] = []
+  readonly terms: Term[] = []
   #at = 0
   #depth = 0
   #furthest = 0
@@ -79,13 +79,13 @@ class Parser {
   /** What to report: a fault with its own text, or a syntax error at the furthest token. */
   fault(error: Dead | FilterFault): FilterFault {
     if (error instanceof FilterFault) return error
-    const token = this.#tokens[this.#furthest]!
+    const token = this.#tokens[this.#furthest]
     const message = token.kind === 'bad' && token.message !== undefined ? token.message : SYNTAX_ERROR
     return new FilterFault('syntax', message, syntaxHint(this.#text, this.#tokens, this.#furthest), token)
   }
 
   get #token(): Token {
-    return this.#tokens[this.#at]!
+    return this.#tokens[this.#at]
   }
 
   get #isAtEnd(): boolean {
@@ -93,13 +93,13 @@ class Parser {
   }
 
   get #next(): Token {
-    return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)]!
+    return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)]
   }
 
   #dead(): Dead {
     if (this.#at >= this.#furthest) {
       this.#furthest = this.#at
-      this.termsBeforeFault = this.#terms.slice()
+      this.termsBeforeFault = this.terms.slice()
     }
     return new Dead()
   }
@@ -129,14 +129,14 @@ class Parser {
   #attempt<T>(rule: () => T): T | undefined {
     const at = this.#at
     const depth = this.#depth
-    const terms = this.#terms.length
+    const terms = this.terms.length
     try {
       return rule()
     } catch (error) {
       if (!(error instanceof Dead)) throw error
       this.#at = at
       this.#depth = depth
-      this.#terms.length = terms
+      this.terms.length = terms
       return undefined
     }
   }
@@ -187,7 +187,7 @@ class Parser {
   }
 
   #term(term: Term, qualifiers: Qualifiers | undefined): Operand {
-    this.#terms.push(term)
+    this.terms.push(term)
     return { expression: { kind: 'term', term }, qualifiers }
   }
 
@@ -220,7 +220,7 @@ class Parser {
 
   #idTerm(qualifiers: Qualifiers | undefined, from: number): Expression {
     const id = this.#id()
-    return this.#term({ kind: 'id', qualifiers, id, from, to: this.#tokens[this.#at - 1]!.to }, qualifiers).expression
+    return this.#term({ kind: 'id', qualifiers, id, from, to: this.#tokens[this.#at - 1].to }, qualifiers).expression
   }
 
   #id(): Id {
@@ -349,7 +349,7 @@ class Parser {
     const token = this.#token
     if (token.kind !== 'keyword') return undefined
     const { from } = token
-    const done = (term: TermBody): Operand => this.#term({ ...term, from, to: this.#tokens[this.#at - 1]!.to }, undefined)
+    const done = (term: TermBody): Operand => this.#term({ ...term, from, to: this.#tokens[this.#at - 1].to }, undefined)
     switch (token.keyword) {
       case 'less':
       case 'greater':

@@ -57,7 +57,7 @@ export function firstFragmentTest(state: LinkState): Fragment {
 function eachProtocol(protocol: PortProtocol | undefined, test: (protocol: PortProtocol) => Fragment): Fragment {
   if (protocol !== undefined) return test(protocol)
   const [first, ...rest] = PORT_PROTOCOLS
-  return any(test(first!), ...rest.map(test))
+  return any(test(first), ...rest.map(test))
 }
 
 function portFieldTest(state: LinkState, header: 'transport4' | 'transport6', ports: Ports, direction: Direction): Fragment {

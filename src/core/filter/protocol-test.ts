@@ -78,7 +78,7 @@ export function protocolTest(state: LinkState, protocol: Protocol): Fragment {
       throw state.fault("'radio' is not a valid protocol type", '`radio` only gives access to bytes of radio headers: `radio[0]`.')
     default: {
       const [first, ...rest] = ISIS_PDUS[protocol]!
-      return any(isisPduTest(state, first!), ...rest.map((pdu) => isisPduTest(state, pdu)))
+      return any(isisPduTest(state, first), ...rest.map((pdu) => isisPduTest(state, pdu)))
     }
   }
 }
@@ -193,7 +193,7 @@ function ipv4Chain(at: number, value: number, end: Statement, register: number):
     isWanted,
     isNone,
     filler,
-    branch(AUTHENTICATION_HEADER, authentication[0]!, end),
+    branch(AUTHENTICATION_HEADER, authentication[0], end),
     ...authentication,
     jump(isWanted),
   ]
@@ -211,11 +211,11 @@ function ipv6Chain(at: number, value: number, end: Statement, register: number):
     statement(BPF.ldMem, register),
   ]
   const authentication = authenticationStep(at, register)
-  const isAuthentication = branch(AUTHENTICATION_HEADER, authentication[0]!, end)
+  const isAuthentication = branch(AUTHENTICATION_HEADER, authentication[0], end)
   const extensionTests: Statement[] = []
   let otherwise = isAuthentication
   for (const header of [...EXTENSION_HEADERS].reverse()) {
-    otherwise = branch(header, extension[0]!, otherwise)
+    otherwise = branch(header, extension[0], otherwise)
     extensionTests.unshift(otherwise)
   }
   const isNone = branch(NO_NEXT_HEADER, end, otherwise)

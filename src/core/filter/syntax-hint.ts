@@ -4,14 +4,14 @@ import { reservedWords } from './vocabulary.ts'
 
 /** One or two sentences about the token at `index`, at which parsing ended. */
 export function syntaxHint(text: string, tokens: readonly Token[], index: number): string {
-  const token = tokens[index]!
+  const token = tokens[index]
   const before = tokens[index - 1]
   if (token.kind === 'bad') return token.explanation
   if (token.kind === 'end') return endHint(before)
   const word = text.slice(token.from, token.to)
   if (token.kind === 'sign') return signHint(token.text, before)
   if (startsOperand(before)) return operandHint(token, word)
-  if (isIdHead(before)) return idHint(before!, token, word)
+  if (isIdHead(before)) return idHint(before, token, word)
   if (before?.kind === 'keyword' && before.keyword === 'mask') return 'A mask is written with points: `net 10.0.0.0 mask 255.0.0.0`.'
   if (before?.kind === 'protocol') return `\`${before.text}\` is a whole test. Join the next one with \`and\`, or write a word such as \`host\` or \`port\` before \`${word}\`.`
   return `Something is missing before \`${word}\`: tests are joined with \`and\` or \`or\`.`
@@ -86,8 +86,8 @@ function editDistance(left: string, right: string): number {
     const row = [i]
     for (let j = 1; j <= right.length; j++) {
       const cost = left[i - 1] === right[j - 1] ? 0 : 1
-      let best = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + cost)
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) best = Math.min(best, rows[i - 2]![j - 2]! + 1)
+      let best = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + cost)
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) best = Math.min(best, rows[i - 2][j - 2] + 1)
       row.push(best)
     }
     rows.push(row)

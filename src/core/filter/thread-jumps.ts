@@ -1,0 +1,203 @@
+/** Leads each way out of a test past the tests whose answer is known by then; what is left runs faster, or shows that nothing can match. */
+import { BPF, type BpfInstruction } from './bpf.ts'
+import { interpret } from './bpf-interpreter.ts'
+import type { Block, Statement } from './fragment.ts'
+import type { Term } from './syntax-tree.ts'
+
+/** What became of a program. */
+export interface Threaded {
+  /** Where the shorter program starts. */
+  readonly root: Block
+  /** False when no packet can get to the accepting block. */
+  readonly canMatch: boolean
+  /** When nothing can match: two terms that exclude each other, the one further left first; undefined when one term is never true. */
+  readonly conflict: { readonly first: Term; readonly second: Term } | undefined
+}
+
+/** Larger programs stay as they are: the facts would take too long to gather. */
+const MAX_BLOCKS = 2000
+/** Facts that are carried along; older ones are forgotten. */
+const MAX_FACTS = 64
+
+/** What is known about a field: its value, or the answer that one test of it had. */
+interface Fact {
+  readonly value: number | boolean
+  readonly term: Term | undefined
+}
+
+/** Facts by what they are about: a field alone for its value, a field with a test for the answer. */
+type Facts = ReadonlyMap<string, Fact>
+
+/**
+ * The program from `root` on with known tests left out. A test is known when the same field was compared before on every way to it; the
+ * field was captured then, so that leaving out its load changes nothing. Blocks that use what a block before them computed are not for
+ * this: a program that has one stays as it is.
+ */
+export function threaded(root: Block, accept: Block): Threaded {
+  const order = orderedBlocks(root)
+  if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block))) return { root, canMatch: true, conflict: undefined }
+  const fields = new Map<Block, string | undefined>(order.map((block) => [block, fieldOf(block)]))
+  const factsAt = new Map<Block, Facts>()
+  const conflicts: { first: Term; second: Term }[] = []
+  const copies = new Map<Block, Block>()
+  const copyOf = (block: Block): Block => {
+    let copy = copies.get(block)
+    if (copy === undefined) copies.set(block, (copy = { ...block }))
+    return copy
+  }
+  const arrive = (block: Block, facts: Facts): Block => {
+    let target = block
+    for (;;) {
+      const answer = answerOf(target, fields.get(target), facts)
+      if (answer === undefined) break
+      const { term } = answer
+      if (term !== undefined && target.term !== undefined && term !== target.term && conflicts.length < MAX_FACTS)
+        conflicts.push(term.from <= target.term.from ? { first: term, second: target.term } : { first: target.term, second: term })
+      target = (answer.value ? target.whenTrue : target.whenFalse)!
+    }
+    const known = factsAt.get(target)
+    factsAt.set(target, known === undefined ? facts : common(known, facts))
+    return target
+  }
+  const start = arrive(root, new Map())
+  for (const block of order) {
+    const facts = factsAt.get(block)
+    if (facts === undefined || block.whenTrue === undefined || block.whenFalse === undefined) continue
+    const copy = copyOf(block)
+    const field = fields.get(block)
+    copy.whenTrue = copyOf(arrive(block.whenTrue, withAnswer(facts, block, field, true)))
+    copy.whenFalse = copyOf(arrive(block.whenFalse, withAnswer(facts, block, field, false)))
+  }
+  const canMatch = factsAt.has(accept)
+  return { root: copyOf(start), canMatch, conflict: canMatch ? undefined : lastOf(conflicts) }
+}
+
+/** The pair whose second term stands furthest right: the one that made the expression impossible. */
+function lastOf(conflicts: readonly { first: Term; second: Term }[]): { first: Term; second: Term } | undefined {
+  let last: { first: Term; second: Term } | undefined
+  for (const each of conflicts) {
+    if (last === undefined || each.second.from > last.second.from || (each.second.from === last.second.from && each.first.from < last.first.from)) last = each
+  }
+  return last
+}
+
+/** All blocks, each before those it leads to. */
+function orderedBlocks(root: Block): Block[] {
+  const order: Block[] = []
+  const seen = new Set<Block>([root])
+  const stack: { readonly block: Block; step: number }[] = [{ block: root, step: 0 }]
+  while (stack.length > 0) {
+    const top = stack.at(-1)!
+    const next = top.step === 0 ? top.block.whenFalse : top.step === 1 ? top.block.whenTrue : undefined
+    if (top.step++ >= 2) {
+      order.push(top.block)
+      stack.pop()
+    } else if (next !== undefined && !seen.has(next)) {
+      seen.add(next)
+      stack.push({ block: next, step: 0 })
+    }
+  }
+  return order.reverse()
+}
+
+/** Whether the block reads A, X or scratch memory that it has not set itself. */
+function usesOthers({ statements, code, whenTrue }: Block): boolean {
+  if (whenTrue === undefined) return false
+  let hasA = false
+  let hasX = false
+  const scratch = new Set<number>()
+  for (const each of statements) {
+    const needs = needsOf(each.code)
+    if ((needs.a && !hasA) || (needs.x && !hasX)) return true
+    if ((each.code === BPF.ldMem || each.code === BPF.ldxMem) && !scratch.has(each.k)) return true
+    if (each.code === BPF.st || each.code === BPF.stx) scratch.add(each.k)
+    if ((each.code & 0x07) === 0 || each.code === BPF.txa) hasA = true
+    if ((each.code & 0x07) === 1 || each.code === BPF.tax) hasX = true
+  }
+  return !hasA || (isX(code) && !hasX)
+}
+
+function isX(code: number): boolean {
+  return (code & 0x08) !== 0
+}
+
+function needsOf(code: number): { readonly a: boolean; readonly x: boolean } {
+  if (code === BPF.ldBInd || code === BPF.ldHInd || code === BPF.ldWInd || code === BPF.txa || code === BPF.stx) return { a: false, x: true }
+  if (code === BPF.st || code === BPF.tax || code === BPF.neg) return { a: true, x: false }
+  const kind = code & 0x07
+  return kind === 0x04 || kind === 0x05 ? { a: code !== BPF.ja, x: isX(code) && code !== BPF.ja } : { a: false, x: false }
+}
+
+/** A name for what the block computes before its test; undefined when it loops or compares with X. */
+function fieldOf({ statements, code }: Block): string | undefined {
+  if (isX(code) || statements.some((each) => each.whenTrue !== undefined)) return undefined
+  return statements.map((each) => `${each.code}.${each.k}`).join(' ')
+}
+
+function answerOf(block: Block, field: string | undefined, facts: Facts): { readonly value: boolean; readonly term: Term | undefined } | undefined {
+  if (block.whenTrue === undefined) return undefined
+  if (block.statements.every((each) => isConstant(each))) return { value: constantAnswer(block), term: block.term }
+  if (field === undefined) return undefined
+  const fact = facts.get(field)
+  if (fact !== undefined) return { value: holds(block.code, fact.value as number, block.k), term: fact.term }
+  const answer = facts.get(`${field}?${block.code}.${block.k}`)
+  return answer === undefined ? undefined : { value: answer.value as boolean, term: answer.term }
+}
+
+/** Divisions are left alone: one by zero rejects the packet, whatever the test behind it. */
+function isConstant({ code, whenTrue }: Statement): boolean {
+  const kind = code & 0x07
+  if (code === BPF.divX || code === BPF.modX) return false
+  return whenTrue === undefined && (code === BPF.ldImm || code === BPF.ldMem || code === BPF.ldxMem || code === BPF.st || kind === 0x04 || kind === 0x07)
+}
+
+/** The answer of a test of constants: it is run once. */
+function constantAnswer({ statements, code, k }: Block): boolean {
+  const program: BpfInstruction[] = statements.map((each) => ({ code: each.code, jt: 0, jf: 0, k: each.k }))
+  program.push({ code, jt: 0, jf: 1, k }, { code: BPF.retK, jt: 0, jf: 0, k: 1 }, { code: BPF.retK, jt: 0, jf: 0, k: 0 })
+  return interpret(program, NOTHING, 0, 0, 0) !== 0
+}
+
+const NOTHING = new Uint8Array(0)
+
+function holds(code: number, value: number, k: number): boolean {
+  switch (code) {
+    case BPF.jeqK:
+      return value === k
+    case BPF.jgtK:
+      return value > k
+    case BPF.jgeK:
+      return value >= k
+    default:
+      return (value & k) !== 0
+  }
+}
+
+/** The facts behind a test that was answered. */
+function withAnswer(facts: Facts, { code, k, term }: Block, field: string | undefined, answer: boolean): Facts {
+  if (field === undefined) return facts
+  const more = new Map(facts)
+  if (code === BPF.jeqK && answer) more.set(field, { value: k, term })
+  else more.set(`${field}?${code}.${k}`, { value: answer, term })
+  if (more.size > MAX_FACTS) more.delete(more.keys().next().value!)
+  return more
+}
+
+/** What holds whichever way was taken: the facts of one side that the other has or implies. */
+function common(left: Facts, right: Facts): Facts {
+  const result = new Map<string, Fact>()
+  for (const [about, fact] of left) if (implies(right, about, fact)) result.set(about, fact)
+  for (const [about, fact] of right) if (!result.has(about) && implies(left, about, fact)) result.set(about, fact)
+  return result
+}
+
+function implies(facts: Facts, about: string, fact: Fact): boolean {
+  const same = facts.get(about)
+  if (same !== undefined) return same.value === fact.value
+  const mark = about.indexOf('?')
+  if (mark < 0) return false
+  const value = facts.get(about.slice(0, mark))
+  if (value === undefined) return false
+  const [code, k] = about.slice(mark + 1).split('.').map(Number)
+  return holds(code, value.value as number, k) === fact.value
+}

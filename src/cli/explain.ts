@@ -111,10 +111,7 @@ class TextExplanation implements Explanation {
     this.#options = options
     this.#tally = new VerdictTally((c, context) => this.#shown(c, context))
     const style = mayColour(environment) ? COLOURED : PLAIN
-    this.#text = new TextReport(
-      { words: words.report, language, style, columns: columnsOf(environment) },
-      (text) => void output.write(text),
-    )
+    this.#text = new TextReport({ words: words.report, language, style, columns: columnsOf(environment) }, write)
   }
 
   get hasProblem(): boolean {

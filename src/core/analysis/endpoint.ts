@@ -65,6 +65,8 @@ export class Endpoint {
   get synCarriedData(): boolean { return this.#has(BIT.synData) }
   get synDataAcked(): boolean { return this.#has(BIT.synDataAcked) }
   get ecnSetup(): boolean { return this.#has(BIT.ecnSetup) }
+  /** Its SYN-ACK agreed to classic ECN (RFC 3168 §6.1.1). */
+  get ecnAgreed(): boolean { return this.#has(BIT.ecnAgreed) }
   /** First segment with ACK and without SYN that acknowledges the peer's SYN or data. */
   get establishingAck(): number { return this.#word(at.ESTABLISHING_ACK) }
   get establishingAckTimeNs(): number { return this.#double(at.ESTABLISHING_ACK_TIME_F) }
@@ -88,6 +90,10 @@ export class Endpoint {
   /** Position behind the highest byte sent (SYN is 0, first data byte 1). */
   get nxtPos(): number { return this.#double(at.NXT_POS_F) }
   get maxSegmentBytes(): number { return this.#word(at.MAX_SEGMENT) }
+  /** The first packet with that many bytes. */
+  get largestPacket(): number { return this.#double(at.LARGEST_PACKET_F) }
+  /** Position of the first segment larger than what every path carries (1220 bytes of payload); 0 without one. */
+  get firstLargePos(): number { return this.#double(at.FIRST_LARGE_POS_F) }
 
   // — acknowledging —
 
@@ -199,6 +205,8 @@ export class Endpoint {
   get urgent(): boolean { return this.#has(BIT.urgent) }
   /** Segments of this side whose checksum was left to the network card: they were captured where they were sent. */
   get partialChecksums(): number { return this.#word(at.PARTIAL_CHECKSUMS) }
+  /** The first such segment. */
+  get firstPartialChecksum(): number { return this.#double(at.FIRST_PARTIAL_F) }
   get fullChecksums(): number { return this.#word(at.FULL_CHECKSUMS) }
   get badChecksums(): number { return this.#word(at.BAD_CHECKSUMS) }
   /** Packets of this side that the capturing host marked as received, and as sent. */

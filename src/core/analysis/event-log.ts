@@ -80,13 +80,27 @@ export interface TrackedEvent {
   readonly flowLabel: number
   /**
    * For `rst`: sequence number minus what its receiver expects next. For `icmp`: type × 256 + code. For repeated SYNs and FINs: how often
-   * so far. For `retransmission`: duplicate ACKs before it. For `gap`, `out-of-order` and `acked-unseen`: bytes missing, filled, unseen.
+   * so far. For `retransmission` and `out-of-order`: duplicate ACKs before it. For `gap` and `acked-unseen`: bytes missing, unseen. For
+   * `dsack`: length of the block, which begins at `pos`, in the peer's numbering. For `copy`: by how much the TTL fell.
    */
   readonly a: number
-  /** For `rst`, `retransmission` and `out-of-order`: the sender's IP ID before. For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
+  /** For `rst`, `gap`, `retransmission` and `out-of-order`: the sender's IP ID before (IPv6: its flow label before; not for `rst`). For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
   readonly b: number
-  /** For `retransmission` and `out-of-order`: microseconds since this side's packet before, -1 without times. For `rst`: 1 when its receiver had to accept it. For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
+  /** For `retransmission`, `out-of-order`, `gap` and `copy`: microseconds since this side's packet before, -1 without times. For `rst`: 1 when its receiver had to accept it. For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
   readonly c: number
+  /** The packet's timestamp, if it has the option (raw: only differences mean something). */
+  readonly tsVal: number
+  // The rest only for `retransmission` and `out-of-order`; `ackPos` is there what the *peer* had acknowledged of this side's bytes.
+  /** Timestamp of this side's packet before. */
+  readonly tsValBefore: number
+  /** Microseconds since the peer's latest packet, -1 without times. */
+  readonly peerSilenceUs: number
+  /** Bytes that had been sent beyond this segment. */
+  readonly beyondBytes: number
+  /** The peer's latest acknowledgment had SACK blocks above a hole. */
+  readonly peerSacks: boolean
+  /** The latest round trip of this side's data in microseconds, 0 before any. */
+  readonly rttUs: number
 }
 
 const WORDS = 18
@@ -107,13 +121,13 @@ export class EventLog {
   #used = 0
   #free = -1
 
-  /** Notes `packet` for the track at `trackWords` (its words and number); silently counts it when the log is full. */
-  add(words: Int32Array, track: number, kind: number, side: number, packet: Packet, pos: number, ackPos: number, a: number, b: number, c: number): void {
+  /** Notes `packet` for the track at `trackWords` (its words and number); counts it when the log is full. Returns whether it was kept. */
+  add(words: Int32Array, track: number, kind: number, side: number, packet: Packet, pos: number, ackPos: number, a: number, b: number, c: number): boolean {
     const base = track * TRACK_WORDS
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
     if (words[counter]! >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
       words[base + LOST_EVENTS]!++
-      return
+      return false
     }
     words[counter]!++
     const entry = this.#take()
@@ -130,12 +144,26 @@ export class EventLog {
     log[at + 8] = a
     log[at + 9] = b
     log[at + 10] = c
+    log[at + 11] = packet.tsVal
+    log.fill(0, at + 12, at + WORDS)
     this.#doubles[entry * 3] = packet.timeNs
     this.#doubles[entry * 3 + 1] = pos
     this.#doubles[entry * 3 + 2] = ackPos
     if (words[base + EVENTS_HEAD] === 0) words[base + EVENTS_HEAD] = entry + 1
     else log[(words[base + EVENTS_TAIL]! - 1) * WORDS] = entry + 1
     words[base + EVENTS_TAIL] = entry + 1
+    return true
+  }
+
+  /** Adds the context of a repeat to the event that was added last. */
+  addContext(words: Int32Array, track: number, tsValBefore: number, peerSilenceUs: number, beyondBytes: number, peerSacks: number, rttUs: number): void {
+    const at = (words[track * TRACK_WORDS + EVENTS_TAIL]! - 1) * WORDS
+    const log = this.#words
+    log[at + 12] = tsValBefore
+    log[at + 13] = peerSilenceUs
+    log[at + 14] = beyondBytes
+    log[at + 15] = peerSacks
+    log[at + 16] = rttUs
   }
 
   /** The events of a track in order of arrival. */
@@ -162,6 +190,12 @@ export class EventLog {
         a: log[at + 8]!,
         b: log[at + 9]!,
         c: log[at + 10]!,
+        tsVal: log[at + 11]!,
+        tsValBefore: log[at + 12]!,
+        peerSilenceUs: log[at + 13]!,
+        beyondBytes: log[at + 14]!,
+        peerSacks: log[at + 15] === 1,
+        rttUs: log[at + 16]!,
         timeNs: this.#doubles[entry * 3]!,
         pos: this.#doubles[entry * 3 + 1]!,
         ackPos: this.#doubles[entry * 3 + 2]!,

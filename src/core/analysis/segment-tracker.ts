@@ -57,6 +57,8 @@ const LONGEST_DELAYED_ACK_NS = 600e6
 const AT_ONCE_NS = 5e6
 /** Round trips that are kept exactly, by their sum, least and most. */
 const EXACT_RTT_SAMPLES = 3
+/** Payload that fits into the packets that every IPv6 link carries (1280 bytes, RFC 8200 §5), and in practice every tunnel. */
+const SAFE_SEGMENT = 1220
 /** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
 const CE = 3
 
@@ -83,7 +85,7 @@ export class SegmentTracker {
     const shape = (flags << 17) ^ (p.window << 1) ^ Math.imul(len, 0x9e3779b1)
 
     if (w[s + at.LAST_SEQ] === p.seq && w[s + at.LAST_ACK] === p.ack && w[s + at.LAST_SHAPE] === shape && w[s + at.PACKETS] !== 0 && this.#isCopy(w, s, t - d[sf + at.LAST_TIME_F]!, p)) {
-      this.#copy(track, side, s, p)
+      this.#copy(track, side, s, sf, p)
       return
     }
 
@@ -104,10 +106,15 @@ export class SegmentTracker {
 
     if (p.checksum !== CHECKSUM.unknown) {
       if (p.checksum === CHECKSUM.partial) {
-        w[s + at.PARTIAL_CHECKSUMS]!++
+        if (w[s + at.PARTIAL_CHECKSUMS]!++ === 0) d[sf + at.FIRST_PARTIAL_F] = p.number
         bits |= BIT.partialChecksum
       } else if (p.checksum === CHECKSUM.correct) w[s + at.FULL_CHECKSUMS]!++
-      else this.#badChecksum(track, side, s, p)
+      else if (this.#damaged(track, side, s, sf, p)) {
+        w[s + at.BITS] = bits
+        w[s + at.LAST_IP_ID] = p.ipId
+        d[sf + at.LAST_TIME_F] = t
+        return
+      }
     }
     if (p.direction !== DIRECTION.unknown) w[s + (p.direction === DIRECTION.in ? at.CAPTURED_IN : at.CAPTURED_OUT)]!++
 
@@ -161,7 +168,7 @@ export class SegmentTracker {
               d[sf + at.TIMED_POS_F] = nxt + segLen
               d[sf + at.TIMED_AT_F] = t
             }
-            if (p.optionBits & OPTION.timestamps && (p.tsVal - w[s + at.LAST_TS_VAL]!) < 0 && bits & BIT.timestamps) this.#timestamp(track, side, s, p, pos)
+            if (p.optionBits & OPTION.timestamps && ((p.tsVal - w[s + at.LAST_TS_VAL]!) | 0) < 0 && bits & BIT.timestamps) this.#note(track, TIMESTAMP_BACKWARDS, side, p, pos, NaN, 0)
           }
         }
       } else if (p.known & KNOWN.seq) {
@@ -174,7 +181,11 @@ export class SegmentTracker {
         w[s + at.DATA_PACKETS]!++
         w[s + at.LAST_DATA] = p.number
         d[sf + at.LAST_DATA_TIME_F] = t
-        if (len > w[s + at.MAX_SEGMENT]!) w[s + at.MAX_SEGMENT] = len
+        if (len > w[s + at.MAX_SEGMENT]!) {
+          if (len > SAFE_SEGMENT && d[sf + at.FIRST_LARGE_POS_F] === 0) d[sf + at.FIRST_LARGE_POS_F] = pos
+          w[s + at.MAX_SEGMENT] = len
+          d[sf + at.LARGEST_PACKET_F] = p.number
+        }
         if (w[s + at.FIRST_DATA] === 0) {
           w[s + at.FIRST_DATA] = p.number
           w[s + at.FIRST_DATA_LEN] = len
@@ -309,21 +320,24 @@ export class SegmentTracker {
     return true
   }
 
-  #copy(track: number, side: number, s: number, p: Packet): void {
+  #copy(track: number, side: number, s: number, sf: number, p: Packet): void {
     const w = this.store.words
     w[s + at.COPIES]!++
     w[track * TRACK_WORDS + LAST_PACKET] = p.number
-    this.#note(track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL]! - p.ttl)
+    this.events.add(w, track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL]! - p.ttl, 0, this.#silenceUs(sf, p))
     w[s + at.LAST_TTL] = p.ttl
   }
 
-  #badChecksum(track: number, side: number, s: number, p: Packet): void {
-    this.store.words[s + at.BAD_CHECKSUMS]!++
-    this.#note(track, BAD_CHECKSUM, side, p, NaN, NaN, 0)
-  }
-
-  #timestamp(track: number, side: number, s: number, p: Packet, pos: number): void {
-    if (((p.tsVal - this.store.words[s + at.LAST_TS_VAL]!) | 0) < 0) this.#note(track, TIMESTAMP_BACKWARDS, side, p, pos, NaN, 0)
+  /**
+   * Whether a wrong checksum says that the receiver drops the segment (RFC 9293 §3.1): only where the other sums of this sender are right.
+   * In an edited capture they are all wrong, and say nothing.
+   */
+  #damaged(track: number, side: number, s: number, sf: number, p: Packet): boolean {
+    const w = this.store.words
+    w[s + at.BAD_CHECKSUMS]!++
+    const pos = w[s + at.BITS]! & BIT.based ? this.store.doubles[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN
+    this.#note(track, BAD_CHECKSUM, side, p, pos, NaN, 0)
+    return w[s + at.FULL_CHECKSUMS]! + w[s + at.PARTIAL_CHECKSUMS]! >= w[s + at.BAD_CHECKSUMS]!
   }
 
   #afterReset(track: number, side: number, s: number, p: Packet): void {
@@ -376,6 +390,7 @@ export class SegmentTracker {
     if (p.optionBits & OPTION.fastOpen) bits |= BIT.fastOpen
     if (p.optionBits & OPTION.fastOpenCookie) bits |= BIT.fastOpenCookie
     if ((p.flags & (FLAG.ece | FLAG.cwr)) !== 0) bits |= BIT.ecnSetup
+    if (isAck && (p.flags & (FLAG.ece | FLAG.cwr | FLAG.ae)) === FLAG.ece) bits |= BIT.ecnAgreed
     w[s + at.BITS] = bits
     // A bare SYN after the other's says nothing of the other; a SYN-ACK tells the other's number if its SYN was not captured.
     if (isAck && (w[o + at.BITS]! & BIT.based) === 0) this.#basePeer(o, of, p)
@@ -428,7 +443,7 @@ export class SegmentTracker {
       if (pos - nxt > FARTHEST_ACK) return
       this.#holesOf(track, side).add(nxt, pos)
       w[s + at.GAPS]!++
-      this.#note(track, GAP, side, p, pos, NaN, pos - nxt)
+      this.events.add(w, track, GAP, side, p, pos, NaN, pos - nxt, this.#countBefore(s, p), this.#silenceUs(sf, p))
       w[s + at.NXT_RAW] = (p.seq + segLen) | 0
       d[sf + at.NXT_POS_F] = end
       d[sf + at.PAYLOAD_BYTES_F]! += p.payloadLen
@@ -456,12 +471,25 @@ export class SegmentTracker {
     d[sf + at.TIMED_POS_F] = 0
     if (filled > 0) {
       w[s + at.OUT_OF_ORDER]!++
-      this.events.add(w, track, OUT_OF_ORDER, side, p, pos, NaN, filled, w[s + at.LAST_IP_ID]!, this.#silenceUs(sf, p))
+      this.#noteAgain(track, OUT_OF_ORDER, side, s, o, sf, of, p, pos, nxt - end)
     } else if (p.payloadLen > 0) {
       w[s + at.RETRANSMITTED]!++
       d[sf + at.RETRANSMITTED_BYTES_F]! += p.payloadLen - Math.min(p.payloadLen, fresh)
-      this.events.add(w, track, RETRANSMISSION, side, p, pos, NaN, w[o + at.DUPLICATE_ACK_RUN]!, w[s + at.LAST_IP_ID]!, this.#silenceUs(sf, p))
+      this.#noteAgain(track, RETRANSMISSION, side, s, o, sf, of, p, pos, nxt - end)
     }
+  }
+
+  /** Notes a segment behind the highest byte, with what tells why it was sent: what the peer had said, and how long either had been silent. */
+  #noteAgain(track: number, kind: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, pos: number, beyond: number): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const kept = this.events.add(w, track, kind, side, p, pos, d[of + at.ACK_POS_F]!, w[o + at.DUPLICATE_ACK_RUN]!, this.#countBefore(s, p), this.#silenceUs(sf, p))
+    if (kept) this.events.addContext(w, track, w[s + at.LAST_TS_VAL]!, this.#silenceUs(of, p), beyond, w[o + at.BITS]! & BIT.sacking ? 1 : 0, Math.min(d[sf + at.LAST_RTT_F]! / 1000, 0x7fffffff))
+  }
+
+  /** The sender's own count before this packet: IP ID, or the flow label of IPv6, which Linux changes with every timeout. */
+  #countBefore(s: number, p: Packet): number {
+    return this.store.words[s + (p.ipVersion === 6 ? at.LAST_FLOW_LABEL : at.LAST_IP_ID)]!
   }
 
   /** Microseconds since this side's packet before, at most what fits in 31 bits (35 minutes); -1 without times. */
@@ -564,8 +592,19 @@ export class SegmentTracker {
         this.#note(track, WINDOW_OPEN, side, p, NaN, ackPos, 0)
       }
     }
-    if (p.sackCount !== 0 && ((p.sack[1]! - p.ack) | 0) <= 0) this.#note(track, DSACK, side, p, NaN, ackPos, (p.sack[1]! - p.sack[0]!) | 0)
+    bits &= ~BIT.sacking
+    if (p.sackCount !== 0) bits |= this.#sack(track, side, p, ackPos)
     w[s + at.BITS] = bits
+  }
+
+  /** Looks at SACK blocks: a first block at or below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883 §4). */
+  #sack(track: number, side: number, p: Packet, ackPos: number): number {
+    const left = p.sack[0]!
+    const right = p.sack[1]!
+    const below = ((right - p.ack) | 0) <= 0
+    const inside = p.sackCount > 1 && ((left - p.sack[2]!) | 0) >= 0 && ((p.sack[3]! - right) | 0) >= 0
+    if (below || inside) this.#note(track, DSACK, side, p, ackPos + ((left - p.ack) | 0), ackPos, (right - left) | 0)
+    return below && p.sackCount === 1 ? 0 : BIT.sacking
   }
 
   #challenge(track: number, side: number, p: Packet, ackPos: number): void {
@@ -593,6 +632,7 @@ export class SegmentTracker {
     const d = this.store.doubles
     if (!(rttNs >= 0)) return
     const samples = this.store.words[o + at.RTT_SAMPLES]!++
+    d[of + at.LAST_RTT_F] = rttNs
     if (samples >= EXACT_RTT_SAMPLES) this.#countRtt(key, of, samples, rttNs)
     if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]!) d[of + at.RTT_MIN_F] = rttNs
     if (rttNs > d[of + at.RTT_MAX_F]!) d[of + at.RTT_MAX_F] = rttNs

@@ -145,6 +145,13 @@ export const TURN_TOTAL_F = 24
 export const LONGEST_PAUSE_F = 25
 /** How long this side had sent nothing when it sent its FIN. */
 export const FIN_SILENCE_F = 26
+/** Position of the first segment that is larger than every IPv6 link must carry; 0 before any. */
+export const FIRST_LARGE_POS_F = 27
+/** The first packet with the largest payload, and the first whose checksum was left to the card: packet numbers, rarely read. */
+export const LARGEST_PACKET_F = 28
+export const FIRST_PARTIAL_F = 29
+/** The latest round trip. */
+export const LAST_RTT_F = 30
 
 export const SIDE_BIT = {
   /** A keepalive of this side waits for its answer. */
@@ -190,4 +197,8 @@ export const SIDE_BIT = {
   flowLabelChanged: 1 << 22,
   /** The first packet of this side must not be fragmented (DF, IPv4). */
   dontFragment: 1 << 24,
+  /** Its latest acknowledgment had SACK blocks above a hole (RFC 2018 §4). */
+  sacking: 1 << 27,
+  /** Its SYN-ACK agreed to ECN with ECE alone (RFC 3168 §6.1.1): ECE later is an echo, and not Accurate ECN's counter (RFC 9768 §3.1). */
+  ecnAgreed: 1 << 28,
 } as const

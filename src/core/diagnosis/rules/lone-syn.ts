@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `lone-syn` and its words speak of. */
 export interface LoneSynTerms {
-  values: { silenceAfterNs: number; icmpSeen: number }
+  values: { silenceAfterNs: number; icmp: 'none' | 'other' | 'unmatched' }
   point: 'stopped' | 'alone'
   alternative: 'syn-no-answer' | 'syn-arrived-unanswered' | 'reject-icmp'
   next: 'with-icmp' | 'again'
@@ -28,7 +28,7 @@ export const loneSyn: Rule<'lone-syn', LoneSynTerms> = {
     return {
       certainty: stopped && !c.capture.icmpSeen ? 'likely' : 'possible',
       blame: stopped ? 'capture' : 'unknown',
-      values: { silenceAfterNs: c.silenceAfterNs, icmpSeen: Number(c.capture.icmpSeen) },
+      values: { silenceAfterNs: c.silenceAfterNs, icmp: c.capture.icmpErrors > c.icmpErrors ? 'unmatched' : c.capture.icmpSeen ? 'other' : 'none' },
       evidence: [{ point: stopped ? 'stopped' : 'alone', packets: [syn] }],
       alternatives: ['reject-icmp', ...(stopped ? [] : [capturedAtServer(c) ? ('syn-arrived-unanswered' as const) : ('syn-no-answer' as const)])],
       next: [

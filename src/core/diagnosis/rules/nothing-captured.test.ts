@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConnectionTracker } from '../../analysis/connection-tracker.ts'
 import { drawnPackets } from '../../analysis/drawn-segments.ts'
+import { KIND } from '../../packet/packet.ts'
 import { diagnoseCapture } from '../diagnose.ts'
 
 function findingsOf(drawing: string) {
@@ -16,7 +17,7 @@ test('no packet at all', () => {
   const [only, ...others] = findingsOf('')
   assert.equal(only?.rule.id, 'nothing-captured')
   assert.deepEqual(others, [])
-  assert.deepEqual(only.finding.values, { packets: 0, icmpErrors: 0 })
+  assert.deepEqual(only.finding.values, { packets: 0, icmpErrors: 0, cut: 0 })
 })
 
 test('packets, but no TCP', () => {
@@ -27,6 +28,19 @@ test('nearly: an ICMP error names a connection that is not in the capture', () =
   const [only] = findingsOf('0 ms 10.0.0.254 > client icmp 3/13 quotes client 0')
   assert.equal(only?.rule.id, 'nothing-captured')
   assert.deepEqual(only.finding.alternatives, ['reject-icmp'])
+})
+
+test('nearly: TCP was captured, but cut in front of its ports', () => {
+  const tracker = new ConnectionTracker(() => undefined, { seed: 1 })
+  const [packet] = drawnPackets('0 ms client > server S 0:0(0)')
+  assert.ok(packet !== undefined)
+  packet.kind = KIND.other
+  packet.otherName = 'tcp without ports'
+  tracker.packet(packet)
+  tracker.end()
+  const [only] = diagnoseCapture(tracker.capture, String)
+  assert.equal(only?.finding.blame, 'capture')
+  assert.deepEqual(only.finding.evidence, [{ point: 'cut', packets: [] }])
 })
 
 test('not: one SYN is enough', () => {

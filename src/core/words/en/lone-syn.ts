@@ -18,9 +18,11 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
   },
   alternatives: {
     'reject-icmp': (v) =>
-      v.icmpSeen === 1
+      v.icmp === 'other'
         ? 'An ICMP rejection would fit, but other ICMP messages were captured, so the filter does not leave them out.'
-        : 'An ICMP rejection fits best: no ICMP message at all is in the capture, as with a filter like "port N" or "tcp".',
+        : v.icmp === 'unmatched'
+          ? 'There are ICMP errors in the capture that name another connection, or were cut before they name one: look at those that follow this SYN.'
+          : 'An ICMP rejection fits best: no ICMP message at all is in the capture, as with a filter like "port N" or "tcp".',
     'syn-no-answer': () => 'The answer may simply be missing: the capture is too short to see the SYN repeated.',
     'syn-arrived-unanswered': () => 'The host may not have answered: the capture is too short to see the SYN repeated.',
   },

@@ -15,7 +15,7 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
   },
   alternatives: {
     'reject-icmp': (v) =>
-      v.icmpSeen === 1 ? '被 ICMP 拒绝也说得通，但抓包中有其他 ICMP 消息，说明过滤条件并未排除它们。' : '最可能是被 ICMP 拒绝：抓包中一个 ICMP 消息都没有，像是用了 “port N” 或 “tcp” 这样的过滤条件。',
+      v.icmp === 'unmatched' ? '抓包中有 ICMP 差错，所指的是别的连接，或因截断而看不出所指：请看紧跟在这个 SYN 之后的那些。' : v.icmp === 'other' ? '被 ICMP 拒绝也说得通，但抓包中有其他 ICMP 消息，说明过滤条件并未排除它们。' : '最可能是被 ICMP 拒绝：抓包中一个 ICMP 消息都没有，像是用了 “port N” 或 “tcp” 这样的过滤条件。',
     'syn-no-answer': () => '也可能真的没有应答：抓包太短，看不到 SYN 重传。',
     'syn-arrived-unanswered': () => '也可能是主机没有回应：抓包太短，看不到 SYN 重传。',
   },

@@ -36,14 +36,19 @@ interface AcceptedDifference {
 
 const ACCEPTED: readonly AcceptedDifference[] = [
   {
-    reason: 'gives up in silence (timeout, a program killed), or by a RST that is told with the next connection: no packet of this one shows the last CLOSED',
+    reason:
+      'gives up in silence (timeout, a program killed), or by a RST that is told with the next connection: no packet of this one shows the last CLOSED',
     explains: (kernel, inferred) => kernel.at(-1) === 'CLOSED' && same(kernel.slice(0, -1), inferred),
   },
   {
     reason: 'closes, but the host loses the FIN before the capture point',
     explains: (kernel, inferred) => {
       const at = kernel.indexOf('FIN-WAIT-1')
-      return at > 0 && !inferred.includes('FIN-WAIT-1') && (same(kernel.slice(0, at), inferred) || same([...kernel.slice(0, at), 'CLOSED'], inferred))
+      return (
+        at > 0 &&
+        !inferred.includes('FIN-WAIT-1') &&
+        (same(kernel.slice(0, at), inferred) || same([...kernel.slice(0, at), 'CLOSED'], inferred))
+      )
     },
   },
 ]
@@ -81,9 +86,19 @@ test('the states of an end are those that its kernel logged', { skip: missing },
 
 /** The inferred paths of all ends in a capture, by end and addresses, in order of the connections. */
 function pathsIn(file: string): Map<string, string[][]> {
-  const found: { readonly id: number; readonly client: string; readonly server: string; readonly states: { readonly client: StatePath; readonly server: StatePath } }[] = []
+  const found: {
+    readonly id: number
+    readonly client: string
+    readonly server: string
+    readonly states: { readonly client: StatePath; readonly server: StatePath }
+  }[] = []
   const tracker = new ConnectionTracker((c) => {
-    found.push({ id: c.id, client: `${c.clientAddress}:${c.clientPort}`, server: `${c.serverAddress}:${c.serverPort}`, states: statesOf(c) })
+    found.push({
+      id: c.id,
+      client: `${c.clientAddress}:${c.clientPort}`,
+      server: `${c.serverAddress}:${c.serverPort}`,
+      states: statesOf(c),
+    })
   })
   const decoder = new Decoder()
   const packet = new Packet()
@@ -110,7 +125,13 @@ function add(paths: Map<string, string[][]>, key: string, path: StatePath): void
 
 /** The kernel's names in the standard's spelling, less what the kernel logs differently from the standard. */
 function kernelStates(path: string): string[] {
-  const states = path.split(' > ').map((name) => name.replace('SYN_RECV', 'SYN-RECEIVED').replace(/^CLOSE$/, 'CLOSED').replace(/WAIT(\d)/, 'WAIT-$1').replaceAll('_', '-'))
+  const states = path.split(' > ').map((name) =>
+    name
+      .replace('SYN_RECV', 'SYN-RECEIVED')
+      .replace(/^CLOSE$/, 'CLOSED')
+      .replace(/WAIT(\d)/, 'WAIT-$1')
+      .replaceAll('_', '-'),
+  )
   return withoutUnseen(states)
 }
 

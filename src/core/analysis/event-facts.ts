@@ -7,11 +7,6 @@ export function carriesAck(event: TrackedEvent): boolean {
   return (event.flags & FLAG.ack) !== 0
 }
 
-/** The packet had the FIN flag. */
-export function carriesFin(event: TrackedEvent): boolean {
-  return (event.flags & FLAG.fin) !== 0
-}
-
 /** The packet had the timestamps option (RFC 7323 §3.2). */
 export function carriesTimestamps(event: TrackedEvent): boolean {
   return (event.optionBits & OPTION.timestamps) !== 0

@@ -10,7 +10,17 @@ import type { TrackedEvent } from './event-log.ts'
 
 /** A state as RFC 9293 §3.3.2 prints it. */
 export type TcpState =
-  | 'LISTEN' | 'SYN-SENT' | 'SYN-RECEIVED' | 'ESTABLISHED' | 'FIN-WAIT-1' | 'FIN-WAIT-2' | 'CLOSE-WAIT' | 'CLOSING' | 'LAST-ACK' | 'TIME-WAIT' | 'CLOSED'
+  | 'LISTEN'
+  | 'SYN-SENT'
+  | 'SYN-RECEIVED'
+  | 'ESTABLISHED'
+  | 'FIN-WAIT-1'
+  | 'FIN-WAIT-2'
+  | 'CLOSE-WAIT'
+  | 'CLOSING'
+  | 'LAST-ACK'
+  | 'TIME-WAIT'
+  | 'CLOSED'
 
 /** A state and what showed it. */
 export interface StateStep {
@@ -112,7 +122,9 @@ function endedBy(end: Endpoint, peer: Endpoint, path: readonly StateStep[], rese
   // After an ordinary close nothing is left to be reset.
   if (resets.length === 0 || path.length === 0 || (end.finAcked && peer.finAcked)) return undefined
   const opened = path[0]?.packet ?? 0
-  return resets.find((reset) => reset.packet > opened && (reset.side === end.side ? sentByEnd(end, reset) : reset.c === 1 && !goesOnClosing(end, reset)))
+  return resets.find(
+    (reset) => reset.packet > opened && (reset.side === end.side ? sentByEnd(end, reset) : reset.c === 1 && !goesOnClosing(end, reset)),
+  )
 }
 
 /** A RST in the end's name counts for it unless the end goes on: then it was somebody else's. */

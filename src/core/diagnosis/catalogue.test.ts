@@ -39,15 +39,16 @@ const anyDrawing = fc.array(anySegment, { minLength: 1, maxLength: 16 }).map((se
 function checkWords(c: Connection, packets: number): void {
   for (const { rule, finding } of diagnose(c)) {
     assert.ok(finding.evidence.length > 0, rule.id)
-    for (const { packets: shown } of finding.evidence) for (const packet of shown) assert.ok(packet >= 1 && packet <= packets, `${rule.id} shows packet ${packet} of ${packets}`)
+    for (const { packets: shown } of finding.evidence)
+      for (const packet of shown) assert.ok(packet >= 1 && packet <= packets, `${rule.id} shows packet ${packet} of ${packets}`)
     const values = { ...finding.values, client: 'C:1', server: 'S:2', clientAddress: 'C', serverAddress: 'S', clientPort: 1, serverPort: 2 }
     for (const language of LANGUAGES) {
       const words = wordsOf(language, rule.id)
       const sentences = [
         words.summary(values),
-        ...finding.evidence.map(({ point }) => words.evidence[point]!(values)),
-        ...finding.alternatives.map((id) => words.alternatives[id]!(values)),
-        ...finding.next.map(({ step }) => words.next[step]!(values)),
+        ...finding.evidence.map(({ point }) => words.evidence[point](values)),
+        ...finding.alternatives.map((id) => words.alternatives[id](values)),
+        ...finding.next.map(({ step }) => words.next[step](values)),
       ]
       for (const sentence of sentences) {
         assert.match(sentence, language === 'en' ? /[.?!]["”’)]?$/ : /[。？！][”）]?$/, `${rule.id}: ${sentence}`)

@@ -58,6 +58,8 @@ export function halfCloseTalker(c: Connection): Endpoint | undefined {
   const [other] = [c.server, c.client].filter((end) => end.dataAfterPeerFin > 0)
   if (other === undefined) return undefined
   // The last segment of before, sent again, is nothing new.
-  const repeated = other.dataAfterPeerFin === 1 && c.events.some((event) => event.kind === 'retransmission' && event.packet === other.firstDataAfterPeerFin)
+  const repeated =
+    other.dataAfterPeerFin === 1 &&
+    c.events.some((event) => event.kind === 'retransmission' && event.packet === other.firstDataAfterPeerFin)
   return repeated ? undefined : other
 }

@@ -95,7 +95,7 @@ const OVERTAKEN_NS = 1e6
  * Numbers that step beyond the end's data, or its own packets afterwards, settle it: no stack does either. TTL, DF, flow label and IP ID alone only
  * count when two of them disagree: a load balancer or firewall that resets in a host's name on purpose often has another TTL.
  */
-export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
+function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   if (sender.rstCount === 0) return undefined
   const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
   if (first === undefined) return undefined
@@ -103,7 +103,8 @@ export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined 
   const odd = resets.filter((reset) => oddProfile(sender, reset))
   const ttl = resets.some((reset) => farTtl(sender, reset))
   const dontFragment = sender.dontFragment && sender.knows('ipId') && resets.some((reset) => !reset.dontFragment)
-  const flowLabel = c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0 && resets.some((reset) => reset.flowLabel === 0)
+  const flowLabel =
+    c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0 && resets.some((reset) => reset.flowLabel === 0)
   const profile = odd.length > 0
   const steps = stepsOf(sender, resets)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
@@ -112,7 +113,15 @@ export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined 
   if (!stepped && goesOn === 0 && deviations < 2) return undefined
   const peerWindow = endOf(c, 1 - sender.side).window
   return {
-    sender, resets, stepped, steps, goesOn, ttl, dontFragment, flowLabel, profile,
+    sender,
+    resets,
+    stepped,
+    steps,
+    goesOn,
+    ttl,
+    dontFragment,
+    flowLabel,
+    profile,
     windowSteps: stepped && peerWindow > 1 && steps.every((step) => step % peerWindow === 0),
   }
 }
@@ -121,7 +130,8 @@ export function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined 
 export function forgery(c: Connection): Forgery | undefined {
   if (!hasReset(c)) return undefined
   const { client, server } = c
-  const [near, far] = server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket) ? [server, client] : [client, server]
+  const [near, far] =
+    server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket) ? [server, client] : [client, server]
   return forgeryBy(c, near) ?? forgeryBy(c, far)
 }
 
@@ -150,5 +160,5 @@ function goesOnPacket(c: Connection, sender: Endpoint): number {
   if (!sender.rstAccepted || sender.packetsAfterRst === 0) return 0
   const after = c.events.filter((event) => event.kind === 'after-rst' && event.side === sender.side)
   const late = after.find((event) => event.timeNs - sender.rstTimeNs > OVERTAKEN_NS)
-  return late?.packet ?? (after.length > 1 ? after[0]!.packet : 0)
+  return late?.packet ?? (after.length > 1 ? after[0].packet : 0)
 }

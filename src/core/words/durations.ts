@@ -6,6 +6,7 @@ const MILLISECOND_NS = 1e6
 const SECOND_NS = 1e9
 const MINUTE_NS = 60 * SECOND_NS
 const HOUR_NS = 60 * MINUTE_NS
+const ROUNDED_UP = 1.0005
 
 interface UnitWords {
   readonly unknown: string
@@ -26,7 +27,8 @@ const UNITS: Readonly<Record<Language, UnitWords>> = {
 export function formatDuration(ns: number, language: Language): string {
   const unit = UNITS[language]
   if (Number.isNaN(ns)) return unit.unknown
-  const size = Math.abs(ns)
+  // What would be rounded up to the next unit is said in that unit.
+  const size = Math.abs(ns) * ROUNDED_UP
   if (size < MICROSECOND_NS) return digits(ns) + unit.ns
   if (size < MILLISECOND_NS) return digits(ns / MICROSECOND_NS) + unit.us
   if (size < SECOND_NS) return digits(ns / MILLISECOND_NS) + unit.ms

@@ -9,7 +9,8 @@ const EXACT_BYTES = 100_000
 
 /** A number of bytes: exact when it is small, with three digits and a unit (powers of ten) when it is large. */
 export function formatBytes(bytes: number, language: Language): string {
-  if (bytes < EXACT_BYTES) return language === 'zh' ? `${formatCount(bytes)} 字节` : `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+  if (bytes < EXACT_BYTES)
+    return language === 'zh' ? `${formatCount(bytes)} 字节` : `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
   if (bytes < MEGABYTE) return `${Math.round(bytes / KILOBYTE)} kB`
   if (bytes < GIGABYTE) return `${Number((bytes / MEGABYTE).toPrecision(3))} MB`
   return `${Number((bytes / GIGABYTE).toPrecision(3))} GB`

@@ -14,29 +14,41 @@ describe('blackhole-timeout', () => {
     const { id, finding } = verdictOf(SILENCE)
     assert.equal(id, 'blackhole-timeout')
     assert.deepEqual([finding.values['sender'], finding.values['copies'], finding.values['lostBytes']], ['client', 3, 10])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[6], [9, 10, 11]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[6], [9, 10, 11]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(SILENCE), ['blackhole-timeout'])
   })
 
   test('is not loss that is repaired', () => {
-    assert.equal(verdictOf(`${SILENCE}
+    assert.equal(
+      verdictOf(`${SILENCE}
       + 20 ms server > client . 11:11(0) ack 16 {ttl 57}
-    `).all.has('blackhole-timeout'), false)
+    `).all.has('blackhole-timeout'),
+      false,
+    )
   })
 
   test('is not quite a receiver without room', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 s    server > client .  11:11(0) ack 6 win 0 {ttl 57}
       + 1 s    client > server P. 6:7(1) ack 11
       + 230 ms client > server P. 6:7(1) ack 11
       + 460 ms client > server P. 6:7(1) ack 11
-    `).all.has('blackhole-timeout'), false)
+    `).all.has('blackhole-timeout'),
+      false,
+    )
   })
 
   test('is not quite a single probe', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 2 s    client > server P. 6:16(10) ack 11
       + 230 ms client > server P. 6:16(10) ack 11
-    `).all.has('blackhole-timeout'), false)
+    `).all.has('blackhole-timeout'),
+      false,
+    )
   })
 })

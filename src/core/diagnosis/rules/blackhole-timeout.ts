@@ -32,21 +32,30 @@ export const blackholeTimeout: Rule<'blackhole-timeout', BlackholeTimeoutTerms> 
     const other = peerOf(c, sender)
     const [first, ...rest] = repeatsAfter(c, sender, other.lastPacket)
     const repeats: Packets = first === undefined ? [sender.lastPacket] : [first, ...rest]
-    const evidence: [Evidence<BlackholeTimeoutTerms>, ...Evidence<BlackholeTimeoutTerms>[]] = [{ point: 'last-heard', packets: [other.lastPacket] }]
+    const evidence: [Evidence<BlackholeTimeoutTerms>, ...Evidence<BlackholeTimeoutTerms>[]] = [
+      { point: 'last-heard', packets: [other.lastPacket] },
+    ]
     if (sender.lastData < repeats[0]) evidence.push({ point: 'unanswered', packets: [sender.lastData] })
     evidence.push({ point: 'repeats', packets: repeats })
     return {
       certainty: 'likely',
       blame: 'unknown',
       values: {
-        sender: nameOf(sender.side), other: nameOf(other.side), copies: repeats.length, silenceNs: sender.lastTimeNs - other.lastTimeNs,
+        sender: nameOf(sender.side),
+        other: nameOf(other.side),
+        copies: repeats.length,
+        silenceNs: sender.lastTimeNs - other.lastTimeNs,
         lostBytes: Math.max(0, sender.nxtPos - Math.max(1, other.ackPos)),
       },
       evidence,
       alternatives: ['idle-timeout-middlebox', 'loss-rto'],
       next: [
         { step: 'path', command: `mtr -rwn ${other.side === 0 ? c.clientAddress : c.serverAddress}`, where: nameOf(sender.side) },
-        { step: 'other-end', command: `ss -tanoi '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`, where: nameOf(other.side) },
+        {
+          step: 'other-end',
+          command: `ss -tanoi '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`,
+          where: nameOf(other.side),
+        },
       ],
     }
   },
@@ -65,5 +74,7 @@ function unanswered(c: Connection, sender: Endpoint, other: Endpoint): boolean {
 }
 
 function repeatsAfter(c: Connection, sender: Endpoint, packet: number): number[] {
-  return c.events.filter((event) => event.kind === 'retransmission' && event.side === sender.side && event.packet > packet).map((event) => event.packet)
+  return c.events
+    .filter((event) => event.kind === 'retransmission' && event.side === sender.side && event.packet > packet)
+    .map((event) => event.packet)
 }

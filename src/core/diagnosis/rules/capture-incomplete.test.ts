@@ -12,39 +12,54 @@ describe('capture-incomplete', () => {
     const { id, finding } = verdictOf(MISSED)
     assert.equal(id, 'capture-incomplete')
     assert.deepEqual([finding.blame, finding.values['missingBytes'], finding.values['sender']], ['capture', 1448, 'server'])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[8], [9]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(MISSED), ['capture-incomplete'])
   })
 
   test('is an acknowledgment of data of which nothing was captured', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 20 ms client > server . 6:6(0) ack 511
-    `).id, 'capture-incomplete')
+    `).id,
+      'capture-incomplete',
+    )
   })
 
   test('is not a gap that is filled later', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms   server > client .  1459:2907(1448) ack 6 {ttl 57}
       + 0 ms   client > server .  6:6(0) ack 11 <sack 1459:2907>
       + 220 ms server > client .  11:1459(1448) ack 6 {ttl 57}
       + 0 ms   client > server .  6:6(0) ack 2907
-    `).all.has('capture-incomplete'), false)
+    `).all.has('capture-incomplete'),
+      false,
+    )
   })
 
   test('is not what was on its way when the capture began', () => {
-    assert.equal(verdictOf(`
+    assert.equal(
+      verdictOf(`
       0 ms    client > server .  40:40(0)      ack 100
       + 0 ms  server > client .  1548:2996(1448) ack 40 {ttl 57}
       + 0 ms  client > server .  40:40(0)      ack 2996
       + 20 ms server > client P. 2996:3000(4)  ack 40 {ttl 57}
       + 0 ms  client > server .  40:40(0)      ack 3000
-    `).id, 'capture-mid-stream')
+    `).id,
+      'capture-mid-stream',
+    )
   })
 
   test('is not quite a gap whose bytes nobody acknowledges', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms server > client .  1459:2907(1448) ack 6 {ttl 57}
       + 0 ms client > server .  6:6(0) ack 11 <sack 1459:2907>
-    `).all.has('capture-incomplete'), false)
+    `).all.has('capture-incomplete'),
+      false,
+    )
   })
 })

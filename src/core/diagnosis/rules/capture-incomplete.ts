@@ -32,11 +32,17 @@ export const captureIncomplete: Rule<'capture-incomplete', CaptureIncompleteTerm
       certainty: 'proven',
       blame: 'capture',
       values: { sender: nameOf(sender.side), receiver: nameOf(receiver.side), missingBytes: sender.missingBytes },
-      evidence: gaps[0] === undefined
-        ? [{ point: 'acknowledged', packets: acknowledged }]
-        : [{ point: 'gap', packets: [gaps[0], ...gaps.slice(1)] }, { point: 'acknowledged', packets: acknowledged }],
+      evidence:
+        gaps[0] === undefined
+          ? [{ point: 'acknowledged', packets: acknowledged }]
+          : [
+              { point: 'gap', packets: [gaps[0], ...gaps.slice(1)] },
+              { point: 'acknowledged', packets: acknowledged },
+            ],
       alternatives: ['loss-upstream'],
-      next: [{ step: 'larger-buffer', command: `tcpdump -i any -B 65536 -s 128 -w all.pcap 'tcp port ${c.serverPort}'`, where: 'capture-host' }],
+      next: [
+        { step: 'larger-buffer', command: `tcpdump -i any -B 65536 -s 128 -w all.pcap 'tcp port ${c.serverPort}'`, where: 'capture-host' },
+      ],
     }
   },
 }
@@ -51,5 +57,12 @@ function missedFrom(c: Connection, sender: Endpoint, receiver: Endpoint): boolea
   if (sender.gaps + receiver.ackedUnseen === 0 || sender.missingBytes === 0) return false
   if (receiver.ackedUnseen === 0 && receiver.ackPos < sender.nxtPos) return false
   // What was on its way when the capture began is missing for that reason alone.
-  return c.phase !== 'mid-stream' || c.events.some((event) => (event.kind === 'acked-unseen' && event.side === receiver.side) || (event.kind === 'gap' && event.side === sender.side && event.packet !== sender.firstPacket))
+  return (
+    c.phase !== 'mid-stream' ||
+    c.events.some(
+      (event) =>
+        (event.kind === 'acked-unseen' && event.side === receiver.side) ||
+        (event.kind === 'gap' && event.side === sender.side && event.packet !== sender.firstPacket),
+    )
+  )
 }

@@ -11,11 +11,14 @@ const TALK = `
 describe('capture-mid-stream', () => {
   test('is talk without an opening, closed or not', () => {
     assert.deepEqual(verdictsInOtherNumbers(TALK), ['capture-mid-stream'])
-    assert.equal(verdictOf(`${TALK}
+    assert.equal(
+      verdictOf(`${TALK}
       + 1 ms  client > server F. 45:45(0) ack 80
       + 20 ms server > client F. 80:80(0) ack 46
       + 0 ms  client > server .  46:46(0) ack 81
-    `).id, 'capture-mid-stream')
+    `).id,
+      'capture-mid-stream',
+    )
   })
 
   test('says when the roles are a guess', () => {
@@ -23,16 +26,22 @@ describe('capture-mid-stream', () => {
   })
 
   test('is not a capture of the close alone', () => {
-    assert.equal(verdictOf(`
+    assert.equal(
+      verdictOf(`
       0 ms    client > server F. 45:45(0) ack 80
       + 20 ms server > client F. 80:80(0) ack 46
       + 0 ms  client > server .  46:46(0) ack 81
-    `).id, 'close-3seg')
+    `).id,
+      'close-3seg',
+    )
   })
 
   test('is not quite a mid-stream connection that is reset', () => {
-    assert.equal(verdictOf(`${TALK}
+    assert.equal(
+      verdictOf(`${TALK}
       + 20 ms server > client R 80:80(0) {id 0}
-    `).id, 'rst-unknown-connection')
+    `).id,
+      'rst-unknown-connection',
+    )
   })
 })

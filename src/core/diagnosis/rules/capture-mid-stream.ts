@@ -24,7 +24,10 @@ export const captureMidStream: Rule<'capture-mid-stream', CaptureMidStreamTerms>
       certainty: 'likely',
       blame: 'nobody',
       values: { packets: c.client.packets + c.server.packets, roles: c.rolesGuessed ? 'guessed' : 'known' },
-      evidence: [{ point: 'first', packets: [c.firstPacket] }, { point: 'last', packets: [c.lastPacket] }],
+      evidence: [
+        { point: 'first', packets: [c.firstPacket] },
+        { point: 'last', packets: [c.lastPacket] },
+      ],
       alternatives: [],
       next: [{ step: 'from-start', command: captureCommand(c), where: 'capture-host' }],
     }

@@ -28,17 +28,23 @@ describe('capture-one-way', () => {
   })
 
   test('is not a SYN without answer', () => {
-    assert.notEqual(verdictOf(`
+    assert.notEqual(
+      verdictOf(`
       0 ms  client > server S 0:0(0) win 64240
       + 1 s client > server S 0:0(0) win 64240
-    `).id, 'capture-one-way')
+    `).id,
+      'capture-one-way',
+    )
   })
 
   test('is not quite a sender that repeats itself and acknowledges nothing new', () => {
-    assert.equal(verdictOf(`
+    assert.equal(
+      verdictOf(`
       0 ms     client > server P. 5:9(4) ack 7
       + 220 ms client > server P. 5:9(4) ack 7
       + 440 ms client > server P. 5:9(4) ack 7
-    `).id, 'capture-mid-stream')
+    `).id,
+      'capture-mid-stream',
+    )
   })
 })

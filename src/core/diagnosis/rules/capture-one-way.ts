@@ -27,7 +27,15 @@ export const captureOneWay: Rule<'capture-one-way', CaptureOneWayTerms> = {
       certainty: 'proven',
       blame: 'capture',
       values: { seen: nameOf(seen.side), unseen: nameOf(1 - seen.side), packets: seen.packets, ackedBytes: Math.max(0, seen.ackPos - 1) },
-      evidence: [{ point: 'acknowledges', packets: seen.establishingAck !== 0 && seen.establishingAck !== seen.lastPacket ? [seen.establishingAck, seen.lastPacket] : [seen.lastPacket] }],
+      evidence: [
+        {
+          point: 'acknowledges',
+          packets:
+            seen.establishingAck !== 0 && seen.establishingAck !== seen.lastPacket
+              ? [seen.establishingAck, seen.lastPacket]
+              : [seen.lastPacket],
+        },
+      ],
       alternatives: [],
       next: [{ step: 'both-ways', command: captureCommand(c), where: 'capture-host' }],
     }

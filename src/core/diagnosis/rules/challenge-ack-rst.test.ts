@@ -16,21 +16,30 @@ describe('challenge-ack-rst', () => {
     const { id, finding } = verdictOf(text)
     assert.equal(id, 'challenge-ack-rst')
     assert.deepEqual([finding.values['off'], finding.values['resetTtl'], finding.values['usualTtl']], [1002, 44, 57])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9], [11]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[8], [9], [11]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(text), ['challenge-ack-rst'])
   })
 
   test('is not a RST without an ACK for it', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 200 ms server > client R  1013:1013(0) {ttl 44,id 9}
       + 600 ms client > server P. 6:9(3)   ack 11
       + 20 ms  server > client P. 11:15(4) ack 9 {ttl 57}
-    `).id, 'rst-injected-ignored')
+    `).id,
+      'rst-injected-ignored',
+    )
   })
 
   test('is not quite a challenge that is answered with the exact RST', () => {
-    assert.equal(verdictOf(`${CHALLENGED}
+    assert.equal(
+      verdictOf(`${CHALLENGED}
       + 20 ms server > client R 11:11(0) {ttl 57,id 0}
-    `).all.has('challenge-ack-rst'), false)
+    `).all.has('challenge-ack-rst'),
+      false,
+    )
   })
 })

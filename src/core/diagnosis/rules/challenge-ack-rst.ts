@@ -34,8 +34,11 @@ export const challengeAckRst: Rule<'challenge-ack-rst', ChallengeAckRstTerms> = 
       certainty: 'proven',
       blame: 'unknown',
       values: {
-        sender: nameOf(reset.side), receiver: nameOf(1 - reset.side), off: reset.a,
-        resetTtl: sender.knows('ttl') ? reset.ttl : 0, usualTtl: sender.knows('ttl') ? sender.maxTtl : 0,
+        sender: nameOf(reset.side),
+        receiver: nameOf(1 - reset.side),
+        off: reset.a,
+        resetTtl: sender.knows('ttl') ? reset.ttl : 0,
+        usualTtl: sender.knows('ttl') ? sender.maxTtl : 0,
       },
       evidence: [
         { point: 'reset', packets: [reset.packet] },
@@ -61,7 +64,8 @@ function challengeOf(c: Connection, reset: TrackedEvent): TrackedEvent | undefin
   if (reset.c === 1) return undefined
   for (const event of c.events) {
     if (event.packet <= reset.packet) continue
-    if (event.kind === 'challenge-ack' && event.side !== reset.side) return event.timeNs - reset.timeNs > LATEST_CHALLENGE_NS ? undefined : event
+    if (event.kind === 'challenge-ack' && event.side !== reset.side)
+      return event.timeNs - reset.timeNs > LATEST_CHALLENGE_NS ? undefined : event
     if (event.kind === 'syn-inside') return undefined
   }
   return undefined

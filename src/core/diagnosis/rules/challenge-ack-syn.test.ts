@@ -20,7 +20,10 @@ describe('challenge-ack-syn', () => {
   })
 
   test('is a SYN, or SYN-ACK, in the name of the server as well', () => {
-    for (const [flags, ack] of [['S', ''], ['S.', 'ack 6']]) {
+    for (const [flags, ack] of [
+      ['S', ''],
+      ['S.', 'ack 6'],
+    ]) {
       const { id, finding } = verdictOf(`${EXCHANGE}
         + 150 ms server > client ${flags}  287454:287454(0) ${ack} win 1024 {ttl 98,id 77,nodf}
         + 0 ms   client > server .  6:6(0)   ack 11 win 502 <TS val 1246 ecr 9026>

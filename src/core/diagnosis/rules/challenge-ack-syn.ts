@@ -36,7 +36,11 @@ export const challengeAckSyn: Rule<'challenge-ack-syn', ChallengeAckSynTerms> = 
       certainty: evidence.some(({ point }) => point === 'goes-on') ? 'proven' : 'possible',
       blame: 'unknown',
       values: {
-        sender: nameOf(syn.side), receiver: nameOf(1 - syn.side), synTtl: known ? syn.ttl : 0, usualTtl: known ? sender.maxTtl : 0, challenged: challenge === undefined ? 'no' : 'yes',
+        sender: nameOf(syn.side),
+        receiver: nameOf(1 - syn.side),
+        synTtl: known ? syn.ttl : 0,
+        usualTtl: known ? sender.maxTtl : 0,
+        challenged: challenge === undefined ? 'no' : 'yes',
       },
       evidence,
       alternatives: ['half-open-new-syn'],

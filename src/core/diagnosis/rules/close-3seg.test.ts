@@ -19,16 +19,22 @@ describe('close-3seg', () => {
     const { id, finding, findings } = verdictOf(text)
     assert.equal(id, 'close-3seg')
     assert.deepEqual(findings, [])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9], [10]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[8], [9], [10]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(text), ['close-3seg'])
   })
 
   test('is all that a capture of the close alone shows', () => {
-    assert.equal(verdictOf(`
+    assert.equal(
+      verdictOf(`
       0 ms    client > server F. 45:45(0) ack 80
       + 20 ms server > client F. 80:80(0) ack 46
       + 0 ms  client > server .  46:46(0) ack 81
-    `).id, 'close-3seg')
+    `).id,
+      'close-3seg',
+    )
   })
 
   test('is not a close of one end', () => {
@@ -36,10 +42,13 @@ describe('close-3seg', () => {
   })
 
   test('is not quite one whose FIN was acknowledged before', () => {
-    assert.equal(verdictOf(`${BANNER}
+    assert.equal(
+      verdictOf(`${BANNER}
       + 20 ms server > client .  15:15(0) ack 15
       + 20 ms server > client F. 15:15(0) ack 15
       + 0 ms  client > server .  15:15(0) ack 16
-    `).id, 'close-4way')
+    `).id,
+      'close-4way',
+    )
   })
 })

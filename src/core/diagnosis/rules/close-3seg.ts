@@ -36,7 +36,12 @@ export const close3seg: Rule<'close-3seg', Close3segTerms> = {
     return {
       certainty: second.finAcked ? 'proven' : 'likely',
       blame: 'nobody',
-      values: { closer: nameOf(first.side), other: nameOf(second.side), waitNs: second.finTimeNs - first.finTimeNs, lastAck: second.finAcked ? 'seen' : 'not seen' },
+      values: {
+        closer: nameOf(first.side),
+        other: nameOf(second.side),
+        waitNs: second.finTimeNs - first.finTimeNs,
+        lastAck: second.finAcked ? 'seen' : 'not seen',
+      },
       evidence,
       alternatives: [],
       next: [],

@@ -12,7 +12,10 @@ describe('close-4way', () => {
     `
     const { id, finding } = verdictOf(text)
     assert.equal(id, 'close-4way')
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9], [10], [11]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[8], [9], [10], [11]],
+    )
     assert.deepEqual([finding.values['closer'], finding.values['waitNs'], finding.certainty], ['client', 360e6, 'proven'])
     assert.deepEqual(verdictsInOtherNumbers(text), ['close-4way'])
   })
@@ -29,19 +32,25 @@ describe('close-4way', () => {
   })
 
   test('is not a close in three segments', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
   + 1 ms  client > server F. 6:6(0)   ack 11 {cksum partial}
   + 20 ms server > client F. 11:11(0) ack 7  {ttl 57}
   + 0 ms  client > server .  7:7(0)   ack 12 {cksum partial}
-    `).all.has('close-4way'), false)
+    `).all.has('close-4way'),
+      false,
+    )
   })
 
   test('is not quite a second FIN that does not acknowledge the first', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms  client > server F. 6:6(0)   ack 11
       + 5 ms  server > client F. 11:11(0) ack 6
       + 0 ms  client > server .  7:7(0)   ack 12
       + 20 ms server > client .  12:12(0) ack 7
-    `).all.has('close-4way'), false)
+    `).all.has('close-4way'),
+      false,
+    )
   })
 })

@@ -37,7 +37,12 @@ export const close4way: Rule<'close-4way', Close4wayTerms> = {
     return {
       certainty: second.finAcked ? 'proven' : 'likely',
       blame: 'nobody',
-      values: { closer: nameOf(first.side), other: nameOf(second.side), waitNs: second.finTimeNs - first.finTimeNs, lastAck: second.finAcked ? 'seen' : 'not seen' },
+      values: {
+        closer: nameOf(first.side),
+        other: nameOf(second.side),
+        waitNs: second.finTimeNs - first.finTimeNs,
+        lastAck: second.finAcked ? 'seen' : 'not seen',
+      },
       evidence,
       alternatives: [],
       next: [],

@@ -14,18 +14,24 @@ describe('close-fin-retransmitted', () => {
     const { id, finding } = verdictOf(text)
     assert.equal(id, 'close-fin-retransmitted')
     assert.deepEqual([finding.certainty, finding.values['copies'], finding.values['lost']], ['proven', 3, 'fin'])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[8], [9, 10], [11]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[8], [9, 10], [11]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(text), ['close-fin-retransmitted'])
   })
 
   test('is a FIN that comes again after its ACK was lost', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms   client > server F. 6:6(0)   ack 11
       + 20 ms  server > client F. 11:11(0) ack 7  {ttl 57}
       + 0 ms   client > server .  7:7(0)   ack 12
       + 250 ms server > client F. 11:11(0) ack 7  {ttl 57}
       + 0 ms   client > server .  7:7(0)   ack 12 {id 0}
-    `).finding.values['lost'], 'answer')
+    `).finding.values['lost'],
+      'answer',
+    )
   })
 
   test('is likely when the count of the sender goes on during the silence before its FIN', () => {
@@ -39,26 +45,35 @@ describe('close-fin-retransmitted', () => {
   })
 
   test('is not two FINs of two ends', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms  client > server F. 6:6(0)   ack 11
       + 5 ms  server > client F. 11:11(0) ack 6
       + 0 ms  client > server .  7:7(0)   ack 12
       + 20 ms server > client .  12:12(0) ack 7
-    `).all.has('close-fin-retransmitted'), false)
+    `).all.has('close-fin-retransmitted'),
+      false,
+    )
   })
 
   test('is not quite a FIN right behind data, or behind a segment that was several on the wire', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms  server > client F. 11:11(0) ack 6 {ttl 57,id 5006}
       + 0 ms  client > server F. 6:6(0)   ack 12
       + 20 ms server > client .  12:12(0) ack 7 {ttl 57}
-    `).all.has('close-fin-retransmitted'), false)
-    assert.equal(verdictOf(`${EXCHANGE}
+    `).all.has('close-fin-retransmitted'),
+      false,
+    )
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms   server > client P. 11:5803(5792) ack 6 {ttl 57}
       + 0 ms   client > server .  6:6(0)        ack 5803
       + 700 ms server > client F. 5803:5803(0)  ack 6 {ttl 57,id 5007}
       + 0 ms   client > server F. 6:6(0)        ack 5804
       + 20 ms  server > client .  5804:5804(0)  ack 7 {ttl 57}
-    `).all.has('close-fin-retransmitted'), false)
+    `).all.has('close-fin-retransmitted'),
+      false,
+    )
   })
 })

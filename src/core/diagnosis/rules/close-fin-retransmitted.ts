@@ -24,7 +24,8 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
   severity: 'info',
   sections: ['RFC 9293 §3.8.1', 'RFC 6298 §5'],
   phases: ['open', 'mid-stream'],
-  holds: (c) => fullyClosed(c) && (c.client.finCount + c.server.finCount > 2 || lostBefore(c, c.client, c.server) || lostBefore(c, c.server, c.client)),
+  holds: (c) =>
+    fullyClosed(c) && (c.client.finCount + c.server.finCount > 2 || lostBefore(c, c.client, c.server) || lostBefore(c, c.server, c.client)),
   explain(c: Connection): Finding<CloseFinRetransmittedTerms> {
     const { client, server } = c
     if (client.finCount + server.finCount === 2) {
@@ -33,7 +34,10 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
         certainty: 'likely',
         blame: 'path',
         values: { sender: nameOf(sender.side), copies: sender.finIdStep, silenceNs: sender.finSilenceNs, lost: 'before' },
-        evidence: [{ point: 'gap', packets: [sender.finPacket] }, { point: 'acknowledged', packets: [sender.finAckedPacket] }],
+        evidence: [
+          { point: 'gap', packets: [sender.finPacket] },
+          { point: 'acknowledged', packets: [sender.finAckedPacket] },
+        ],
         alternatives: ['close-3seg', 'close-4way'],
         next: [],
       }
@@ -45,7 +49,9 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
       certainty: 'proven',
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), copies: sender.finCount, silenceNs: first === undefined ? NaN : first.timeNs - sender.finTimeNs,
+        sender: nameOf(sender.side),
+        copies: sender.finCount,
+        silenceNs: first === undefined ? NaN : first.timeNs - sender.finTimeNs,
         lost: first !== undefined && sender.finAckedPacket < first.packet ? 'answer' : 'fin',
       },
       evidence: [
@@ -61,8 +67,17 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
 
 /** Its IP ID (or the flow label, which changes with each timeout) says that earlier packets of the sender did not get here. */
 function lostBefore(c: Connection, sender: Endpoint, receiver: Endpoint): boolean {
-  return sender.finIdStep > 1 && sender.finIdStep <= MOST_LOST && sender.finSilenceNs >= SHORTEST_REPEAT_NS
-    && sender.finCount === 1 && sender.partialChecksums === 0 && receiver.ackedUnseen === 0 && sender.missingBytes === 0 && sender.gaps === 0
+  return (
+    sender.finIdStep > 1 &&
+    sender.finIdStep <= MOST_LOST &&
+    sender.finSilenceNs >= SHORTEST_REPEAT_NS &&
+    sender.finCount === 1 &&
+    sender.partialChecksums === 0 &&
+    receiver.ackedUnseen === 0 &&
+    sender.missingBytes === 0 &&
+    sender.gaps === 0 &&
     // A segment larger than the MSS was several on the wire, and took as many IDs.
-    && sender.maxSegmentBytes <= receiver.mss && c.phase === 'open'
+    sender.maxSegmentBytes <= receiver.mss &&
+    c.phase === 'open'
+  )
 }

@@ -20,7 +20,9 @@ export const closeSimultaneous: Rule<'close-simultaneous', CloseSimultaneousTerm
   phases: ['open', 'mid-stream'],
   holds(c) {
     const { client, server } = c
-    return client.sentFin && server.sentFin && !client.finAcksPeerFin && !server.finAcksPeerFin && (!hasReset(c) || endingReset(c) === undefined)
+    return (
+      client.sentFin && server.sentFin && !client.finAcksPeerFin && !server.finAcksPeerFin && (!hasReset(c) || endingReset(c) === undefined)
+    )
   },
   explain(c: Connection): Finding<CloseSimultaneousTerms> {
     const { client, server } = c

@@ -34,7 +34,8 @@ export function verdictsOf(text: string, drawing: Drawing = {}): DrawnVerdict[] 
 export function verdictOf(text: string, drawing: Drawing = {}): DrawnVerdict {
   const verdicts = verdictsOf(text, drawing)
   const [verdict] = verdicts
-  if (verdict === undefined || verdicts.length !== 1) throw new Error(`the drawing shows ${verdicts.length} connections: ${verdicts.map((v) => v.id).join(', ')}`)
+  if (verdict === undefined || verdicts.length !== 1)
+    throw new Error(`the drawing shows ${verdicts.length} connections: ${verdicts.map((v) => v.id).join(', ')}`)
   return verdict
 }
 

@@ -5,16 +5,28 @@ import { EXCHANGE, verdictOf } from './drawn-verdict.ts'
 /** Every line twice, the copy a moment later. */
 function doubled(text: string, copies = Infinity): string {
   let left = copies
-  return text.split('\n').flatMap((line) => {
-    if (line.trim() === '' || left-- <= 0) return [line]
-    return [line, line.replace(/^\s*\+?\s*\d+ ms/, ' + 0 ms')]
-  }).join('\n')
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      if (line.trim() === '' || left-- <= 0) return [line]
+      return [line, line.replace(/^\s*\+?\s*\d+ ms/, ' + 0 ms')]
+    })
+    .join('\n')
 }
 
 /** Each segment with an IP ID of its own, so that the drawing does not count a copy as a new packet. */
 function numbered(text: string): string {
   let id = 100
-  return text.split('\n').map((line) => (line.trim() === '' ? line : line.includes('{') ? line.replace(/\{(ttl 57)?.*\}/, `{ttl ${line.includes('ttl 57') ? 57 : 64},id ${++id}}`) : `${line} {id ${++id}}`)).join('\n')
+  return text
+    .split('\n')
+    .map((line) =>
+      line.trim() === ''
+        ? line
+        : line.includes('{')
+          ? line.replace(/\{(ttl 57)?.*\}/, `{ttl ${line.includes('ttl 57') ? 57 : 64},id ${++id}}`)
+          : `${line} {id ${++id}}`,
+    )
+    .join('\n')
 }
 
 describe('duplicate-capture', () => {

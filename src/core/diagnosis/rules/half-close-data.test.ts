@@ -29,22 +29,28 @@ describe('half-close-data', () => {
   })
 
   test('is not data that is answered with RST', () => {
-    assert.equal(verdictOf(`${HANDSHAKE}
+    assert.equal(
+      verdictOf(`${HANDSHAKE}
       + 1 ms  client > server F. 1:1(0)  ack 1
       + 40 ms server > client .  1:1(0)  ack 2
       + 20 ms server > client P. 1:5(4)  ack 2
       + 0 ms  client > server R  2:2(0)  {id 0}
-    `).all.has('half-close-data'), false)
+    `).all.has('half-close-data'),
+      false,
+    )
   })
 
   test('is not quite the repeat of data from before the FIN', () => {
-    assert.equal(verdictOf(`${HANDSHAKE}
+    assert.equal(
+      verdictOf(`${HANDSHAKE}
       + 1 ms   server > client P. 1:5(4)  ack 1
       + 1 ms   client > server F. 1:1(0)  ack 1
       + 220 ms server > client P. 1:5(4)  ack 2
       + 0 ms   client > server .  2:2(0)  ack 5
       + 1 ms   server > client F. 5:5(0)  ack 2
       + 0 ms   client > server .  2:2(0)  ack 6
-    `).all.has('half-close-data'), false)
+    `).all.has('half-close-data'),
+      false,
+    )
   })
 })

@@ -20,7 +20,11 @@ export const halfCloseData: Rule<'half-close-data', HalfCloseDataTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.9.1'],
   phases: ['open', 'mid-stream'],
-  holds: (c) => c.client.dataAfterPeerFin + c.server.dataAfterPeerFin !== 0 && halfCloseTalker(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined) && !halfClosedUnfinished.holds(c),
+  holds: (c) =>
+    c.client.dataAfterPeerFin + c.server.dataAfterPeerFin !== 0 &&
+    halfCloseTalker(c) !== undefined &&
+    (!hasReset(c) || endingReset(c) === undefined) &&
+    !halfClosedUnfinished.holds(c),
   explain(c: Connection): Finding<HalfCloseDataTerms> {
     const other = halfCloseTalker(c)
     if (other === undefined) throw new Error('an end that goes on')
@@ -34,7 +38,12 @@ export const halfCloseData: Rule<'half-close-data', HalfCloseDataTerms> = {
     return {
       certainty: 'proven',
       blame: 'nobody',
-      values: { closer: nameOf(closer.side), talker: nameOf(other.side), segments: other.dataAfterPeerFin, lastingNs: other.lastDataTimeNs - closer.finTimeNs },
+      values: {
+        closer: nameOf(closer.side),
+        talker: nameOf(other.side),
+        segments: other.dataAfterPeerFin,
+        lastingNs: other.lastDataTimeNs - closer.finTimeNs,
+      },
       evidence,
       alternatives: other.sentFin ? [] : ['half-closed-unfinished'],
       next: [],

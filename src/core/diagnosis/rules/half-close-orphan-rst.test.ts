@@ -21,23 +21,35 @@ describe('half-close-orphan-rst', () => {
   })
 
   test('needs neither TTL nor IP ID', () => {
-    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+    assert.equal(
+      verdictOf(
+        `${CLOSED_BY_CLIENT}
       + 70 s server > client F. 1:1(0) ack 2
       + 0 ms client > server R  2:2(0)
-    `, { unknown: ['ttl', 'ipId', 'tos', 'checksum'] }).id, 'half-close-orphan-rst')
+    `,
+        { unknown: ['ttl', 'ipId', 'tos', 'checksum'] },
+      ).id,
+      'half-close-orphan-rst',
+    )
   })
 
   test('is not data that is answered with RST', () => {
-    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+    assert.equal(
+      verdictOf(`${CLOSED_BY_CLIENT}
       + 70 s server > client P. 1:9(8) ack 2
       + 0 ms client > server R  2:2(0) {id 0}
-    `).id, 'rst-after-fin')
+    `).id,
+      'rst-after-fin',
+    )
   })
 
   test('is not quite a FIN that nobody had preceded', () => {
-    assert.equal(verdictOf(`${HANDSHAKE}
+    assert.equal(
+      verdictOf(`${HANDSHAKE}
       + 70 s  server > client F. 1:1(0) ack 1
       + 20 ms client > server R  1:1(0) {id 0}
-    `).id, 'rst-unknown-connection')
+    `).id,
+      'rst-unknown-connection',
+    )
   })
 })

@@ -30,7 +30,13 @@ export const halfCloseOrphanRst: Rule<'half-close-orphan-rst', HalfCloseOrphanRs
     const first = endOf(c, reset.side)
     const late = endOf(c, 1 - reset.side)
     // All data had arrived: what was left unacknowledged is the FIN alone.
-    return late.finAcksPeerFin && reset.packet > late.finPacket && first.ackPos >= late.finPos && late.lastData < late.finPacket && forgery(c) === undefined
+    return (
+      late.finAcksPeerFin &&
+      reset.packet > late.finPacket &&
+      first.ackPos >= late.finPos &&
+      late.lastData < late.finPacket &&
+      forgery(c) === undefined
+    )
   },
   explain(c: Connection): Finding<HalfCloseOrphanRstTerms> {
     const reset = endingReset(c)

@@ -19,21 +19,29 @@ describe('half-closed-unfinished', () => {
   test('is sure when the capture went on', () => {
     const [finding] = verdictsOf(`${CLOSED_BY_CLIENT}
       + 30 s client:50000 > server S 0:0(0) win 64240
-    `).filter(({ id }) => id === 'half-closed-unfinished').map((verdict) => verdict.finding)
+    `)
+      .filter(({ id }) => id === 'half-closed-unfinished')
+      .map((verdict) => verdict.finding)
     assert.equal(finding?.certainty, 'proven')
   })
 
   test('is not a complete close', () => {
-    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+    assert.equal(
+      verdictOf(`${CLOSED_BY_CLIENT}
       + 1 s  server > client F. 11:11(0) ack 7
       + 0 ms client > server .  7:7(0)   ack 12
-    `).all.has('half-closed-unfinished'), false)
+    `).all.has('half-closed-unfinished'),
+      false,
+    )
   })
 
   test('is not quite an end that still sends', () => {
-    assert.equal(verdictOf(`${CLOSED_BY_CLIENT}
+    assert.equal(
+      verdictOf(`${CLOSED_BY_CLIENT}
       + 100 ms server > client P. 11:111(100) ack 7
       + 0 ms   client > server .  7:7(0)      ack 111
-    `).id, 'half-close-data')
+    `).id,
+      'half-close-data',
+    )
   })
 })

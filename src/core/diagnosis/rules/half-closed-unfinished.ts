@@ -26,21 +26,38 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     const { client, server } = c
     if (client.sentFin === server.sentFin) return false
     const other = client.sentFin ? server : client
-    return (other.dataAfterPeerFin === 0 || halfCloseTalker(c) === undefined || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
+    return (
+      (other.dataAfterPeerFin === 0 || halfCloseTalker(c) === undefined || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) &&
+      (!hasReset(c) || endingReset(c) === undefined) &&
+      closedUnheard(c) === undefined
+    )
   },
   explain(c: Connection): Finding<HalfClosedUnfinishedTerms> {
     const closer = firstCloser(c) ?? c.client
     const other = peerOf(c, closer)
-    const evidence: [Evidence<HalfClosedUnfinishedTerms>, ...Evidence<HalfClosedUnfinishedTerms>[]] = [{ point: 'fin', packets: [closer.finPacket] }]
+    const evidence: [Evidence<HalfClosedUnfinishedTerms>, ...Evidence<HalfClosedUnfinishedTerms>[]] = [
+      { point: 'fin', packets: [closer.finPacket] },
+    ]
     if (closer.finAcked) evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
     if (c.lastPacket > Math.max(closer.finPacket, closer.finAckedPacket)) evidence.push({ point: 'last', packets: [c.lastPacket] })
     return {
       certainty: closer.finAcked && c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
       blame: nameOf(other.side),
-      values: { closer: nameOf(closer.side), other: nameOf(other.side), silenceNs: c.capture.lastTimeNs - closer.finTimeNs, acknowledged: closer.finAcked ? 'yes' : 'no' },
+      values: {
+        closer: nameOf(closer.side),
+        other: nameOf(other.side),
+        silenceNs: c.capture.lastTimeNs - closer.finTimeNs,
+        acknowledged: closer.finAcked ? 'yes' : 'no',
+      },
       evidence,
       alternatives: c.silenceAfterNs > AT_WORK_NS ? ['half-close-data'] : ['half-close-data', 'open-established-at-end'],
-      next: [{ step: 'close-wait', command: `ss -tanp state close-wait '( sport = :${other.side === 1 ? c.serverPort : c.clientPort} )'`, where: nameOf(other.side) }],
+      next: [
+        {
+          step: 'close-wait',
+          command: `ss -tanp state close-wait '( sport = :${other.side === 1 ? c.serverPort : c.clientPort} )'`,
+          where: nameOf(other.side),
+        },
+      ],
     }
   },
 }

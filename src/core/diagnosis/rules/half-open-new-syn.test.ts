@@ -17,7 +17,10 @@ describe('half-open-new-syn', () => {
     assert.equal(old?.id, 'open-established-at-end')
     assert.equal(fresh?.id, 'half-open-new-syn')
     assert.deepEqual([fresh?.finding.certainty, fresh?.finding.values['delayNs']], ['proven', 50e6])
-    assert.deepEqual([...(fresh?.all.keys() ?? [])].filter((id) => id.startsWith('rst') || id.startsWith('challenge')), [])
+    assert.deepEqual(
+      [...(fresh?.all.keys() ?? [])].filter((id) => id.startsWith('rst') || id.startsWith('challenge')),
+      [],
+    )
   })
 
   test('is likely when the old connection is not in the capture and its socket counts on', () => {

@@ -20,15 +20,21 @@ describe('open-established-at-end', () => {
   })
 
   test('is not a connection of which one end has closed', () => {
-    assert.notEqual(verdictOf(`${EXCHANGE}
+    assert.notEqual(
+      verdictOf(`${EXCHANGE}
       + 1 ms client > server F. 6:6(0) ack 11
-    `).id, 'open-established-at-end')
+    `).id,
+      'open-established-at-end',
+    )
   })
 
   test('is not quite a SYN-ACK that nobody acknowledged', () => {
-    assert.notEqual(verdictOf(`
+    assert.notEqual(
+      verdictOf(`
       0 ms    client > server S  0:0(0)       win 64240
       + 20 ms server > client S. 0:0(0) ack 1 win 65160 {ttl 57}
-    `).id, 'open-established-at-end')
+    `).id,
+      'open-established-at-end',
+    )
   })
 })

@@ -13,7 +13,10 @@ describe('open-normal', () => {
     const { id, finding, findings } = verdictOf(EXCHANGE + CLOSE)
     assert.equal(id, 'open-normal')
     assert.deepEqual(findings, ['close-3seg'])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[1, 2, 3], [4], [6], [8, 9]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[1, 2, 3], [4], [6], [8, 9]],
+    )
     assert.equal(finding.values['openingNs'], 20e6)
     assert.deepEqual(verdictsInOtherNumbers(EXCHANGE + CLOSE), ['open-normal'])
   })
@@ -23,15 +26,21 @@ describe('open-normal', () => {
   })
 
   test('is not quite one in which the client has the last word, nor one without data', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 ms  client > server FP. 6:9(3)  ack 11
       + 20 ms server > client F. 11:11(0) ack 10
       + 0 ms  client > server .  10:10(0) ack 12
-    `).id, 'close-3seg')
-    assert.equal(verdictOf(`${HANDSHAKE}
+    `).id,
+      'close-3seg',
+    )
+    assert.equal(
+      verdictOf(`${HANDSHAKE}
       + 1 ms  client > server F. 1:1(0) ack 1
       + 20 ms server > client F. 1:1(0) ack 2
       + 0 ms  client > server .  2:2(0) ack 2
-    `).id, 'close-3seg')
+    `).id,
+      'close-3seg',
+    )
   })
 })

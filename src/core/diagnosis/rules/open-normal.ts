@@ -20,20 +20,34 @@ export const openNormal: Rule<'open-normal', OpenNormalTerms> = {
   phases: ['open'],
   holds(c) {
     const { client, server } = c
-    return client.synCount === 1 && server.synCount === 1 && client.firstData !== 0
-      && client.firstData < server.firstData && client.lastData < server.lastData && fullyClosed(c) && c.handshakeSeen
+    return (
+      client.synCount === 1 &&
+      server.synCount === 1 &&
+      client.firstData !== 0 &&
+      client.firstData < server.firstData &&
+      client.lastData < server.lastData &&
+      fullyClosed(c) &&
+      c.handshakeSeen
+    )
   },
   explain(c: Connection): Finding<OpenNormalTerms> {
     const { client, server } = c
     return {
       certainty: 'proven',
       blame: 'nobody',
-      values: { openingNs: client.establishingAckTimeNs - client.synTimeNs, clientBytes: client.payloadBytes, serverBytes: server.payloadBytes },
+      values: {
+        openingNs: client.establishingAckTimeNs - client.synTimeNs,
+        clientBytes: client.payloadBytes,
+        serverBytes: server.payloadBytes,
+      },
       evidence: [
         { point: 'handshake', packets: [client.synPacket, server.synPacket, client.establishingAck] },
         { point: 'request', packets: [client.firstData] },
         { point: 'answer', packets: [server.lastData] },
-        { point: 'close', packets: client.finPacket < server.finPacket ? [client.finPacket, server.finPacket] : [server.finPacket, client.finPacket] },
+        {
+          point: 'close',
+          packets: client.finPacket < server.finPacket ? [client.finPacket, server.finPacket] : [server.finPacket, client.finPacket],
+        },
       ],
       alternatives: [],
       next: [],

@@ -20,22 +20,31 @@ describe('peer-unreachable-at-close', () => {
   })
 
   test('is data before the FIN that is repeated alone', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 300 ms client > server P. 6:16(10) ack 11
       + 0 ms   client > server F. 16:16(0) ack 11
       + 300 ms client > server P. 6:16(10) ack 11
-    `).id, 'peer-unreachable-at-close')
+    `).id,
+      'peer-unreachable-at-close',
+    )
   })
 
   test('is not a FIN that was acknowledged', () => {
-    assert.equal(verdictOf(`${UNHEARD}
+    assert.equal(
+      verdictOf(`${UNHEARD}
       + 20 ms server > client . 11:11(0) ack 17 {ttl 57}
-    `).id, 'half-closed-unfinished')
+    `).id,
+      'half-closed-unfinished',
+    )
   })
 
   test('is not quite a FIN that was sent once when the capture ended', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 300 ms client > server F. 6:6(0) ack 11
-    `).id, 'half-closed-unfinished')
+    `).id,
+      'half-closed-unfinished',
+    )
   })
 })

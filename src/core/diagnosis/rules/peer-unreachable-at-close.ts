@@ -25,7 +25,10 @@ export const peerUnreachableAtClose: Rule<'peer-unreachable-at-close', PeerUnrea
     const closer = closedUnheard(c)
     if (closer === undefined) throw new Error('a close that nobody heard')
     const other = peerOf(c, closer)
-    const repeated = c.events.filter((event) => event.side === closer.side && event.packet > closer.finPacket && (event.kind === 'fin-repeated' || event.kind === 'retransmission'))
+    const repeated = c.events.filter(
+      (event) =>
+        event.side === closer.side && event.packet > closer.finPacket && (event.kind === 'fin-repeated' || event.kind === 'retransmission'),
+    )
     // A repeat that carries both data and FIN is noted as each.
     const [first, ...rest] = [...new Set(repeated.map((event) => event.packet))]
     const repeats: Packets = first === undefined ? [closer.lastPacket] : [first, ...rest]
@@ -33,12 +36,18 @@ export const peerUnreachableAtClose: Rule<'peer-unreachable-at-close', PeerUnrea
       { point: 'fin', packets: [closer.finPacket] },
       { point: 'repeats', packets: repeats },
     ]
-    const lastHeard: Evidence<PeerUnreachableAtCloseTerms> = { point: 'last-heard', packets: [other.lastPacket === 0 ? c.firstPacket : other.lastPacket] }
+    const lastHeard: Evidence<PeerUnreachableAtCloseTerms> = {
+      point: 'last-heard',
+      packets: [other.lastPacket === 0 ? c.firstPacket : other.lastPacket],
+    }
     return {
       certainty: 'likely',
       blame: 'unknown',
       values: {
-        closer: nameOf(closer.side), other: nameOf(other.side), copies: repeats.length, tryingNs: closer.lastTimeNs - closer.finTimeNs,
+        closer: nameOf(closer.side),
+        other: nameOf(other.side),
+        copies: repeats.length,
+        tryingNs: closer.lastTimeNs - closer.finTimeNs,
         lostBytes: Math.max(0, closer.finPos - Math.max(1, other.ackPos)),
       },
       evidence: [lastHeard, ...evidence],

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { EXCHANGE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'
 
 describe('rst-abort', () => {
-  test('is a RST with ACK at the sender\'s own number', () => {
+  test("is a RST with ACK at the sender's own number", () => {
     const text = `${EXCHANGE}
       + 200 ms client > server R. 6:6(0) ack 11 <TS val 1250 ecr 9026> {id 106,cksum partial}
     `
@@ -15,9 +15,12 @@ describe('rst-abort', () => {
   })
 
   test('is only likely when it comes from far away', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 200 ms server > client R. 11:11(0) ack 6 <TS val 9300 ecr 1046> {ttl 57,id 5003}
-    `).finding.certainty, 'likely')
+    `).finding.certainty,
+      'likely',
+    )
   })
 
   test('is one abort, however many bare RSTs follow for data in flight', () => {
@@ -41,16 +44,22 @@ describe('rst-abort', () => {
   })
 
   test('is not a bare RST', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 3 s   client > server P. 6:9(3) ack 11
       + 20 ms server > client R  11:11(0) {ttl 57,id 0}
-    `).id, 'rst-unknown-connection')
+    `).id,
+      'rst-unknown-connection',
+    )
   })
 
   test('is not quite a RST with ACK for a segment that had none', () => {
-    assert.equal(verdictOf(`
+    assert.equal(
+      verdictOf(`
       0 ms    client > server F  0:0(0)
       + 20 ms server > client R. 0:0(0) ack 1 {id 0}
-    `).all.has('rst-abort'), false)
+    `).all.has('rst-abort'),
+      false,
+    )
   })
 })

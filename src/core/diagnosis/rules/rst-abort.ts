@@ -7,7 +7,13 @@ import type { Evidence, Finding, Packets, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
 export interface RstAbortTerms {
-  values: { resetter: SideName; other: SideName; sinceDataNs: number; unreadBytes: number; cause: 'in-flight' | 'just-received' | 'unknown' }
+  values: {
+    resetter: SideName
+    other: SideName
+    sinceDataNs: number
+    unreadBytes: number
+    cause: 'in-flight' | 'just-received' | 'unknown'
+  }
   point: 'reset' | 'received-before' | 'follow-ups'
   alternative: 'rst-injected' | 'keepalive-timeout'
   next: 'program-log' | 'counters'
@@ -34,7 +40,9 @@ export const rstAbort: Rule<'rst-abort', RstAbortTerms> = {
     if (reset === undefined) throw new Error('a reset ended the connection')
     const resetter = senderOf(c, reset)
     const other = peerOf(c, resetter)
-    const followUps = resetsOf(c).filter((later) => later.packet > reset.packet && later.side === reset.side && !ofLiveSocket(c, later)).map((later) => later.packet)
+    const followUps = resetsOf(c)
+      .filter((later) => later.packet > reset.packet && later.side === reset.side && !ofLiveSocket(c, later))
+      .map((later) => later.packet)
     const received = other.lastData !== 0 && other.lastData < reset.packet
     const sinceDataNs = received ? reset.timeNs - other.lastDataTimeNs : NaN
     const justReceived = sinceDataNs < JUST_RECEIVED_NS
@@ -43,12 +51,15 @@ export const rstAbort: Rule<'rst-abort', RstAbortTerms> = {
     const [first, ...rest] = followUps
     if (first !== undefined) evidence.push({ point: 'follow-ups', packets: [first, ...rest] satisfies Packets })
     const side = vantageOf(c).point
-    const seenWhereSent = side === 'same-machine' || (side === 'client-side' && reset.side === 0) || (side === 'server-side' && reset.side === 1)
+    const seenWhereSent =
+      side === 'same-machine' || (side === 'client-side' && reset.side === 0) || (side === 'server-side' && reset.side === 1)
     return {
       certainty: seenWhereSent ? 'proven' : resetter.packets > resetter.rstCount ? 'likely' : 'possible',
       blame: nameOf(resetter.side),
       values: {
-        resetter: nameOf(resetter.side), other: nameOf(other.side), sinceDataNs,
+        resetter: nameOf(resetter.side),
+        other: nameOf(other.side),
+        sinceDataNs,
         unreadBytes: Math.max(0, other.nxtPos - Math.max(1, resetter.ackPos)),
         cause: first !== undefined ? 'in-flight' : justReceived ? 'just-received' : 'unknown',
       },

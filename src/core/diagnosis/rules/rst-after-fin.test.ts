@@ -15,12 +15,15 @@ describe('rst-after-fin', () => {
     `
     const { id, finding, all } = verdictOf(text)
     assert.equal(id, 'rst-after-fin')
-    assert.deepEqual([finding.values['writer'], finding.values['lostBytes'], finding.values['crossing'], finding.blame], ['client', 12, 'no', 'client'])
+    assert.deepEqual(
+      [finding.values['writer'], finding.values['lostBytes'], finding.values['crossing'], finding.blame],
+      ['client', 12, 'no', 'client'],
+    )
     assert.deepEqual([...all.keys()], ['rst-after-fin'])
     assert.deepEqual(verdictsInOtherNumbers(text), ['rst-after-fin'])
   })
 
-  test('is nobody\'s fault when request and FIN cross', () => {
+  test("is nobody's fault when request and FIN cross", () => {
     const { id, finding } = verdictOf(`${EXCHANGE}
       + 900 ms client > server P. 6:18(12) ack 11
       + 5 ms   server > client F. 11:11(0) ack 6  {ttl 57}
@@ -34,16 +37,22 @@ describe('rst-after-fin', () => {
   })
 
   test('is not an abort after a half-close', () => {
-    assert.equal(verdictOf(`${CLOSED_BY_SERVER}
+    assert.equal(
+      verdictOf(`${CLOSED_BY_SERVER}
       + 300 ms server > client R. 12:12(0) ack 6 <TS val 9400 ecr 1100> {ttl 57}
-    `).id, 'rst-abort')
+    `).id,
+      'rst-abort',
+    )
   })
 
   test('is not quite data that the closer took before it reset', () => {
-    assert.notEqual(verdictOf(`${CLOSED_BY_SERVER}
+    assert.notEqual(
+      verdictOf(`${CLOSED_BY_SERVER}
       + 300 ms client > server P. 6:18(12) ack 12
       + 20 ms  server > client .  12:12(0) ack 18 {ttl 57}
       + 5 s    server > client R  12:12(0) {ttl 57,id 0}
-    `).id, 'rst-after-fin')
+    `).id,
+      'rst-after-fin',
+    )
   })
 })

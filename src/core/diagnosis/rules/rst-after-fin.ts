@@ -37,14 +37,18 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
     const writer = endOf(c, 1 - reset.side)
     const crossing = writer.lastData < closer.finPacket || !closer.finAcked || writer.lastData < closer.finAckedPacket
     const evidence: [Evidence<RstAfterFinTerms>, ...Evidence<RstAfterFinTerms>[]] = [{ point: 'fin', packets: [closer.finPacket] }]
-    if (closer.finAcked && closer.finAckedPacket < writer.lastData) evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
+    if (closer.finAcked && closer.finAckedPacket < writer.lastData)
+      evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
     evidence.push({ point: 'data', packets: [writer.lastData] }, { point: 'reset', packets: [reset.packet] })
     return {
       certainty: 'likely',
       blame: crossing ? 'nobody' : nameOf(writer.side),
       values: {
-        closer: nameOf(closer.side), writer: nameOf(writer.side), sinceFinNs: writer.lastDataTimeNs - closer.finTimeNs,
-        lostBytes: (writer.sentFin ? writer.finPos : writer.nxtPos) - closer.ackPos, crossing: crossing ? 'yes' : 'no',
+        closer: nameOf(closer.side),
+        writer: nameOf(writer.side),
+        sinceFinNs: writer.lastDataTimeNs - closer.finTimeNs,
+        lostBytes: (writer.sentFin ? writer.finPos : writer.nxtPos) - closer.ackPos,
+        crossing: crossing ? 'yes' : 'no',
       },
       evidence,
       alternatives: ['half-close-data', 'rst-unknown-connection'],

@@ -18,13 +18,16 @@ describe('rst-injected', () => {
   })
 
   test('is told by the steps alone where text has neither TTL nor IP ID', () => {
-    const { id, finding } = verdictOf(`${HANDSHAKE}
+    const { id, finding } = verdictOf(
+      `${HANDSHAKE}
       + 6 ms   server > client P. 1:43(42)   ack 1 win 510
       + 0 ms   client > server .  1:1(0)     ack 43
       + 150 ms client > server R  1:1(0)
       + 0 ms   client > server R  511:511(0)
       + 0 ms   client > server R  1531:1531(0)
-    `, { unknown: ['ttl', 'ipId', 'tos', 'checksum'] })
+    `,
+      { unknown: ['ttl', 'ipId', 'tos', 'checksum'] },
+    )
     assert.equal(id, 'rst-injected')
     assert.deepEqual([finding.certainty, finding.values['sender']], ['likely', 'client'])
   })
@@ -40,7 +43,10 @@ describe('rst-injected', () => {
     `
     const { id, finding } = verdictOf(box)
     assert.equal(id, 'rst-injected')
-    assert.deepEqual(finding.evidence.map(({ point }) => point), ['resets', 'stepped', 'ttl', 'no-df', 'ip-id', 'goes-on'])
+    assert.deepEqual(
+      finding.evidence.map(({ point }) => point),
+      ['resets', 'stepped', 'ttl', 'no-df', 'ip-id', 'goes-on'],
+    )
     assert.deepEqual(verdictsInOtherNumbers(box), ['rst-injected'])
   })
 
@@ -53,23 +59,32 @@ describe('rst-injected', () => {
   })
 
   test('is not an abort with follow-ups, nor a RST that differs in TTL alone', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 1 s  server > client R. 11:11(0) ack 6 <TS val 9300 ecr 1046> {ttl 57,id 5003}
       + 0 ms server > client R  11:11(0) {ttl 57,id 0}
-    `).all.has('rst-injected'), false)
-    assert.equal(verdictOf(`${EXCHANGE}
+    `).all.has('rst-injected'),
+      false,
+    )
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 400 s client > server P. 6:9(3) ack 11
       + 1 ms  server > client R 11:11(0) {ttl 250,id 0}
-    `).all.has('rst-injected'), false)
+    `).all.has('rst-injected'),
+      false,
+    )
   })
 
   test('is not quite RSTs with the two numbers that their sender was asked about', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 900 ms client > server P. 6:18(12) ack 11
       + 5 ms   server > client F. 11:11(0) ack 6  {ttl 57}
       + 0 ms   client > server F. 18:18(0) ack 12
       + 15 ms  server > client R  11:11(0) {ttl 57,id 0}
       + 20 ms  server > client R  12:12(0) {ttl 57,id 0}
-    `).all.has('rst-injected'), false)
+    `).all.has('rst-injected'),
+      false,
+    )
   })
 })

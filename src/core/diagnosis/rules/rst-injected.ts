@@ -7,7 +7,18 @@ import type { Certainty, Evidence, Finding, Packets, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
 export interface RstInjectedTerms {
-  values: { sender: SideName; receiver: SideName; sure: 'yes' | 'no'; resets: number; steps: string; windowBytes: number; resetTtl: number; usualTtl: number; resetId: number; idBefore: number }
+  values: {
+    sender: SideName
+    receiver: SideName
+    sure: 'yes' | 'no'
+    resets: number
+    steps: string
+    windowBytes: number
+    resetTtl: number
+    usualTtl: number
+    resetId: number
+    idBefore: number
+  }
   point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'flow-label' | 'ip-id' | 'goes-on'
   alternative: 'rst-unknown-connection' | 'rst-abort'
   next: 'compare' | 'headers'
@@ -32,8 +43,16 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
       certainty,
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), sure: certainty === 'proven' ? 'yes' : 'no', resets: found.resets.length, steps: found.steps.map((step) => `+${step}`).join(', '),
-        windowBytes: peerOf(c, sender).window, resetTtl: odd.ttl, usualTtl: sender.maxTtl, resetId: odd.ipId, idBefore: found.resets[0].b,
+        sender: nameOf(sender.side),
+        receiver: nameOf(1 - sender.side),
+        sure: certainty === 'proven' ? 'yes' : 'no',
+        resets: found.resets.length,
+        steps: found.steps.map((step) => `+${step}`).join(', '),
+        windowBytes: peerOf(c, sender).window,
+        resetTtl: odd.ttl,
+        usualTtl: sender.maxTtl,
+        resetId: odd.ipId,
+        idBefore: found.resets[0].b,
       },
       evidence: evidenceOf(found),
       alternatives: ['rst-unknown-connection', 'rst-abort'],

@@ -26,9 +26,12 @@ export const rstUnknownConnection: Rule<'rst-unknown-connection', RstUnknownConn
   holds(c) {
     if (!hasReset(c)) return false
     // Of answers to a SYN only the odd ones are left over: a RST before the SYN-ACK of the same host, and no forgery.
-    if (c.phase === 'answered') return c.server.sentSynAck && c.server.rstAccepted && c.server.rstPacket < c.server.synPacket && !refusedByInjectedRst.holds(c)
+    if (c.phase === 'answered')
+      return c.server.sentSynAck && c.server.rstAccepted && c.server.rstPacket < c.server.synPacket && !refusedByInjectedRst.holds(c)
     const reset = endingReset(c)
-    return reset !== undefined && !ofLiveSocket(c, reset) && forgery(c) === undefined && !halfCloseOrphanRst.holds(c) && !rstAfterFin.holds(c)
+    return (
+      reset !== undefined && !ofLiveSocket(c, reset) && forgery(c) === undefined && !halfCloseOrphanRst.holds(c) && !rstAfterFin.holds(c)
+    )
   },
   explain(c: Connection): Finding<RstUnknownConnectionTerms> {
     const reset = endingReset(c) ?? resetsOf(c)[0]

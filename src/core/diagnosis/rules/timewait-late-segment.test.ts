@@ -18,15 +18,21 @@ describe('timewait-late-segment', () => {
     const { id, finding, all } = verdictOf(text)
     assert.equal(id, 'timewait-late-segment')
     assert.deepEqual([finding.values['sender'], finding.values['bytes'], finding.values['ended']], ['server', 10, 'yes'])
-    assert.deepEqual([...all.keys()].filter((other) => other.startsWith('rst')), [])
+    assert.deepEqual(
+      [...all.keys()].filter((other) => other.startsWith('rst')),
+      [],
+    )
     assert.deepEqual(verdictsInOtherNumbers(text), ['timewait-late-segment'])
   })
 
   test('is an answer of TIME-WAIT to something unseen that is reset', () => {
-    assert.equal(verdictOf(`${CLOSED}
+    assert.equal(
+      verdictOf(`${CLOSED}
       + 1250 ms client > server .  7:7(0)   ack 12 {id 0}
       + 0 ms    server > client R  12:12(0) {id 0}
-    `).id, 'timewait-late-segment')
+    `).id,
+      'timewait-late-segment',
+    )
   })
 
   test('is not an ordinary close', () => {
@@ -34,9 +40,12 @@ describe('timewait-late-segment', () => {
   })
 
   test('is not quite the last ACK again, for a FIN that was repeated', () => {
-    assert.equal(verdictOf(`${CLOSED}
+    assert.equal(
+      verdictOf(`${CLOSED}
       + 250 ms server > client F. 11:11(0) ack 7  {ttl 57}
       + 0 ms   client > server .  7:7(0)   ack 12 {id 0}
-    `).id, 'close-fin-retransmitted')
+    `).id,
+      'close-fin-retransmitted',
+    )
   })
 })

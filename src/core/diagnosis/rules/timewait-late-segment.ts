@@ -28,7 +28,10 @@ export const timewaitLateSegment: Rule<'timewait-late-segment', TimewaitLateSegm
       { point: 'closed', packets: [closingPacket(c)] },
       { point: late.payloadLen > 0 ? 'late' : 'answer', packets: [late.packet] },
     ]
-    const answer = late.payloadLen > 0 ? c.events.find((event) => event.kind === 'late-segment' && event.packet > late.packet && event.side !== late.side) : undefined
+    const answer =
+      late.payloadLen > 0
+        ? c.events.find((event) => event.kind === 'late-segment' && event.packet > late.packet && event.side !== late.side)
+        : undefined
     if (answer !== undefined) evidence.push({ point: 'answer', packets: [answer.packet] })
     const reset = resetAfter(c, late)
     if (reset !== undefined) evidence.push({ point: 'reset', packets: [reset.packet] })
@@ -36,7 +39,12 @@ export const timewaitLateSegment: Rule<'timewait-late-segment', TimewaitLateSegm
     return {
       certainty: late.payloadLen > 0 ? 'proven' : 'likely',
       blame: 'path',
-      values: { sender: nameOf(late.payloadLen > 0 ? late.side : 1 - late.side), afterNs: late.timeNs - closedNs, bytes: late.payloadLen, ended: reset === undefined ? 'no' : 'yes' },
+      values: {
+        sender: nameOf(late.payloadLen > 0 ? late.side : 1 - late.side),
+        afterNs: late.timeNs - closedNs,
+        bytes: late.payloadLen,
+        ended: reset === undefined ? 'no' : 'yes',
+      },
       evidence,
       alternatives: ['rst-unknown-connection'],
       next: [],

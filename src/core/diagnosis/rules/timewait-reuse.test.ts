@@ -18,7 +18,10 @@ describe('timewait-reuse', () => {
     const [first, second] = verdictsOf(CLOSED + AGAIN)
     assert.equal(first?.id, 'open-normal')
     assert.equal(second?.id, 'timewait-reuse')
-    assert.deepEqual(second?.finding.evidence.map(({ packets }) => packets), [[11], [12]])
+    assert.deepEqual(
+      second?.finding.evidence.map(({ packets }) => packets),
+      [[11], [12]],
+    )
   })
 
   test('is not a first connection', () => {

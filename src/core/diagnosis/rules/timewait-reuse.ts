@@ -17,14 +17,22 @@ export const timewaitReuse: Rule<'timewait-reuse', TimewaitReuseTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.6.1', 'RFC 6191 §2'],
   phases: ['open'],
-  holds: (c) => c.previousEnd === 'closed' && c.client.synCount === 1 && c.server.sentSynAck && c.client.ackPos >= 1 && c.client.rstCount + c.server.rstCount === 0,
+  holds: (c) =>
+    c.previousEnd === 'closed' &&
+    c.client.synCount === 1 &&
+    c.server.sentSynAck &&
+    c.client.ackPos >= 1 &&
+    c.client.rstCount + c.server.rstCount === 0,
   explain(c: Connection): Finding<TimewaitReuseTerms> {
     const { client, server } = c
     return {
       certainty: 'proven',
       blame: 'nobody',
       values: { openingNs: server.synTimeNs - client.synTimeNs },
-      evidence: [{ point: 'syn', packets: [client.synPacket] }, { point: 'opened', packets: [server.synPacket] }],
+      evidence: [
+        { point: 'syn', packets: [client.synPacket] },
+        { point: 'opened', packets: [server.synPacket] },
+      ],
       alternatives: [],
       next: [],
     }

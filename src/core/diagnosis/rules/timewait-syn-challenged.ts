@@ -33,7 +33,11 @@ export const timewaitSynChallenged: Rule<'timewait-syn-challenged', TimewaitSynC
     return {
       certainty: before === 'seen' ? 'proven' : 'likely',
       blame: 'nobody',
-      values: { delayNs: c.server.sentSynAck ? c.server.synTimeNs - c.client.synTimeNs : NaN, opened: c.server.sentSynAck ? 'yes' : 'no', before },
+      values: {
+        delayNs: c.server.sentSynAck ? c.server.synTimeNs - c.client.synTimeNs : NaN,
+        opened: c.server.sentSynAck ? 'yes' : 'no',
+        before,
+      },
       evidence,
       alternatives: ['half-open-new-syn'],
       next: [{ step: 'port-range', command: 'sysctl net.ipv4.ip_local_port_range net.ipv4.tcp_timestamps', where: 'client' }],

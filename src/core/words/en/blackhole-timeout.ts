@@ -15,11 +15,13 @@ export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
     repeats: (v) => `The same data again (${v.copies} times in the capture), with longer and longer pauses.`,
   },
   alternatives: {
-    'idle-timeout-middlebox': () => 'If the connection had been idle for minutes before, a firewall or NAT on the way may have forgotten it.',
+    'idle-timeout-middlebox': () =>
+      'If the connection had been idle for minutes before, a firewall or NAT on the way may have forgotten it.',
     'loss-rto': () => 'Ordinary loss lets some packets through; here not one came back.',
   },
   next: {
     path: (v) => `From ${sideName(v.sender, 'en')}: does the path still reach ${sideName(v.other, 'en')}, and where does it end?`,
-    'other-end': (v) => `On ${sideName(v.other, 'en')}: if the connection is still there, the path is broken; if it is gone, the host or the program was restarted.`,
+    'other-end': (v) =>
+      `On ${sideName(v.other, 'en')}: if the connection is still there, the path is broken; if it is gone, the host or the program was restarted.`,
   },
 }

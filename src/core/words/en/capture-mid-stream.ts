@@ -10,9 +10,13 @@ export const captureMidStream: RuleWords<CaptureMidStreamTerms> = {
       : 'The connection had begun before the capture: its opening, window scale and MSS are not recorded.',
   evidence: {
     first: (v) =>
-      v.roles === 'guessed' ? 'The first packet captured is not a SYN; which end is the client was guessed from the ports.' : 'The first packet captured is not a SYN.',
+      v.roles === 'guessed'
+        ? 'The first packet captured is not a SYN; which end is the client was guessed from the ports.'
+        : 'The first packet captured is not a SYN.',
     last: () => 'The last packet captured of this connection.',
   },
   alternatives: {},
-  next: { 'from-start': () => 'Start capturing, then make the program connect again: the handshake tells roles, options and round-trip time.' },
+  next: {
+    'from-start': () => 'Start capturing, then make the program connect again: the handshake tells roles, options and round-trip time.',
+  },
 }

@@ -6,7 +6,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
-  summary: (v) => `Only the packets of ${sideName(v.seen, 'en')} were captured; ${sideName(v.unseen, 'en')} did answer, but not where this capture looked.`,
+  summary: (v) =>
+    `Only the packets of ${sideName(v.seen, 'en')} were captured; ${sideName(v.unseen, 'en')} did answer, but not where this capture looked.`,
   evidence: {
     acknowledges: (v) =>
       v.ackedBytes > 0
@@ -15,6 +16,7 @@ export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
   },
   alternatives: {},
   next: {
-    'both-ways': () => 'Capture on all interfaces of this host, or at the other end: the way back probably takes another interface or another path.',
+    'both-ways': () =>
+      'Capture on all interfaces of this host, or at the other end: the way back probably takes another interface or another path.',
   },
 }

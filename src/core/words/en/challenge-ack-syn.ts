@@ -10,8 +10,10 @@ export const challengeAckSyn: RuleWords<ChallengeAckSynTerms> = {
       ? `A SYN in the name of ${sideName(v.sender, 'en')} arrived for a connection that was up; ${sideName(v.receiver, 'en')} challenged it with an ACK, and the connection lived on.`
       : `A SYN in the name of ${sideName(v.sender, 'en')} arrived for a connection that was up; it had no effect.`,
   evidence: {
-    syn: (v) => `SYN with a new number on the ports of the open connection${v.synTtl !== v.usualTtl ? `, with TTL ${v.synTtl} instead of ${v.usualTtl}` : ''}.`,
-    challenge: (v) => `${atStart(sideName(v.receiver, 'en'))} answers with an ACK of what it has: an end that had really lost the connection would reset it now.`,
+    syn: (v) =>
+      `SYN with a new number on the ports of the open connection${v.synTtl !== v.usualTtl ? `, with TTL ${v.synTtl} instead of ${v.usualTtl}` : ''}.`,
+    challenge: (v) =>
+      `${atStart(sideName(v.receiver, 'en'))} answers with an ACK of what it has: an end that had really lost the connection would reset it now.`,
     'goes-on': (v) => `${atStart(sideName(v.sender, 'en'))} did not reset anything, and the connection goes on; this is its last packet.`,
   },
   alternatives: { 'half-open-new-syn': () => 'A restarted client would have answered the challenge with RST and sent its SYN again.' },

@@ -10,7 +10,8 @@ export const close3seg: RuleWords<Close3segTerms> = {
     `The connection was closed normally in three segments: ${sideName(v.closer, 'en')} first, ${sideName(v.other, 'en')} in the same segment as its acknowledgment${v.lastAck === 'seen' ? '' : '; the last ACK is not in the capture'}.`,
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}, which closed first and keeps TIME-WAIT.`,
-    'fin-with-ack': (v) => `${atStart(sideName(v.other, 'en'))} acknowledges it and sends its own FIN in one segment, ${formatDuration(v.waitNs, 'en')} later.`,
+    'fin-with-ack': (v) =>
+      `${atStart(sideName(v.other, 'en'))} acknowledges it and sends its own FIN in one segment, ${formatDuration(v.waitNs, 'en')} later.`,
     'last-ack': (v) => `${atStart(sideName(v.closer, 'en'))} acknowledges the second FIN: both directions are closed.`,
   },
   alternatives: {},

@@ -15,7 +15,8 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
   evidence: {
     fin: (v) => `FIN of ${sideName(v.sender, 'en')}.`,
     repeats: (v) => `The same FIN again, first after ${formatDuration(v.silenceNs, 'en')}; ${v.copies} copies in all.`,
-    gap: (v) => `The FIN comes after ${formatDuration(v.silenceNs, 'en')} of silence, and the count of ${sideName(v.sender, 'en')} has gone on by ${v.copies} since: packets in between did not get here.`,
+    gap: (v) =>
+      `The FIN comes after ${formatDuration(v.silenceNs, 'en')} of silence, and the count of ${sideName(v.sender, 'en')} has gone on by ${v.copies} since: packets in between did not get here.`,
     acknowledged: (v) => `The FIN of ${sideName(v.sender, 'en')} is acknowledged.`,
   },
   alternatives: {

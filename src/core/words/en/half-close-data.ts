@@ -6,13 +6,18 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
-  summary: (v) => `${atStart(sideName(v.closer, 'en'))} had finished sending (half-close), and ${sideName(v.talker, 'en')} went on for ${formatDuration(v.lastingNs, 'en')}: that is legal and complete.`,
+  summary: (v) =>
+    `${atStart(sideName(v.closer, 'en'))} had finished sending (half-close), and ${sideName(v.talker, 'en')} went on for ${formatDuration(v.lastingNs, 'en')}: that is legal and complete.`,
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: it has nothing more to send, and still listens.`,
-    'data-after': (v) => `${atStart(sideName(v.talker, 'en'))} has acknowledged the FIN and sends new data (${v.segments} segments in all).`,
+    'data-after': (v) =>
+      `${atStart(sideName(v.talker, 'en'))} has acknowledged the FIN and sends new data (${v.segments} segments in all).`,
     'last-data': (v) => `The last data of ${sideName(v.talker, 'en')}.`,
     'second-fin': (v) => `FIN of ${sideName(v.talker, 'en')}: now both directions are closed.`,
   },
-  alternatives: { 'half-closed-unfinished': (v) => `${atStart(sideName(v.talker, 'en'))} had not closed when the capture ended, but it was still sending.` },
+  alternatives: {
+    'half-closed-unfinished': (v) =>
+      `${atStart(sideName(v.talker, 'en'))} had not closed when the capture ended, but it was still sending.`,
+  },
   next: {},
 }

@@ -12,10 +12,12 @@ export const halfCloseOrphanRst: RuleWords<HalfCloseOrphanRstTerms> = {
     fin: (v) => `FIN of ${sideName(v.first, 'en')}: it closed first.`,
     'fin-acknowledged': (v) => `${atStart(sideName(v.late, 'en'))} acknowledges that FIN, but does not close yet.`,
     'late-fin': (v) => `FIN of ${sideName(v.late, 'en')}, ${formatDuration(v.gapNs, 'en')} later.`,
-    reset: (v) => `${atStart(sideName(v.first, 'en'))} answers that FIN with a bare RST: it no longer has the connection. Everything but the FIN had been acknowledged.`,
+    reset: (v) =>
+      `${atStart(sideName(v.first, 'en'))} answers that FIN with a bare RST: it no longer has the connection. Everything but the FIN had been acknowledged.`,
   },
   alternatives: {
-    'rst-unknown-connection': (v) => `A restart of ${sideName(v.first, 'en')} in between would look the same, but after a complete FIN exchange its waiting time (60 s on Linux) is the simpler reason.`,
+    'rst-unknown-connection': (v) =>
+      `A restart of ${sideName(v.first, 'en')} in between would look the same, but after a complete FIN exchange its waiting time (60 s on Linux) is the simpler reason.`,
   },
   next: {
     'late-closer': (v) => `On ${sideName(v.late, 'en')}: sockets in CLOSE-WAIT belong to the program that closes so late.`,

@@ -12,7 +12,8 @@ export const halfClosedUnfinished: RuleWords<HalfClosedUnfinishedTerms> = {
       : `${atStart(sideName(v.closer, 'en'))} closed as the capture ended; ${sideName(v.other, 'en')} had neither acknowledged that nor closed.`,
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: it has finished, ${formatDuration(v.silenceNs, 'en')} before the end of the capture.`,
-    'fin-acknowledged': (v) => `The system of ${sideName(v.other, 'en')} acknowledges the FIN; its side stays in CLOSE-WAIT until its program closes.`,
+    'fin-acknowledged': (v) =>
+      `The system of ${sideName(v.other, 'en')} acknowledges the FIN; its side stays in CLOSE-WAIT until its program closes.`,
     last: (v) => `The last packet of the connection: still no FIN of ${sideName(v.other, 'en')}.`,
   },
   alternatives: {
@@ -20,6 +21,7 @@ export const halfClosedUnfinished: RuleWords<HalfClosedUnfinishedTerms> = {
     'open-established-at-end': () => 'The capture ended soon after the FIN, so the second FIN may simply have come later.',
   },
   next: {
-    'close-wait': (v) => `On ${sideName(v.other, 'en')}: a socket that stays in CLOSE-WAIT belongs to a program that does not call close(); an empty list means that it closed after the capture.`,
+    'close-wait': (v) =>
+      `On ${sideName(v.other, 'en')}: a socket that stays in CLOSE-WAIT belongs to a program that does not call close(); an empty list means that it closed after the capture.`,
   },
 }

@@ -16,8 +16,12 @@ export const halfOpenNewSyn: RuleWords<HalfOpenNewSynTerms> = {
     opened: () => 'The SYN, sent again, now gets its SYN-ACK.',
   },
   alternatives: {
-    'timewait-syn-challenged': () => 'A connection in TIME-WAIT answers alike; which of the two it was shows in how the old connection had ended.',
+    'timewait-syn-challenged': () =>
+      'A connection in TIME-WAIT answers alike; which of the two it was shows in how the old connection had ended.',
     'challenge-ack-syn': () => 'A forged SYN would not have been followed by a RST and a second SYN of the same client.',
   },
-  next: { 'client-restart': () => 'On the client: a restart (or a program killed together with its network) leaves such connections behind; keepalive on the server finds them earlier.' },
+  next: {
+    'client-restart': () =>
+      'On the client: a restart (or a program killed together with its network) leaves such connections behind; keepalive on the server finds them earlier.',
+  },
 }

@@ -15,11 +15,13 @@ export const peerUnreachableAtClose: RuleWords<PeerUnreachableAtCloseTerms> = {
     repeats: (v) => `It is sent again (${v.copies} repeats in ${formatDuration(v.tryingNs, 'en')}), and nothing comes back.`,
   },
   alternatives: {
-    'blackhole-timeout': () => 'The path (or the other host) failed in the same way as in a connection that goes silent in the middle; here the program had already closed.',
+    'blackhole-timeout': () =>
+      'The path (or the other host) failed in the same way as in a connection that goes silent in the middle; here the program had already closed.',
     'half-closed-unfinished': (v) => `Had ${sideName(v.other, 'en')} only kept its side open, its system would have acknowledged the FIN.`,
   },
   next: {
     path: (v) => `From ${sideName(v.closer, 'en')}: does the path still reach ${sideName(v.other, 'en')}?`,
-    orphans: (v) => `On ${sideName(v.closer, 'en')}: sockets without a process that still try to deliver; they end by themselves after tcp_orphan_retries.`,
+    orphans: (v) =>
+      `On ${sideName(v.closer, 'en')}: sockets without a process that still try to deliver; they end by themselves after tcp_orphan_retries.`,
   },
 }

@@ -18,10 +18,12 @@ export const rstAfterFin: RuleWords<RstAfterFinTerms> = {
   },
   alternatives: {
     'half-close-data': (v) => `Had ${sideName(v.closer, 'en')} only stopped sending (half-close), it would have acknowledged the data.`,
-    'rst-unknown-connection': (v) => `A restart of ${sideName(v.closer, 'en')} would also answer so, but its FIN shows an ordinary close before.`,
+    'rst-unknown-connection': (v) =>
+      `A restart of ${sideName(v.closer, 'en')} would also answer so, but its FIN shows an ordinary close before.`,
   },
   next: {
-    'idle-limits': (v) => `Compare the idle limit of ${sideName(v.closer, 'en')} with how long ${sideName(v.writer, 'en')} keeps idle connections: it has to give them up earlier.`,
+    'idle-limits': (v) =>
+      `Compare the idle limit of ${sideName(v.closer, 'en')} with how long ${sideName(v.writer, 'en')} keeps idle connections: it has to give them up earlier.`,
     'closer-log': (v) => `Look for why ${sideName(v.closer, 'en')} closed: an idle limit, an error, or a worker that was ended.`,
   },
 }

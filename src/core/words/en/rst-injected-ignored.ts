@@ -8,9 +8,13 @@ import { sideName } from '../sides.ts'
 export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
   summary: (v) => `A forged or stale RST in the name of ${sideName(v.sender, 'en')} arrived and had no effect: the connection went on.`,
   evidence: {
-    resets: (v) => `${v.resets === 1 ? 'A RST' : `${v.resets} RSTs`} in the name of ${sideName(v.sender, 'en')}, ${v.off === 0 ? 'although the connection lives on' : `${formatCount(Math.abs(v.off))} off the number that ${sideName(v.receiver, 'en')} expected`}.`,
+    resets: (v) =>
+      `${v.resets === 1 ? 'A RST' : `${v.resets} RSTs`} in the name of ${sideName(v.sender, 'en')}, ${v.off === 0 ? 'although the connection lives on' : `${formatCount(Math.abs(v.off))} off the number that ${sideName(v.receiver, 'en')} expected`}.`,
     'goes-on': () => 'The connection goes on afterwards; this is its last packet.',
   },
   alternatives: {},
-  next: { headers: () => 'Compare TTL and IP ID of the RST with the other packets of its sender: if they differ, somebody tries to cut this connection.' },
+  next: {
+    headers: () =>
+      'Compare TTL and IP ID of the RST with the other packets of its sender: if they differ, somebody tries to cut this connection.',
+  },
 }

@@ -10,7 +10,8 @@ export const timewaitLateSegment: RuleWords<TimewaitLateSegmentTerms> = {
   summary: (v) => `An old segment of ${sideName(v.sender, 'en')} appeared after the connection had closed; that is harmless.`,
   evidence: {
     closed: () => 'With this packet both directions were closed.',
-    late: (v) => `${formatBytes(v.bytes, 'en')} of ${sideName(v.sender, 'en')} arrive ${formatDuration(v.afterNs, 'en')} after the close: a copy that had got stuck on the way.`,
+    late: (v) =>
+      `${formatBytes(v.bytes, 'en')} of ${sideName(v.sender, 'en')} arrive ${formatDuration(v.afterNs, 'en')} after the close: a copy that had got stuck on the way.`,
     answer: () => 'TIME-WAIT answers it with its last ACK.',
     reset: () => 'The other end has nothing left of the connection and answers that ACK with RST, which may end TIME-WAIT early.',
   },

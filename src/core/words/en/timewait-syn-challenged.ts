@@ -17,7 +17,11 @@ export const timewaitSynChallenged: RuleWords<TimewaitSynChallengedTerms> = {
   },
   alternatives: {
     'half-open-new-syn': (v) =>
-      v.before === 'seen' ? 'The old connection was closed in this capture, so the server did not take it for open.' : 'The old connection is not in this capture; an IP ID of 0 is how TIME-WAIT answers on Linux.',
+      v.before === 'seen'
+        ? 'The old connection was closed in this capture, so the server did not take it for open.'
+        : 'The old connection is not in this capture; an IP ID of 0 is how TIME-WAIT answers on Linux.',
   },
-  next: { 'port-range': () => 'On the client: a wider port range, fewer fixed source ports, and timestamps switched on avoid meeting TIME-WAIT.' },
+  next: {
+    'port-range': () => 'On the client: a wider port range, fewer fixed source ports, and timestamps switched on avoid meeting TIME-WAIT.',
+  },
 }

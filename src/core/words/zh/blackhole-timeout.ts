@@ -7,7 +7,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
-  summary: (v) => `从某一刻起${sideName(v.other, 'zh')}再无任何回应；${sideName(v.sender, 'zh')}在 ${formatDuration(v.silenceNs, 'zh')}内反复重传，都没有应答。`,
+  summary: (v) =>
+    `从某一刻起${sideName(v.other, 'zh')}再无任何回应；${sideName(v.sender, 'zh')}在 ${formatDuration(v.silenceNs, 'zh')}内反复重传，都没有应答。`,
   evidence: {
     'last-heard': (v) => `${sideName(v.other, 'zh')}的最后一个报文。`,
     unanswered: (v) => `${sideName(v.sender, 'zh')}的这些数据始终没有被确认（${formatBytes(v.lostBytes, 'zh')}）。`,

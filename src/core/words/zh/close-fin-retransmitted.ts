@@ -15,7 +15,8 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
   evidence: {
     fin: (v) => `${sideName(v.sender, 'zh')}的 FIN。`,
     repeats: (v) => `${formatDuration(v.silenceNs, 'zh')}后重传同一个 FIN，共 ${v.copies} 份。`,
-    gap: (v) => `沉默 ${formatDuration(v.silenceNs, 'zh')}后才出现 FIN，而${sideName(v.sender, 'zh')}的计数在此期间前进了 ${v.copies}：中间有报文没有到达这里。`,
+    gap: (v) =>
+      `沉默 ${formatDuration(v.silenceNs, 'zh')}后才出现 FIN，而${sideName(v.sender, 'zh')}的计数在此期间前进了 ${v.copies}：中间有报文没有到达这里。`,
     acknowledged: (v) => `${sideName(v.sender, 'zh')}的 FIN 得到确认。`,
   },
   alternatives: {

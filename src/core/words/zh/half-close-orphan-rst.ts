@@ -15,7 +15,8 @@ export const halfCloseOrphanRst: RuleWords<HalfCloseOrphanRstTerms> = {
     reset: (v) => `${sideName(v.first, 'zh')}对这个 FIN 回了不带 ACK 的 RST：它已经没有这个连接。除 FIN 以外的内容此前都已确认。`,
   },
   alternatives: {
-    'rst-unknown-connection': (v) => `如果${sideName(v.first, 'zh')}中途重启，现象也一样；但此前已完成 FIN 交换，更简单的解释是 FIN-WAIT-2 等待超时（Linux 为 60 秒）。`,
+    'rst-unknown-connection': (v) =>
+      `如果${sideName(v.first, 'zh')}中途重启，现象也一样；但此前已完成 FIN 交换，更简单的解释是 FIN-WAIT-2 等待超时（Linux 为 60 秒）。`,
   },
   next: { 'late-closer': (v) => `在${sideName(v.late, 'zh')}上执行：处于 CLOSE-WAIT 的套接字就属于那个迟迟不关闭的程序。` },
 }

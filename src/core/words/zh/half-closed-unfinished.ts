@@ -20,6 +20,7 @@ export const halfClosedUnfinished: RuleWords<HalfClosedUnfinishedTerms> = {
     'open-established-at-end': () => 'FIN 之后抓包很快就结束了，第二个 FIN 也许只是来得晚一些。',
   },
   next: {
-    'close-wait': (v) => `在${sideName(v.other, 'zh')}上执行：一直停在 CLOSE-WAIT 的套接字，其程序没有调用 close（）；如果列表为空，说明它在抓包之后关闭了。`,
+    'close-wait': (v) =>
+      `在${sideName(v.other, 'zh')}上执行：一直停在 CLOSE-WAIT 的套接字，其程序没有调用 close（）；如果列表为空，说明它在抓包之后关闭了。`,
   },
 }

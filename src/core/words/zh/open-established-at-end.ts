@@ -4,7 +4,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** Sentences of the rule. */
 export const openEstablishedAtEnd: RuleWords<OpenEstablishedAtEndTerms> = {
-  summary: (v) => (v.handshake === 'seen' ? '连接正常建立，抓包结束时仍未关闭。' : '连接已建立（握手只抓到一部分），直到抓包结束都没有关闭。'),
+  summary: (v) =>
+    v.handshake === 'seen' ? '连接正常建立，抓包结束时仍未关闭。' : '连接已建立（握手只抓到一部分），直到抓包结束都没有关闭。',
   evidence: {
     handshake: () => 'SYN、SYN-ACK、ACK 齐全，握手完成。',
     opening: () => '握手只抓到一部分；从双方后来的报文可知连接已经建立。',

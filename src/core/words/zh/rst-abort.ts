@@ -12,10 +12,12 @@ const CAUSES: Readonly<Record<RstAbortTerms['values']['cause'], string>> = {
 
 /** Sentences of the rule. */
 export const rstAbort: RuleWords<RstAbortTerms> = {
-  summary: (v) => `${sideName(v.resetter, 'zh')}一侧的程序用 RST 中止了连接${CAUSES[v.cause]}；${sideName(v.other, 'zh')}会看到“连接被对端重置”。`,
+  summary: (v) =>
+    `${sideName(v.resetter, 'zh')}一侧的程序用 RST 中止了连接${CAUSES[v.cause]}；${sideName(v.other, 'zh')}会看到“连接被对端重置”。`,
   evidence: {
     reset: (v) => `以${sideName(v.resetter, 'zh')}名义发出的 RST 带有 ACK：发送它的套接字认识该连接。`,
-    'received-before': (v) => `在此之前${Number.isNaN(v.sinceDataNs) ? '' : ` ${formatDuration(v.sinceDataNs, 'zh')}`}，它最后一次收到数据。`,
+    'received-before': (v) =>
+      `在此之前${Number.isNaN(v.sinceDataNs) ? '' : ` ${formatDuration(v.sinceDataNs, 'zh')}`}，它最后一次收到数据。`,
     'follow-ups': () => '对仍在途中的报文逐个回应的 RST（不带 ACK），是中止的后果。',
   },
   alternatives: {
@@ -24,6 +26,7 @@ export const rstAbort: RuleWords<RstAbortTerms> = {
   },
   next: {
     'program-log': (v) => `原因在${sideName(v.resetter, 'zh')}的程序里：查看它这一时刻的日志，是崩溃、触发限制，还是请求被取消。`,
-    counters: (v) => `在${sideName(v.resetter, 'zh')}上执行：TCPAbortOnClose 统计有未读数据时的关闭，TCPAbortOnData 统计 SO_LINGER 0 的关闭或关闭后又收到数据。`,
+    counters: (v) =>
+      `在${sideName(v.resetter, 'zh')}上执行：TCPAbortOnClose 统计有未读数据时的关闭，TCPAbortOnData 统计 SO_LINGER 0 的关闭或关闭后又收到数据。`,
   },
 }

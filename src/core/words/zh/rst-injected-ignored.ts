@@ -8,7 +8,8 @@ import { sideName } from '../sides.ts'
 export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
   summary: (v) => `出现了以${sideName(v.sender, 'zh')}名义发出的伪造或过期的 RST，但没有生效，连接继续进行。`,
   evidence: {
-    resets: (v) => `${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST，${v.off === 0 ? '但连接仍在继续' : `其序号与${sideName(v.receiver, 'zh')}所期待的相差 ${formatCount(Math.abs(v.off))}`}。`,
+    resets: (v) =>
+      `${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST，${v.off === 0 ? '但连接仍在继续' : `其序号与${sideName(v.receiver, 'zh')}所期待的相差 ${formatCount(Math.abs(v.off))}`}。`,
     'goes-on': () => '此后连接继续进行，这是它的最后一个报文。',
   },
   alternatives: {},

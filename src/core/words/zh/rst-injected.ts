@@ -11,7 +11,8 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
       : `以${sideName(v.sender, 'zh')}名义发出的 RST 很可能是途中第三方伪造的：不像是${sideName(v.sender, 'zh')}自己发的。`,
   evidence: {
     resets: (v) => `共有 ${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST。`,
-    stepped: (v) => `它们的序号逐级递增（${v.steps}），超出了${sideName(v.sender, 'zh')}已发送的全部数据：有人在猜测${sideName(v.receiver, 'zh')}的接收窗口。`,
+    stepped: (v) =>
+      `它们的序号逐级递增（${v.steps}），超出了${sideName(v.sender, 'zh')}已发送的全部数据：有人在猜测${sideName(v.receiver, 'zh')}的接收窗口。`,
     'window-steps': (v) =>
       `它们的序号逐级递增（${v.steps}），超出了${sideName(v.sender, 'zh')}已发送的全部数据，而且都是${sideName(v.receiver, 'zh')}报文窗口字段 ${v.windowBytes} 的整数倍：这是 tcpkill 一类嗅探工具猜测窗口的做法。`,
     ttl: (v) => `它们到达时 TTL 为 ${v.resetTtl}，而${sideName(v.sender, 'zh')}的其他报文为 ${v.usualTtl}：来自别的位置。`,

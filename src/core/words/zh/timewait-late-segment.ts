@@ -10,7 +10,8 @@ export const timewaitLateSegment: RuleWords<TimewaitLateSegmentTerms> = {
   summary: (v) => `连接关闭之后又出现了${sideName(v.sender, 'zh')}的旧报文，无害。`,
   evidence: {
     closed: () => '到这个报文为止，两个方向都已关闭。',
-    late: (v) => `关闭 ${formatDuration(v.afterNs, 'zh')}之后，又到达${sideName(v.sender, 'zh')}的 ${formatBytes(v.bytes, 'zh')}：是途中滞留的旧报文。`,
+    late: (v) =>
+      `关闭 ${formatDuration(v.afterNs, 'zh')}之后，又到达${sideName(v.sender, 'zh')}的 ${formatBytes(v.bytes, 'zh')}：是途中滞留的旧报文。`,
     answer: () => 'TIME-WAIT 用最后的 ACK 回应它。',
     reset: () => '另一端已经没有这个连接，对该 ACK 回了 RST，TIME-WAIT 可能因此提前结束。',
   },

@@ -16,7 +16,10 @@ export const timewaitSynChallenged: RuleWords<TimewaitSynChallengedTerms> = {
     opened: () => '重发的 SYN 得到了 SYN-ACK。',
   },
   alternatives: {
-    'half-open-new-syn': (v) => (v.before === 'seen' ? '旧连接在这次抓包中已经关闭，服务器不会认为它还开着。' : '旧连接不在这次抓包中；IP ID 为 0 是 Linux 从 TIME-WAIT 回应的特征。'),
+    'half-open-new-syn': (v) =>
+      v.before === 'seen'
+        ? '旧连接在这次抓包中已经关闭，服务器不会认为它还开着。'
+        : '旧连接不在这次抓包中；IP ID 为 0 是 Linux 从 TIME-WAIT 回应的特征。',
   },
   next: { 'port-range': () => '在客户端上执行：扩大端口范围、少用固定源端口、打开时间戳，可以避免撞上 TIME-WAIT。' },
 }

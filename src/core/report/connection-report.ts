@@ -5,7 +5,7 @@ import { statesOf } from '../analysis/states.ts'
 import type { CaptureInfo } from '../capture/record.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { endsOf } from './end-names.ts'
-import type { ConnectionReport, MetricsReport, RttReport, ZeekReport } from './report.ts'
+import type { ConnectionReport, MetricsReport, RttReport, SilenceReport, ZeekReport } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
 import { verdictReport } from './verdict-report.ts'
 
@@ -54,6 +54,7 @@ function metricsOf(c: Connection): MetricsReport {
     retransmittedSegments: { client: client.retransmitted, server: server.retransmitted },
     outOfOrderSegments: { client: client.outOfOrder, server: server.outOfOrder },
     zeroWindowSeconds: { client: client.zeroWindowTotalNs / 1e9, server: server.zeroWindowTotalNs / 1e9 },
+    longestSilence: longestSilence(c),
   }
 }
 
@@ -67,6 +68,28 @@ function handshakeNs(c: Connection): number {
 
 function rttOf(side: Endpoint): RttReport {
   const { rttSamples: samples } = side
-  if (samples === 0) return { min: null, mean: null, max: null, samples }
-  return { min: durationSeconds(side.rttMinNs), mean: durationSeconds(side.rttMeanNs), max: durationSeconds(side.rttMaxNs), samples }
+  if (samples === 0) return { min: null, median: null, p95: null, mean: null, max: null, samples }
+  return {
+    min: durationSeconds(side.rttMinNs),
+    median: durationSeconds(side.rttMedianNs),
+    p95: durationSeconds(side.rttP95Ns),
+    mean: durationSeconds(side.rttMeanNs),
+    max: durationSeconds(side.rttMaxNs),
+    samples,
+  }
+}
+
+/** The longest time without data while somebody was expected to send, and who. */
+function longestSilence(c: Connection): SilenceReport | null {
+  let longest: SilenceReport | null = null
+  let longestNs = 0
+  for (const [turn, side] of [['client', c.client], ['server', c.server]] as const) {
+    const waits = [[side.longestTurnNs, side.longestTurnFrom, side.longestTurnPacket], [side.longestPauseNs, side.longestPauseFrom, side.longestPausePacket]] as const
+    for (const [ns, from, to] of waits) {
+      if (!(ns > longestNs)) continue
+      longestNs = ns
+      longest = { seconds: ns / 1e9, turn, packets: [from, to] }
+    }
+  }
+  return longest
 }

@@ -95,6 +95,9 @@ export interface BothSides<T> {
 /** Round trips from this side's data to the peer's acknowledgment, in seconds, as seen where the capture was made. */
 export interface RttReport {
   readonly min: number | null
+  /** Half of the samples, and 95 % of them, are not above this; to within 5 % beyond three samples. */
+  readonly median: number | null
+  readonly p95: number | null
   readonly mean: number | null
   readonly max: number | null
   readonly samples: number
@@ -107,6 +110,14 @@ export interface MetricsReport {
   readonly retransmittedSegments: BothSides<number>
   readonly outOfOrderSegments: BothSides<number>
   readonly zeroWindowSeconds: BothSides<number>
+  readonly longestSilence: SilenceReport | null
+}
+
+/** The longest time without data while everything sent had been acknowledged: whose turn it was, and the data packets around it. */
+export interface SilenceReport {
+  readonly seconds: number
+  readonly turn: 'client' | 'server'
+  readonly packets: readonly [from: number, to: number]
 }
 
 /** What Zeek's `conn.log` says of a connection. */

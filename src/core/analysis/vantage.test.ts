@@ -25,7 +25,10 @@ function handshake(client: string, server: string, synAckUs = 20_000, ackUs = 50
 test('a checksum left to the card was captured at its sender', () => {
   assert.deepEqual(vantage(handshake('ttl 64,cksum partial', 'ttl 61,cksum ok')), { point: 'client-side', reason: 'checksum' })
   assert.deepEqual(vantage(handshake('ttl 61,cksum ok', 'ttl 64,cksum partial', 50, 20_000)), { point: 'server-side', reason: 'checksum' })
-  assert.deepEqual(vantage(handshake('ttl 64,cksum partial', 'ttl 64,cksum partial', 50, 50)), { point: 'same-machine', reason: 'checksum' })
+  assert.deepEqual(vantage(handshake('ttl 64,cksum partial', 'ttl 64,cksum partial', 50, 50)), {
+    point: 'same-machine',
+    reason: 'checksum',
+  })
 })
 
 test('but not when it has come over a router of the same machine', () => {
@@ -53,7 +56,10 @@ test('the capturing host knows what it sent and what it received', () => {
 })
 
 test('a RST whose sum is whole may still be from this machine', () => {
-  assert.equal(vantage('0 ms client > server S 0:0(0) {cksum partial}\n 60 us server > client R. 0:0(0) ack 1 win 0 {cksum ok}')?.point, 'unknown')
+  assert.equal(
+    vantage('0 ms client > server S 0:0(0) {cksum partial}\n 60 us server > client R. 0:0(0) ack 1 win 0 {cksum ok}')?.point,
+    'unknown',
+  )
 })
 
 test('on one link the near end answers its neighbour faster', () => {

@@ -27,7 +27,8 @@ const NEARER = 2
 export function vantageOf(c: Connection): Vantage {
   const vantage = byPackets(c)
   // One link, or one machine: then the packets of the connection look the same at both ends, and those below IP still tell.
-  const open = vantage.point === 'unknown' || (vantage.reason === 'checksum' && (vantage.point === 'same-machine' || c.server.packets === 0))
+  const open =
+    vantage.point === 'unknown' || (vantage.reason === 'checksum' && (vantage.point === 'same-machine' || c.server.packets === 0))
   return open ? (byNeighbours(c) ?? vantage) : vantage
 }
 
@@ -88,7 +89,8 @@ function byTtl(c: Connection): Vantage {
     if (serverWhole && !clientWhole) return timing === 'client-side' ? UNKNOWN : { point: 'server-side', reason: 'ttl' }
     if (!clientWhole && !serverWhole) return { point: 'middle', reason: 'ttl' }
   }
-  if (clientKnown && !serverKnown && !clientWhole) return timing === 'unknown' ? { point: 'server-side', reason: 'ttl' } : { point: timing, reason: 'timing' }
+  if (clientKnown && !serverKnown && !clientWhole)
+    return timing === 'unknown' ? { point: 'server-side', reason: 'ttl' } : { point: timing, reason: 'timing' }
   return timing === 'unknown' ? UNKNOWN : { point: timing, reason: 'timing' }
 }
 

@@ -84,7 +84,10 @@ export function requestIgnored(c: Connection): boolean {
   const repeats = requestRepeats(c).length
   if (repeats === 0) return false
   if (synAckRepeatOf(c)?.cause === 'queue-full') return true
-  return repeats >= (vantageOf(c).point === 'server-side' ? IGNORED_REPEATS_AT_SERVER : IGNORED_REPEATS) && (server.establishingAck !== 0 || vantageOf(c).point === 'server-side')
+  return (
+    repeats >= (vantageOf(c).point === 'server-side' ? IGNORED_REPEATS_AT_SERVER : IGNORED_REPEATS) &&
+    (server.establishingAck !== 0 || vantageOf(c).point === 'server-side')
+  )
 }
 
 /** The server's name sent nothing but SYN-ACKs and RSTs: it never took part in the connection. */

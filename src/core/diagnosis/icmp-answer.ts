@@ -52,9 +52,14 @@ export function icmpAnswerOf(c: Connection): IcmpAnswer | undefined {
   const type = first.a >> 8
   const code = first.a & 0xff
   const same: [TrackedEvent, ...TrackedEvent[]] = [first, ...errors.slice(1).filter((error) => error.a === first.a)]
-  const kind = type === (v6 ? V6_TIME_EXCEEDED : TIME_EXCEEDED) ? 'out-of-hops' : saysLate(c, same, v6, type, code) ? 'undeliverable' : 'rejected'
+  const kind =
+    type === (v6 ? V6_TIME_EXCEEDED : TIME_EXCEEDED) ? 'out-of-hops' : saysLate(c, same, v6, type, code) ? 'undeliverable' : 'rejected'
   return {
-    kind, errors: same, v6, type, code,
+    kind,
+    errors: same,
+    v6,
+    type,
+    code,
     source: c.addressText(first.b, v6 ? 6 : 4),
     fromServer: first.b === c.serverKey && v6 === (c.ipVersion === 6),
     afterNs: first.timeNs - c.client.synTimeNs,
@@ -71,16 +76,27 @@ function aboutSyn(event: TrackedEvent): boolean {
   const type = event.a >> 8
   const code = event.a & 0xff
   if (isV6(event)) return type === V6_UNREACHABLE || type === V6_PARAMETER_PROBLEM || (type === V6_TIME_EXCEEDED && code === 0)
-  return (type === DESTINATION_UNREACHABLE && code !== FRAGMENTATION_NEEDED) || type === PARAMETER_PROBLEM || (type === TIME_EXCEEDED && code === 0)
+  return (
+    (type === DESTINATION_UNREACHABLE && code !== FRAGMENTATION_NEEDED) ||
+    type === PARAMETER_PROBLEM ||
+    (type === TIME_EXCEEDED && code === 0)
+  )
 }
 
 /** "Host unreachable" only after the time that asking for the host in vain takes, and not in answer to the latest SYN alone. */
 function saysLate(c: Connection, errors: readonly [TrackedEvent, ...TrackedEvent[]], v6: boolean, type: number, code: number): boolean {
-  const hostUnreachable = v6 ? type === V6_UNREACHABLE && code === V6_ADDRESS_UNREACHABLE : type === DESTINATION_UNREACHABLE && code === HOST_UNREACHABLE
+  const hostUnreachable = v6
+    ? type === V6_UNREACHABLE && code === V6_ADDRESS_UNREACHABLE
+    : type === DESTINATION_UNREACHABLE && code === HOST_UNREACHABLE
   if (!hostUnreachable) return false
   const firstNs = errors[0].timeNs
   // Without times the order tells: errors for several SYNs that come together, after the last of them.
-  if (Number.isNaN(firstNs)) return errors.length > 1 && c.client.synCount > errors.length && !c.events.some((event) => event.kind === 'syn-repeated' && event.packet > errors[0].packet)
+  if (Number.isNaN(firstNs))
+    return (
+      errors.length > 1 &&
+      c.client.synCount > errors.length &&
+      !c.events.some((event) => event.kind === 'syn-repeated' && event.packet > errors[0].packet)
+    )
   if (!(firstNs - c.client.synTimeNs >= GIVEN_UP_NS)) return false
   const together = errors.filter((error) => error.timeNs - firstNs < TOGETHER_NS).length
   return together > 1 || c.client.synCount === 1 || firstNs - c.client.lastSynTimeNs > LATE_ANSWER_NS
@@ -95,9 +111,29 @@ export function connectError(v6: boolean, type: number, code: number): string {
 }
 
 const V4_ERRORS: Readonly<Record<number, string>> = {
-  0: 'ENETUNREACH', 1: 'EHOSTUNREACH', 2: 'ENOPROTOOPT', 3: 'ECONNREFUSED', 5: 'EOPNOTSUPP', 6: 'ENETUNREACH', 7: 'EHOSTDOWN', 8: 'ENONET',
-  9: 'ENETUNREACH', 10: 'EHOSTUNREACH', 11: 'ENETUNREACH', 12: 'EHOSTUNREACH', 13: 'EHOSTUNREACH', 14: 'EHOSTUNREACH', 15: 'EHOSTUNREACH',
+  0: 'ENETUNREACH',
+  1: 'EHOSTUNREACH',
+  2: 'ENOPROTOOPT',
+  3: 'ECONNREFUSED',
+  5: 'EOPNOTSUPP',
+  6: 'ENETUNREACH',
+  7: 'EHOSTDOWN',
+  8: 'ENONET',
+  9: 'ENETUNREACH',
+  10: 'EHOSTUNREACH',
+  11: 'ENETUNREACH',
+  12: 'EHOSTUNREACH',
+  13: 'EHOSTUNREACH',
+  14: 'EHOSTUNREACH',
+  15: 'EHOSTUNREACH',
 }
 const V6_ERRORS: Readonly<Record<number, string>> = {
-  0: 'ENETUNREACH', 1: 'EACCES', 2: 'EHOSTUNREACH', 3: 'EHOSTUNREACH', 4: 'ECONNREFUSED', 5: 'EACCES', 6: 'EACCES', 7: 'EPROTO',
+  0: 'ENETUNREACH',
+  1: 'EACCES',
+  2: 'EHOSTUNREACH',
+  3: 'EHOSTUNREACH',
+  4: 'ECONNREFUSED',
+  5: 'EACCES',
+  6: 'EACCES',
+  7: 'EPROTO',
 }

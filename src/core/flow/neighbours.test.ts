@@ -21,7 +21,9 @@ test('questions are counted by address, with their packets', () => {
 })
 
 test('the fastest answer is kept; what comes much later is none', () => {
-  const [question] = questions('0 ms client asks server\n 90 us server tells client\n 2 s client asks server\n + 40 us server tells client\n 9 s server tells client')
+  const [question] = questions(
+    '0 ms client asks server\n 90 us server tells client\n 2 s client asks server\n + 40 us server tells client\n 9 s server tells client',
+  )
   assert.equal(question?.answers, 3)
   assert.equal(question.fastestAnswerNs, 40_000)
 })

@@ -56,7 +56,17 @@ export class Neighbours {
     }
     if (this.#questions.size >= MOST_TARGETS) return
     const asker = v6 ? this.#addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr
-    this.#questions.set(key, { ipVersion: v6 ? 6 : 4, target, asker, requests: 1, answers: 0, firstTimeNs: p.timeNs, lastTimeNs: p.timeNs, fastestAnswerNs: NaN, packets: [p.number] })
+    this.#questions.set(key, {
+      ipVersion: v6 ? 6 : 4,
+      target,
+      asker,
+      requests: 1,
+      answers: 0,
+      firstTimeNs: p.timeNs,
+      lastTimeNs: p.timeNs,
+      fastestAnswerNs: NaN,
+      packets: [p.number],
+    })
   }
 
   #answered(question: NeighbourQuestion, p: Packet): void {

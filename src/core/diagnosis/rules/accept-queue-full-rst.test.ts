@@ -22,9 +22,19 @@ test('two bare RSTs, one for the ACK and one for the request', () => {
 })
 
 test('not: a program that had accepted sends RST with ACK', () => {
-  assert.equal(verdictOf(NO_ROOM.split('\n').slice(0, 5).join('\n') + '\n + 30 ms server > client R. 1:1(0) ack 10 win 502 <TS val 99 ecr 51>').id, 'rst-after-handshake')
+  assert.equal(
+    verdictOf(NO_ROOM.split('\n').slice(0, 5).join('\n') + '\n + 30 ms server > client R. 1:1(0) ack 10 win 502 <TS val 99 ecr 51>').id,
+    'rst-after-handshake',
+  )
 })
 
 test('nearly: the server had repeated its SYN-ACK before', () => {
-  assert.ok(!verdictOf(NO_ROOM.replace('  + 50 us  client > server  P.', '  1060 ms  server > client  S.  0:0(0)   ack 1   <mss 1460,TS val 1010 ecr 1>\n  + 50 us  client > server  P.')).all.has('accept-queue-full-rst'))
+  assert.ok(
+    !verdictOf(
+      NO_ROOM.replace(
+        '  + 50 us  client > server  P.',
+        '  1060 ms  server > client  S.  0:0(0)   ack 1   <mss 1460,TS val 1010 ecr 1>\n  + 50 us  client > server  P.',
+      ),
+    ).all.has('accept-queue-full-rst'),
+  )
 })

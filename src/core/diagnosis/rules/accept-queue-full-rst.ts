@@ -37,7 +37,10 @@ export const acceptQueueFullRst: Rule<'accept-queue-full-rst', AcceptQueueFullRs
       certainty: toAckAlone || others.length > 0 ? 'likely' : 'possible',
       blame: 'server',
       values: { afterNs: server.rstTimeNs - client.establishingAckTimeNs, resets: server.rstCount },
-      evidence: [{ point: 'acknowledged', packets: [client.establishingAck] }, { point: 'reset', packets: [first ?? server.rstPacket, ...others] }],
+      evidence: [
+        { point: 'acknowledged', packets: [client.establishingAck] },
+        { point: 'reset', packets: [first ?? server.rstPacket, ...others] },
+      ],
       alternatives: ['rst-after-handshake', 'rst-injected'],
       next: [
         { step: 'setting', command: 'sysctl net.ipv4.tcp_abort_on_overflow net.core.somaxconn', where: 'server' },

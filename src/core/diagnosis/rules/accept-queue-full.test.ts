@@ -24,7 +24,10 @@ test('ACK and request arrive, and the server still treats the connection as half
   assert.equal(id, 'accept-queue-full')
   assert.equal(finding.certainty, 'likely')
   assert.equal(finding.blame, 'server')
-  assert.deepEqual(finding.evidence.map((evidence) => evidence.point), ['acknowledged', 'request', 'half-open', 'at-last'])
+  assert.deepEqual(
+    finding.evidence.map((evidence) => evidence.point),
+    ['acknowledged', 'request', 'half-open', 'at-last'],
+  )
   assert.deepEqual(finding.evidence[1]?.packets, [4, 5, 6, 9])
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(FULL, drawing).id, 'accept-queue-full', name)
   assert.equal(verdictOf(FULL, { ipVersion: 6 }).id, 'accept-queue-full')

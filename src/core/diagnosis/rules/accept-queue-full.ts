@@ -33,7 +33,9 @@ export const acceptQueueFull: Rule<'accept-queue-full', AcceptQueueFullTerms> = 
       certainty: synAcks.length > 0 || atServer ? 'likely' : 'possible',
       blame: 'server',
       values: {
-        requests: requests.length + 1, synAcks: synAcks.length, atServer: Number(atServer),
+        requests: requests.length + 1,
+        synAcks: synAcks.length,
+        atServer: Number(atServer),
         waitedNs: server.establishingAck === 0 ? NaN : server.establishingAckTimeNs - client.firstDataTimeNs,
       },
       evidence: [
@@ -46,7 +48,11 @@ export const acceptQueueFull: Rule<'accept-queue-full', AcceptQueueFullTerms> = 
       next: [
         { step: 'queue', command: listenCommand(c), where: 'server' },
         { step: 'counters', command: DROP_COUNTERS_COMMAND, where: 'server' },
-        { step: 'program', command: `P=$(ss -ltnpH 'sport = :${c.serverPort}' | grep -o 'pid=[0-9]*' | head -1 | cut -d= -f2); cat /proc/$P/wchan /proc/$P/stack`, where: 'server' },
+        {
+          step: 'program',
+          command: `P=$(ss -ltnpH 'sport = :${c.serverPort}' | grep -o 'pid=[0-9]*' | head -1 | cut -d= -f2); cat /proc/$P/wchan /proc/$P/stack`,
+          where: 'server',
+        },
       ],
     }
   },

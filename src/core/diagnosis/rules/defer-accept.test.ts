@@ -18,18 +18,27 @@ const DEFERRED = `
 test('one repeat, after three seconds, and the data is taken at once', () => {
   const { id, finding, all } = verdictOf(DEFERRED)
   assert.equal(id, 'defer-accept')
-  assert.deepEqual(finding.evidence.map((evidence) => evidence.packets), [[3], [4], [6, 7]])
+  assert.deepEqual(
+    finding.evidence.map((evidence) => evidence.packets),
+    [[3], [4], [6, 7]],
+  )
   assert.ok(!all.has('accept-queue-full') && !all.has('synack-repeated'))
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(DEFERRED, drawing).id, 'defer-accept', name)
   assert.equal(verdictOf(DEFERRED, { ipVersion: 6 }).id, 'defer-accept')
 })
 
 test('not: two repeats, the first after one second', () => {
-  const twice = DEFERRED.replace('  3040 ms', '  1040 ms  server > client  S.  0:0(0)   ack 1\n  + 20 us  client > server  .   1:1(0)   ack 1\n  3040 ms')
+  const twice = DEFERRED.replace(
+    '  3040 ms',
+    '  1040 ms  server > client  S.  0:0(0)   ack 1\n  + 20 us  client > server  .   1:1(0)   ack 1\n  3040 ms',
+  )
   assert.equal(verdictOf(twice).id, 'synack-retrans-ack-lost')
 })
 
 test('nearly: the data is not taken', () => {
-  const ignored = DEFERRED.replace('  3040 ms', '   100 ms  client > server  P.  1:19(18) ack 1\n   400 ms  client > server  P.  1:19(18) ack 1\n  3040 ms')
+  const ignored = DEFERRED.replace(
+    '  3040 ms',
+    '   100 ms  client > server  P.  1:19(18) ack 1\n   400 ms  client > server  P.  1:19(18) ack 1\n  3040 ms',
+  )
   assert.equal(verdictOf(ignored).id, 'accept-queue-full')
 })

@@ -29,15 +29,24 @@ test('three questions, no answer, no TCP', () => {
 })
 
 test('not: somebody answers', () => {
-  assert.deepEqual(findingsOf(`${ASKED}\n 2060 ms 10.0.0.9 tells client`).map((found) => found.rule.id), ['nothing-captured'])
+  assert.deepEqual(
+    findingsOf(`${ASKED}\n 2060 ms 10.0.0.9 tells client`).map((found) => found.rule.id),
+    ['nothing-captured'],
+  )
 })
 
 test('nearly: one question, and the capture ends', () => {
-  assert.deepEqual(findingsOf('0 ms client asks 10.0.0.9').map((found) => found.rule.id), ['nothing-captured'])
+  assert.deepEqual(
+    findingsOf('0 ms client asks 10.0.0.9').map((found) => found.rule.id),
+    ['nothing-captured'],
+  )
 })
 
 test('nearly: a host that announces its own address asks nobody', () => {
-  assert.deepEqual(findingsOf('0 ms 10.0.0.9 asks 10.0.0.9\n 1 s 10.0.0.9 asks 10.0.0.9').map((found) => found.rule.id), ['nothing-captured'])
+  assert.deepEqual(
+    findingsOf('0 ms 10.0.0.9 asks 10.0.0.9\n 1 s 10.0.0.9 asks 10.0.0.9').map((found) => found.rule.id),
+    ['nothing-captured'],
+  )
 })
 
 test('nearly: with TCP in the capture somebody was reached', () => {

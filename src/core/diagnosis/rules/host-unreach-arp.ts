@@ -27,7 +27,14 @@ export const hostUnreachArp: CaptureRule<'host-unreach-arp', HostUnreachArpTerms
     return {
       certainty: 'likely',
       blame: 'server',
-      values: { target, asker: addressText(question.asker, version), version, requests: question.requests, spanNs: question.lastTimeNs - question.firstTimeNs, targets: questions.length },
+      values: {
+        target,
+        asker: addressText(question.asker, version),
+        version,
+        requests: question.requests,
+        spanNs: question.lastTimeNs - question.firstTimeNs,
+        targets: questions.length,
+      },
       evidence: [{ point: 'asked', packets: question.packets }],
       alternatives: ['capture-one-way', 'host-unreach-router'],
       next: [

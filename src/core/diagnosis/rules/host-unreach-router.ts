@@ -32,14 +32,27 @@ export const hostUnreachRouter: Rule<'host-unreach-router', HostUnreachRouterTer
       certainty: answer.errors.length > 1 ? 'proven' : 'likely',
       blame: 'server',
       values: {
-        version: answer.v6 ? 6 : 4, type: answer.type, code: answer.code, source: answer.source,
-        error: connectError(answer.v6, answer.type, answer.code), afterNs: answer.afterNs, syns: c.client.synCount, errors: answer.errors.length,
+        version: answer.v6 ? 6 : 4,
+        type: answer.type,
+        code: answer.code,
+        source: answer.source,
+        error: connectError(answer.v6, answer.type, answer.code),
+        afterNs: answer.afterNs,
+        syns: c.client.synCount,
+        errors: answer.errors.length,
       },
-      evidence: [{ point: 'asked', packets: synPackets(c) }, { point: 'given-up', packets: [first.packet, ...others.map((error) => error.packet)] }],
+      evidence: [
+        { point: 'asked', packets: synPackets(c) },
+        { point: 'given-up', packets: [first.packet, ...others.map((error) => error.packet)] },
+      ],
       alternatives: ['reject-icmp'],
       next: [
         { step: 'neighbour', command: `ip neigh show ${serverText(c)}`, where: 'router' },
-        { step: 'arping', command: answer.v6 ? `ndisc6 ${serverText(c)} DEVICE` : `arping -c 3 -I DEVICE ${serverText(c)}`, where: 'router' },
+        {
+          step: 'arping',
+          command: answer.v6 ? `ndisc6 ${serverText(c)} DEVICE` : `arping -c 3 -I DEVICE ${serverText(c)}`,
+          where: 'router',
+        },
         { step: 'again', command: connectCommand(c), where: 'client' },
       ],
     }

@@ -28,9 +28,15 @@ export const loneSyn: Rule<'lone-syn', LoneSynTerms> = {
     return {
       certainty: stopped && !c.capture.icmpSeen ? 'likely' : 'possible',
       blame: stopped ? 'capture' : 'unknown',
-      values: { silenceAfterNs: c.silenceAfterNs, icmp: c.capture.icmpErrors > c.icmpErrors ? 'unmatched' : c.capture.icmpSeen ? 'other' : 'none' },
+      values: {
+        silenceAfterNs: c.silenceAfterNs,
+        icmp: c.capture.icmpErrors > c.icmpErrors ? 'unmatched' : c.capture.icmpSeen ? 'other' : 'none',
+      },
       evidence: [{ point: stopped ? 'stopped' : 'alone', packets: [syn] }],
-      alternatives: ['reject-icmp', ...(stopped ? [] : [capturedAtServer(c) ? ('syn-arrived-unanswered' as const) : ('syn-no-answer' as const)])],
+      alternatives: [
+        'reject-icmp',
+        ...(stopped ? [] : [capturedAtServer(c) ? ('syn-arrived-unanswered' as const) : ('syn-no-answer' as const)]),
+      ],
       next: [
         { step: 'with-icmp', command: captureCommand(c), where: 'capture-host' },
         { step: 'again', command: connectCommand(c), where: 'client' },

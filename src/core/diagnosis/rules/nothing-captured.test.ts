@@ -21,7 +21,10 @@ test('no packet at all', () => {
 })
 
 test('packets, but no TCP', () => {
-  assert.deepEqual(findingsOf('0 ms client asks server\n 1 ms server tells client').map((found) => found.rule.id), ['nothing-captured'])
+  assert.deepEqual(
+    findingsOf('0 ms client asks server\n 1 ms server tells client').map((found) => found.rule.id),
+    ['nothing-captured'],
+  )
 })
 
 test('nearly: an ICMP error names a connection that is not in the capture', () => {

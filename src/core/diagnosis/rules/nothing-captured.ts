@@ -37,7 +37,11 @@ export const nothingCaptured: CaptureRule<'nothing-captured', NothingCapturedTer
       next: [
         { step: 'route', command: 'ip route get SERVER; ip -br link', where: 'client' },
         { step: 'interfaces', command: 'tcpdump -D; tcpdump -ni any tcp or icmp or icmp6 or arp', where: 'capture-host' },
-        { step: 'all', command: "ss -s; sysctl net.ipv4.ip_local_port_range; iptables-save -c -t filter | grep -i output", where: 'client' },
+        {
+          step: 'all',
+          command: 'ss -s; sysctl net.ipv4.ip_local_port_range; iptables-save -c -t filter | grep -i output',
+          where: 'client',
+        },
       ],
     }
   },

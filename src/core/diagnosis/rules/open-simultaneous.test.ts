@@ -16,8 +16,12 @@ test('both SYNs cross, and both ends acknowledge', () => {
   const { id, finding, all } = verdictOf(CROSSED)
   assert.equal(id, 'open-simultaneous')
   assert.equal(finding.certainty, 'proven')
-  assert.deepEqual(finding.evidence.slice(0, 2).map((evidence) => evidence.packets), [[1], [2]])
-  for (const wrong of ['syn-no-answer', 'synack-repeated', 'syn-retransmitted-then-ok', 'synack-retrans-ack-lost'] as const) assert.ok(!all.has(wrong), wrong)
+  assert.deepEqual(
+    finding.evidence.slice(0, 2).map((evidence) => evidence.packets),
+    [[1], [2]],
+  )
+  for (const wrong of ['syn-no-answer', 'synack-repeated', 'syn-retransmitted-then-ok', 'synack-retrans-ack-lost'] as const)
+    assert.ok(!all.has(wrong), wrong)
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(CROSSED, drawing).id, 'open-simultaneous', name)
   assert.equal(verdictOf(CROSSED, { ipVersion: 6 }).id, 'open-simultaneous')
 })

@@ -25,7 +25,11 @@ export const openSimultaneous: Rule<'open-simultaneous', OpenSimultaneousTerms> 
       certainty: 'proven',
       blame: 'nobody',
       values: { rttNs: Math.max(client.establishingAckTimeNs, server.establishingAckTimeNs) - client.synTimeNs },
-      evidence: [{ point: 'first-syn', packets: [client.synPacket] }, { point: 'other-syn', packets: [server.synPacket] }, { point: 'up', packets: [up === 0 ? c.lastPacket : up] }],
+      evidence: [
+        { point: 'first-syn', packets: [client.synPacket] },
+        { point: 'other-syn', packets: [server.synPacket] },
+        { point: 'up', packets: [up === 0 ? c.lastPacket : up] },
+      ],
       alternatives: ['open-normal'],
       next: [],
     }

@@ -17,7 +17,10 @@ test('the true server accepts after the refusal', () => {
   assert.equal(finding.blame, 'path')
   assert.equal(finding.values['rstTtl'], 117)
   assert.equal(finding.values['synAckTtl'], 62)
-  assert.deepEqual(finding.evidence.map((evidence) => evidence.packets), [[2], [3], [4]])
+  assert.deepEqual(
+    finding.evidence.map((evidence) => evidence.packets),
+    [[2], [3], [4]],
+  )
   assert.ok(!all.has('refused-by-rst') && !all.has('synack-reset-by-client') && !all.has('synack-unanswered'))
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(FORGED, drawing).id, 'refused-by-injected-rst', name)
   assert.equal(verdictOf(FORGED, { ipVersion: 6 }).id, 'refused-by-injected-rst')

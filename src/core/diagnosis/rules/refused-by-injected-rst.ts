@@ -28,8 +28,11 @@ export const refusedByInjectedRst: Rule<'refused-by-injected-rst', RefusedByInje
       certainty: 'proven',
       blame: 'path',
       values: {
-        rstAfterNs: server.rstTimeNs - client.synTimeNs, synAckAfterNs: server.synTimeNs - client.synTimeNs,
-        rstTtl: ttls ? rst.ttl : 0, synAckTtl: ttls ? server.minTtl : 0, clientRefused: client.rstCount,
+        rstAfterNs: server.rstTimeNs - client.synTimeNs,
+        synAckAfterNs: server.synTimeNs - client.synTimeNs,
+        rstTtl: ttls ? rst.ttl : 0,
+        synAckTtl: ttls ? server.minTtl : 0,
+        clientRefused: client.rstCount,
       },
       evidence: [
         { point: 'forged', packets: [server.rstPacket] },

@@ -24,12 +24,22 @@ export const refusedByRst: Rule<'refused-by-rst', RefusedByRstTerms> = {
   explain(c: Connection): Finding<RefusedByRstTerms> {
     const refusal = refusalOf(c)
     if (refusal === undefined) throw new Error('a RST refused the SYN')
-    const probe = c.ipVersion === 4 ? `hping3 -S -o 48 -c 1 -p ${c.serverPort} ${serverText(c)}` : `nping -6 --tcp --flags syn --traffic-class 0x48 -c 1 -p ${c.serverPort} ${serverText(c)}`
+    const probe =
+      c.ipVersion === 4
+        ? `hping3 -S -o 48 -c 1 -p ${c.serverPort} ${serverText(c)}`
+        : `nping -6 --tcp --flags syn --traffic-class 0x48 -c 1 -p ${c.serverPort} ${serverText(c)}`
     return {
       certainty: 'proven',
       blame: 'unknown',
-      values: { afterNs: refusal.afterNs, synDataBytes: c.client.synCarriedData ? c.client.firstDataLen : 0, ttl: c.server.knows('ttl') ? refusal.rst.ttl : 0 },
-      evidence: [{ point: 'asked', packets: [c.client.synPacket] }, { point: 'refused', packets: [refusal.rst.packet] }],
+      values: {
+        afterNs: refusal.afterNs,
+        synDataBytes: c.client.synCarriedData ? c.client.firstDataLen : 0,
+        ttl: c.server.knows('ttl') ? refusal.rst.ttl : 0,
+      },
+      evidence: [
+        { point: 'asked', packets: [c.client.synPacket] },
+        { point: 'refused', packets: [refusal.rst.packet] },
+      ],
       alternatives: ['refused-port-closed', 'reject-tcp-reset'],
       next: [
         { step: 'listen', command: listenCommand(c), where: 'server' },

@@ -16,7 +16,9 @@ test("the RST carries the SYN's TOS", () => {
 })
 
 test('the IPv6 RST has a flow label', () => {
-  const { id, finding } = verdictOf('0 ms client > server S 0:0(0) {flow 17}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {flow 4711}', { ipVersion: 6 })
+  const { id, finding } = verdictOf('0 ms client > server S 0:0(0) {flow 17}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {flow 4711}', {
+    ipVersion: 6,
+  })
   assert.equal(id, 'refused-port-closed')
   assert.equal(finding.values['sign'], 'flow-label')
 })
@@ -31,11 +33,17 @@ test('at the server the kernel sums its own IPv4 RST', () => {
 })
 
 test('nearly: a whole sum at the client tells nothing, all sums are whole there', () => {
-  assert.equal(verdictOf('0 ms client > server S 0:0(0) {ttl 64}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 61,cksum ok}').id, 'refused-by-rst')
+  assert.equal(
+    verdictOf('0 ms client > server S 0:0(0) {ttl 64}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 61,cksum ok}').id,
+    'refused-by-rst',
+  )
 })
 
 test('nearly: at a server that leaves no sums to its card, both are whole', () => {
-  assert.equal(verdictOf('0 ms client > server S 0:0(0) {ttl 61,cksum ok}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 64,cksum ok}').id, 'refused-by-rst')
+  assert.equal(
+    verdictOf('0 ms client > server S 0:0(0) {ttl 61,cksum ok}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 64,cksum ok}').id,
+    'refused-by-rst',
+  )
 })
 
 test('nearly: a TOS of 0 is copied by both', () => {
@@ -43,5 +51,8 @@ test('nearly: a TOS of 0 is copied by both', () => {
 })
 
 test('not: another system with an IP ID of its own', () => {
-  assert.equal(verdictOf('0 ms client > server S 0:0(0) {ttl 61}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 128,id 512,cksum ok}').id, 'refused-by-rst')
+  assert.equal(
+    verdictOf('0 ms client > server S 0:0(0) {ttl 61}\n 1 ms server > client R. 0:0(0) ack 1 win 0 {ttl 128,id 512,cksum ok}').id,
+    'refused-by-rst',
+  )
 })

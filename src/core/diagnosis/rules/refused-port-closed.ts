@@ -28,10 +28,17 @@ export const refusedPortClosed: Rule<'refused-port-closed', RefusedPortClosedTer
       certainty: 'likely',
       blame: 'server',
       values: {
-        afterNs: refusal.afterNs, sign: refusal.sign, synTos: c.client.firstTos, flowLabel: refusal.rst.flowLabel,
+        afterNs: refusal.afterNs,
+        sign: refusal.sign,
+        synTos: c.client.firstTos,
+        flowLabel: refusal.rst.flowLabel,
         synDataBytes: c.client.synCarriedData ? c.client.firstDataLen : 0,
       },
-      evidence: [{ point: 'asked', packets: [c.client.synPacket] }, { point: 'refused', packets: [refusal.rst.packet] }, { point: 'own-kernel', packets: [refusal.rst.packet] }],
+      evidence: [
+        { point: 'asked', packets: [c.client.synPacket] },
+        { point: 'refused', packets: [refusal.rst.packet] },
+        { point: 'own-kernel', packets: [refusal.rst.packet] },
+      ],
       alternatives: ['reject-tcp-reset'],
       next: [
         { step: 'listen', command: listenCommand(c), where: 'server' },

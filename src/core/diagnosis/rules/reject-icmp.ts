@@ -7,12 +7,21 @@ import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `reject-icmp` and its words speak of. */
 export interface RejectIcmpTerms {
-  values: { version: number; type: number; code: number; source: string; fromServer: number; error: string; afterNs: number; syns: number; errors: number }
+  values: {
+    version: number
+    type: number
+    code: number
+    source: string
+    fromServer: number
+    error: string
+    afterNs: number
+    syns: number
+    errors: number
+  }
   point: 'asked' | 'refused' | 'asked-again'
   alternative: 'host-unreach-router' | 'refused-port-closed'
   next: 'host-firewall' | 'router-firewall' | 'route' | 'path'
 }
-
 
 function isHostUnreachable(v6: boolean, code: number): boolean {
   return v6 ? code === 3 : code === 1
@@ -44,18 +53,32 @@ export const rejectIcmp: Rule<'reject-icmp', RejectIcmpTerms> = {
       certainty: 'proven',
       blame: answer.fromServer ? 'server' : 'path',
       values: {
-        version: answer.v6 ? 6 : 4, type: answer.type, code: answer.code, source: answer.source, fromServer: Number(answer.fromServer),
-        error: connectError(answer.v6, answer.type, answer.code), afterNs: answer.afterNs, syns: c.client.synCount, errors: answer.errors.length,
+        version: answer.v6 ? 6 : 4,
+        type: answer.type,
+        code: answer.code,
+        source: answer.source,
+        fromServer: Number(answer.fromServer),
+        error: connectError(answer.v6, answer.type, answer.code),
+        afterNs: answer.afterNs,
+        syns: c.client.synCount,
+        errors: answer.errors.length,
       },
       evidence: [
         { point: 'asked', packets: [syns[0]] },
         { point: 'refused', packets: [first.packet, ...others.map((error) => error.packet)] },
         ...(repeat === undefined ? [] : [{ point: 'asked-again' as const, packets: [repeat, ...moreRepeats] as const }]),
       ],
-      alternatives: [...(isHostUnreachable(answer.v6, answer.code) ? ['host-unreach-router' as const] : []), ...(isPortUnreachable(answer.v6, answer.code) ? ['refused-port-closed' as const] : [])],
+      alternatives: [
+        ...(isHostUnreachable(answer.v6, answer.code) ? ['host-unreach-router' as const] : []),
+        ...(isPortUnreachable(answer.v6, answer.code) ? ['refused-port-closed' as const] : []),
+      ],
       next: answer.fromServer
         ? [{ step: 'host-firewall', command: FIREWALL_COMMAND, where: 'server' }]
-        : [{ step: 'router-firewall', command: FIREWALL_COMMAND, where: 'router' }, { step: 'route', command: routeCommand(c), where: 'router' }, { step: 'path', command: pathCommand(c), where: 'client' }],
+        : [
+            { step: 'router-firewall', command: FIREWALL_COMMAND, where: 'router' },
+            { step: 'route', command: routeCommand(c), where: 'router' },
+            { step: 'path', command: pathCommand(c), where: 'client' },
+          ],
     }
   },
 }

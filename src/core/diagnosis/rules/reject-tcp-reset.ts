@@ -29,7 +29,11 @@ export const rejectTcpReset: Rule<'reject-tcp-reset', RejectTcpResetTerms> = {
       certainty: 'likely',
       blame: vantageOf(c).point === 'server-side' ? 'server' : 'unknown',
       values: { afterNs: refusal.afterNs, sign: refusal.sign, synTos: c.client.firstTos, version: c.ipVersion },
-      evidence: [{ point: 'asked', packets: [c.client.synPacket] }, { point: 'refused', packets: [refusal.rst.packet] }, { point: 'not-the-kernel', packets: [refusal.rst.packet] }],
+      evidence: [
+        { point: 'asked', packets: [c.client.synPacket] },
+        { point: 'refused', packets: [refusal.rst.packet] },
+        { point: 'not-the-kernel', packets: [refusal.rst.packet] },
+      ],
       alternatives: ['refused-port-closed'],
       next: [
         { step: 'firewall', command: FIREWALL_COMMAND, where: 'server' },

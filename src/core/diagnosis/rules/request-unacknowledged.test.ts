@@ -24,7 +24,12 @@ test('a complete handshake, and the request again and again', () => {
 })
 
 test('not: at the server it is known that the request arrives', () => {
-  assert.equal(verdictOf(SILENT.replaceAll('ttl 64', 'ttl 60').replaceAll('ttl 61', 'ttl 64').replace('+ 40 ms', '+ 30 us').replace('+ 20 us', '+ 40 ms')).id, 'accept-queue-full')
+  assert.equal(
+    verdictOf(
+      SILENT.replaceAll('ttl 64', 'ttl 60').replaceAll('ttl 61', 'ttl 64').replace('+ 40 ms', '+ 30 us').replace('+ 20 us', '+ 40 ms'),
+    ).id,
+    'accept-queue-full',
+  )
 })
 
 test('nearly: repeated once, then the capture ends', () => {

@@ -12,7 +12,6 @@ export interface RequestUnacknowledgedTerms {
   next: 'both-ends' | 'queue' | 'size'
 }
 
-
 /** A probe and a timeout: what is repeated less often may just have been lost. */
 const TELLING_REPEATS = 2
 /** Every path must carry 576-byte packets (RFC 1122 §3.3.3); only larger ones can be too large. */
@@ -28,7 +27,8 @@ export const requestUnacknowledged: Rule<'request-unacknowledged', RequestUnackn
   needsNotedPacket: true,
   holds(c) {
     const { client, server } = c
-    if (client.retransmitted < TELLING_REPEATS || client.firstData === 0 || !server.sentSynAck || server.packets !== server.synCount) return false
+    if (client.retransmitted < TELLING_REPEATS || client.firstData === 0 || !server.sentSynAck || server.packets !== server.synCount)
+      return false
     return requestRepeats(c).length >= TELLING_REPEATS && !requestIgnored(c)
   },
   explain(c: Connection): Finding<RequestUnacknowledgedTerms> {
@@ -37,9 +37,19 @@ export const requestUnacknowledged: Rule<'request-unacknowledged', RequestUnackn
     return {
       certainty: 'proven',
       blame: 'unknown',
-      values: { requests: requests.length + 1, spanNs: client.lastDataTimeNs - client.firstDataTimeNs, bytes: client.payloadBytes, segment: client.maxSegmentBytes },
-      evidence: [{ point: 'up', packets: [server.synPacket, client.establishingAck === 0 ? client.firstData : client.establishingAck] }, { point: 'request', packets: [client.firstData, ...requests] }],
-      alternatives: ['accept-queue-full', 'blackhole-timeout', 'pmtu-blackhole'].filter((id): id is RequestUnacknowledgedTerms['alternative'] => id !== 'pmtu-blackhole' || client.maxSegmentBytes > SMALLEST_FULL_SEGMENT),
+      values: {
+        requests: requests.length + 1,
+        spanNs: client.lastDataTimeNs - client.firstDataTimeNs,
+        bytes: client.payloadBytes,
+        segment: client.maxSegmentBytes,
+      },
+      evidence: [
+        { point: 'up', packets: [server.synPacket, client.establishingAck === 0 ? client.firstData : client.establishingAck] },
+        { point: 'request', packets: [client.firstData, ...requests] },
+      ],
+      alternatives: ['accept-queue-full', 'blackhole-timeout', 'pmtu-blackhole'].filter(
+        (id): id is RequestUnacknowledgedTerms['alternative'] => id !== 'pmtu-blackhole' || client.maxSegmentBytes > SMALLEST_FULL_SEGMENT,
+      ),
       next: [
         { step: 'both-ends', command: captureCommand(c), where: 'server' },
         { step: 'queue', command: listenCommand(c), where: 'server' },

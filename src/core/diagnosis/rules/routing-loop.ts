@@ -32,7 +32,10 @@ export const routingLoop: Rule<'routing-loop', RoutingLoopTerms> = {
       certainty: 'proven',
       blame: 'path',
       values: { passes: c.client.copies + c.client.synCount, firstTtl: c.client.firstTtl, lastTtl },
-      evidence: [{ point: 'first', packets: [c.firstPacket] }, { point: 'again', packets: [first.packet, ...others.map((event) => event.packet)] }],
+      evidence: [
+        { point: 'first', packets: [c.firstPacket] },
+        { point: 'again', packets: [first.packet, ...others.map((event) => event.packet)] },
+      ],
       alternatives: ['duplicate-capture'],
       next: [
         { step: 'route', command: routeCommand(c), where: 'router' },

@@ -13,7 +13,6 @@ export interface RstAfterHandshakeTerms {
   next: 'log' | 'limits'
 }
 
-
 /** A program that turns a client away does so in this time; one that took longer had begun to serve it. */
 const AT_ONCE_NS = 3e9
 
@@ -29,7 +28,13 @@ export const rstAfterHandshake: Rule<'rst-after-handshake', RstAfterHandshakeTer
     const { client, server } = c
     if (!neverTaken(c) || client.establishingAck === 0 || client.sentFin) return false
     const rst = firstReset(c)
-    return rst !== undefined && ofLiveSocket(c, rst) && rst.packet > client.establishingAck && forgery(c) === undefined && !(server.rstTimeNs - client.establishingAckTimeNs > AT_ONCE_NS)
+    return (
+      rst !== undefined &&
+      ofLiveSocket(c, rst) &&
+      rst.packet > client.establishingAck &&
+      forgery(c) === undefined &&
+      !(server.rstTimeNs - client.establishingAckTimeNs > AT_ONCE_NS)
+    )
   },
   explain(c: Connection): Finding<RstAfterHandshakeTerms> {
     const { client, server } = c
@@ -46,7 +51,11 @@ export const rstAfterHandshake: Rule<'rst-after-handshake', RstAfterHandshakeTer
       alternatives: ['accept-queue-full-rst', 'rst-injected'],
       next: [
         { step: 'log', command: listenCommand(c), where: 'server' },
-        { step: 'limits', command: `P=$(ss -ltnpH 'sport = :${c.serverPort}' | grep -o 'pid=[0-9]*' | head -1 | cut -d= -f2); grep 'open files' /proc/$P/limits; ls /proc/$P/fd | wc -l`, where: 'server' },
+        {
+          step: 'limits',
+          command: `P=$(ss -ltnpH 'sport = :${c.serverPort}' | grep -o 'pid=[0-9]*' | head -1 | cut -d= -f2); grep 'open files' /proc/$P/limits; ls /proc/$P/fd | wc -l`,
+          where: 'server',
+        },
       ],
     }
   },

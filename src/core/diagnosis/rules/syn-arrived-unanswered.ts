@@ -34,7 +34,10 @@ export const synArrivedUnanswered: Rule<'syn-arrived-unanswered', SynArrivedUnan
       certainty: reason === 'direction' && !few ? 'proven' : 'likely',
       blame: 'server',
       values: { syns: client.synCount, spanNs: synSpanNs(c), ttl: client.maxTtl },
-      evidence: [{ point: 'arrived', packets: syns }, ...(reason === 'ttl' ? [{ point: 'hops' as const, packets: [syns[0]] as const }] : [])],
+      evidence: [
+        { point: 'arrived', packets: syns },
+        ...(reason === 'ttl' ? [{ point: 'hops' as const, packets: [syns[0]] as const }] : []),
+      ],
       alternatives: [...(reason === 'direction' ? [] : ['syn-no-answer' as const]), ...(few ? ['lone-syn' as const] : [])],
       next: [
         { step: 'firewall', command: FIREWALL_COMMAND, where: 'server' },

@@ -17,14 +17,18 @@ export const synDataIgnored: Rule<'syn-data-ignored', SynDataIgnoredTerms> = {
   severity: 'info',
   sections: ['RFC 9293 §3.5', 'RFC 7413 §2'],
   phases: ['open'],
-  holds: ({ client, server }) => client.synCarriedData && !client.fastOpen && !client.synDataAcked && client.synCount === 1 && server.sentSynAck,
+  holds: ({ client, server }) =>
+    client.synCarriedData && !client.fastOpen && !client.synDataAcked && client.synCount === 1 && server.sentSynAck,
   explain(c: Connection): Finding<SynDataIgnoredTerms> {
     const { client, server } = c
     return {
       certainty: 'proven',
       blame: 'nobody',
       values: { dataBytes: client.firstDataLen },
-      evidence: [{ point: 'request', packets: [client.synPacket] }, { point: 'left-aside', packets: [server.synPacket] }],
+      evidence: [
+        { point: 'request', packets: [client.synPacket] },
+        { point: 'left-aside', packets: [server.synPacket] },
+      ],
       alternatives: ['tfo-rejected'],
       next: [],
     }

@@ -75,5 +75,8 @@ test('another number is another attempt, not a repeat', () => {
        0 ms  client > server  S  0:0(0)
     1000 ms  client > server  S  999999:999999(0)
   `)
-  assert.deepEqual(verdicts.map((verdict) => verdict.id), ['lone-syn', 'lone-syn'])
+  assert.deepEqual(
+    verdicts.map((verdict) => verdict.id),
+    ['lone-syn', 'lone-syn'],
+  )
 })

@@ -14,7 +14,6 @@ export interface SynNoAnswerTerms {
   next: 'both-ends' | 'path' | 'again'
 }
 
-
 /** Up to so many SYNs leave room for an answer that was not captured: a first ICMP error can go unnoticed while connect() is still busy. */
 const TELLING_SYNS = 2
 /** Pauses that differ by less are the same pause: timers are coarse. */
@@ -58,8 +57,16 @@ export const synNoAnswer: Rule<'syn-no-answer', SynNoAnswerTerms> = {
       certainty: fewSyns || c.phase === 'answered' ? 'likely' : 'proven',
       blame: 'unknown',
       values: { syns: client.synCount, spanNs: synSpanNs(c), silenceAfterNs: c.silenceAfterNs, pace: paceOf(c) },
-      evidence: [{ point: 'repeated', packets: syns }, { point: 'silence', packets: [syns.at(-1) ?? syns[0]] }],
-      alternatives: [...(fewSyns ? ['lone-syn' as const] : []), ...(vantageOf(c).point === 'unknown' ? ['syn-arrived-unanswered' as const] : []), 'synack-unanswered', 'host-unreach-router'],
+      evidence: [
+        { point: 'repeated', packets: syns },
+        { point: 'silence', packets: [syns.at(-1) ?? syns[0]] },
+      ],
+      alternatives: [
+        ...(fewSyns ? ['lone-syn' as const] : []),
+        ...(vantageOf(c).point === 'unknown' ? ['syn-arrived-unanswered' as const] : []),
+        'synack-unanswered',
+        'host-unreach-router',
+      ],
       next: [
         { step: 'both-ends', command: captureCommand(c), where: 'server' },
         { step: 'path', command: pathCommand(c), where: 'client' },

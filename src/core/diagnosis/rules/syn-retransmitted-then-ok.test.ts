@@ -19,7 +19,10 @@ test('the first SYN was not answered, the second was', () => {
   const { id, finding, all } = verdictOf(LATE)
   assert.equal(id, 'syn-retransmitted-then-ok')
   assert.equal(finding.values['delayNs'], 1.02e9)
-  assert.deepEqual(finding.evidence, [{ point: 'repeated', packets: [1, 2] }, { point: 'answered', packets: [3] }])
+  assert.deepEqual(finding.evidence, [
+    { point: 'repeated', packets: [1, 2] },
+    { point: 'answered', packets: [3] },
+  ])
   assert.ok(!all.has('syn-no-answer'))
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(LATE, drawing).id, 'syn-retransmitted-then-ok', name)
   assert.equal(verdictOf(LATE, { ipVersion: 6, unknown: ['time', 'ttl'] }).id, 'syn-retransmitted-then-ok')
@@ -52,5 +55,12 @@ test('not: one SYN is enough', () => {
 })
 
 test('nearly: an exact copy by the capture is no repeat', () => {
-  assert.ok(!verdictOf(LATE.replace('  1020 ms  client > server  S   0:0(0)   win 64240 <mss 1460>', '  +  5 us  client > server  S   0:0(0)   win 64240 <mss 1460>  {id 101}')).all.has('syn-retransmitted-then-ok'))
+  assert.ok(
+    !verdictOf(
+      LATE.replace(
+        '  1020 ms  client > server  S   0:0(0)   win 64240 <mss 1460>',
+        '  +  5 us  client > server  S   0:0(0)   win 64240 <mss 1460>  {id 101}',
+      ),
+    ).all.has('syn-retransmitted-then-ok'),
+  )
 })

@@ -20,7 +20,10 @@ const SAME_PAUSE_NS = 100e6
 /** Both SYNs got their SYN-ACK, as far apart as they were sent: the path is slower than the client's patience, and nothing was lost. */
 function eachAnswered({ client, server }: Connection): boolean {
   if (server.synCount !== client.synCount) return false
-  return Math.abs(server.lastSynTimeNs - server.synTimeNs - (client.lastSynTimeNs - client.synTimeNs)) < SAME_PAUSE_NS && client.lastSynTimeNs < server.synTimeNs
+  return (
+    Math.abs(server.lastSynTimeNs - server.synTimeNs - (client.lastSynTimeNs - client.synTimeNs)) < SAME_PAUSE_NS &&
+    client.lastSynTimeNs < server.synTimeNs
+  )
 }
 
 /** `syn-retransmitted-then-ok`: the connection came up late, after a repeated SYN. */
@@ -50,13 +53,25 @@ export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetran
       certainty: 'likely',
       blame: 'path',
       values: {
-        syns: client.synCount, delayNs: Math.max(client.lastSynTimeNs - client.synTimeNs, 0), atServer: Number(point === 'server-side'), ecnGivenUp: Number(ecnGivenUp),
+        syns: client.synCount,
+        delayNs: Math.max(client.lastSynTimeNs - client.synTimeNs, 0),
+        atServer: Number(point === 'server-side'),
+        ecnGivenUp: Number(ecnGivenUp),
         answeredBefore: Number(answeredBefore),
       },
-      evidence: [{ point: 'repeated', packets: syns }, ...(server.synPacket === 0 ? [] : [{ point: first, packets: [server.synPacket] as const } as const])],
-      alternatives: ['tfo-syn-dropped', 'slow-server'].filter((id): id is 'tfo-syn-dropped' | 'slow-server' => id === 'slow-server' || client.fastOpen),
+      evidence: [
+        { point: 'repeated', packets: syns },
+        ...(server.synPacket === 0 ? [] : [{ point: first, packets: [server.synPacket] as const } as const]),
+      ],
+      alternatives: ['tfo-syn-dropped', 'slow-server'].filter(
+        (id): id is 'tfo-syn-dropped' | 'slow-server' => id === 'slow-server' || client.fastOpen,
+      ),
       next: [
-        { step: 'counters', command: "nstat -az | grep -E 'TCPSynRetrans|ListenDrops|ListenOverflows'", where: answeredBefore ? 'client' : 'server' },
+        {
+          step: 'counters',
+          command: "nstat -az | grep -E 'TCPSynRetrans|ListenDrops|ListenOverflows'",
+          where: answeredBefore ? 'client' : 'server',
+        },
         { step: 'both-ends', command: captureCommand(c), where: point === 'server-side' ? 'client' : 'server' },
       ],
     }

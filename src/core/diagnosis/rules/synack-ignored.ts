@@ -16,13 +16,20 @@ export interface SynackIgnoredTerms {
 /** `synack-ignored`: the SYN-ACK reached the client host, which ignored it. */
 export const synackIgnored: Rule<'synack-ignored', SynackIgnoredTerms> = {
   id: 'synack-ignored',
-  question: 'Did the server\'s answer reach the client host without being taken?',
+  question: "Did the server's answer reach the client host without being taken?",
   severity: 'error',
   sections: ['RFC 9293 §3.10.7.3', 'RFC 3704 §2.2'],
   phases: ['answered'],
   holds(c) {
     const { client, server } = c
-    return server.sentSynAck && client.sentBareSyn && client.rstCount === 0 && server.rstCount === 0 && !server.sentBareSyn && vantageOf(c).point === 'client-side'
+    return (
+      server.sentSynAck &&
+      client.sentBareSyn &&
+      client.rstCount === 0 &&
+      server.rstCount === 0 &&
+      !server.sentBareSyn &&
+      vantageOf(c).point === 'client-side'
+    )
   },
   explain(c: Connection): Finding<SynackIgnoredTerms> {
     const { client, server } = c
@@ -30,7 +37,12 @@ export const synackIgnored: Rule<'synack-ignored', SynackIgnoredTerms> = {
       // Who repeats its SYN although the answer lies there has not taken it; without a repeat the capture may just end too early.
       certainty: client.synCount > 1 && client.lastSynTimeNs > server.synTimeNs ? 'proven' : 'likely',
       blame: 'client',
-      values: { syns: client.synCount, synAcks: server.synCount, rttNs: server.synTimeNs - client.synTimeNs, badChecksums: server.badChecksums },
+      values: {
+        syns: client.synCount,
+        synAcks: server.synCount,
+        rttNs: server.synTimeNs - client.synTimeNs,
+        badChecksums: server.badChecksums,
+      },
       evidence: [
         { point: 'asked', packets: synPackets(c) },
         { point: 'answered', packets: synAckPackets(c) },

@@ -17,7 +17,10 @@ test('repeated after one second, and then the client spoke: three reasons fit', 
   const { id, finding } = verdictOf(AGAIN)
   assert.equal(id, 'synack-repeated')
   assert.deepEqual(finding.alternatives, ['synack-retrans-ack-lost', 'defer-accept', 'accept-queue-full'])
-  assert.deepEqual(finding.evidence, [{ point: 'acknowledged', packets: [3] }, { point: 'again', packets: [4] }])
+  assert.deepEqual(finding.evidence, [
+    { point: 'acknowledged', packets: [3] },
+    { point: 'again', packets: [4] },
+  ])
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(AGAIN, drawing).id, 'synack-repeated', name)
 })
 
@@ -27,7 +30,11 @@ test('not: at the server the ACK had arrived, so it was not lost', () => {
 })
 
 test('nearly: the SYN was repeated as well', () => {
-  const { all } = verdictOf(AGAIN.replace('\n  + 40 ms', '\n  1000 ms  client > server  S   0:0(0)   {ttl 64}\n  + 40 ms').replace('  1070 ms', '  4070 ms').replace('  5000 ms', '  6000 ms'))
+  const { all } = verdictOf(
+    AGAIN.replace('\n  + 40 ms', '\n  1000 ms  client > server  S   0:0(0)   {ttl 64}\n  + 40 ms')
+      .replace('  1070 ms', '  4070 ms')
+      .replace('  5000 ms', '  6000 ms'),
+  )
   assert.ok(!all.has('synack-repeated'))
   assert.ok(all.has('syn-retransmitted-then-ok'))
 })

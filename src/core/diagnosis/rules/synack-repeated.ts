@@ -29,8 +29,13 @@ export const synackRepeated: Rule<'synack-repeated', SynackRepeatedTerms> = {
       certainty: 'proven',
       blame: 'unknown',
       values: { synAcks: c.server.synCount, pauseNs: repeat.pauseNs },
-      evidence: [{ point: 'acknowledged', packets: [c.client.establishingAck] }, { point: 'again', packets: [first.packet, ...others.map((event) => event.packet)] }],
-      alternatives: repeat.atServer ? ['accept-queue-full', 'defer-accept'] : ['synack-retrans-ack-lost', 'defer-accept', 'accept-queue-full'],
+      evidence: [
+        { point: 'acknowledged', packets: [c.client.establishingAck] },
+        { point: 'again', packets: [first.packet, ...others.map((event) => event.packet)] },
+      ],
+      alternatives: repeat.atServer
+        ? ['accept-queue-full', 'defer-accept']
+        : ['synack-retrans-ack-lost', 'defer-accept', 'accept-queue-full'],
       next: [
         { step: 'both-ends', command: captureCommand(c), where: 'server' },
         { step: 'queue', command: listenCommand(c), where: 'server' },

@@ -13,7 +13,10 @@ test('the client resets what the server has just accepted', () => {
   const { id, finding, all } = verdictOf(RESET)
   assert.equal(id, 'synack-reset-by-client')
   assert.equal(finding.blame, 'client')
-  assert.deepEqual(finding.evidence, [{ point: 'accepted', packets: [2] }, { point: 'reset', packets: [3] }])
+  assert.deepEqual(finding.evidence, [
+    { point: 'accepted', packets: [2] },
+    { point: 'reset', packets: [3] },
+  ])
   assert.ok(finding.alternatives.includes('scan-syn'))
   assert.ok(!all.has('synack-unanswered'))
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(RESET, drawing).id, 'synack-reset-by-client', name)

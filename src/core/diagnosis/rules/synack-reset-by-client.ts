@@ -21,7 +21,8 @@ export const synackResetByClient: Rule<'synack-reset-by-client', SynackResetByCl
   sections: ['RFC 9293 §3.5.1', 'RFC 9293 §3.10.7.3'],
   phases: ['answered'],
   needsNotedPacket: true,
-  holds: ({ client, server }) => client.rstCount !== 0 && client.sentBareSyn && server.sentSynAck && !server.rstAccepted && client.rstPacket > server.synPacket,
+  holds: ({ client, server }) =>
+    client.rstCount !== 0 && client.sentBareSyn && server.sentSynAck && !server.rstAccepted && client.rstPacket > server.synPacket,
   explain(c: Connection): Finding<SynackResetByClientTerms> {
     const { client, server } = c
     const gaveUp = client.synCount > 1 || server.synTimeNs - client.synTimeNs > SYN_REPEAT_DUE_NS
@@ -29,12 +30,27 @@ export const synackResetByClient: Rule<'synack-reset-by-client', SynackResetByCl
     return {
       certainty: 'proven',
       blame: 'client',
-      values: { synAckAfterNs: server.synTimeNs - client.synTimeNs, resetAfterNs: client.rstTimeNs - server.synTimeNs, syns: client.synCount },
-      evidence: [{ point: 'accepted', packets: [server.synPacket] }, { point: 'reset', packets: [client.rstPacket] }],
-      alternatives: ['scan-syn', ...(atClient ? [] : ['refused-by-injected-rst' as const]), ...(gaveUp ? ['syn-retransmitted-then-ok' as const] : [])],
+      values: {
+        synAckAfterNs: server.synTimeNs - client.synTimeNs,
+        resetAfterNs: client.rstTimeNs - server.synTimeNs,
+        syns: client.synCount,
+      },
+      evidence: [
+        { point: 'accepted', packets: [server.synPacket] },
+        { point: 'reset', packets: [client.rstPacket] },
+      ],
+      alternatives: [
+        'scan-syn',
+        ...(atClient ? [] : ['refused-by-injected-rst' as const]),
+        ...(gaveUp ? ['syn-retransmitted-then-ok' as const] : []),
+      ],
       next: [
         { step: 'at-client', command: captureCommand(c), where: 'client' },
-        { step: 'others', command: `tcpdump -ni any 'tcp[tcpflags] & tcp-syn != 0 and src host ${c.client.knows('addresses') ? c.clientAddress : 'CLIENT'}'`, where: 'server' },
+        {
+          step: 'others',
+          command: `tcpdump -ni any 'tcp[tcpflags] & tcp-syn != 0 and src host ${c.client.knows('addresses') ? c.clientAddress : 'CLIENT'}'`,
+          where: 'server',
+        },
       ],
     }
   },

@@ -25,7 +25,10 @@ const AT_CLIENT = `
 test('at the server the ACK is missing until the SYN-ACK was repeated', () => {
   const { id, finding, all } = verdictOf(AT_SERVER)
   assert.equal(id, 'synack-retrans-ack-lost')
-  assert.deepEqual(finding.evidence.map((evidence) => evidence.point), ['accepted', 'again', 'late-ack'])
+  assert.deepEqual(
+    finding.evidence.map((evidence) => evidence.point),
+    ['accepted', 'again', 'late-ack'],
+  )
   assert.ok(!all.has('synack-unanswered') && !all.has('synack-repeated'))
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(AT_SERVER, drawing).id, 'synack-retrans-ack-lost', name)
   assert.equal(verdictOf(AT_SERVER, { ipVersion: 6 }).id, 'synack-retrans-ack-lost')
@@ -42,7 +45,9 @@ test('not: one SYN-ACK, and the ACK', () => {
 })
 
 test('nearly: the SYN was repeated as well, so the SYN-ACK was lost', () => {
-  const { id, all } = verdictOf(AT_SERVER.replace('  3050 ms  server > client  S.  0:0(0)   ack 1 {ttl 64}', '  1040 ms  client > server  S   0:0(0)   {ttl 61}'))
+  const { id, all } = verdictOf(
+    AT_SERVER.replace('  3050 ms  server > client  S.  0:0(0)   ack 1 {ttl 64}', '  1040 ms  client > server  S   0:0(0)   {ttl 61}'),
+  )
   assert.equal(id, 'syn-retransmitted-then-ok')
   assert.ok(!all.has('synack-retrans-ack-lost'))
 })

@@ -15,7 +15,6 @@ export interface SynackUnansweredTerms {
   next: 'at-client' | 'route-back' | 'half-open'
 }
 
-
 function againEvidence(syns: readonly [number, ...number[]]): Evidence<SynackUnansweredTerms>[] {
   const [second, ...more] = syns.slice(1)
   return second === undefined ? [] : [{ point: 'asked-again', packets: [second, ...more] }]
@@ -24,7 +23,7 @@ function againEvidence(syns: readonly [number, ...number[]]): Evidence<SynackUna
 /** `synack-unanswered`: the server answered, and nobody acknowledged. */
 export const synackUnanswered: Rule<'synack-unanswered', SynackUnansweredTerms> = {
   id: 'synack-unanswered',
-  question: 'Was the server\'s SYN-ACK never acknowledged?',
+  question: "Was the server's SYN-ACK never acknowledged?",
   severity: 'error',
   sections: ['RFC 9293 §3.5', 'RFC 4987 §2'],
   phases: ['answered'],
@@ -41,9 +40,18 @@ export const synackUnanswered: Rule<'synack-unanswered', SynackUnansweredTerms> 
     return {
       certainty: point === 'server-side' && server.synCount > 1 ? 'proven' : 'likely',
       blame: point === 'server-side' ? 'path' : 'unknown',
-      values: { syns: client.synCount, synAcks: server.synCount, spanNs: server.lastSynTimeNs - server.synTimeNs, atServer: Number(point === 'server-side') },
+      values: {
+        syns: client.synCount,
+        synAcks: server.synCount,
+        spanNs: server.lastSynTimeNs - server.synTimeNs,
+        atServer: Number(point === 'server-side'),
+      },
       evidence: syns === undefined ? [answered] : [{ point: 'asked', packets: [syns[0]] }, answered, ...againEvidence(syns)],
-      alternatives: ['synack-ignored', ...(client.synCount <= 1 ? ['syn-flood' as const] : []), ...(client.packets === 0 ? ['capture-one-way' as const] : [])],
+      alternatives: [
+        'synack-ignored',
+        ...(client.synCount <= 1 ? ['syn-flood' as const] : []),
+        ...(client.packets === 0 ? ['capture-one-way' as const] : []),
+      ],
       next: [
         { step: 'at-client', command: captureCommand(c), where: 'client' },
         { step: 'route-back', command: `ip route get ${clientText(c)}`, where: 'server' },

@@ -17,7 +17,10 @@ test('the SYN-ACK acknowledges the data of the SYN', () => {
   const { id, finding } = verdictOf(TAKEN)
   assert.equal(id, 'tfo-accepted')
   assert.equal(finding.values['dataBytes'], 48)
-  assert.deepEqual(finding.evidence, [{ point: 'request', packets: [1] }, { point: 'taken', packets: [2] }])
+  assert.deepEqual(finding.evidence, [
+    { point: 'request', packets: [1] },
+    { point: 'taken', packets: [2] },
+  ])
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(TAKEN, drawing).id, 'tfo-accepted', name)
   assert.equal(verdictOf(TAKEN, { ipVersion: 6 }).id, 'tfo-accepted')
 })

@@ -24,7 +24,10 @@ export const tfoAccepted: Rule<'tfo-accepted', TfoAcceptedTerms> = {
       certainty: 'proven',
       blame: 'nobody',
       values: { dataBytes: client.firstDataLen },
-      evidence: [{ point: 'request', packets: [client.synPacket] }, { point: 'taken', packets: [server.synPacket] }],
+      evidence: [
+        { point: 'request', packets: [client.synPacket] },
+        { point: 'taken', packets: [server.synPacket] },
+      ],
       alternatives: [],
       next: [],
     }

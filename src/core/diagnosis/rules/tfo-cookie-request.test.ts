@@ -18,7 +18,10 @@ test('the client asks, the server gives; the connection itself is as usual', () 
   assert.equal(id, 'open-normal')
   const finding = all.get('tfo-cookie-request')
   assert.equal(finding?.values['granted'], 1)
-  assert.deepEqual(finding?.evidence, [{ point: 'asked', packets: [1] }, { point: 'granted', packets: [2] }])
+  assert.deepEqual(finding?.evidence, [
+    { point: 'asked', packets: [1] },
+    { point: 'granted', packets: [2] },
+  ])
 })
 
 test('the server gives none', () => {

@@ -24,7 +24,12 @@ export const tfoCookieRequest: Rule<'tfo-cookie-request', TfoCookieRequestTerms>
       certainty: 'proven',
       blame: 'nobody',
       values: { granted: Number(server.fastOpenCookie) },
-      evidence: [{ point: 'asked', packets: [client.synPacket] }, ...(server.synPacket === 0 ? [] : [{ point: server.fastOpenCookie ? ('granted' as const) : ('not-granted' as const), packets: [server.synPacket] as const }])],
+      evidence: [
+        { point: 'asked', packets: [client.synPacket] },
+        ...(server.synPacket === 0
+          ? []
+          : [{ point: server.fastOpenCookie ? ('granted' as const) : ('not-granted' as const), packets: [server.synPacket] as const }]),
+      ],
       alternatives: [],
       next: [],
     }

@@ -17,14 +17,18 @@ export const tfoRejected: Rule<'tfo-rejected', TfoRejectedTerms> = {
   severity: 'info',
   sections: ['RFC 7413 §4.2.2', 'RFC 7413 §4.1.3'],
   phases: ['open'],
-  holds: ({ client, server }) => client.fastOpenCookie && client.synCarriedData && !client.synDataAcked && client.synCount === 1 && server.sentSynAck,
+  holds: ({ client, server }) =>
+    client.fastOpenCookie && client.synCarriedData && !client.synDataAcked && client.synCount === 1 && server.sentSynAck,
   explain(c: Connection): Finding<TfoRejectedTerms> {
     const { client, server } = c
     return {
       certainty: 'proven',
       blame: 'nobody',
       values: { dataBytes: client.firstDataLen, newCookie: Number(server.fastOpenCookie) },
-      evidence: [{ point: 'request', packets: [client.synPacket] }, { point: 'turned-away', packets: [server.synPacket] }],
+      evidence: [
+        { point: 'request', packets: [client.synPacket] },
+        { point: 'turned-away', packets: [server.synPacket] },
+      ],
       alternatives: ['tfo-syn-dropped'],
       next: [{ step: 'counters', command: 'sysctl net.ipv4.tcp_fastopen; nstat -az | grep TCPFastOpen', where: 'server' }],
     }

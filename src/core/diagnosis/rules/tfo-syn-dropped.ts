@@ -13,7 +13,6 @@ export interface TfoSynDroppedTerms {
   next: 'again' | 'both-ends'
 }
 
-
 /** The first repeat of the SYN that left out what the first had. */
 function plainRepeat(c: Connection): TrackedEvent | undefined {
   const repeat = c.events.find((event) => event.kind === 'syn-repeated' && event.side === 0)
@@ -40,7 +39,11 @@ export const tfoSynDropped: Rule<'tfo-syn-dropped', TfoSynDroppedTerms> = {
       certainty: 'likely',
       blame: 'path',
       values: { dataBytes: client.synCarriedData ? client.firstDataLen : 0, delayNs: plain.timeNs - client.synTimeNs },
-      evidence: [{ point: 'fast-open', packets: [client.synPacket] }, { point: 'plain', packets: [plain.packet] }, ...(server.synPacket === 0 ? [] : [{ point: 'answered' as const, packets: [server.synPacket] as const }])],
+      evidence: [
+        { point: 'fast-open', packets: [client.synPacket] },
+        { point: 'plain', packets: [plain.packet] },
+        ...(server.synPacket === 0 ? [] : [{ point: 'answered' as const, packets: [server.synPacket] as const }]),
+      ],
       alternatives: ['syn-retransmitted-then-ok'],
       next: [
         { step: 'again', command: 'nstat -az | grep -E "TCPFastOpen(ActiveFail|Blackhole)|TCPSynRetrans"', where: 'client' },

@@ -31,8 +31,17 @@ export const ttlExceeded: Rule<'ttl-exceeded', TtlExceededTerms> = {
     return {
       certainty: 'proven',
       blame: 'path',
-      values: { version: answer.v6 ? 6 : 4, source: answer.source, error: connectError(answer.v6, answer.type, answer.code), afterNs: answer.afterNs, ttl: c.client.knows('ttl') ? c.client.firstTtl : 0 },
-      evidence: [{ point: 'asked', packets: synPackets(c) }, { point: 'expired', packets: [first.packet, ...others.map((error) => error.packet)] }],
+      values: {
+        version: answer.v6 ? 6 : 4,
+        source: answer.source,
+        error: connectError(answer.v6, answer.type, answer.code),
+        afterNs: answer.afterNs,
+        ttl: c.client.knows('ttl') ? c.client.firstTtl : 0,
+      },
+      evidence: [
+        { point: 'asked', packets: synPackets(c) },
+        { point: 'expired', packets: [first.packet, ...others.map((error) => error.packet)] },
+      ],
       alternatives: ['routing-loop'],
       next: [
         { step: 'path', command: pathCommand(c), where: 'client' },

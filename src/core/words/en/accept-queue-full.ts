@@ -9,13 +9,17 @@ export const acceptQueueFull: RuleWords<AcceptQueueFullTerms> = {
     `${v.server} does not take up the connection: the program there does not accept fast enough, its accept queue is full, and the kernel ignored the request${Number.isNaN(v.waitedNs) ? '' : ` for ${formatDuration(v.waitedNs, 'en')}`}.`,
   evidence: {
     acknowledged: () => 'The client completes the handshake and believes that it is connected.',
-    request: (v) => `The request is sent ${v.requests} times${v.atServer === 1 ? ' and arrives each time' : ''}; the server acknowledges none of them${Number.isNaN(v.waitedNs) ? '' : ' but the last'}.`,
-    'half-open': () => 'Meanwhile the server repeats its SYN-ACK: for its kernel the connection is still half open, as the ACK does not fit into the full queue.',
+    request: (v) =>
+      `The request is sent ${v.requests} times${v.atServer === 1 ? ' and arrives each time' : ''}; the server acknowledges none of them${Number.isNaN(v.waitedNs) ? '' : ' but the last'}.`,
+    'half-open': () =>
+      'Meanwhile the server repeats its SYN-ACK: for its kernel the connection is still half open, as the ACK does not fit into the full queue.',
     'at-last': () => 'Then room is made in the queue, and the next repeat of the request is taken.',
   },
   alternatives: {
     'request-unacknowledged': (v) =>
-      v.atServer === 1 ? 'Another local rule could swallow the request; a firewall that lets the handshake pass and drops data is rare.' : 'A path that lost every packet towards the server for that long would look alike: a capture at the server tells.',
+      v.atServer === 1
+        ? 'Another local rule could swallow the request; a firewall that lets the handshake pass and drops data is rare.'
+        : 'A path that lost every packet towards the server for that long would look alike: a capture at the server tells.',
     'synack-retrans-ack-lost': () => 'A lost ACK would have been made good by the request itself.',
   },
   next: {

@@ -5,7 +5,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** half-open-ack-lost-rst, in English. */
 export const halfOpenAckLostRst: RuleWords<HalfOpenAckLostRstTerms> = {
-  summary: (v) => `${v.client} believed it was connected, but ${v.server} never got the last ACK of the handshake, gave up, and reset the first data.`,
+  summary: (v) =>
+    `${v.client} believed it was connected, but ${v.server} never got the last ACK of the handshake, gave up, and reset the first data.`,
   evidence: {
     acknowledged: () => 'The client acknowledges the SYN-ACK: for the client the connection is up.',
     accepted: () => 'The SYN-ACK of the server; the ACK that should follow is not in the capture.',
@@ -18,7 +19,10 @@ export const halfOpenAckLostRst: RuleWords<HalfOpenAckLostRstTerms> = {
     'accept-queue-full-rst': () => 'A full accept queue resets at once, not after a wait.',
   },
   next: {
-    'both-ends': (v) => (v.ackSeen === 1 ? "If the client's ACK is missing in a capture at the server, it was lost on the way." : "If the client's ACK is in a capture at the client, it was lost on the way."),
+    'both-ends': (v) =>
+      v.ackSeen === 1
+        ? "If the client's ACK is missing in a capture at the server, it was lost on the way."
+        : "If the client's ACK is in a capture at the client, it was lost on the way.",
     queue: () => 'A full accept queue (Recv-Q above Send-Q) makes a server ignore the ACK, too.',
   },
 }

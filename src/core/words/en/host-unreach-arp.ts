@@ -5,13 +5,16 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** host-unreach-arp, in English. */
 export const hostUnreachArp: RuleWords<HostUnreachArpTerms> = {
-  summary: (v) => `${v.asker} cannot reach ${v.target}: nobody in the local network answers for this address, so no connection request was ever sent. The host is down, in another network, or the address is wrong. Programs see "No route to host" (EHOSTUNREACH) after about three seconds.`,
+  summary: (v) =>
+    `${v.asker} cannot reach ${v.target}: nobody in the local network answers for this address, so no connection request was ever sent. The host is down, in another network, or the address is wrong. Programs see "No route to host" (EHOSTUNREACH) after about three seconds.`,
   evidence: {
-    asked: (v) => `${v.requests} ${v.version === 6 ? 'neighbour solicitations' : 'ARP requests'} for ${v.target}${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}, and no answer.`,
+    asked: (v) =>
+      `${v.requests} ${v.version === 6 ? 'neighbour solicitations' : 'ARP requests'} for ${v.target}${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}, and no answer.`,
   },
   alternatives: {
     'capture-one-way': () => 'The answer goes to the asker alone: a capture on a third host does not see it.',
-    'host-unreach-router': (v) => `If ${v.asker} is a router, the packet came from elsewhere, and the router will report "host unreachable" to its sender.`,
+    'host-unreach-router': (v) =>
+      `If ${v.asker} is a router, the packet came from elsewhere, and the router will report "host unreachable" to its sender.`,
   },
   next: {
     neighbour: () => 'FAILED or INCOMPLETE confirms that nobody answers.',

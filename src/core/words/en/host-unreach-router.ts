@@ -18,7 +18,8 @@ export const hostUnreachRouter: RuleWords<HostUnreachRouterTerms> = {
     'reject-icmp': () => 'A firewall or an "unreachable" route sends the same message, but at once and not after seconds.',
   },
   next: {
-    neighbour: () => 'FAILED or INCOMPLETE means that the host does not answer: it is switched off, unplugged, in another VLAN or has another address.',
+    neighbour: () =>
+      'FAILED or INCOMPLETE means that the host does not answer: it is switched off, unplugged, in another VLAN or has another address.',
     arping: () => 'An answer here would mean that the host is back.',
     again: () => 'Try again when the host is up.',
   },

@@ -5,7 +5,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** land-attack, in English. */
 export const landAttack: RuleWords<LandAttackTerms> = {
-  summary: (v) => `Somebody sends SYNs to ${v.server} that claim to come from the same address and port (land attack). Systems of today drop them.`,
+  summary: (v) =>
+    `Somebody sends SYNs to ${v.server} that claim to come from the same address and port (land attack). Systems of today drop them.`,
   evidence: {
     'same-ends': (v) => `${counted(v.syns, 'SYN')} with one and the same address and port as source and destination.`,
   },

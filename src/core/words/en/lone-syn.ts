@@ -10,7 +10,8 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
       ? `${v.client} asked ${v.server} for a connection once and never again: it got an answer that is not in this capture, most often an ICMP message that the filter left out, or the program gave up.`
       : `One connection request from ${v.client} to ${v.server}, and nothing else about it: the capture ends here, or its filter left the answer out.`,
   evidence: {
-    stopped: (v) => `This SYN was not repeated in the ${formatDuration(v.silenceAfterNs, 'en')} until the capture ended, although a kernel repeats an unanswered SYN after one second.`,
+    stopped: (v) =>
+      `This SYN was not repeated in the ${formatDuration(v.silenceAfterNs, 'en')} until the capture ended, although a kernel repeats an unanswered SYN after one second.`,
     alone: (v) =>
       Number.isNaN(v.silenceAfterNs)
         ? 'The only packet of this connection; without times nobody can tell how long the capture went on after it.'
@@ -28,6 +29,7 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
   },
   next: {
     'with-icmp': () => 'Capture again with ICMP: an ICMP error right behind the SYN names who refused, and why.',
-    again: () => 'Try by hand: "Connection refused" or "No route to host" at once means that an answer comes; a long wait means that none does.',
+    again: () =>
+      'Try by hand: "Connection refused" or "No route to host" at once means that an answer comes; a long wait means that none does.',
   },
 }

@@ -9,15 +9,17 @@ export const nothingCaptured: RuleWords<NothingCapturedTerms> = {
     v.cut > 0
       ? `The capture keeps too little of each packet: ${counted(v.cut, 'TCP packet')} were cut in front of their ports, and nothing can be said of them.`
       : v.packets === 0
-      ? 'The capture is empty: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.'
-      : `None of the ${v.packets} packets is TCP: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.`,
+        ? 'The capture is empty: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.'
+        : `None of the ${v.packets} packets is TCP: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.`,
   evidence: {
     nothing: (v) => (v.packets === 0 ? 'No packet at all.' : `${counted(v.packets, 'packet')}, none of them TCP.`),
     cut: (v) => `${counted(v.cut, 'TCP packet')} without ports.`,
   },
   alternatives: {
-    'syn-no-answer': () => 'Captured at the server, this is how a SYN that was lost or dropped on the way looks: compare with a capture at the client.',
-    'host-unreach-arp': () => 'A neighbour that does not answer keeps TCP from being sent; a filter for TCP hides its ARP or neighbour requests.',
+    'syn-no-answer': () =>
+      'Captured at the server, this is how a SYN that was lost or dropped on the way looks: compare with a capture at the client.',
+    'host-unreach-arp': () =>
+      'A neighbour that does not answer keeps TCP from being sent; a filter for TCP hides its ARP or neighbour requests.',
     'reject-icmp': () => 'There are ICMP errors about packets that are not in the capture: they may name who refused.',
   },
   next: {

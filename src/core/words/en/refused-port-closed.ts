@@ -5,10 +5,13 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** refused-port-closed, in English. */
 export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
-  summary: (v) => `${v.server} refused the connection: nobody listens on port ${v.serverPort}. The program sees "Connection refused" (ECONNREFUSED).`,
+  summary: (v) =>
+    `${v.server} refused the connection: nobody listens on port ${v.serverPort}. The program sees "Connection refused" (ECONNREFUSED).`,
   evidence: {
-    asked: (v) => `${v.client} asks ${v.server} for a connection${v.synDataBytes > 0 ? `, with ${v.synDataBytes} bytes of data in the SYN` : ''}.`,
-    refused: (v) => `RST that acknowledges exactly this SYN${v.synDataBytes > 0 ? ' and its data' : ''}${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,
+    asked: (v) =>
+      `${v.client} asks ${v.server} for a connection${v.synDataBytes > 0 ? `, with ${v.synDataBytes} bytes of data in the SYN` : ''}.`,
+    refused: (v) =>
+      `RST that acknowledges exactly this SYN${v.synDataBytes > 0 ? ' and its data' : ''}${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,
     'own-kernel': (v) =>
       v.sign === 'tos'
         ? `The RST carries the TOS of the SYN (0x${v.synTos.toString(16)}): the host's own TCP copies it, a REJECT rule does not.`
@@ -23,7 +26,8 @@ export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
         : 'A REJECT rule with tcp-reset would hardly look like this, unless a device on the way rewrites headers.',
   },
   next: {
-    listen: (v) => `No line means that nobody listens on port ${v.serverPort}. 127.0.0.1 or [::1] means that it listens for local programs only; another port means a wrong configuration.`,
+    listen: (v) =>
+      `No line means that nobody listens on port ${v.serverPort}. 127.0.0.1 or [::1] means that it listens for local programs only; another port means a wrong configuration.`,
     service: () => 'Did the service fail, or its container stop?',
     again: () => 'Shows whether the port is open after the repair.',
   },

@@ -14,10 +14,12 @@ export const rejectIcmp: RuleWords<RejectIcmpTerms> = {
     asked: (v) => `${v.client} asks ${v.server} for a connection.`,
     refused: (v) =>
       `${v.source} answers with ${icmpErrorName(v.version, v.type, v.code, 'en')}${Number.isNaN(v.afterNs) ? '' : ` ${formatDuration(v.afterNs, 'en')} after the first SYN`}, quoting it${v.errors > 1 ? `; ${v.errors} such messages came` : ''}.`,
-    'asked-again': () => 'The client asks again: on a very fast path the first ICMP error arrives while connect() is still at work and goes unnoticed. The error of the next one counts.',
+    'asked-again': () =>
+      'The client asks again: on a very fast path the first ICMP error arrives while connect() is still at work and goes unnoticed. The error of the next one counts.',
   },
   alternatives: {
-    'host-unreach-router': () => 'The same message is sent by a router that cannot find the host; but that takes it about three seconds of asking, and this one came sooner.',
+    'host-unreach-router': () =>
+      'The same message is sent by a router that cannot find the host; but that takes it about three seconds of asking, and this one came sooner.',
     'refused-port-closed': () => 'A closed port answers TCP with RST, never with ICMP port unreachable: this is a REJECT rule.',
   },
   next: {

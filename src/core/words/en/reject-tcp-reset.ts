@@ -5,7 +5,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** reject-tcp-reset, in English. */
 export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
-  summary: (v) => `A firewall refused the connection from ${v.client} to ${v.server} with a TCP reset: on the server host or on a router in front of it. The program sees "Connection refused" (ECONNREFUSED).`,
+  summary: (v) =>
+    `A firewall refused the connection from ${v.client} to ${v.server} with a TCP reset: on the server host or on a router in front of it. The program sees "Connection refused" (ECONNREFUSED).`,
   evidence: {
     asked: (v) => `${v.client} asks ${v.server} for a connection.`,
     refused: (v) => `RST that acknowledges exactly this SYN${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,
@@ -18,10 +19,13 @@ export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
   },
   alternatives: {
     'refused-port-closed': (v) =>
-      v.sign === 'checksum' ? 'A closed port of another system than Linux could leave the checksum to the card, too.' : 'A closed port would look like this if a device on the way had cleared the field.',
+      v.sign === 'checksum'
+        ? 'A closed port of another system than Linux could leave the checksum to the card, too.'
+        : 'A closed port would look like this if a device on the way had cleared the field.',
   },
   next: {
-    firewall: () => 'Look for a rule that rejects with tcp-reset and counts up with every attempt; on routers in front of the server as well.',
+    firewall: () =>
+      'Look for a rule that rejects with tcp-reset and counts up with every attempt; on routers in front of the server as well.',
     listen: () => 'If nobody listens either, the rule is only half of the story.',
     path: () => 'If the answers end before the server, the firewall is on the way.',
   },

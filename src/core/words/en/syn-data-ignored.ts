@@ -4,7 +4,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** syn-data-ignored, in English. */
 export const synDataIgnored: RuleWords<SynDataIgnoredTerms> = {
-  summary: (v) => `The SYN of ${v.client} carried ${v.dataBytes} bytes without Fast Open; ${v.server} left them aside, and the client sent them again after the handshake. Nothing was lost.`,
+  summary: (v) =>
+    `The SYN of ${v.client} carried ${v.dataBytes} bytes without Fast Open; ${v.server} left them aside, and the client sent them again after the handshake. Nothing was lost.`,
   evidence: {
     request: (v) => `SYN with ${v.dataBytes} bytes of data and no Fast Open option.`,
     'left-aside': () => 'The SYN-ACK acknowledges the SYN only, not its data.',

@@ -21,13 +21,17 @@ export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
         : 'No SYN-ACK, RST or ICMP error about it is in the capture.',
   },
   alternatives: {
-    'lone-syn': () => 'So few SYNs can also mean that an answer came which is not in the capture (ICMP filtered out), or that the program gave up early.',
-    'syn-arrived-unanswered': () => 'If this capture was made on the server itself, the requests did arrive, and the server host ignored them.',
-    'synack-unanswered': () => 'The server may have answered and its SYN-ACK been lost on the way back: only a capture at the server tells.',
+    'lone-syn': () =>
+      'So few SYNs can also mean that an answer came which is not in the capture (ICMP filtered out), or that the program gave up early.',
+    'syn-arrived-unanswered': () =>
+      'If this capture was made on the server itself, the requests did arrive, and the server host ignored them.',
+    'synack-unanswered': () =>
+      'The server may have answered and its SYN-ACK been lost on the way back: only a capture at the server tells.',
     'host-unreach-router': () => 'The host may be down behind a router that does not say so, or whose ICMP messages are filtered.',
   },
   next: {
-    'both-ends': (v) => `Capture on ${v.serverAddress} during an attempt: no SYN there means it is lost or dropped on the way, a SYN without answer means the host ignores it, a SYN-ACK means the way back is broken.`,
+    'both-ends': (v) =>
+      `Capture on ${v.serverAddress} during an attempt: no SYN there means it is lost or dropped on the way, a SYN without answer means the host ignores it, a SYN-ACK means the way back is broken.`,
     path: () => 'Shows how far SYNs to this port get: the last hop that answers is the last one before the trouble.',
     again: () => 'Try again, then another port of the same host: if that one answers or refuses at once, a firewall filters this port.',
   },

@@ -21,7 +21,9 @@ export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
     'slow-server': () => 'The delay is in the network or the kernel: a busy program cannot delay a SYN-ACK.',
   },
   next: {
-    counters: () => 'TCPSynRetrans grows with every repeated SYN; growing ListenDrops or ListenOverflows mean that the server, not the network, dropped the SYN.',
-    'both-ends': () => 'A SYN that is missing at the server was lost on the way there; a SYN-ACK that is missing at the client, on the way back.',
+    counters: () =>
+      'TCPSynRetrans grows with every repeated SYN; growing ListenDrops or ListenOverflows mean that the server, not the network, dropped the SYN.',
+    'both-ends': () =>
+      'A SYN that is missing at the server was lost on the way there; a SYN-ACK that is missing at the client, on the way back.',
   },
 }

@@ -5,14 +5,18 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** synack-reset-by-client, in English. */
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
-  summary: (v) => `${v.server} accepted the connection, and the client side ${v.client} reset it at once, half open: a port scan, or a client that had been told something else first or had given up.`,
+  summary: (v) =>
+    `${v.server} accepted the connection, and the client side ${v.client} reset it at once, half open: a port scan, or a client that had been told something else first or had given up.`,
   evidence: {
-    accepted: (v) => `SYN-ACK of the server${Number.isNaN(v.synAckAfterNs) ? '' : `, ${formatDuration(v.synAckAfterNs, 'en')} after the SYN`}.`,
-    reset: (v) => `RST of the client instead of its ACK${Number.isNaN(v.resetAfterNs) ? '' : `, ${formatDuration(v.resetAfterNs, 'en')} later`}: its host has no such connection any more.`,
+    accepted: (v) =>
+      `SYN-ACK of the server${Number.isNaN(v.synAckAfterNs) ? '' : `, ${formatDuration(v.synAckAfterNs, 'en')} after the SYN`}.`,
+    reset: (v) =>
+      `RST of the client instead of its ACK${Number.isNaN(v.resetAfterNs) ? '' : `, ${formatDuration(v.resetAfterNs, 'en')} later`}: its host has no such connection any more.`,
   },
   alternatives: {
     'scan-syn': () => 'A SYN scan does just this with every open port: see whether the same client tries many ports.',
-    'refused-by-injected-rst': () => 'A forged RST may have told the client before that it was refused; such a packet is only seen near the client.',
+    'refused-by-injected-rst': () =>
+      'A forged RST may have told the client before that it was refused; such a packet is only seen near the client.',
     'syn-retransmitted-then-ok': () => 'The answer came late: the program had probably given up waiting.',
   },
   next: {

@@ -14,16 +14,22 @@ export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
       v.synAcks > 1 && !Number.isNaN(v.spanNs)
         ? `The SYN-ACK goes out ${v.synAcks} times within ${formatDuration(v.spanNs, 'en')}; no ACK and no RST comes back.`
         : 'The SYN-ACK goes out; no ACK and no RST comes back.',
-    'asked-again': (v) => (v.atServer === 1 ? 'The client asks again: it is real, and does not get the answers.' : 'The client asks again: it has not taken the answer.'),
+    'asked-again': (v) =>
+      v.atServer === 1
+        ? 'The client asks again: it is real, and does not get the answers.'
+        : 'The client asks again: it has not taken the answer.',
   },
   alternatives: {
-    'synack-ignored': () => "The SYN-ACK may reach the client host and be dropped there by its own firewall: only a capture at the client tells.",
-    'syn-flood': () => 'A single SYN with a forged source address looks the same: many such connections from changing addresses are a SYN flood.',
+    'synack-ignored': () =>
+      'The SYN-ACK may reach the client host and be dropped there by its own firewall: only a capture at the client tells.',
+    'syn-flood': () =>
+      'A single SYN with a forged source address looks the same: many such connections from changing addresses are a SYN flood.',
     'capture-one-way': () => 'Nothing of the client is in the capture: it may only show one direction.',
   },
   next: {
     'at-client': () => 'A SYN-ACK there means that the client host drops it; none means that it is lost on the way back.',
-    'route-back': () => 'If the answer takes another way than the request came, a stateful firewall there drops it, because it never saw the SYN.',
+    'route-back': () =>
+      'If the answer takes another way than the request came, a stateful firewall there drops it, because it never saw the SYN.',
     'half-open': () => 'Many half-open connections from different addresses mean a SYN flood.',
   },
 }

@@ -4,7 +4,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** tfo-accepted, in English. */
 export const tfoAccepted: RuleWords<TfoAcceptedTerms> = {
-  summary: (v) => `Fast Open worked: ${v.client} sent ${v.dataBytes} bytes in its SYN, and ${v.server} took them, one round trip earlier than usual.`,
+  summary: (v) =>
+    `Fast Open worked: ${v.client} sent ${v.dataBytes} bytes in its SYN, and ${v.server} took them, one round trip earlier than usual.`,
   evidence: {
     request: (v) => `The SYN carries the cookie and ${v.dataBytes} bytes of data.`,
     taken: () => 'The SYN-ACK acknowledges the SYN and its data.',

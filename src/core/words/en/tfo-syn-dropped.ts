@@ -5,14 +5,17 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** tfo-syn-dropped, in English. */
 export const tfoSynDropped: RuleWords<TfoSynDroppedTerms> = {
-  summary: (v) => `The connection from ${v.client} to ${v.server} came up ${formatDuration(v.delayNs, 'en')} late: its SYN with Fast Open got no answer, a plain SYN did. Something on the way drops such SYNs.`,
+  summary: (v) =>
+    `The connection from ${v.client} to ${v.server} came up ${formatDuration(v.delayNs, 'en')} late: its SYN with Fast Open got no answer, a plain SYN did. Something on the way drops such SYNs.`,
   evidence: {
-    'fast-open': (v) => (v.dataBytes > 0 ? `SYN with ${v.dataBytes} bytes of data: no answer.` : 'SYN with the Fast Open option: no answer.'),
+    'fast-open': (v) =>
+      v.dataBytes > 0 ? `SYN with ${v.dataBytes} bytes of data: no answer.` : 'SYN with the Fast Open option: no answer.',
     plain: (v) => `${formatDuration(v.delayNs, 'en')} later the client repeats it without data and without the option.`,
     answered: () => 'The plain SYN is answered.',
   },
   alternatives: {
-    'syn-retransmitted-then-ok': () => 'The first SYN may also have been lost by chance; when it happens again and again, it is the option or the data.',
+    'syn-retransmitted-then-ok': () =>
+      'The first SYN may also have been lost by chance; when it happens again and again, it is the option or the data.',
   },
   next: {
     again: () => 'If ActiveFail grows with every new connection, it is no chance.',

@@ -9,10 +9,12 @@ export const ttlExceeded: RuleWords<TtlExceededTerms> = {
     `The connection request from ${v.client} to ${v.server} ran out of hops at ${v.source}: the routers send it in a circle, or it started with too few hops. The program sees ${v.error}.`,
   evidence: {
     asked: (v) => (v.ttl > 0 ? `The SYN, with ${v.ttl} hops to go.` : 'The SYN.'),
-    expired: (v) => `${v.source} reports that its TTL was used up${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,
+    expired: (v) =>
+      `${v.source} reports that its TTL was used up${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,
   },
   alternatives: {
-    'routing-loop': () => 'A loop between routers is the usual cause; a capture on one of them would show the same SYN again and again with ever fewer hops.',
+    'routing-loop': () =>
+      'A loop between routers is the usual cause; a capture on one of them would show the same SYN again and again with ever fewer hops.',
   },
   next: {
     path: () => 'Two addresses that take turns are the routers of the loop.',

@@ -5,7 +5,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** accept-queue-full-rst, in Chinese. */
 export const acceptQueueFullRst: RuleWords<AcceptQueueFullRstTerms> = {
-  summary: (v) => `${v.server} 回应了 ${v.client} 的握手，刚完成就重置：它的全连接队列已满，而系统设置为直接重置（tcp_abort_on_overflow）。`,
+  summary: (v) =>
+    `${v.server} 回应了 ${v.client} 的握手，刚完成就重置：它的全连接队列已满，而系统设置为直接重置（tcp_abort_on_overflow）。`,
   evidence: {
     acknowledged: () => '客户端完成了握手。',
     reset: (v) =>

@@ -8,11 +8,13 @@ export const deferAccept: RuleWords<DeferAcceptTerms> = {
   summary: (v) => `${v.server} 有意等到首个数据才接受连接（TCP_DEFER_ACCEPT，即 nginx 的 deferred）；重发 SYN-ACK 是其中一环，无害。`,
   evidence: {
     acknowledged: () => '客户端完成了握手，但还没有说话。',
-    again: (v) => `SYN-ACK 又来一次${Number.isNaN(v.pauseNs) ? '' : `，距第一次 ${formatDuration(v.pauseNs, 'zh')}`}：服务器${v.atServer === 1 ? '已有 ACK,' : ''}仍把连接当作半开。`,
+    again: (v) =>
+      `SYN-ACK 又来一次${Number.isNaN(v.pauseNs) ? '' : `，距第一次 ${formatDuration(v.pauseNs, 'zh')}`}：服务器${v.atServer === 1 ? '已有 ACK,' : ''}仍把连接当作半开。`,
     taken: () => '首个数据立即被接受：没有丢失，也没有卡住。',
   },
   alternatives: {
-    'synack-retrans-ack-lost': (v) => (v.atServer === 1 ? 'ACK 并未丢失：它已到达服务器。' : '若是 ACK 丢失，服务器 1 秒后就会重发 SYN-ACK。'),
+    'synack-retrans-ack-lost': (v) =>
+      v.atServer === 1 ? 'ACK 并未丢失：它已到达服务器。' : '若是 ACK 丢失，服务器 1 秒后就会重发 SYN-ACK。',
     'accept-queue-full': () => '若是全连接队列已满，数据也会被忽略。',
   },
   next: {

@@ -10,7 +10,8 @@ export const halfOpenAckLostRst: RuleWords<HalfOpenAckLostRstTerms> = {
     acknowledged: () => '客户端确认了 SYN-ACK：对客户端来说连接已建立。',
     accepted: () => '服务器的 SYN-ACK；抓包中看不到随后应有的 ACK。',
     again: () => '服务器重发 SYN-ACK：对服务器来说还没有。',
-    reset: (v) => `首个数据${Number.isNaN(v.waitedNs) ? '' : `（在 SYN-ACK 之后 ${formatDuration(v.waitedNs, 'zh')}）`}被不带 ACK 的 RST 回绝：没有套接字认识它。除 SYN-ACK 外服务器什么也没发过。`,
+    reset: (v) =>
+      `首个数据${Number.isNaN(v.waitedNs) ? '' : `（在 SYN-ACK 之后 ${formatDuration(v.waitedNs, 'zh')}）`}被不带 ACK 的 RST 回绝：没有套接字认识它。除 SYN-ACK 外服务器什么也没发过。`,
   },
   alternatives: {
     'rst-unknown-connection': () => '服务器重启，或该地址后面换了一台服务器，也会回同样的 RST。',

@@ -9,7 +9,8 @@ export const openSimultaneous: RuleWords<OpenSimultaneousTerms> = {
   evidence: {
     'first-syn': () => '一端请求连接。',
     'other-syn': () => '还没等到应答，另一端也请求同一个连接：是不带 ACK 的 SYN，不是 SYN-ACK。',
-    up: (v) => (Number.isNaN(v.rttNs) ? '两个 SYN 都得到了确认。' : `首个 SYN 之后 ${formatDuration(v.rttNs, 'zh')}，两个 SYN 都得到了确认。`),
+    up: (v) =>
+      Number.isNaN(v.rttNs) ? '两个 SYN 都得到了确认。' : `首个 SYN 之后 ${formatDuration(v.rttNs, 'zh')}，两个 SYN 都得到了确认。`,
   },
   alternatives: {
     'open-normal': () => '正常建立连接时，只有一端会发不带 ACK 的 SYN。',

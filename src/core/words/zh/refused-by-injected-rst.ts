@@ -5,9 +5,11 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** refused-by-injected-rst, in Chinese. */
 export const refusedByInjectedRst: RuleWords<RefusedByInjectedRstTerms> = {
-  summary: (v) => `途中有设备伪造了拒绝：冒充 ${v.server} 的 RST 先到达 ${v.client}，随后真正的服务器接受了连接。程序看到的是 “Connection refused”。`,
+  summary: (v) =>
+    `途中有设备伪造了拒绝：冒充 ${v.server} 的 RST 先到达 ${v.client}，随后真正的服务器接受了连接。程序看到的是 “Connection refused”。`,
   evidence: {
-    forged: (v) => `冒充服务器的 RST${Number.isNaN(v.rstAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.rstAfterNs, 'zh')}`}${v.rstTtl > 0 && v.rstTtl !== v.synAckTtl ? `，TTL 为 ${v.rstTtl}` : ''}。`,
+    forged: (v) =>
+      `冒充服务器的 RST${Number.isNaN(v.rstAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.rstAfterNs, 'zh')}`}${v.rstTtl > 0 && v.rstTtl !== v.synAckTtl ? `，TTL 为 ${v.rstTtl}` : ''}。`,
     genuine: (v) =>
       `服务器自己的 SYN-ACK${Number.isNaN(v.synAckAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.synAckAfterNs, 'zh')}`}${v.rstTtl > 0 && v.rstTtl !== v.synAckTtl ? `，TTL 为 ${v.synAckTtl}` : ''}：以 RST 拒绝的主机不会再接受同一个 SYN。`,
     'client-reset': () => '客户端早已放弃，于是重置了这个迟到的应答。',

@@ -5,7 +5,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** reject-tcp-reset, in Chinese. */
 export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
-  summary: (v) => `防火墙以 TCP RST 拒绝了 ${v.client} 到 ${v.server} 的连接：规则在服务器主机上，或在它前面的路由器上。程序得到 “Connection refused”（ECONNREFUSED）。`,
+  summary: (v) =>
+    `防火墙以 TCP RST 拒绝了 ${v.client} 到 ${v.server} 的连接：规则在服务器主机上，或在它前面的路由器上。程序得到 “Connection refused”（ECONNREFUSED）。`,
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接。`,
     refused: (v) => `${Number.isNaN(v.afterNs) ? '' : `${formatDuration(v.afterNs, 'zh')}后，`}RST 确认的正是这个 SYN。`,
@@ -17,7 +18,8 @@ export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
           : 'RST 的校验和留给网卡计算：REJECT 规则如此，而主机的 TCP 会自己算好 RST 的校验和。',
   },
   alternatives: {
-    'refused-port-closed': (v) => (v.sign === 'checksum' ? '若不是 Linux，端口未监听时也可能把校验和留给网卡。' : '若途中有设备清除了该字段，端口未监听也会是这个样子。'),
+    'refused-port-closed': (v) =>
+      v.sign === 'checksum' ? '若不是 Linux，端口未监听时也可能把校验和留给网卡。' : '若途中有设备清除了该字段，端口未监听也会是这个样子。',
   },
   next: {
     firewall: () => '查找以 tcp-reset 拒绝、每次尝试计数都会增长的规则；服务器前面的路由器也要查。',

@@ -9,7 +9,8 @@ export const rstAfterHandshake: RuleWords<RstAfterHandshakeTerms> = {
   evidence: {
     up: () => '握手已完成。',
     request: (v) => `客户端发送了 ${v.requestBytes} 字节。`,
-    reset: (v) => `${Number.isNaN(v.afterNs) ? '' : `握手之后 ${formatDuration(v.afterNs, 'zh')}，`}服务器一句话没说就发出带 ACK 的 RST：套接字存在过，是程序强行关闭的。`,
+    reset: (v) =>
+      `${Number.isNaN(v.afterNs) ? '' : `握手之后 ${formatDuration(v.afterNs, 'zh')}，`}服务器一句话没说就发出带 ACK 的 RST：套接字存在过，是程序强行关闭的。`,
   },
   alternatives: {
     'accept-queue-full-rst': () => '全连接队列满时还没有套接字，RST 不带 ACK。',

@@ -26,7 +26,8 @@ export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
     'host-unreach-router': () => '主机可能已宕机，而末跳路由器没有通知，或它的 ICMP 消息被过滤。',
   },
   next: {
-    'both-ends': (v) => `连接时在 ${v.serverAddress} 上抓包：看不到 SYN，说明途中丢失或被拦截；有 SYN 无应答，说明主机不理会；有 SYN-ACK，说明回程不通。`,
+    'both-ends': (v) =>
+      `连接时在 ${v.serverAddress} 上抓包：看不到 SYN，说明途中丢失或被拦截；有 SYN 无应答，说明主机不理会；有 SYN-ACK，说明回程不通。`,
     path: () => '查看发往该端口的 SYN 能走到哪一跳：最后有响应的那一跳之后就是问题所在。',
     again: () => '再试一次，然后换该主机的另一个端口：若另一个端口立即应答或拒绝，说明防火墙只过滤这个端口。',
   },

@@ -5,10 +5,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** synack-ignored, in Chinese. */
 export const synackIgnored: RuleWords<SynackIgnoredTerms> = {
-  summary: (v) => `${v.server} 的应答已到达 ${v.clientAddress}，但本机没有理会：本机防火墙或反向路径过滤丢掉了 SYN-ACK，于是它一直重试（${v.syns} 个 SYN，${v.synAcks} 个 SYN-ACK）。`,
+  summary: (v) =>
+    `${v.server} 的应答已到达 ${v.clientAddress}，但本机没有理会：本机防火墙或反向路径过滤丢掉了 SYN-ACK，于是它一直重试（${v.syns} 个 SYN，${v.synAcks} 个 SYN-ACK）。`,
   evidence: {
     asked: (v) => `${v.client} 为同一个连接发了 ${v.syns} 次 SYN。`,
-    answered: (v) => `服务器的 SYN-ACK，确认号正确${Number.isNaN(v.rttNs) ? '' : `，第一个在 SYN 之后 ${formatDuration(v.rttNs, 'zh')}到达`}；之后没有 ACK。抓包点在本机过滤之前。`,
+    answered: (v) =>
+      `服务器的 SYN-ACK，确认号正确${Number.isNaN(v.rttNs) ? '' : `，第一个在 SYN 之后 ${formatDuration(v.rttNs, 'zh')}到达`}；之后没有 ACK。抓包点在本机过滤之前。`,
     damaged: () => '某个 SYN-ACK 的校验和错误，主机因此将其丢弃。',
   },
   alternatives: {

@@ -5,10 +5,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** synack-reset-by-client, in Chinese. */
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
-  summary: (v) => `${v.server} 接受了连接，客户端一侧 ${v.client} 却立即重置了这个半开连接：端口扫描，或客户端先收到了别的答复，或已放弃等待。`,
+  summary: (v) =>
+    `${v.server} 接受了连接，客户端一侧 ${v.client} 却立即重置了这个半开连接：端口扫描，或客户端先收到了别的答复，或已放弃等待。`,
   evidence: {
     accepted: (v) => `服务器的 SYN-ACK${Number.isNaN(v.synAckAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.synAckAfterNs, 'zh')}`}。`,
-    reset: (v) => `${Number.isNaN(v.resetAfterNs) ? '' : `${formatDuration(v.resetAfterNs, 'zh')}后`}客户端回的是 RST 而不是 ACK：该主机上已没有这个连接。`,
+    reset: (v) =>
+      `${Number.isNaN(v.resetAfterNs) ? '' : `${formatDuration(v.resetAfterNs, 'zh')}后`}客户端回的是 RST 而不是 ACK：该主机上已没有这个连接。`,
   },
   alternatives: {
     'scan-syn': () => 'SYN 扫描对每个开放端口都会这样：看同一客户端是否在试很多端口。',

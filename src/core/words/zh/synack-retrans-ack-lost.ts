@@ -18,7 +18,10 @@ export const synackRetransAckLost: RuleWords<SynackRetransAckLostTerms> = {
     'syn-retransmitted-then-ok': () => '如果丢的是 SYN-ACK，客户端会重传 SYN。',
   },
   next: {
-    'both-ends': (v) => (v.ackSeen === 1 ? '若服务器上抓不到这个 ACK，就是途中丢失；若抓得到，就是服务器没有理会。' : '若客户端上抓得到这个 ACK，就是途中丢失。'),
+    'both-ends': (v) =>
+      v.ackSeen === 1
+        ? '若服务器上抓不到这个 ACK，就是途中丢失；若抓得到，就是服务器没有理会。'
+        : '若客户端上抓得到这个 ACK，就是途中丢失。',
     queue: () => '若 Recv-Q 达到或超过 Send-Q，则是全连接队列已满。',
   },
 }

@@ -12,7 +12,6 @@ const LAST_PRINTABLE = 0x7e
 export function printSsh(p: Printing, at: number, length: number): void {
   p.protocol = 'ssh'
   for (let i = 0; i < START.length; i++) {
-    if (i >= length) return p.cut()
     if (p.u8(at + i) !== START.charCodeAt(i)) return
   }
   let end = 0

@@ -2,6 +2,7 @@
 
 import { printMpls } from './mpls.ts'
 import type { Printing } from './printing.ts'
+import { etherTypeName } from './value-names.ts'
 
 const HEADER_BYTES = 4
 const UNICAST = 0x0f
@@ -18,8 +19,8 @@ export function printCiscoHdlc(p: Printing, at: number, length: number): void {
   const type = p.u16(at + 2)
   const typeText = type.toString(16).padStart(4, '0')
   if (p.options.link) {
-    p.text(address === UNICAST ? 'unicast ' : address === BROADCAST ? 'bcast ' : `0x${p.hexText(at, at + 1)} `)
-    p.text(`${length} ${typeText}: `)
+    p.text(address === UNICAST ? 'unicast' : address === BROADCAST ? 'bcast' : `0x${p.hexText(at, at + 1)}`)
+    p.text(`, ethertype ${etherTypeName(type, 'Unknown')} (0x${typeText}), length ${length}: `)
   }
   p.linkBytes += HEADER_BYTES
   const next = at + HEADER_BYTES

@@ -343,7 +343,7 @@ function printRecords(message: Message, title: string, count: number): boolean {
   for (let i = 0; i < count; i++) {
     if (i > 0 && message.at >= p.end) return false
     if (title !== '' && message.at >= p.end) return false
-    p.text(i > 0 ? ', ' : ' ')
+    if (i > 0) p.text(',')
     if (!message.printRecord()) return false
   }
   return true

@@ -49,7 +49,7 @@ export function finalDestination6(p: Printing, ip: number): number {
     if (header !== HOP_BY_HOP && header !== DESTINATION && header !== FRAGMENT && header !== ROUTING) return ip + 24
     if (!p.has(at, 8)) return ip + 24
     const bytes = header === FRAGMENT ? 8 : (p.u8(at + 1) + 1) * 8
-    if (header === ROUTING && p.u8(at + 3) > 0) {
+    if (header === ROUTING) {
       const type = p.u8(at + 2)
       if (type === 0 || type === 2) {
         const last = at + 8 + ((p.u8(at + 1) >> 1) - 1) * IPV6_BYTES

@@ -56,12 +56,12 @@ function printOptions(p: Printing, from: number, length: number): void {
     const optionClass = p.u16(at)
     const type = p.u8(at + 2)
     const dataBytes = (p.u8(at + 3) & 0x1f) * 4
-    p.text(`${separator}class Unknown (0x${optionClass.toString(16)}) type 0x${type.toString(16)}`)
+    p.text(`${separator}class ${optionClass === 0 ? 'Standard' : 'Unknown'} (0x${optionClass.toString(16)}) type 0x${type.toString(16)}`)
     separator = ', '
     if ((type & CRITICAL) !== 0) p.text('(C)')
     p.text(` len ${dataBytes + OPTION_HEAD_BYTES}`)
     at += OPTION_HEAD_BYTES
-    if (dataBytes > 0) {
+    if (dataBytes > 0 && p.options.verbose > 1) {
       p.text(' data')
       for (let i = 0; i < dataBytes; i += 4) p.text(` ${p.hexText(at + i, at + i + 4)}`)
     }

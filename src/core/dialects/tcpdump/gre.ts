@@ -50,11 +50,10 @@ function printVersion0(p: Printing, at: number, length: number): void {
   if ((flags & FLAG.routing) !== 0) {
     for (;;) {
       const family = p.u16(next)
-      const offset = p.u8(next + 2)
       const bytes = p.u8(next + 3)
       next += 4
       if (bytes === 0) break
-      p.text(`, (rtaf=0x${family.toString(16)}, offset ${offset}, len ${bytes})`)
+      p.text(`, (rtaf=0x${family.toString(16)})`)
       next += bytes
     }
   }

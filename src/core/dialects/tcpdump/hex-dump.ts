@@ -7,7 +7,7 @@ const BYTES_PER_LINE = 16
 const HEX_COLUMNS = 40
 const OFFSET_DIGITS = 4
 const LINE_START = asciiBytes('\n\t0x')
-const LINE_START_DEEPER = asciiBytes('\n\t  0x')
+const LINE_START_DEEPER = asciiBytes('\n\t    0x')
 const AFTER_OFFSET = asciiBytes(': ')
 
 const TAB = 0x09
@@ -24,11 +24,19 @@ export function dumpHex(out: TextOutput, bytes: Uint8Array, from: number, length
   }
 }
 
-/** The same lines with the bytes as characters behind them; `isDeeper` moves them two columns to the right. */
-export function dumpHexAscii(out: TextOutput, bytes: Uint8Array, from: number, length: number, isDeeper = false): void {
+/** The same lines, moved four columns to the right: below a line of its own. */
+export function dumpHexDeep(out: TextOutput, bytes: Uint8Array, from: number, length: number): void {
+  for (let offset = 0; offset < length; offset += BYTES_PER_LINE) {
+    writeOffset(out, LINE_START_DEEPER, offset)
+    writePairs(out, bytes, from + offset, Math.min(BYTES_PER_LINE, length - offset))
+  }
+}
+
+/** The same lines with the bytes as characters behind them. */
+export function dumpHexAscii(out: TextOutput, bytes: Uint8Array, from: number, length: number): void {
   for (let offset = 0; offset < length; offset += BYTES_PER_LINE) {
     const count = Math.min(BYTES_PER_LINE, length - offset)
-    writeOffset(out, isDeeper ? LINE_START_DEEPER : LINE_START, offset)
+    writeOffset(out, LINE_START, offset)
     const columns = writePairs(out, bytes, from + offset, count)
     for (let i = columns; i < HEX_COLUMNS + 2; i++) out.char(BLANK)
     for (let i = 0; i < count; i++) {

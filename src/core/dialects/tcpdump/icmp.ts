@@ -109,7 +109,7 @@ const UNREACHABLE_TEXTS: ReadonlyMap<number, string> = new Map([
   [12, 'host D unreachable - tos prohibited'],
   [13, 'host D unreachable - admin prohibited filter'],
   [14, 'host D unreachable - host precedence violation'],
-  [15, 'D unreachable - precedence cutoff'],
+  [15, 'host D unreachable - precedence cutoff'],
 ])
 const PROTOCOL_UNREACHABLE = 2
 const FRAGMENTATION_NEEDED = 4
@@ -143,8 +143,11 @@ const REDIRECT_WORDS = [
 ] as const
 
 function redirectText(p: Printing, at: number, code: number): string {
-  const [word, kind] = code < REDIRECT_WORDS.length ? REDIRECT_WORDS[code] : ([`redirect-#${code}`, 'net'] as const)
-  return `${word} ${p.ip4(at + HEADER_BYTES + 16)} to ${kind} ${p.ip4(at + 4)}`
+  const dst = p.ip4(at + HEADER_BYTES + 16)
+  const gateway = p.ip4(at + 4)
+  if (code >= REDIRECT_WORDS.length) return `redirect-#${code} ${dst} to ${gateway}`
+  const [word, kind] = REDIRECT_WORDS[code]
+  return `${word} ${dst} to ${kind} ${gateway}`
 }
 
 const SECONDS_PER_MINUTE = 60

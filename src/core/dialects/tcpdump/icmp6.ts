@@ -51,6 +51,8 @@ const TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [146, 'mobile router solicitation'],
   [147, 'mobile router advertisement'],
   [155, 'RPL'],
+  [200, 'mtrace response'],
+  [201, 'mtrace query'],
 ])
 
 /** Types that print their length behind the type with `-v`. */
@@ -60,7 +62,11 @@ const LENGTH_EARLY = new Set<number>([133, 134, 135, 136, 137, 145, 147])
 export function printIcmp6(p: Printing, at: number, length: number, ip: number, isFragment: boolean): void {
   p.protocol = 'icmp6'
   const { verbose } = p.options
-  if (length === 0 || !p.has(at, 4)) return p.cut()
+  if (length === 0) {
+    p.text('ICMP6, length 0')
+    return p.invalid()
+  }
+  if (!p.has(at, 4)) return p.cut()
   if (verbose > 0 && !isFragment && p.has(at, length)) printChecksum(p, at, length, ip)
   const type = p.u8(at)
   p.text(`ICMP6, ${TYPE_NAMES.get(type) ?? `unknown icmp6 type (${type})`}`)
@@ -184,7 +190,6 @@ function printUnreachable(p: Printing, at: number, length: number, code: number,
         return false
       }
   }
-  if (p.options.verbose > 1) dumpUnknown(p, at, length)
   return true
 }
 
@@ -281,8 +286,8 @@ function printListenerReport2(p: Printing, at: number, length: number): void {
     p.text(` ${RECORD_TYPES[type - 1] ?? `[v2-report-#${type}]`}`)
     const sources = p.u16(at + offset + 2)
     if (length < offset + 20 + sources * 16) return p.text(` [invalid number of sources ${sources}]`)
-    p.text(sources > 0 || p.options.verbose > 1 ? ` {` : ', 0 source(s)')
-    if (sources > 0 || p.options.verbose > 1) {
+    p.text(p.options.verbose > 1 ? ' {' : `, ${sources} source(s)`)
+    if (p.options.verbose > 1) {
       for (let s = 0; s < sources; s++) p.text(` ${p.ip6(at + offset + 20 + s * 16)}`)
       p.text(' }')
     }

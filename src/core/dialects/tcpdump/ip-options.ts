@@ -46,7 +46,10 @@ export function printIpOptions(p: Printing, from: number, length: number): boole
     }
     const optionBytes = p.u8(at + 1)
     p.text(name)
-    if (optionBytes < 2 || optionBytes > rest) return false
+    if (optionBytes < 2 || optionBytes > rest) {
+      p.text(` [bad length ${optionBytes}]`)
+      return true
+    }
     if (!p.has(at, optionBytes)) return false
     if (kind === TIMESTAMP) printTimestamps(p, at, optionBytes)
     else if (kind === RECORD_ROUTE || kind === LOOSE_ROUTE || kind === STRICT_ROUTE) printRoute(p, at, optionBytes)

@@ -68,7 +68,8 @@ function printPayload(p: Printing, ip: number, length: number, payloadBytes: num
         advance = result.bytes
         if (result.jumboBytes !== undefined && payloadBytes === 0) {
           hasJumbo = true
-          rest = Math.min(rest, result.jumboBytes)
+          if (rest < result.jumboBytes) p.text(`truncated-ip6 - ${result.jumboBytes - rest} bytes missing!`)
+          else rest = result.jumboBytes
         }
         break
       }
@@ -85,6 +86,7 @@ function printPayload(p: Printing, ip: number, length: number, payloadBytes: num
       default: {
         // Without a length, and without a jumbo payload option, there is no payload.
         const isEmpty = payloadBytes === 0 && !hasJumbo
+        if (isEmpty) p.end = at
         return printIpPayload(p, header, at, isEmpty ? 0 : rest, ip, 6, isFragment)
       }
     }

@@ -3,6 +3,7 @@
 import { LINK_TYPE } from '../../capture/link-type.ts'
 import { printLoopback, printOpenBsdLoopback } from './bsd-loopback.ts'
 import { printEthernetPacket } from './ethernet.ts'
+import { printFddi } from './fddi.ts'
 import type { LayerPrinter } from './layers.ts'
 import { printCooked, printCooked2 } from './linux-cooked.ts'
 import { printCiscoHdlc } from './cisco-hdlc.ts'
@@ -25,6 +26,7 @@ const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
   [LINK_TYPE.linuxSll, printCooked],
   [LINK_TYPE.linuxSll2, printCooked2],
   [LINK_TYPE.cHdlc, printCiscoHdlc],
+  [LINK_TYPE.fddi, printFddi],
 ])
 
 /** The printer for packets that start with that link layer; for an unknown one, a dump of the bytes. */

@@ -27,23 +27,27 @@ export function printMptcp(p: Printing, at: number, length: number, flags: numbe
     case SUBTYPE.addAddress:
       return printAddAddress(p, at, length)
     case SUBTYPE.removeAddress: {
+      p.text(' rem-addr')
       if (length < 4) return false
-      p.text(' rem-addr id')
+      p.text(' id')
       for (let i = 3; i < length; i++) p.text(` ${p.u8(at + i)}`)
       return true
     }
     case SUBTYPE.priority:
+      p.text(' prio')
       if (length !== 3 && length !== 4) return false
-      p.text(` prio ${(p.u8(at + 2) & BACKUP) !== 0 ? 'backup' : 'non-backup'}`)
+      p.text(` ${(p.u8(at + 2) & BACKUP) !== 0 ? 'backup' : 'non-backup'}`)
       if (length === 4) p.text(` id ${p.u8(at + 3)}`)
       return true
     case SUBTYPE.fail:
+      p.text(' fail')
       if (length !== 12) return false
-      p.text(` fail seq ${p.u64(at + 4)}`)
+      p.text(` seq ${p.u64(at + 4)}`)
       return true
     case SUBTYPE.fastClose:
+      p.text(' fast-close')
       if (length !== 12) return false
-      p.text(` fast-close key 0x${p.u64(at + 4).toString(16)}`)
+      p.text(` key 0x${p.u64(at + 4).toString(16)}`)
       return true
     default:
       p.text(' unknown')
@@ -55,9 +59,9 @@ function printCapable(p: Printing, at: number, length: number, flags: number): b
   const isSyn = (flags & FLAG_SYN) !== 0
   const isAckOnly = (flags & (FLAG_SYN | FLAG_ACK)) === FLAG_ACK
   const isRight = isSyn ? length === 12 || length === 4 : isAckOnly && (length === 20 || length === 22)
+  p.text(' capable')
   if (!isRight) return false
   const version = p.u8(at + 2) & 15
-  p.text(' capable')
   if (version > 1) {
     p.text(` Unknown Version (${version})`)
     return true
@@ -74,8 +78,8 @@ function printCapable(p: Printing, at: number, length: number, flags: number): b
 function printJoin(p: Printing, at: number, length: number, flags: number): boolean {
   const isSyn = (flags & FLAG_SYN) !== 0
   const isAckOnly = (flags & (FLAG_SYN | FLAG_ACK)) === FLAG_ACK
-  if (!(isSyn ? length === 12 || length === 16 : isAckOnly && length === 24)) return false
   p.text(' join')
+  if (!(isSyn ? length === 12 || length === 16 : isAckOnly && length === 24)) return false
   if (length !== 24) {
     if ((p.u8(at + 2) & BACKUP) !== 0) p.text(' backup')
     p.text(` id ${p.u8(at + 3)}`)
@@ -88,9 +92,9 @@ function printJoin(p: Printing, at: number, length: number, flags: number): bool
 
 function printSequenceSignal(p: Printing, at: number, length: number, flags: number): boolean {
   // The flags stand in the fourth byte; the option must at least hold it.
+  p.text(' dss')
   if ((flags & FLAG_SYN) !== 0 || length < 4) return false
   const signal = p.u8(at + 3)
-  p.text(' dss')
   if ((signal & DSS.fin) !== 0) p.text(' fin')
   let next = at + 4
   let rest = length - 4
@@ -127,8 +131,8 @@ function printAddAddress(p: Printing, at: number, length: number): boolean {
   const version = p.u8(at + 2) & 15
   const sizes4 = [8, 10, 16, 18]
   const sizes6 = [20, 22, 28, 30]
-  if (!sizes4.includes(length) && !sizes6.includes(length)) return false
   p.text(' add-addr')
+  if (!sizes4.includes(length) && !sizes6.includes(length)) return false
   const hasIp4 = sizes4.includes(length)
   const isOld = version === 4 || version === 6
   if (isOld) p.text(` v0-ip${version}`)

@@ -1,10 +1,11 @@
 /** Options of neighbour discovery messages (RFC 4861 §4.6, RFC 8106, RFC 4191), as `-v` prints them. */
 
-import { dumpHex } from './hex-dump.ts'
+import { dumpHexDeep } from './hex-dump.ts'
 import type { Printing } from './printing.ts'
 import { bitNames } from './value-names.ts'
 
 const UNIT_BYTES = 8
+const REDIRECTED = 4
 const INFINITE = 0xffffffff
 const OPTION_NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'source link-address'],
@@ -38,8 +39,14 @@ export function printNeighbourOptions(p: Printing, from: number, length: number)
     if (bytes === 0 || at + bytes > end) return p.cut()
     p.text(`\n\t  ${OPTION_NAMES.get(kind) ?? 'unknown'} option (${kind}), length ${bytes} (${units}): `)
     printOption(p, kind, at, bytes)
+    if (p.options.verbose > 1 || OPTION_NAMES.get(kind) === undefined || kind === REDIRECTED) dumpOption(p, at, bytes)
     at += bytes
   }
+}
+
+/** A dump of an option's data, under the option. */
+function dumpOption(p: Printing, at: number, bytes: number): void {
+  dumpHexDeep(p.out, p.bytes, at + 2, Math.min(bytes - 2, p.left(at + 2)))
 }
 
 function secondsText(seconds: number): string {
@@ -56,8 +63,8 @@ function printOption(p: Printing, kind: number, at: number, bytes: number): void
         `${p.ip6(at + 16)}/${p.u8(at + 2)}${p.has(at, 32) ? '' : '(invalid)'}, Flags [${bitNames(PREFIX_FLAGS, p.u8(at + 3), 'none')}], ` +
           `valid time ${secondsText(p.u32(at + 4))}, pref. time ${secondsText(p.u32(at + 8))}`,
       )
-    case 4:
-      return dumpHex(p.out, p.bytes, at + 8, Math.min(bytes - 8, p.left(at + 8)))
+    case REDIRECTED:
+      return
     case 5:
       return p.text(` ${p.u32(at + 4)}${bytes === UNIT_BYTES ? '' : `, bad option length ${bytes / UNIT_BYTES}`}`)
     case 7:
@@ -90,7 +97,6 @@ function printOption(p: Printing, kind: number, at: number, bytes: number): void
       return
     }
     default:
-      dumpHex(p.out, p.bytes, at + 2, Math.min(bytes - 2, p.left(at + 2)))
   }
 }
 

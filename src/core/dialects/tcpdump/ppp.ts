@@ -21,7 +21,8 @@ export function printPppPacket(p: Printing, at: number, length: number): void {
     p.linkBytes += p.left(at)
     return p.cut()
   }
-  p.linkBytes += printHeader(p, at, length)
+  printHeader(p, at, length)
+  p.linkBytes += HEADER_BYTES
 }
 
 /** The same with a byte in front that tells sent from received. */
@@ -34,29 +35,22 @@ export function printPpp(p: Printing, at: number, length: number): void {
   printHeader(p, at, length)
 }
 
-function printHeader(p: Printing, at: number, length: number): number {
+function printHeader(p: Printing, at: number, length: number): void {
   p.protocol = 'ppp'
-  if (!p.has(at, 2)) {
-    p.cut()
-    return 0
-  }
+  if (!p.has(at, 2)) return p.cut()
   let next = at
   const head = p.u16(at)
   if (head === WITH_DIRECTION_IN || head === WITH_DIRECTION_OUT) {
     if (p.options.link) p.text(head === WITH_DIRECTION_IN ? 'In  ' : 'Out ')
     next += 2
   } else if (head === ADDRESS_CONTROL) next += 2
-  if (!p.has(next, 2)) {
-    p.cut()
-    return 0
-  }
+  if (!p.has(next, 2)) return p.cut()
   // An odd first byte is a protocol number that was compressed to one byte (RFC 1661 §6.5).
   const isCompressed = p.u8(next) % 2 === 1
   const protocol = isCompressed ? p.u8(next) : p.u16(next)
   next += isCompressed ? 1 : 2
   if (p.options.link) p.text(`${pppProtocolName(protocol, 'unknown')} (0x${protocol.toString(16).padStart(4, '0')}), length ${length}: `)
   printProtocol(p, protocol, next, length - (next - at))
-  return next - at
 }
 
 /** Prints a packet of a synchronous line: PPP in HDLC frames, or Cisco's HDLC. */

@@ -218,12 +218,10 @@ function printNumber(p: Printing, value: number, dataBytes: number): number {
 }
 
 function printTimestamps(p: Printing, data: number, room: number): number {
-  const first = check(p, data, 4, room)
-  if (first !== 0) return first
+  const fault = check(p, data, 8, room)
+  if (fault !== 0) return fault
   p.out.text(' val ')
   p.out.number(p.u32(data))
-  const second = check(p, data, 8, room)
-  if (second !== 0) return second
   p.out.bytes(ECR)
   p.out.number(p.u32(data + 4))
   return 8

@@ -5,6 +5,7 @@ import type { PrintOptions } from './print-options.ts'
 
 const NS_PER_S = 1e9
 const NS_PER_US = 1000
+const US_PER_S = 1e6
 const SECONDS_PER_DAY = 86_400
 const SECONDS_PER_HOUR = 3600
 const SECONDS_PER_MINUTE = 60
@@ -54,11 +55,17 @@ export class Timestamps {
   write(startNs: bigint, timeNs: number): void {
     if (this.style === STYLE.none) return
     if (startNs !== this.startNs) this.setStart(startNs)
-    // A double cannot hold nanoseconds across years; then the capture's first packet was stamped with nonsense, and microseconds do.
-    const exactNs = Math.abs(timeNs) <= Number.MAX_SAFE_INTEGER ? timeNs : Math.round(timeNs / NS_PER_US) * NS_PER_US
-    const restNs = this.startRestNs + (Number.isNaN(exactNs) ? 0 : exactNs)
+    let restNs = this.startRestNs + timeNs
+    let seconds = this.startSeconds
+    if (!(Math.abs(restNs) <= Number.MAX_SAFE_INTEGER)) {
+      // A double cannot hold nanoseconds across years; microseconds it can. Packets without any time (NaN) get the start's.
+      const us = Number.isNaN(timeNs) ? 0 : Math.round(timeNs / NS_PER_US)
+      const wholeSeconds = Math.floor(us / US_PER_S)
+      seconds += wholeSeconds
+      restNs = this.startRestNs + (us - wholeSeconds * US_PER_S) * NS_PER_US
+    }
     const carry = Math.floor(restNs / NS_PER_S)
-    const seconds = this.startSeconds + carry
+    seconds += carry
     const ns = restNs - carry * NS_PER_S
     const fraction = this.isNano ? ns : Math.floor(ns / NS_PER_US)
     switch (this.style) {

@@ -33,7 +33,7 @@ export function printUdp(p: Printing, at: number, length: number, ip: number, is
   const payload = at + HEADER_BYTES
   if (payload > p.end) return p.cut()
   const { verbose, trustChecksums, quiet } = p.options
-  if (verbose > 0 && !trustChecksums && !isFragment) printChecksum(p, at, payloadBytes, ip)
+  if (verbose > 1 && !trustChecksums && !isFragment) printChecksum(p, at, payloadBytes, ip)
   const src = p.u16(at)
   const dst = p.u16(at + 2)
   const uses = (port: number): boolean => src === port || dst === port

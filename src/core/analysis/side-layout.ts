@@ -6,8 +6,8 @@
  * each. "This side" is the sender of the packets that the fact is about, unless it says otherwise.
  */
 
-export const SIDE_WORDS = 64
-export const SIDE_DOUBLES = 32
+export const SIDE_WORDS = 80
+export const SIDE_DOUBLES = 40
 
 // — numbers —
 /** Raw initial sequence number; assumed (first number seen minus 1) unless `SIDE_BIT.isnSeen`. */
@@ -74,7 +74,7 @@ export const FIRST_AFTER_RST = 52
 export const FIRST_DATA_AFTER_PEER_FIN = 53
 
 // — profile of the sender —
-/** TTL of the first packet, and its TOS in the bits from 8 on. */
+/** TTL of the first packet, its TOS in the bits from 8 on, its flags in those from 16 on. */
 export const FIRST_TTL = 54
 export const MIN_TTL = 12
 export const MAX_TTL = 13
@@ -107,6 +107,14 @@ export const LONGEST_PAUSE_FROM = 60
 export const NAGLE_STALLS = 61
 /** Keepalives of this side that the peer answered. */
 export const KEEPALIVES_ANSWERED = 62
+/** How far the sender's count moved (as `FIN_ID_STEP`) to the packet behind the longest turn, and the longest pause: more than 1, others went missing. */
+export const LONGEST_TURN_ID_STEP = 63
+export const LONGEST_PAUSE_ID_STEP = 64
+/** Segments exactly as long as the peer's window field says, read without its scale. */
+export const RAW_WINDOW_FILLED = 65
+/** Timestamp of this side whose echo is waited for; and echoes that came in the middle of the peer's steady data (RFC 7323 §4). */
+export const ECHO_TS_VAL = 66
+export const ECHO_SAMPLES = 67
 
 // — doubles —
 /** Position behind the highest byte sent: SYN is position 0, the first byte of data 1. */
@@ -150,8 +158,11 @@ export const FIRST_LARGE_POS_F = 27
 /** The first packet with the largest payload, and the first whose checksum was left to the card: packet numbers, rarely read. */
 export const LARGEST_PACKET_F = 28
 export const FIRST_PARTIAL_F = 29
+/** When the timestamp under `ECHO_TS_VAL` was sent (0: none is waited for), and the times to all echoes together. */
+export const ECHO_AT_F = 30
+export const ECHO_SUM_F = 31
 /** The latest round trip. */
-export const LAST_RTT_F = 30
+export const LAST_RTT_F = 32
 
 export const SIDE_BIT = {
   /** A keepalive of this side waits for its answer. */

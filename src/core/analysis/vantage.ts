@@ -2,10 +2,12 @@
 import type { Connection } from './connection.ts'
 import type { Endpoint } from './endpoint.ts'
 
+/** Where a capture was made, as far as a connection's packets tell. */
 export type VantagePoint = 'client-side' | 'server-side' | 'middle' | 'same-machine' | 'unknown'
 /** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake, who answers its `neighbour` faster. */
 export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'neighbour' | 'nothing'
 
+/** A vantage point, and what told it. */
 export interface Vantage {
   readonly point: VantagePoint
   readonly reason: VantageReason

@@ -78,8 +78,8 @@ export interface Forgery {
   readonly dontFragment: boolean
   /** The RST has no IPv6 flow label, the sender's other packets have one. */
   readonly flowLabel: boolean
-  /** RST of a socket with timestamps, yet without the option and with an IP ID that is not the next. */
-  readonly profile: boolean
+  /** One of a socket with timestamps, yet without the option and with an IP ID that is not the next. */
+  readonly profile: TrackedEvent | undefined
 }
 
 /** A route may change by a hop or two in mid-connection; more than that is another place on the path. */
@@ -100,16 +100,15 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
   if (first === undefined) return undefined
   const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
-  const odd = resets.filter((reset) => oddProfile(sender, reset))
   const ttl = resets.some((reset) => farTtl(sender, reset))
   const dontFragment = sender.dontFragment && sender.knows('ipId') && resets.some((reset) => !reset.dontFragment)
   const flowLabel =
     c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0 && resets.some((reset) => reset.flowLabel === 0)
-  const profile = odd.length > 0
+  const profile = resets.find((reset) => oddProfile(sender, reset))
   const steps = stepsOf(sender, resets)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
   const goesOn = goesOnPacket(c, sender)
-  const deviations = Number(ttl) + Number(dontFragment) + Number(flowLabel) + Number(profile)
+  const deviations = Number(ttl) + Number(dontFragment) + Number(flowLabel) + Number(profile !== undefined)
   if (!stepped && goesOn === 0 && deviations < 2) return undefined
   const peerWindow = endOf(c, 1 - sender.side).window
   return {

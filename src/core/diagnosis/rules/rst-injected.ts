@@ -51,8 +51,8 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
         windowBytes: peerOf(c, sender).window,
         resetTtl: odd.ttl,
         usualTtl: sender.maxTtl,
-        resetId: odd.ipId,
-        idBefore: found.resets[0].b,
+        resetId: found.profile?.ipId ?? 0,
+        idBefore: found.profile?.b ?? 0,
       },
       evidence: evidenceOf(found),
       alternatives: ['rst-unknown-connection', 'rst-abort'],
@@ -66,7 +66,7 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
 
 function certaintyOf(found: Forgery): Certainty {
   const behaviour = Number(found.stepped) + Number(found.goesOn !== 0)
-  const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.flowLabel) + Number(found.profile)
+  const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.flowLabel) + Number(found.profile !== undefined)
   return behaviour > 0 && behaviour + header > 1 ? 'proven' : 'likely'
 }
 
@@ -78,7 +78,7 @@ function evidenceOf(found: Forgery): [Evidence<RstInjectedTerms>, ...Evidence<Rs
   if (found.ttl) evidence.push({ point: 'ttl', packets })
   if (found.dontFragment) evidence.push({ point: 'no-df', packets })
   if (found.flowLabel) evidence.push({ point: 'flow-label', packets })
-  if (found.profile) evidence.push({ point: 'ip-id', packets })
+  if (found.profile !== undefined) evidence.push({ point: 'ip-id', packets: [found.profile.packet] })
   if (found.goesOn !== 0) evidence.push({ point: 'goes-on', packets: [found.goesOn] })
   return evidence
 }

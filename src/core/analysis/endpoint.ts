@@ -113,6 +113,9 @@ export class Endpoint {
   get zeroWindowSinceNs(): number { return this.#double(at.ZERO_SINCE_F) }
   get zeroWindowTotalNs(): number { return this.#double(at.ZERO_TOTAL_F) }
 
+  /** Segments of this side exactly as long as the peer's window field says, read without its scale. */
+  get rawWindowFilled(): number { return this.#word(at.RAW_WINDOW_FILLED) }
+
   // — order and loss —
 
   get retransmitted(): number { return this.#word(at.RETRANSMITTED) }
@@ -134,6 +137,10 @@ export class Endpoint {
   get rttMedianNs(): number { return this.#segments.rttQuantileNs(this.#track, this.side, 0.5) }
   get rttP95Ns(): number { return this.#segments.rttQuantileNs(this.#track, this.side, 0.95) }
   get rttMeanNs(): number { return this.rttSamples === 0 ? NaN : this.#double(at.RTT_SUM_F) / this.rttSamples }
+
+  /** Times from a timestamp of this side to its echo on data that the peer sent steadily: the round trip under load, seen by the receiver. */
+  get echoSamples(): number { return this.#word(at.ECHO_SAMPLES) }
+  get echoMeanNs(): number { return this.echoSamples === 0 ? NaN : this.#double(at.ECHO_SUM_F) / this.echoSamples }
 
   // — closing —
 
@@ -164,6 +171,9 @@ export class Endpoint {
   get longestTurnNs(): number { return this.#double(at.LONGEST_TURN_F) }
   get longestTurnPacket(): number { return this.#word(at.LONGEST_TURN_PACKET) }
   get longestTurnFrom(): number { return this.#word(at.LONGEST_TURN_FROM) }
+  /** IP ID distance of the packet behind the longest turn to this side's packet before (IPv6: 2 when the flow label changed, 1 when not); 0 unknown. */
+  get longestTurnIdStep(): number { return this.#word(at.LONGEST_TURN_ID_STEP) }
+  get longestPauseIdStep(): number { return this.#word(at.LONGEST_PAUSE_ID_STEP) }
   /** All waits for this side's answers together. */
   get turnTotalNs(): number { return this.#double(at.TURN_TOTAL_F) }
   /** The longest pause between two data packets of this side while everything sent was acknowledged and nothing came from the peer. */
@@ -192,7 +202,11 @@ export class Endpoint {
 
   get firstTtl(): number { return this.#word(at.FIRST_TTL) & 0xff }
   /** TOS or traffic class of this side's first packet. */
-  get firstTos(): number { return this.#word(at.FIRST_TTL) >>> 8 }
+  get firstTos(): number { return (this.#word(at.FIRST_TTL) >>> 8) & 0xff }
+  /** TCP flags of this side's first packet. */
+  get firstFlags(): number { return this.#word(at.FIRST_TTL) >>> 16 }
+  /** TTL of this side's latest packet, exact copies included. */
+  get lastTtl(): number { return this.#word(at.LAST_TTL) }
   get minTtl(): number { return this.#word(at.MIN_TTL) }
   get maxTtl(): number { return this.#word(at.MAX_TTL) }
   get lastIpId(): number { return this.#word(at.LAST_IP_ID) }

@@ -27,7 +27,8 @@ export const routingLoop: Rule<'routing-loop', RoutingLoopTerms> = {
     const copies = loopedCopies(c)
     const [first, ...others] = copies
     if (first === undefined) throw new Error('a loop shows copies')
-    const lastTtl = copies.at(-1)?.ttl ?? first.ttl
+    // The log keeps the first copies only; the latest packet is known besides.
+    const lastTtl = Math.min(copies.at(-1)?.ttl ?? first.ttl, c.client.lastTtl)
     return {
       certainty: 'proven',
       blame: 'path',

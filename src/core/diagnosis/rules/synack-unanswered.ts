@@ -39,7 +39,8 @@ export const synackUnanswered: Rule<'synack-unanswered', SynackUnansweredTerms> 
     const answered: Evidence<SynackUnansweredTerms> = { point: 'answered', packets: synAckPackets(c) }
     return {
       certainty: point === 'server-side' && server.synCount > 1 ? 'proven' : 'likely',
-      blame: point === 'server-side' ? 'path' : 'unknown',
+      // The way back, or the client's own firewall: the server cannot tell.
+      blame: 'unknown',
       values: {
         syns: client.synCount,
         synAcks: server.synCount,

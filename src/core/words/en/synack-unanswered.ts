@@ -16,7 +16,7 @@ export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
         : 'The SYN-ACK goes out; no ACK and no RST comes back.',
     'asked-again': (v) =>
       v.atServer === 1
-        ? 'The client asks again: it is real, and does not get the answers.'
+        ? 'The client asks again: it is real, and does not get the answers, or does not take them.'
         : 'The client asks again: it has not taken the answer.',
   },
   alternatives: {

@@ -59,6 +59,8 @@ const AT_ONCE_NS = 5e6
 const EXACT_RTT_SAMPLES = 3
 /** Payload that fits into the packets that every IPv6 link carries (1280 bytes, RFC 8200 §5), and in practice every tunnel. */
 const SAFE_SEGMENT = 1220
+/** From the peer's so many'th data segment on, an echo tells of the queue; the first ones come when the program gets to it. */
+const STEADY_SEGMENTS = 5
 /** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
 const CE = 3
 
@@ -92,7 +94,7 @@ export class SegmentTracker {
     if (w[s + at.PACKETS] === 0) {
       w[s + at.FIRST_PACKET] = p.number
       d[sf + at.FIRST_TIME_F] = t
-      w[s + at.FIRST_TTL] = p.ttl | (p.tos << 8)
+      w[s + at.FIRST_TTL] = p.ttl | (p.tos << 8) | (flags << 16)
       w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
       w[s + at.KNOWN_ALWAYS] = p.known
       w[s + at.LAST_FLOW_LABEL] = p.flowLabel
@@ -178,9 +180,11 @@ export class SegmentTracker {
       }
       if (len !== 0) {
         if (ahead === 0) this.#turn(track, side, s, o, sf, of, p)
+        if (w[s + at.DATA_PACKETS]! >= STEADY_SEGMENTS && p.optionBits & OPTION.timestamps) this.#echo(o, sf, of, p)
         w[s + at.DATA_PACKETS]!++
         w[s + at.LAST_DATA] = p.number
         d[sf + at.LAST_DATA_TIME_F] = t
+        if (len === w[o + at.WINDOW]) w[s + at.RAW_WINDOW_FILLED]!++
         if (len > w[s + at.MAX_SEGMENT]!) {
           if (len > SAFE_SEGMENT && d[sf + at.FIRST_LARGE_POS_F] === 0) d[sf + at.FIRST_LARGE_POS_F] = pos
           w[s + at.MAX_SEGMENT] = len
@@ -213,6 +217,10 @@ export class SegmentTracker {
     if (p.optionBits & OPTION.timestamps) {
       bits |= BIT.timestamps
       w[s + at.LAST_TS_VAL] = p.tsVal
+      if (len === 0 && w[o + at.DATA_PACKETS]! >= STEADY_SEGMENTS && d[sf + at.ECHO_AT_F] === 0) {
+        d[sf + at.ECHO_AT_F] = t
+        w[s + at.ECHO_TS_VAL] = p.tsVal
+      }
     }
     w[s + at.BITS] = bits
     w[s + at.LAST_SEQ] = p.seq
@@ -275,6 +283,7 @@ export class SegmentTracker {
         d[sf + at.LONGEST_TURN_F] = waitNs
         w[s + at.LONGEST_TURN_PACKET] = p.number
         w[s + at.LONGEST_TURN_FROM] = w[o + at.LAST_DATA]!
+        w[s + at.LONGEST_TURN_ID_STEP] = this.#idStep(s, p)
       }
       return
     }
@@ -285,9 +294,35 @@ export class SegmentTracker {
       d[sf + at.LONGEST_PAUSE_F] = pauseNs
       w[s + at.LONGEST_PAUSE_PACKET] = p.number
       w[s + at.LONGEST_PAUSE_FROM] = w[s + at.LAST_DATA]!
+      w[s + at.LONGEST_PAUSE_ID_STEP] = this.#idStep(s, p)
     }
     const ackDelayNs = d[of + at.LAST_ADVANCE_F]! - d[sf + at.LAST_DATA_TIME_F]!
-    if (ackDelayNs >= SHORTEST_DELAYED_ACK_NS && ackDelayNs <= LONGEST_DELAYED_ACK_NS && pauseNs - ackDelayNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]!++
+    if (ackDelayNs < SHORTEST_DELAYED_ACK_NS || ackDelayNs > LONGEST_DELAYED_ACK_NS) return
+    // What the way takes is no delay: from here to the peer and back, and from here to this side and back, as the handshake showed it.
+    const outNs = side === 0 ? d[of + at.SYN_TIME_F]! - d[sf + at.SYN_TIME_F]! : d[sf + at.ESTABLISHING_ACK_TIME_F]! - d[of + at.SYN_TIME_F]!
+    const backNs = side === 0 ? d[sf + at.ESTABLISHING_ACK_TIME_F]! - d[of + at.SYN_TIME_F]! : d[sf + at.SYN_TIME_F]! - d[of + at.SYN_TIME_F]!
+    if (ackDelayNs - outNs >= SHORTEST_DELAYED_ACK_NS && pauseNs - ackDelayNs - backNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]!++
+  }
+
+  /** An echo counts when the peer's data came steadily: then it was not the peer that made it wait, but what stood in line before it. */
+  #echo(o: number, sf: number, of: number, p: Packet): void {
+    const d = this.store.doubles
+    const sentNs = d[of + at.ECHO_AT_F]!
+    if (sentNs === 0 || ((p.tsEcr - this.store.words[o + at.ECHO_TS_VAL]!) | 0) < 0) return
+    d[of + at.ECHO_AT_F] = 0
+    const echoNs = p.timeNs - sentNs
+    if (!(p.timeNs - d[sf + at.LAST_TIME_F]! < echoNs / 2)) return
+    this.store.words[o + at.ECHO_SAMPLES]!++
+    d[of + at.ECHO_SUM_F]! += echoNs
+  }
+
+  /** How far the sender's own count moved to this packet from the one before: more than one says that others went missing. 0: unknown. */
+  #idStep(s: number, p: Packet): number {
+    const w = this.store.words
+    if (w[s + at.PACKETS]! <= 1) return 0
+    if (p.ipVersion === 4) return p.known & KNOWN.ipId && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0 ? (p.ipId - w[s + at.LAST_IP_ID]!) & 0xffff : 0
+    if ((p.known & KNOWN.flowLabel) === 0) return 0
+    return p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
   }
 
   // — the rare paths —
@@ -691,8 +726,7 @@ export class SegmentTracker {
     if (w[o + at.BITS]! & BIT.fin && bits & BIT.acked && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin
     w[s + at.BITS] = bits | BIT.fin | passive
     // How far the FIN is from the packet before it, in the sender's own count: a step of more than one says that others went missing.
-    if (p.ipVersion === 4 && p.known & KNOWN.ipId && w[s + at.PACKETS]! > 1 && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0) w[s + at.FIN_ID_STEP] = (p.ipId - w[s + at.LAST_IP_ID]!) & 0xffff
-    else if (p.ipVersion === 6 && p.known & KNOWN.flowLabel && w[s + at.PACKETS]! > 1) w[s + at.FIN_ID_STEP] = p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
+    w[s + at.FIN_ID_STEP] = this.#idStep(s, p)
     // An acknowledgment that came before the FIN in the capture (directions swapped by the capture) still counts.
     if (w[o + at.BITS]! & BIT.acked && d[of + at.ACK_POS_F]! > finPos) {
       w[s + at.BITS]! |= BIT.finAcked

@@ -13,6 +13,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const words = language === 'zh' ? interfaceZh : interfaceEn
   const { shell } = words
   try {
+    // tcpdump's options are its own language, and so are its messages.
+    if (argv[0] === 'dump') return await (await import('./dump.ts')).dump(argv.slice(1))
     return await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
   } catch (error) {
     if (error instanceof UsageError) {

@@ -84,6 +84,13 @@ export function linkTypeName(linkType: number): LinkTypeName {
   return NAMES.get(linkType) ?? { name: String(linkType), description: `link type ${linkType}` }
 }
 
+/** The LINKTYPE number of a DLT name, in any case; undefined for an unknown one. */
+export function linkTypeOfName(name: string): number | undefined {
+  const wanted = name.toUpperCase()
+  for (const [linkType, known] of NAMES) if (known.name === wanted) return linkType
+  return undefined
+}
+
 /** DLT_RAW as Linux and most BSDs number it, and as OpenBSD does; some programs write them where LINKTYPE_RAW belongs. */
 const DLT_RAW = 12
 const DLT_RAW_OPENBSD = 14

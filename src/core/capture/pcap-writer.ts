@@ -35,16 +35,18 @@ export class PcapWriter {
   private readonly sink: ByteSink
   private unit: PcapTimeUnit
   private linkType: number | undefined
+  private readonly snaplen: number
   /** Records with nanoseconds, kept while the unit is not decided. */
   private waiting: Uint8Array[] = []
   private waitingBytes = 0
   private needsNanoseconds = false
 
-  /** The file goes to `sink`. Without `linkType`, the first packet decides. */
-  constructor(sink: ByteSink, options: { readonly unit?: PcapTimeUnit; readonly linkType?: number } = {}) {
+  /** The file goes to `sink`. Without `linkType`, the first packet decides; `snaplen` only stands in the header. */
+  constructor(sink: ByteSink, options: { readonly unit?: PcapTimeUnit; readonly linkType?: number; readonly snaplen?: number } = {}) {
     this.sink = sink
     this.unit = options.unit ?? 'auto'
     this.linkType = options.linkType
+    this.snaplen = options.snaplen ?? MAX_PACKET_BYTES
     if (this.linkType !== undefined && this.unit !== 'auto') this.writeFileHeader(this.linkType)
   }
 
@@ -107,7 +109,7 @@ export class PcapWriter {
     header.setUint32(0, this.unit === 'nanoseconds' ? MAGIC_NANOSECONDS : MAGIC_MICROSECONDS, true)
     header.setUint16(4, 2, true)
     header.setUint16(6, 4, true)
-    header.setUint32(16, MAX_PACKET_BYTES, true)
+    header.setUint32(16, this.snaplen, true)
     header.setUint32(20, linkType, true)
     this.sink(new Uint8Array(header.buffer))
   }

@@ -17,10 +17,9 @@ export function printIp6(p: Printing, at: number, length: number): void {
   const version = p.u8(at) >> 4
   if (version !== 6) return p.text(`version error: ${version} != 6`)
   const payloadBytes = p.u16(at + 4)
-  let rest = payloadBytes + HEADER_BYTES
+  const rest = payloadBytes + HEADER_BYTES
   if (length < rest) {
     p.text(`truncated-ip6 - ${rest - length} bytes missing!`)
-    rest = length
   }
   if (p.options.verbose > 0) printVerbose(p, at, payloadBytes)
   const outerEnd = p.end

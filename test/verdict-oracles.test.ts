@@ -105,6 +105,6 @@ test('every connection of the shared texts is found once, with its packets and i
   assert.deepEqual(wrong, [])
 })
 
-function ends(end: { readonly address: string | null; readonly port: number }, wanted: string | undefined, port: number | undefined): boolean {
+function ends(end: { readonly address: string | null; readonly port: number | null }, wanted: string | undefined, port: number | undefined): boolean {
   return wanted === undefined ? end.port === port : `${end.address}:${end.port}` === wanted
 }

@@ -19,7 +19,7 @@ export const MAY_IMPORT = {
   'dialects/wireshark': BELOW_DIAGNOSIS,
   'dialects/zeek': BELOW_DIAGNOSIS,
   'dialects/tcptrace': BELOW_DIAGNOSIS,
-  filter: ['bytes', 'wire', 'packet', 'dialects/wireshark'],
+  filter: ['bytes', 'capture', 'wire', 'packet', 'dialects/wireshark'],
   report: [...BELOW_REPORT, ...DIALECTS, 'filter'],
   view: ['report', 'analysis', 'words'],
   export: ['report', ...DIALECTS],

@@ -2,6 +2,9 @@
 import { FLAG, OPTION } from '../packet/packet.ts'
 import type { TrackedEvent } from './event-log.ts'
 
+// The letters in which events speak; rules have them from here, since they never look at packets.
+export { CHECKSUM, FLAG, OPTION } from '../packet/packet.ts'
+
 /** The packet had the ACK flag. */
 export function carriesAck(event: TrackedEvent): boolean {
   return (event.flags & FLAG.ack) !== 0

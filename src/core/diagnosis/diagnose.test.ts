@@ -27,7 +27,7 @@ const segments = fc.array(segment, { minLength: 1, maxLength: 14 })
 /** Few enough that often nothing is notable. */
 const fewSegments = fc.array(segment, { minLength: 1, maxLength: 3 })
 
-function packetsOf(drawn: readonly { fromClient: boolean; flags: number; seq: number; ack: number; len: number; window: number; stepNs: number; ttl: number; ipId: number; icmp: number[] | null; known: number }[]): Packet[] {
+function packetsOf(drawn: readonly { fromClient: boolean; flags: number; seq: number; ack: number; len: number; window: number; stepNs: number; ttl: number; ipId: number; icmp: readonly [number, number] | null; known: number }[]): Packet[] {
   let timeNs = 0
   return drawn.map((s, i) => {
     const p = new Packet()

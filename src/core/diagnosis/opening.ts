@@ -2,7 +2,7 @@
 import type { Connection } from '../analysis/connection.ts'
 import type { EventKind, TrackedEvent } from '../analysis/event-log.ts'
 import { vantageOf } from '../analysis/vantage.ts'
-import { FLAG } from '../packet/packet.ts'
+import { FLAG } from '../analysis/event-facts.ts'
 import { icmpAnswerOf } from './icmp-answer.ts'
 import type { Packets } from './rule.ts'
 

@@ -2,7 +2,7 @@
 import type { Connection } from '../analysis/connection.ts'
 import type { TrackedEvent } from '../analysis/event-log.ts'
 import { vantageOf } from '../analysis/vantage.ts'
-import { CHECKSUM } from '../packet/packet.ts'
+import { CHECKSUM } from '../analysis/event-facts.ts'
 
 /** Who refuses, as far as the RST's header tells. */
 export type RefusalOrigin = 'closed-port' | 'firewall' | 'unknown'

@@ -1,7 +1,7 @@
 /** `syn-retransmitted-then-ok`: the connection came up late, after a repeated SYN. */
 import type { Connection } from '../../analysis/connection.ts'
 import { vantageOf } from '../../analysis/vantage.ts'
-import { FLAG } from '../../packet/packet.ts'
+import { FLAG } from '../../analysis/event-facts.ts'
 import { captureCommand } from '../commands.ts'
 import { synPackets } from '../opening.ts'
 import type { Finding, Rule } from '../rule.ts'

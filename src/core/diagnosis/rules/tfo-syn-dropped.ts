@@ -1,7 +1,7 @@
 /** `tfo-syn-dropped`: the SYN with Fast Open got no answer, a plain one did. */
 import type { Connection } from '../../analysis/connection.ts'
 import type { TrackedEvent } from '../../analysis/event-log.ts'
-import { OPTION } from '../../packet/packet.ts'
+import { OPTION } from '../../analysis/event-facts.ts'
 import { captureCommand } from '../commands.ts'
 import type { Finding, Rule } from '../rule.ts'
 

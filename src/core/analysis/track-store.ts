@@ -20,8 +20,6 @@ export const PENDING_CHALLENGE = 7
 export const PENDING_CHALLENGE_ACK = 8
 /** Number of ICMP errors that quoted this connection. */
 export const ICMP_ERRORS = 9
-/** Place in `SegmentTracker.pending` of the pending SYN's facts plus 1. */
-export const PENDING_PLACE = 10
 export const LAST_PACKET = 11
 /** Side of the latest data segment plus 1; 0 before any. */
 export const LAST_DATA_SIDE = 12

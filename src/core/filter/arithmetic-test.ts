@@ -4,6 +4,7 @@ import { both, type Fragment, negated, type Statement, statement, test } from '.
 import { ETHER_TYPE, linkTest } from './link-test.ts'
 import { IND, type LinkState, type Size } from './link-state.ts'
 import { firstFragmentTest } from './port-test.ts'
+import { seenHeaderTest } from './see-through.ts'
 import { IP_PROTOCOL, protocolTest } from './protocol-test.ts'
 import type { Arithmetic, ArithmeticOperator, Comparison } from './syntax-tree.ts'
 
@@ -128,7 +129,6 @@ function loadOf(state: LinkState, node: Extract<Arithmetic, { kind: 'load' }>): 
     guard = guard === undefined ? fragment : both(guard, fragment)
   }
   const size = sizeOf(state, node)
-  const { payload } = state
   switch (node.protocol) {
     case 'radio':
       throw state.fault('radio information not present in capture', '`radio[…]` needs a wireless capture with radio headers.', node)
@@ -146,8 +146,8 @@ function loadOf(state: LinkState, node: Extract<Arithmetic, { kind: 'load' }>): 
     case 'mopdl':
     case 'moprc':
     case 'ip6':
-      loadAtIndex(statements, payload.register, index.register)
-      statements.push(statement(IND[size], payload.constant + state.networkOffset))
+      loadAtIndex(statements, state.payload.register, index.register)
+      statements.push(statement(IND[size], state.payload.constant + state.networkOffset))
       guardWith(protocolTest(state, node.protocol))
       break
     case 'sctp':
@@ -159,15 +159,27 @@ function loadOf(state: LinkState, node: Extract<Arithmetic, { kind: 'load' }>): 
     case 'pim':
     case 'vrrp':
     case 'carp':
+      if (state.seen !== undefined) {
+        loadAtIndex(statements, state.seen.offset, index.register)
+        statements.push(statement(IND[size], 0))
+        guardWith(seenHeaderTest(state, state.seen, IP_PROTOCOL[node.protocol]))
+        break
+      }
       append(statements, state.loadIpv4HeaderLength())
       statements.push(statement(BPF.ldMem, index.register), statement(BPF.addX), statement(BPF.tax))
-      statements.push(statement(IND[size], payload.constant + state.networkOffset))
+      statements.push(statement(IND[size], state.payload.constant + state.networkOffset))
       guardWith(both(protocolTest(state, node.protocol), firstFragmentTest(state)))
       guard = both(linkTest(state, ETHER_TYPE.ip), guard!)
       break
     case 'icmp6':
-      loadAtIndex(statements, payload.register, index.register)
-      statements.push(statement(IND[size], payload.constant + state.networkOffset + IPV6_HEADER_BYTES))
+      if (state.seen !== undefined) {
+        loadAtIndex(statements, state.seen.offset, index.register)
+        statements.push(statement(IND[size], 0))
+        guardWith(seenHeaderTest(state, state.seen, IP_PROTOCOL.icmp6))
+        break
+      }
+      loadAtIndex(statements, state.payload.register, index.register)
+      statements.push(statement(IND[size], state.payload.constant + state.networkOffset + IPV6_HEADER_BYTES))
       guardWith(linkTest(state, ETHER_TYPE.ip6))
       guardWith(state.compare('network', IPV6_NEXT_HEADER_OFFSET, 1, IP_PROTOCOL.icmp6))
       break

@@ -4,6 +4,7 @@ import { BPF } from './bpf.ts'
 import { any, both, constantTest, either, type Fragment, type Statement, statement, test } from './fragment.ts'
 import { ETHER_TYPE, linkTest } from './link-test.ts'
 import type { LinkState, Offset } from './link-state.ts'
+import { seenVlanTest } from './see-through.ts'
 import { ipv4PortTest, ipv6PortTest } from './port-test.ts'
 
 const MAX_VLAN_ID = 0x0fff
@@ -24,6 +25,7 @@ export function vlanTest(state: LinkState, id: number | undefined): Fragment {
     throw state.fault(`no VLAN support for ${state.linkTypeText}`, `Packets of this kind (${state.linkTypeText}) carry no VLAN tags that a filter could see.`)
   }
   limit(state, id, MAX_VLAN_ID, 'VLAN tag')
+  if (state.tagRegister !== undefined && state.payload.register === state.tagRegister) return seenVlanTest(id)
   let isTagged = any(linkTest(state, ETHER_TYPE.vlan), linkTest(state, ETHER_TYPE.vlanService), linkTest(state, ETHER_TYPE.vlanOld))
   if (id !== undefined) isTagged = both(isTagged, state.compare('llc', 0, 2, id, MAX_VLAN_ID))
   state.payload = moved(state.payload, VLAN_TAG_BYTES)
@@ -39,6 +41,7 @@ export function mplsTest(state: LinkState, label: number | undefined): Fragment 
   state.networkOffset += MPLS_ENTRY_BYTES
   state.noSnapOffset += MPLS_ENTRY_BYTES
   state.mplsDepth++
+  state.seen = undefined
   return isMpls
 }
 

@@ -8,9 +8,10 @@ import { ended, returnBlock } from './fragment.ts'
 import { expressionFragment, type TermContext, termFragment } from './generate.ts'
 import type { NameResolvers } from './id-test.ts'
 import { laidOut } from './layout.ts'
-import { isFilterable, LinkState, type PacketSource } from './link-state.ts'
+import { type FilterDialect, isFilterable, LinkState, type PacketSource } from './link-state.ts'
 import { isMove, neverMatchesFault } from './never-matches.ts'
 import { parseFilter } from './parser.ts'
+import { withSight } from './see-through.ts'
 import { servicePorts } from './service-names.ts'
 import { threaded } from './thread-jumps.ts'
 
@@ -18,6 +19,8 @@ import { threaded } from './thread-jumps.ts'
 export interface FilterOptions extends Partial<NameResolvers> {
   /** LINKTYPE number of the packets (`capture/link-type.ts`). */
   readonly linkType: number
+  /** `'pcap'` is libpcap's language to the letter; in `'synfin'` terms see through VLAN tags and IPv6 extension headers, `tcp[…]` too. */
+  readonly dialect?: FilterDialect
   /** What a matching packet's program returns: the bytes to keep of it. */
   readonly snaplen?: number
   /** `'file'` (also pipes), or `'none'` for what `tcpdump -d` without a file compiles. */
@@ -71,7 +74,9 @@ function compiled(text: string, options: FilterOptions): Filter {
     }
     throw parsed.fault
   }
-  const root = ended(expressionFragment(context, parsed.expression!), accept, returnBlock(0))
+  const fragment = expressionFragment(context, parsed.expression!)
+  const isWhole = options.dialect === 'synfin'
+  const root = ended(isWhole ? withSight(linkState(options), context.state, fragment) : fragment, accept, returnBlock(0))
   const short = threaded(root, accept)
   if (!short.canMatch && options.neverMatching !== 'allow') throw neverMatchesFault(text, short, parsed.terms.filter(isMove))
   return { program: laidOut(root), matches: packetTest(laidOut(short.root), options.mayMakeCode ?? true) }
@@ -85,6 +90,10 @@ function packetTest(program: readonly BpfInstruction[], mayMakeCode: boolean): P
   return (bytes, from, capLen, wireLen) => runPlan(plan, bytes, from, capLen, wireLen) !== 0
 }
 
+function linkState(options: FilterOptions): LinkState {
+  return new LinkState(options.linkType, options.source ?? 'file', options.isSwapped ?? false, options.dialect ?? 'pcap')
+}
+
 function termContext(options: FilterOptions): TermContext {
   const { linkType } = options
   if (!isFilterable(linkType)) {
@@ -92,7 +101,7 @@ function termContext(options: FilterOptions): TermContext {
     throw new FilterFault('meaning', `unsupported data link type ${linkType}`, explanation, { from: 0, to: 0 })
   }
   return {
-    state: new LinkState(linkType, options.source ?? 'file', options.isSwapped ?? false),
+    state: linkState(options),
     resolvers: {
       resolveHost: options.resolveHost ?? (() => []),
       resolvePort: options.resolvePort ?? servicePorts,

@@ -21,6 +21,7 @@ export type PacketSource = 'file' | 'none'
 
 const IPV6_HEADER_BYTES = 40
 const MPLS_ENTRY_BYTES = 4
+const TYPE_FIELD_BYTES = 2
 
 /** Where the type field and the payload of a link type are; no type field means that the payload tells. */
 interface LinkLayout {
@@ -52,6 +53,15 @@ export function isFilterable(linkType: number): boolean {
   return LAYOUTS.has(canonicalLinkType(linkType))
 }
 
+/** How expressions are understood: as libpcap does, or so that terms see through VLAN tags and IPv6 extension headers. */
+export type FilterDialect = 'pcap' | 'synfin'
+
+/** Registers of the `synfin` dialect: the transport protocol of the packet, and where its header is (0: not in this packet). */
+export interface SeenTransport {
+  readonly protocol: number
+  readonly offset: number
+}
+
 /** The state of the compiler between two terms. `vlan`, `mpls`, `pppoes` and `geneve` move it on, for all terms that follow. */
 export class LinkState {
   /** The link type that the tests follow; PPP once `pppoes` was said. */
@@ -62,7 +72,14 @@ export class LinkState {
   link: Offset = { constant: 0, register: undefined }
   /** Undefined where the link type has no such field. */
   typeField: Offset | undefined
-  payload: Offset
+  #payload: Offset
+  /** Whether a term looked at the payload, or at the type field. */
+  usesPayload = false
+  /** In the `synfin` dialect, until a term moves the headers. */
+  seen: SeenTransport | undefined
+  usesTransport = false
+  /** In the `synfin` dialect on Ethernet: holds the offset of the type field behind the tags. */
+  readonly tagRegister: number | undefined
   /** Offset of the network header from the payload: 0 until MPLS entries come between. */
   networkOffset = 0
   noSnapOffset: number
@@ -74,14 +91,30 @@ export class LinkState {
   #register = 0
 
   /** @param linkType LINKTYPE number for which `isFilterable` holds */
-  constructor(linkType: number, source: PacketSource, isSwapped: boolean) {
+  constructor(linkType: number, source: PacketSource, isSwapped: boolean, dialect: FilterDialect) {
     this.linkType = canonicalLinkType(linkType)
     this.source = source
     this.isSwapped = isSwapped
     const layout = LAYOUTS.get(this.linkType)!
     this.typeField = layout.linkType === undefined ? undefined : { constant: layout.linkType, register: undefined }
-    this.payload = { constant: layout.payload, register: undefined }
+    this.#payload = { constant: layout.payload, register: undefined }
     this.noSnapOffset = layout.noSnap
+    if (dialect === 'pcap') return
+    this.seen = { protocol: this.takeRegister(), offset: this.takeRegister() }
+    if (this.linkType !== LINK_TYPE.ethernet) return
+    this.tagRegister = this.takeRegister()
+    this.typeField = { constant: 0, register: this.tagRegister }
+    this.#payload = { constant: TYPE_FIELD_BYTES, register: this.tagRegister }
+  }
+
+  get payload(): Offset {
+    this.usesPayload = true
+    return this.#payload
+  }
+
+  set payload(offset: Offset) {
+    this.#payload = offset
+    this.seen = undefined
   }
 
   /** The link type in words, as libpcap's messages have it. */
@@ -117,6 +150,7 @@ export class LinkState {
       case 'link':
         return loadAt(this.link, offset, size)
       case 'linkType':
+        this.usesPayload = true
         return loadAt(this.typeField!, offset, size)
       case 'llc':
         return loadAt(this.payload, offset, size)

@@ -4,6 +4,7 @@ import { BPF } from './bpf.ts'
 import { any, both, either, type Fragment, type Statement, statement, test } from './fragment.ts'
 import { ETHER_TYPE, linkTest, SAP } from './link-test.ts'
 import { IND, type LinkState } from './link-state.ts'
+import { seenProtocolTest } from './see-through.ts'
 import type { Protocol } from './vocabulary.ts'
 
 /** IP protocol numbers (RFC 5237 registry) by the names of this language. */
@@ -115,6 +116,7 @@ export function protocolNumberTest(state: LinkState, protocol: Protocol | undefi
 }
 
 function ipProtocolTest(state: LinkState, value: number): Fragment {
+  if (state.seen !== undefined && !EXTENSION_HEADERS.includes(value)) return seenProtocolTest(state, state.seen, value)
   return either(ipv4ProtocolTest(state, value), ipv6ProtocolTest(state, value))
 }
 
@@ -131,7 +133,8 @@ function ipv6ProtocolTest(state: LinkState, value: number): Fragment {
     state.compare('network', IPV6_HEADER_BYTES, 1, value),
   )
   const isNext = either(state.compare('network', IPV6_NEXT_HEADER_OFFSET, 1, value), behindFragment)
-  return both(linkTest(state, ETHER_TYPE.ip6), isNext)
+  const isCarried = state.seen === undefined ? isNext : either(isNext, seenProtocolTest(state, state.seen, value))
+  return both(linkTest(state, ETHER_TYPE.ip6), isCarried)
 }
 
 function isoProtocolTest(state: LinkState, value: number): Fragment {
@@ -152,7 +155,7 @@ function isisPduTest(state: LinkState, pdu: number): Fragment {
 const NO_NEXT_HEADER = 59
 const AUTHENTICATION_HEADER = 51
 /** Hop-by-hop options, destination options, routing, fragment: headers of length (second byte + 1) × 8. */
-const EXTENSION_HEADERS = [0, 60, 43, IPV6_FRAGMENT_HEADER] as const
+const EXTENSION_HEADERS: readonly number[] = [0, 60, 43, IPV6_FRAGMENT_HEADER]
 
 /** True when a header of protocol `value` is somewhere in the chain of headers. A loop: no kernel takes it. */
 export function protocolChainTest(state: LinkState, protocol: Protocol | undefined, value: number): Fragment {
@@ -163,6 +166,7 @@ export function protocolChainTest(state: LinkState, protocol: Protocol | undefin
     throw state.fault("bad protocol applied for 'protochain'", '`protochain` follows the headers of `ip` or `ip6`; write one of them before it, or none.')
   }
   if (state.payload.register !== undefined) {
+    if (state.seen !== undefined) return protocolNumberTest(state, protocol, value)
     throw state.fault("'protochain' not supported with variable length headers", 'Behind `geneve` the place of the IP header varies, and `protochain` cannot follow it.')
   }
   const at = state.payload.constant + state.networkOffset

@@ -22,7 +22,7 @@ export const MAY_IMPORT = {
   filter: ['bytes', 'capture', 'wire', 'packet', 'dialects/wireshark'],
   report: [...BELOW_REPORT, ...DIALECTS, 'filter'],
   view: ['report', 'analysis', 'words'],
-  export: ['report', ...DIALECTS],
+  export: ['report', 'view', 'words', ...DIALECTS],
 }
 
 /** Folders of `src` outside the core. Each may import the core and the shells named here; the core imports none of them. */

@@ -8,7 +8,7 @@ import type { InterfaceWords } from '../core/words/interface-words.ts'
 import { Output } from '../node/output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { InputRun } from './input-run.ts'
-import { printable } from './text-layout.ts'
+import { printable } from '../core/view/text-layout.ts'
 import { tell } from './terminal.ts'
 
 /** Writes one capture file; false from `write` means that the packet cannot be part of it. */

@@ -7,6 +7,7 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import type { ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
+import type { ShownConnection } from '../core/view/shown-connection.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
 import { inputSizeBytes } from '../node/input-size.ts'
@@ -17,7 +18,7 @@ import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { COLOURED, PLAIN } from './style.ts'
 import { columnsOf, mayColour, tell } from './terminal.ts'
-import { type ShownConnection, TextReport } from './text-report.ts'
+import { TextReport } from './text-report.ts'
 
 /** Where the command runs. */
 export interface Surroundings {

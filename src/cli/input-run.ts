@@ -5,7 +5,7 @@ import type { InterfaceWords } from '../core/words/interface-words.ts'
 import { readInput } from '../node/input-file.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Progress } from './progress.ts'
-import { printable } from './text-layout.ts'
+import { printable } from '../core/view/text-layout.ts'
 import { tell } from './terminal.ts'
 
 /** More problems of one input are only counted. */

@@ -9,8 +9,9 @@ import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import type { Language } from '../core/words/language.ts'
 import { COLOURED, PLAIN, type Style } from './style.ts'
-import { displayWidth } from './text-layout.ts'
-import { type ShownConnection, TextReport } from './text-report.ts'
+import type { ShownConnection } from '../core/view/shown-connection.ts'
+import { displayWidth } from '../core/view/text-layout.ts'
+import { TextReport } from './text-report.ts'
 
 const REFUSED: VerdictReport = {
   id: 'refused-by-rst',

@@ -1,21 +1,16 @@
 /** The report as a person reads it: what matters most, then each problem with its proof and the next step. */
 import { compareVerdicts, isProblem } from '../core/report/headline.ts'
-import type { ConnectionReport, NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
+import type { NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
 import { endText, endpointValues } from '../core/report/end-names.ts'
 import { MOST_KEPT, type VerdictCount, type VerdictTally } from '../core/report/verdict-tally.ts'
 import type { LadderRow } from '../core/view/ladder.ts'
+import { FEW_HEALTHY, type ShownConnection } from '../core/view/shown-connection.ts'
 import type { ReportWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
-import { ladderLines } from './ladder-text.ts'
-import { packetList } from './packet-list.ts'
+import { ladderLines } from '../core/view/ladder-text.ts'
+import { packetList } from '../core/view/packet-list.ts'
 import type { Style } from './style.ts'
-import { displayWidth, printable, wrap } from './text-layout.ts'
-
-/** A connection that the text shows: its report and its few packets. */
-export interface ShownConnection {
-  readonly report: ConnectionReport
-  readonly ladder: readonly LadderRow[]
-}
+import { displayWidth, printable, wrap } from '../core/view/text-layout.ts'
 
 /** How the text looks. */
 export interface TextSetting {
@@ -27,8 +22,6 @@ export interface TextSetting {
 
 /** With more problems than this, they are summarised by verdict. */
 export const MOST_BLOCKS = MOST_KEPT
-/** So few healthy connections are shown when there is nothing else to show. */
-const FEW_HEALTHY = 3
 /** Examples of each verdict in a summary. */
 const EXAMPLES = 3
 const NS_PER_S = 1e9

@@ -5,14 +5,14 @@ import type { Rule } from '../diagnosis/rule.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { compareSeverity, isProblem } from './headline.ts'
 
-/** Kept of each verdict: enough to show them all when there are few. */
+/** Kept of each verdict unless the shell says otherwise: enough to show them all when there are few. */
 export const MOST_KEPT = 10
 
 /** The connections of one verdict. */
 export interface VerdictCount<Kept> {
   readonly rule: Rule
   count: number
-  /** The first of them that ended, at most `MOST_KEPT`. */
+  /** The first of them that ended, at most as many as the tally keeps. */
   readonly kept: Kept[]
 }
 
@@ -21,10 +21,15 @@ export class VerdictTally<Kept> {
   connections = 0
   readonly #counts = new Map<Rule, VerdictCount<Kept>>()
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept
+  readonly #mostKept: number
 
-  /** @param keep makes what is remembered; asked for the few that are kept only */
-  constructor(keep: (c: Connection, context: ConnectionContext) => Kept) {
+  /**
+   * @param keep makes what is remembered; asked for the few that are kept only
+   * @param mostKept how many are remembered of each verdict
+   */
+  constructor(keep: (c: Connection, context: ConnectionContext) => Kept, mostKept: number = MOST_KEPT) {
     this.#keep = keep
+    this.#mostKept = mostKept
   }
 
   /** Counts `c`. Returns what was kept of it; undefined when it was only counted. */
@@ -37,7 +42,7 @@ export class VerdictTally<Kept> {
       this.#counts.set(rule, entry)
     }
     entry.count++
-    if (entry.kept.length >= MOST_KEPT) return undefined
+    if (entry.kept.length >= this.#mostKept) return undefined
     const kept = this.#keep(c, context)
     entry.kept.push(kept)
     return kept

@@ -1,9 +1,9 @@
 /** Draws a ladder with characters that every terminal shows alike. */
-import type { LadderIcmp, LadderPacket, LadderRow } from '../core/view/ladder.ts'
-import { icmpErrorName } from '../core/words/icmp-names.ts'
-import type { ReportWords } from '../core/words/interface-words.ts'
-import type { Language } from '../core/words/language.ts'
-import { cutTo, displayWidth, padEnd, padStart, printable } from './text-layout.ts'
+import type { ReportWords } from '../words/interface-words.ts'
+import type { Language } from '../words/language.ts'
+import { packetLabel, packetTime } from './ladder-label.ts'
+import type { LadderPacket, LadderRow } from './ladder.ts'
+import { cutTo, displayWidth, padEnd, padStart } from './text-layout.ts'
 
 /** Where a ladder is drawn. */
 export interface LadderPlace {
@@ -21,32 +21,23 @@ const WIDEST_LANE = 62
 const ARROW_COLUMNS = 10
 /** The same for an arrow that begins in the middle. */
 const STUB_COLUMNS = 6
-const NS_PER_S = 1e9
-/** From here on, six decimals say nothing. */
-const LONG_S = 1000
 
 /** The lines of a ladder: number, time since the start, and an arrow for each packet. */
 export function ladderLines(rows: readonly LadderRow[], place: LadderPlace): string[] {
   const packets = rows.filter((row) => 'packet' in row)
   const numberWidth = Math.max(3, ...packets.map((row) => String(row.packet).length))
-  const times = packets.map((row) => timeOf(row))
+  const times = packets.map((row) => packetTime(row))
   const timeWidth = Math.max(...times.map((time) => time.length), 0)
   const margin = numberWidth + (timeWidth === 0 ? 0 : timeWidth + 2) + 2
   const lane = Math.min(WIDEST_LANE, place.columns - margin)
   const lines = headLines(place, lane).map((line) => ' '.repeat(margin) + line)
   for (const row of rows) {
     if ('packet' in row) {
-      const time = timeWidth === 0 ? '' : `  ${padStart(timeOf(row), timeWidth)}`
+      const time = timeWidth === 0 ? '' : `  ${padStart(packetTime(row), timeWidth)}`
       lines.push(`${padStart(String(row.packet), numberWidth)}${time}  ${arrow(row, lane, place)}`)
     } else lines.push(`${' '.repeat(margin)}:${centred(place.words.gap(row.hidden), lane - 2)}:`)
   }
   return lines
-}
-
-function timeOf({ timeNs }: LadderPacket): string {
-  if (Number.isNaN(timeNs)) return ''
-  const seconds = timeNs / NS_PER_S
-  return seconds.toFixed(seconds >= LONG_S ? 3 : 6)
 }
 
 /** The names above their columns; in two lines when they do not fit in one. */
@@ -62,18 +53,10 @@ function centred(text: string, width: number): string {
   return padEnd(' '.repeat(before) + text, width)
 }
 
-/** `ICMP port unreachable (3/3)`, behind the sender's address unless the sender is one of the two ends. */
-function icmpText({ from }: LadderPacket, { version, type, code, mtu, senderAddress }: LadderIcmp, language: Language): string {
-  const sender = from === 'other' ? `${senderAddress}: ` : ''
-  return printable(`${sender}${icmpErrorName(version, type, code, language)}${mtu > 0 ? `, MTU ${mtu}` : ''}`)
-}
-
 function arrow(row: LadderPacket, lane: number, place: LadderPlace): string {
   const inner = lane - 2
-  const note = row.note === undefined ? undefined : place.words.notes[row.note]
-  const name = row.icmp === undefined ? row.label : icmpText(row, row.icmp, place.language)
   const room = inner - (row.from === 'other' ? STUB_COLUMNS : ARROW_COLUMNS)
-  const label = cutTo([name, note === undefined ? '' : `(${note})`].filter((part) => part !== '').join(' '), room)
+  const label = cutTo(packetLabel(row, place.words, place.language), room)
   const text = label === '' ? '' : ` ${label} `
   if (row.from === 'other') {
     // Somebody between or beside the two speaks: the arrow does not reach the far side.

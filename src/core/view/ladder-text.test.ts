@@ -1,9 +1,9 @@
 /** The drawn ladder: arrows, names, times, gaps. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LadderPacket, LadderRow } from '../core/view/ladder.ts'
-import { interfaceEn } from '../core/words/interface-en.ts'
-import { interfaceZh } from '../core/words/interface-zh.ts'
+import type { LadderPacket, LadderRow } from './ladder.ts'
+import { interfaceEn } from '../words/interface-en.ts'
+import { interfaceZh } from '../words/interface-zh.ts'
 import { type LadderPlace, ladderLines } from './ladder-text.ts'
 import { displayWidth } from './text-layout.ts'
 

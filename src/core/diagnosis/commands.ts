@@ -42,6 +42,25 @@ export function routeCommand(c: Connection): string {
 /** Why a Linux server dropped SYNs or handshake ACKs: queues, reverse path, signatures. */
 export const DROP_COUNTERS_COMMAND = "nstat -az | grep -E 'ListenOverflows|ListenDrops|ReqQFull|IPReversePathFilter|TCPMD5|TCPAO'"
 
+/** Counters of a Linux host about segments sent again, why, and whether that was needed. */
+export const RETRANSMISSION_COUNTERS_COMMAND = "nstat -az | grep -E 'Retrans|Timeouts|LossProbes|DSACK|Spurious|Reorder'"
+
+/** Counters of a Linux host about segments that arrived and were thrown away: damaged, outdated. */
+export const REJECTION_COUNTERS_COMMAND = "nstat -az | grep -E 'InCsumErrors|InErrs|PAWS'"
+
+/** What the interfaces of a Linux host lost or got damaged. */
+export const INTERFACE_ERRORS_COMMAND = 'ip -s -s link'
+
+/** The address of an end (0 the client), or a word to be replaced where the input names none. */
+export function endText(c: Connection, side: number): string {
+  return side === 0 ? clientText(c) : serverText(c)
+}
+
+/** Where on the way to an end packets get lost. */
+export function lossPathCommand(c: Connection, towards: number): string {
+  return `mtr -rwn -c 100 ${endText(c, towards)}`
+}
+
 function knowsAddresses(c: Connection): boolean {
   return (c.client.packets > 0 ? c.client : c.server).knows('addresses')
 }

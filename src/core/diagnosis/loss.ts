@@ -1,0 +1,155 @@
+/** What was lost of a connection and how it was repaired: one answer, so that only one of the rules about loss leads. */
+import type { Connection } from '../analysis/connection.ts'
+import type { Endpoint } from '../analysis/endpoint.ts'
+import { type SideName, endOf, nameOf } from './closing.ts'
+import { RETRANSMISSION_COUNTERS_COMMAND, lossPathCommand } from './commands.ts'
+import { largeLost } from './path-mtu.ts'
+import { type Repeat, baseRttNs, packetsOf, repairsOf } from './repeats.ts'
+import type { Packets, Place } from './rule.ts'
+
+/**
+ * How losses were repaired.
+ *
+ * - `timeout`: the sender waited in vain before it repeated
+ * - `congestion`: on the receiver's word, with a queue that had grown on the path
+ * - `upstream`: lost before the capture point, and filled late or without a word from the receiver
+ * - `fast`: on the receiver's word, within about a round trip
+ * - `probe`: the end of a burst, by a probe
+ */
+export type LossKind = 'timeout' | 'congestion' | 'upstream' | 'fast' | 'probe'
+
+/** Losses of one connection, repaired. */
+export interface Loss {
+  readonly kind: LossKind
+  /** Whose segments were lost: of both, the one with the more serious loss. */
+  readonly sender: Endpoint
+  /** The repairs that make it this kind. */
+  readonly repairs: readonly [Repeat, ...Repeat[]]
+  /** Payload of these repairs. */
+  readonly bytes: number
+  /** The longest wait for a repair: from the gap to its filling, or of the sender before it repeated. NaN without times. */
+  readonly longestNs: number
+  /** Round trip of the empty path and under load; equal where it did not grow, NaN where it is not known. */
+  readonly baseNs: number
+  readonly loadedNs: number
+}
+
+/** Fewer losses than this may be chance; a queue that overflows loses several segments. */
+const OVERFLOW_LOSSES = 3
+/** A queue on the path shows by this much more round trip than the empty path has, and by no less than these. */
+const LOADED_RATIO = 1.4
+const LEAST_LOADED_RATIO = 1.25
+const LOADED_MORE_NS = 5e6
+/** Round trips enough for their median to mean something, and data enough to fill a queue. */
+const TELLING_SAMPLES = 4
+const BULK_SEGMENTS = 20
+
+/** What was lost and repaired; undefined when nothing was. */
+export function lossOf(c: Connection): Loss | undefined {
+  const repairs = repairsOf(c)
+  if (repairs.length === 0 || largeLost(c) !== undefined) return undefined
+  const timeouts = repairs.filter((repeat) => repeat.cause === 'timeout' && repeat.seenBefore)
+  if (timeouts.length > 0) return loss(c, 'timeout', timeouts)
+  const fast = repairs.filter((repeat) => repeat.cause === 'fast')
+  const congestion = congested(c, fast, 0) ?? congested(c, fast, 1)
+  if (congestion !== undefined) return congestion
+  const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
+  if (upstream.length > 0) return loss(c, 'upstream', upstream)
+  if (fast.length > 0) return loss(c, 'fast', fast)
+  return loss(c, 'probe', repairs.filter((repeat) => repeat.cause === 'probe'))
+}
+
+function loss(c: Connection, kind: LossKind, all: readonly Repeat[], loadedNs = NaN): Loss | undefined {
+  const side = all[0]?.event.side
+  const [first, ...rest] = all.filter(({ event }) => event.side === side)
+  if (first === undefined || side === undefined) return undefined
+  const repairs: [Repeat, ...Repeat[]] = [first, ...rest]
+  const baseNs = baseRttNs(c)
+  return {
+    kind, repairs, sender: endOf(c, side), baseNs, loadedNs: Number.isNaN(loadedNs) ? baseNs : loadedNs,
+    bytes: repairs.reduce((sum, { event }) => sum + event.payloadLen, 0),
+    longestNs: Math.max(...repairs.map((repeat) => repeat.delayNs)),
+  }
+}
+
+/** Several losses while the round trip had grown (RFC 5681 §3.1: loss as the sign of a full queue). */
+function congested(c: Connection, fast: readonly Repeat[], side: number): Loss | undefined {
+  const own = fast.filter(({ event }) => event.side === side)
+  const sender = endOf(c, side)
+  const baseNs = baseRttNs(c)
+  if (own.length < OVERFLOW_LOSSES || sender.dataPackets < BULK_SEGMENTS || !(baseNs > 0)) return undefined
+  // At the receiver, what fills a gap has gone round the loaded path; at the sender, its data's round trips are measured.
+  const filled = own.filter((repeat) => !repeat.seenBefore).map((repeat) => repeat.delayNs).sort((a, b) => a - b)
+  if (filled.length >= OVERFLOW_LOSSES) {
+    const medianNs = filled[filled.length >> 1]!
+    return filled[0]! >= baseNs * LEAST_LOADED_RATIO && isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
+  }
+  const medianNs = sender.rttSamples >= TELLING_SAMPLES ? sender.rttMedianNs : NaN
+  return isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
+}
+
+function isLoaded(rttNs: number, baseNs: number): boolean {
+  return rttNs >= baseNs * LOADED_RATIO && rttNs >= baseNs + LOADED_MORE_NS
+}
+
+/** What the sentences about a loss mention. */
+export type LossValues = {
+  sender: SideName
+  receiver: SideName
+  losses: number
+  bytes: number
+  longestNs: number
+  baseNs: number
+  loadedNs: number
+  /** Where it was lost, seen from the capture point. */
+  lost: 'beyond' | 'before'
+}
+
+/** Figures of a loss for the words. */
+export function lossValues(loss: Loss): LossValues {
+  const { sender, repairs, bytes, longestNs, baseNs, loadedNs } = loss
+  return {
+    sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), losses: repairs.length, bytes, longestNs, baseNs, loadedNs,
+    lost: repairs[0].seenBefore ? 'beyond' : 'before',
+  }
+}
+
+/** One point of evidence for a loss. */
+export interface LossEvidence {
+  readonly point: 'gap' | 'asked' | 'repeats'
+  readonly packets: Packets
+}
+
+/** The packets that show a loss: the gap, the receiver's word, the repairs; as far as they are in the capture. */
+export function lossEvidence(c: Connection, { sender, repairs }: Loss): readonly [LossEvidence, ...LossEvidence[]] {
+  const shown: LossEvidence[] = []
+  const [gap, ...gaps] = [...new Set(repairs.flatMap((repeat) => (repeat.gap === undefined ? [] : [repeat.gap.packet])))]
+  if (gap !== undefined) shown.push({ point: 'gap', packets: [gap, ...gaps] })
+  const [asked, ...others] = c.events.filter((event) => event.kind === 'duplicate-acks' && event.side !== sender.side).map((event) => event.packet)
+  if (asked !== undefined) shown.push({ point: 'asked', packets: [asked, ...others] })
+  const repeats: LossEvidence = { point: 'repeats', packets: packetsOf(repairs) }
+  const [first, ...rest] = [...shown, repeats]
+  return first === undefined ? [repeats] : [first, ...rest]
+}
+
+/** A step of every rule about loss. */
+export interface LossStep {
+  readonly step: 'counters' | 'path'
+  readonly command: string
+  readonly where: Place
+}
+
+/** Where to go on from a loss. */
+export function lossSteps(c: Connection, { sender }: Loss): readonly LossStep[] {
+  return [
+    { step: 'counters', command: RETRANSMISSION_COUNTERS_COMMAND, where: nameOf(sender.side) },
+    { step: 'path', command: lossPathCommand(c, 1 - sender.side), where: nameOf(sender.side) },
+  ]
+}
+
+/** The loss of a kind that a rule asks for. Asserts that its `holds` was asked first. */
+export function lossFound(c: Connection): Loss {
+  const found = lossOf(c)
+  if (found === undefined) throw new Error('a rule about loss explains what does not hold')
+  return found
+}

@@ -1,0 +1,229 @@
+/** Segments that came again or late: why each was sent, answered once for all the rules about loss and order, so that they agree. */
+import type { Connection } from '../analysis/connection.ts'
+import type { Endpoint } from '../analysis/endpoint.ts'
+import { carriesTimestamps } from '../analysis/event-facts.ts'
+import type { TrackedEvent } from '../analysis/event-log.ts'
+import { endOf } from './closing.ts'
+import { requestIgnored } from './handshake.ts'
+import { isTooBig } from './path-mtu.ts'
+import type { Packets } from './rule.ts'
+
+/**
+ * Why a segment is in the capture that is not the next one of its stream.
+ *
+ * - `reordered`: it was overtaken by its successors; only one copy
+ * - `network-copy`: the very packet that was seen before (same place in the sender's own count): the network doubled it
+ * - `late-original`: the original, overtaken by its own repeat
+ * - `unneeded`: sent again although the receiver had the bytes, as it says itself (DSACK, RFC 2883) or had said before
+ * - `smaller`: sent again in smaller pieces, as a router had asked
+ * - `fast`: sent again because the receiver told that something was missing (RFC 5681 §3.2, RFC 8985)
+ * - `probe`: the end of a burst, sent again before the timeout to find out (RFC 8985 §7)
+ * - `timeout`: sent again because nothing came back in time (RFC 6298 §5)
+ * - `follow-up`: sent again in the wake of a timeout
+ * - `rejected`: sent again because the receiver rejected what had arrived
+ * - `unasked`: sent again sooner than the receiver can have asked for it: somebody else had told the sender
+ */
+export type RepeatCause = 'reordered' | 'network-copy' | 'late-original' | 'unneeded' | 'smaller' | 'fast' | 'probe' | 'timeout' | 'follow-up' | 'rejected' | 'unasked'
+
+/** A segment that came again or late. */
+export interface Repeat {
+  readonly event: TrackedEvent
+  readonly cause: RepeatCause
+  /** Its bytes had been seen before: what was lost, was lost beyond the capture point. Otherwise it fills a gap: lost before it. */
+  readonly seenBefore: boolean
+  /** The packet that came where this one was due, for one that fills a gap. */
+  readonly gap: TrackedEvent | undefined
+  /** The acknowledgment that reports the bytes as come twice. */
+  readonly dsack: TrackedEvent | undefined
+  /** From the gap to this segment, or from the sender's packet before; NaN without times. */
+  readonly delayNs: number
+}
+
+/** In a hurry, kernels repeat after 200 ms of silence at the soonest (Linux; RFC 6298 §2.4 asks for a second). */
+const SHORTEST_TIMEOUT_NS = 180e6
+/** A tail loss probe comes after two round trips, at most one timeout after the last ACK; the first timeouts are the longest (RFC 8985 §7.2). */
+const LONGEST_PROBE_NS = 400e6
+const LONGEST_PROBE_RTTS = 3
+/** A repeat that the receiver asked for leaves when its ACK arrives, or a quarter of a round trip later (RFC 8985 §6.2). */
+const PROMPT_RTTS = 0.5
+const PROMPT_NS = 2e6
+/** Segments that overtake each other do so within a fraction of the round trip; nobody can repeat one so soon. */
+const OVERTAKING_RTTS = 0.5
+const OVERTAKING_NS = 3e6
+/** Duplicate ACKs that make a sender repeat (RFC 5681 §3.2). */
+const TELLING_DUPLICATES = 3
+/** An older packet cannot be further back in the sender's count than what was sent in between, by small segments. */
+const SMALL_SEGMENT_BYTES = 200
+const COUNT_SLACK = 32
+
+const NOTHING: readonly Repeat[] = []
+let cachedFor: readonly TrackedEvent[] | undefined
+let cached: readonly Repeat[] = NOTHING
+
+/** All segments of a connection that came again or late, as far as the log kept them, in order. */
+export function repeatsOf(c: Connection): readonly Repeat[] {
+  const { client, server } = c
+  if (client.retransmitted + server.retransmitted + client.outOfOrder + server.outOfOrder === 0) return NOTHING
+  const events = c.events
+  // Many rules ask in turn about the same connection.
+  if (cachedFor === events) return cached
+  cached = classify(c, events)
+  cachedFor = events
+  return cached
+}
+
+/** Round trip of the handshake, whoever captured it; the shortest of the data where it was not seen. NaN when there is none. */
+export function baseRttNs(c: Connection): number {
+  if (c.handshakeSeen && c.client.synCount === 1 && c.server.synCount === 1) return c.client.establishingAckTimeNs - c.client.synTimeNs
+  const longer = Math.max(c.client.rttSamples === 0 ? 0 : c.client.rttMinNs, c.server.rttSamples === 0 ? 0 : c.server.rttMinNs)
+  return longer > 0 ? longer : NaN
+}
+
+/** Where a sender's own count stands: IP ID and timestamp of the latest of its packets. */
+interface Count {
+  ipId: number
+  tsVal: number
+  tsKnown: boolean
+}
+
+interface Draft {
+  readonly event: TrackedEvent
+  cause: RepeatCause
+  readonly gap: TrackedEvent | undefined
+  dsack: TrackedEvent | undefined
+  readonly delayNs: number
+}
+
+function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repeat[] {
+  const drafts: Draft[] = []
+  for (const side of [0, 1]) sideDrafts(c, events, side, drafts)
+  // The server host had the bytes and did not take them: nothing was lost.
+  const found = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
+  return found.sort((a, b) => a.event.packet - b.event.packet).map((draft) => ({ ...draft, seenBefore: draft.event.kind === 'retransmission' }))
+}
+
+function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number, drafts: Draft[]): void {
+  const sender = endOf(c, side)
+  if (sender.retransmitted + sender.outOfOrder === 0) return
+  const rttNs = baseRttNs(c)
+  const own: Draft[] = []
+  const gaps: TrackedEvent[] = []
+  const newest: Count = { ipId: 0, tsVal: 0, tsKnown: false }
+  let told = false
+  let timedOut = false
+  for (const event of events) {
+    if (event.kind === 'icmp' && event.side === side && isTooBig(event)) told = true
+    if (event.kind === 'dsack' && event.side !== side) reported(own, event)
+    if (event.side !== side) continue
+    if (event.kind === 'gap') gaps.push(event)
+    const again = event.kind === 'retransmission' || event.kind === 'out-of-order'
+    // In mid-stream, what lies before the first packet cannot have been seen before.
+    const old = again && isOld(c, sender, event, newest)
+    if (again || event.kind === 'gap') advance(newest, event)
+    if (!again || event.pos < 1) continue
+    const gap = event.kind === 'out-of-order' ? gaps.find((hole) => hole.pos - hole.a <= event.pos && event.pos < hole.pos) : undefined
+    const delayNs = gap === undefined ? (event.c < 0 ? NaN : event.c * 1000) : event.timeNs - gap.timeNs
+    const draft: Draft = { event, cause: 'fast', gap, dsack: undefined, delayNs }
+    const twin = own.find((other) => overlaps(other.event, event))
+    if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, old, delayNs, rttNs)
+    else if (old) {
+      draft.cause = twin !== undefined && twin.cause !== 'network-copy' ? 'late-original' : 'network-copy'
+      if (twin !== undefined && draft.cause === 'late-original') twin.cause = 'unneeded'
+    } else if (told) draft.cause = 'smaller'
+    else if (event.pos + event.payloadLen <= event.ackPos) draft.cause = 'unneeded'
+    else if (wasRejected(events, event)) draft.cause = 'rejected'
+    else draft.cause = causeOfRepeat(event, twin === undefined, timedOut, rttNs)
+    if (draft.cause === 'timeout') timedOut = true
+    own.push(draft)
+  }
+  drafts.push(...own)
+}
+
+/** An acknowledgment reports bytes as come twice: the first repeat of them that it can mean was not needed. */
+function reported(own: readonly Draft[], dsack: TrackedEvent): void {
+  // What filled a gap here was the first to arrive: a report of bytes that came twice means another.
+  const covered = own.filter((draft) => draft.gap === undefined && draft.event.pos < dsack.pos + dsack.a && dsack.pos < draft.event.pos + draft.event.payloadLen)
+  const first = covered.find((draft) => draft.dsack === undefined)
+  if (first === undefined) return
+  first.dsack = dsack
+  if (first.cause !== 'network-copy' && first.cause !== 'late-original') first.cause = 'unneeded'
+}
+
+/** Whether a packet was sent before others that are in the capture already, by the sender's own count and clock. */
+function isOld(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Count): boolean {
+  const clocked = carriesTimestamps(event)
+  const tsBefore = newest.tsKnown && ((newest.tsVal - event.tsValBefore) | 0) > 0 ? newest.tsVal : event.tsValBefore
+  const olderBy = clocked ? (tsBefore - event.tsVal) | 0 : 0
+  if (olderBy < 0) return false
+  if (c.ipVersion === 4 && sender.knows('ipId') && event.ipId !== 0 && event.b !== 0) {
+    const latest = newest.ipId !== 0 && ((newest.ipId - event.b) & 0xffff) < 0x8000 ? newest.ipId : event.b
+    const behind = (latest - event.ipId) & 0xffff
+    // Far behind or ahead: no common count, as with random IDs; then the clock alone must do.
+    const most = Math.max(0, event.beyondBytes) / SMALL_SEGMENT_BYTES + COUNT_SLACK
+    if (behind > 0 && behind <= most) return true
+    if (0x10000 - behind <= most) return false
+  }
+  return olderBy > 0
+}
+
+function advance(newest: Count, event: TrackedEvent): void {
+  for (const id of [event.b, event.ipId]) if (id !== 0 && (newest.ipId === 0 || ((id - newest.ipId) & 0xffff) < 0x8000)) newest.ipId = id
+  if (carriesTimestamps(event) && (!newest.tsKnown || ((event.tsVal - newest.tsVal) | 0) > 0)) {
+    newest.tsVal = event.tsVal
+    newest.tsKnown = true
+  }
+}
+
+function overlaps(a: TrackedEvent, b: TrackedEvent): boolean {
+  return a.pos < b.pos + b.payloadLen && b.pos < a.pos + a.payloadLen
+}
+
+/** What arrived was dropped for its timestamp (RFC 7323 §5.3), so it had to come again. */
+function wasRejected(events: readonly TrackedEvent[], event: TrackedEvent): boolean {
+  return events.some((other) => other.kind === 'timestamp-backwards' && other.side === event.side && other.packet < event.packet && overlaps(other, event))
+}
+
+/** A segment that fills a gap. */
+function causeOfLate(event: TrackedEvent, old: boolean, delayNs: number, rttNs: number): RepeatCause {
+  if (old) return 'reordered'
+  // Without a count that tells, a repeat is known by the time that asking for it takes.
+  if (event.b === 0 || event.ipId === 0) {
+    if (delayNs < Math.max(OVERTAKING_NS, rttNs * OVERTAKING_RTTS) || delayNs < OVERTAKING_NS) return 'reordered'
+    if (Number.isNaN(delayNs) && event.a < TELLING_DUPLICATES) return 'reordered'
+  }
+  if (event.c * 1000 >= SHORTEST_TIMEOUT_NS) return 'timeout'
+  return delayNs < rttNs * OVERTAKING_RTTS ? 'unasked' : 'fast'
+}
+
+/** A segment that was seen before, and that the receiver needed. */
+function causeOfRepeat(event: TrackedEvent, first: boolean, timedOut: boolean, rttNs: number): RepeatCause {
+  const asked = event.a > 0 || event.peerSacks
+  if (event.c < 0) return asked ? 'fast' : 'timeout'
+  const ownNs = event.c * 1000
+  const quietNs = event.peerSilenceUs < 0 ? ownNs : Math.min(ownNs, event.peerSilenceUs * 1000)
+  const roundNs = event.rttUs > 0 ? event.rttUs * 1000 : rttNs > 0 ? rttNs : 0
+  if (quietNs < roundNs * PROMPT_RTTS + PROMPT_NS) return timedOut && !asked ? 'follow-up' : 'fast'
+  // The FIN may stand behind the last segment.
+  const tail = event.beyondBytes <= 1
+  if (first && tail && ownNs <= LONGEST_PROBE_NS + LONGEST_PROBE_RTTS * roundNs) return sameLabel(event) ? 'probe' : 'timeout'
+  return 'timeout'
+}
+
+/** Linux gives an IPv6 connection a new flow label with every timeout, not with a probe; IPv4 has none (0 both times). */
+function sameLabel(event: TrackedEvent): boolean {
+  return event.flowLabel === 0 || event.flowLabel === event.b
+}
+
+/** Causes that mean: something was lost on the path. */
+const LOSSES: ReadonlySet<RepeatCause> = new Set(['fast', 'probe', 'timeout', 'follow-up', 'unasked'])
+
+/** Repeats by which losses were repaired (all bytes of them acknowledged in the end). */
+export function repairsOf(c: Connection): readonly Repeat[] {
+  return repeatsOf(c).filter(({ event, cause }) => LOSSES.has(cause) && endOf(c, 1 - event.side).ackPos >= event.pos + event.payloadLen)
+}
+
+/** Packet numbers of repeats. */
+export function packetsOf(repeats: readonly [Repeat, ...Repeat[]]): Packets {
+  const [first, ...rest] = repeats
+  return [first.event.packet, ...rest.map(({ event }) => event.packet)]
+}

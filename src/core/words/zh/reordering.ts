@@ -1,0 +1,20 @@
+/** Chinese words of `reordering`. */
+import type { ReorderingTerms } from '../../diagnosis/rules/reordering.ts'
+import { formatDuration } from '../durations.ts'
+import type { RuleWords } from '../rule-words.ts'
+import { sideName } from '../sides.ts'
+
+/** Sentences of the rule. */
+export const reordering: RuleWords<ReorderingTerms> = {
+  summary: (v) => `${sideName(v.sender, 'zh')}的 ${v.segments} 个段排在后面的段之后才到达；没有丢包。`,
+  evidence: {
+    overtaking: () => '这个报文到达时，本该先到另一个报文。',
+    overtaken: (v) => `被超越的数据到达${Number.isNaN(v.longestNs) ? '' : `，最多晚了 ${formatDuration(v.longestNs, 'zh')}`}；它们其实更早发出。`,
+  },
+  alternatives: {
+    'loss-upstream': () => '如果是丢包，数据会在一个往返时间之后重新发送，在发送方编号中的位置也会更靠后。',
+  },
+  next: {
+    paths: () => '并行链路、网卡多队列或路由变化都会让报文互相超越。',
+  },
+}

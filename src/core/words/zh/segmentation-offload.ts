@@ -1,0 +1,16 @@
+/** Chinese words of `segmentation-offload`. */
+import type { SegmentationOffloadTerms } from '../../diagnosis/rules/segmentation-offload.ts'
+import { formatBytes } from '../quantities.ts'
+import type { RuleWords } from '../rule-words.ts'
+import { sideName } from '../sides.ts'
+
+/** Sentences of the rule. */
+export const segmentationOffload: RuleWords<SegmentationOffloadTerms> = {
+  summary: (v) => `${sideName(v.sender, 'zh')}的段最大有 ${formatBytes(v.largestBytes, 'zh')}，超过 MSS ${formatBytes(v.mssBytes, 'zh')}：由网卡切分（或合并）；在线路上是多个报文。`,
+  evidence: {
+    offered: (v) => `另一端每段最多接受 ${formatBytes(v.mssBytes, 'zh')}。`,
+    large: (v) => `抓包中的一个报文就有 ${formatBytes(v.largestBytes, 'zh')}。`,
+  },
+  alternatives: {},
+  next: {},
+}

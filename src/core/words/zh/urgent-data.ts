@@ -1,0 +1,16 @@
+/** Chinese words of `urgent-data`. */
+import type { UrgentDataTerms } from '../../diagnosis/rules/urgent-data.ts'
+import type { RuleWords } from '../rule-words.ts'
+import { sideName } from '../sides.ts'
+
+/** Sentences of the rule. */
+export const urgentData: RuleWords<UrgentDataTerms> = {
+  summary: (v) => `${sideName(v.sender, 'zh')}发送了紧急（带外）数据；普通读取得到的数据里不含这个紧急字节。`,
+  evidence: {
+    urgent: (v) => `带 URG 标志的段；紧急指针为 ${v.pointer}，从该段第一个字节算起。`,
+  },
+  alternatives: {},
+  next: {
+    inline: () => '查看由哪个程序读取，以及它期望紧急字节在数据流内（SO_OOBINLINE）还是单独读取。',
+  },
+}

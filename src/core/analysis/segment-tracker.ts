@@ -122,7 +122,7 @@ export class SegmentTracker {
 
     if (flags & FLAG.rst) {
       w[s + at.BITS] = bits
-      this.#reset(track, side, s, o, sf, p)
+      this.#reset(track, side, s, o, sf, of, p)
       w[s + at.LAST_SEQ] = p.seq
       w[s + at.LAST_ACK] = p.ack
       w[s + at.LAST_SHAPE] = shape
@@ -440,7 +440,7 @@ export class SegmentTracker {
     this.store.doubles[of + at.NXT_POS_F] = 1
   }
 
-  #reset(track: number, side: number, s: number, o: number, sf: number, p: Packet): void {
+  #reset(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
     const w = this.store.words
     const sBits = w[s + at.BITS]!
     const oBits = w[o + at.BITS]!
@@ -465,7 +465,10 @@ export class SegmentTracker {
     }
     if (accepted) w[s + at.BITS] = sBits | BIT.rst
     else w[o + at.BITS] = oBits | BIT_MAY_CHALLENGE
-    this.events.add(w, track, RST, side, p, sBits & BIT.based ? this.store.doubles[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN, NaN, off, w[s + at.LAST_IP_ID]!, accepted ? 1 : 0)
+    const d = this.store.doubles
+    const pos = sBits & BIT.based ? d[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN
+    const ackPos = p.flags & FLAG.ack && oBits & BIT.based ? d[of + at.NXT_POS_F]! + ((p.ack - w[o + at.NXT_RAW]!) | 0) : NaN
+    this.events.add(w, track, RST, side, p, pos, ackPos, off, w[s + at.LAST_IP_ID]!, accepted ? 1 : 0)
   }
 
   /** A segment whose first byte is not the next one. */

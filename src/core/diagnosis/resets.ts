@@ -58,6 +58,14 @@ export function ofLiveSocket(c: Connection, reset: TrackedEvent): boolean {
   return carriesAck(reset) && (peer.packets === 0 || peer.hasAcked)
 }
 
+/** A RST that answers faster than the path allows. */
+export interface EarlyReset {
+  readonly reset: TrackedEvent
+  /** From the data that it acknowledges to the RST, and the round trip to its sender and back, both at the capture point. */
+  readonly afterNs: number
+  readonly rttNs: number
+}
+
 /** Why a RST cannot be from the end that it names. */
 export interface Forgery {
   /** The end in whose name the RSTs came. */
@@ -78,6 +86,8 @@ export interface Forgery {
   readonly dontFragment: boolean
   /** The RST has no IPv6 flow label, the sender's other packets have one. */
   readonly flowLabel: boolean
+  /** One that acknowledges data which cannot have reached its sender yet, and how long after the data it came. */
+  readonly early: EarlyReset | undefined
   /** One of a socket with timestamps, yet without the option and with an IP ID that is not the next. */
   readonly profile: TrackedEvent | undefined
 }
@@ -86,13 +96,18 @@ export interface Forgery {
 const FAR_TTL = 3
 /** An IP ID this far ahead of the sender's last may still be its own: it also numbers its other packets. */
 const NEAR_ID = 64
+/** Round trips below this vary too much by themselves to call an answer early. */
+const TELLING_RTT_NS = 10e6
+/** The handshake may have met a queue that the RST did not: only an answer in less than this part of its round trip is too early. */
+const EARLY_PART = 0.5
 /** A packet this close behind a RST may have been overtaken by it. */
 const OVERTAKEN_NS = 1e6
 
 /**
  * Whether the RSTs of one end are forged, and by what that shows. Undefined when they fit.
  *
- * Numbers that step beyond the end's data, or its own packets afterwards, settle it: no stack does either. TTL, DF, flow label and IP ID alone only
+ * Numbers that step beyond the end's data, its own packets afterwards, or an acknowledgment of data that was still on its way settle it: no
+ * stack does any of these. TTL, DF, flow label and IP ID alone only
  * count when two of them disagree: a load balancer or firewall that resets in a host's name on purpose often has another TTL.
  */
 function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
@@ -108,8 +123,9 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   const steps = stepsOf(sender, resets)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
   const goesOn = goesOnPacket(c, sender)
+  const early = earlyReset(c, sender, resets)
   const deviations = Number(ttl) + Number(dontFragment) + Number(flowLabel) + Number(profile !== undefined)
-  if (!stepped && goesOn === 0 && deviations < 2) return undefined
+  if (!stepped && goesOn === 0 && early === undefined && deviations < 2) return undefined
   const peerWindow = endOf(c, 1 - sender.side).window
   return {
     sender,
@@ -120,6 +136,7 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
     ttl,
     dontFragment,
     flowLabel,
+    early,
     profile,
     windowSteps: stepped && peerWindow > 1 && steps.every((step) => step % peerWindow === 0),
   }
@@ -152,6 +169,24 @@ function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): number[] {
   if (numbers.size < 2) return []
   const beyond = [...numbers].filter((pos) => pos > sender.nxtPos).sort((a, b) => a - b)
   return beyond.map((pos) => pos - Math.min(...numbers))
+}
+
+/** A RST that acknowledges the peer's last data sooner than a packet gets to its sender and back. */
+function earlyReset(c: Connection, sender: Endpoint, resets: readonly TrackedEvent[]): EarlyReset | undefined {
+  const peer = endOf(c, 1 - sender.side)
+  const rttNs = roundTripNs(c, sender, peer)
+  if (!(rttNs >= TELLING_RTT_NS) || peer.lastData === 0 || peer.sentFin) return undefined
+  const reset = resets.find((candidate) => candidate.ackPos === peer.nxtPos && candidate.packet > peer.lastData)
+  if (reset === undefined) return undefined
+  const afterNs = reset.timeNs - peer.lastDataTimeNs
+  return afterNs >= 0 && afterNs < rttNs * EARLY_PART ? { reset, afterNs, rttNs } : undefined
+}
+
+/** From the capture point to an end and back, by the handshake and by what was measured since; NaN when neither shows it. */
+function roundTripNs(c: Connection, sender: Endpoint, peer: Endpoint): number {
+  if (!c.handshakeSeen || c.client.synCount !== 1 || c.server.synCount !== 1) return NaN
+  const handshakeNs = sender.side === 1 ? c.server.synTimeNs - c.client.synTimeNs : c.client.establishingAckTimeNs - c.server.synTimeNs
+  return peer.rttSamples > 0 ? Math.min(handshakeNs, peer.rttMinNs) : handshakeNs
 }
 
 /** The first packet by which the sender showed that it had not reset the connection, or 0. */

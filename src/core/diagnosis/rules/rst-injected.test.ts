@@ -58,6 +58,22 @@ describe('rst-injected', () => {
     assert.equal(finding.certainty, 'likely')
   })
 
+  test('is a RST that acknowledges a request before it can have arrived', () => {
+    const answered = (afterMs: number) => `
+        0 ms           client > server S  0:0(0)              <mss 1460,sackOK,wscale 7>
+      + 98 ms          server > client S. 0:0(0)       ack 1   <mss 1460,sackOK,wscale 7>
+      + 0 ms           client > server .  1:1(0)       ack 1
+      + 1 ms           client > server P. 1:347(346)   ack 1
+      + ${afterMs} ms  server > client R. 1:1(0)       ack 347
+    `
+    const early = verdictOf(answered(3), { unknown: ['ttl', 'ipId'] })
+    assert.equal(early.id, 'rst-injected')
+    assert.equal(early.finding.certainty, 'likely')
+    assert.deepEqual(early.finding.evidence.find(({ point }) => point === 'early')?.packets, [5])
+    assert.notEqual(verdictOf(answered(98), { unknown: ['ttl', 'ipId'] }).id, 'rst-injected')
+    assert.notEqual(verdictOf(answered(60), { unknown: ['ttl', 'ipId'] }).id, 'rst-injected')
+  })
+
   test('is not an abort with follow-ups, nor a RST that differs in TTL alone', () => {
     assert.equal(
       verdictOf(`${EXCHANGE}

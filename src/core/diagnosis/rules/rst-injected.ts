@@ -18,8 +18,10 @@ export interface RstInjectedTerms {
     usualTtl: number
     resetId: number
     idBefore: number
+    earlyNs: number
+    rttNs: number
   }
-  point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'flow-label' | 'ip-id' | 'goes-on'
+  point: 'resets' | 'stepped' | 'window-steps' | 'ttl' | 'no-df' | 'flow-label' | 'ip-id' | 'early' | 'goes-on'
   alternative: 'rst-unknown-connection' | 'rst-abort'
   next: 'compare' | 'headers'
 }
@@ -53,6 +55,8 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
         usualTtl: sender.maxTtl,
         resetId: found.profile?.ipId ?? 0,
         idBefore: found.profile?.b ?? 0,
+        earlyNs: found.early?.afterNs ?? 0,
+        rttNs: found.early?.rttNs ?? 0,
       },
       evidence: evidenceOf(found),
       alternatives: ['rst-unknown-connection', 'rst-abort'],
@@ -65,7 +69,7 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
 }
 
 function certaintyOf(found: Forgery): Certainty {
-  const behaviour = Number(found.stepped) + Number(found.goesOn !== 0)
+  const behaviour = Number(found.stepped) + Number(found.goesOn !== 0) + Number(found.early !== undefined)
   const header = Number(found.ttl) + Number(found.dontFragment) + Number(found.flowLabel) + Number(found.profile !== undefined)
   return behaviour > 0 && behaviour + header > 1 ? 'proven' : 'likely'
 }
@@ -79,6 +83,7 @@ function evidenceOf(found: Forgery): [Evidence<RstInjectedTerms>, ...Evidence<Rs
   if (found.dontFragment) evidence.push({ point: 'no-df', packets })
   if (found.flowLabel) evidence.push({ point: 'flow-label', packets })
   if (found.profile !== undefined) evidence.push({ point: 'ip-id', packets: [found.profile.packet] })
+  if (found.early !== undefined) evidence.push({ point: 'early', packets: [found.early.reset.packet] })
   if (found.goesOn !== 0) evidence.push({ point: 'goes-on', packets: [found.goesOn] })
   return evidence
 }

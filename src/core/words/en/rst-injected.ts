@@ -1,5 +1,6 @@
 /** English words of `rst-injected`. */
 import type { RstInjectedTerms } from '../../diagnosis/rules/rst-injected.ts'
+import { formatDuration } from '../durations.ts'
 import type { RuleWords } from '../rule-words.ts'
 import { atStart, sideName } from '../sides.ts'
 
@@ -24,6 +25,8 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
     'flow-label': (v) => `They have no IPv6 flow label, which the packets of ${sideName(v.sender, 'en')} have.`,
     'ip-id': (v) =>
       `IP ID ${v.resetId} does not continue the count of ${sideName(v.sender, 'en')} (${v.idBefore} before), and the timestamps are missing.`,
+    early: (v) =>
+      `It acknowledges data of ${sideName(v.receiver, 'en')} ${formatDuration(v.earlyNs, 'en')} after they were sent, but a packet takes ${formatDuration(v.rttNs, 'en')} to ${sideName(v.sender, 'en')} and back: whoever answered stands nearer.`,
     'goes-on': (v) => `${atStart(sideName(v.sender, 'en'))} itself goes on after "its" RST, as if it had sent none.`,
   },
   alternatives: {

@@ -1,5 +1,6 @@
 /** Chinese words of `rst-injected`. */
 import type { RstInjectedTerms } from '../../diagnosis/rules/rst-injected.ts'
+import { formatDuration } from '../durations.ts'
 import type { RuleWords } from '../rule-words.ts'
 import { sideName } from '../sides.ts'
 
@@ -19,6 +20,8 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
     'no-df': (v) => `它们没有 DF 标志，而${sideName(v.sender, 'zh')}的报文都有。`,
     'flow-label': (v) => `它们没有 IPv6 流标签，而${sideName(v.sender, 'zh')}的报文都有。`,
     'ip-id': (v) => `IP ID ${v.resetId} 接不上${sideName(v.sender, 'zh')}的计数（此前为 ${v.idBefore}），而且没有时间戳选项。`,
+    early: (v) =>
+      `它在${sideName(v.receiver, 'zh')}发出数据后仅 ${formatDuration(v.earlyNs, 'zh')} 就确认了这些数据，而报文往返${sideName(v.sender, 'zh')}需要 ${formatDuration(v.rttNs, 'zh')}：应答者离得更近。`,
     'goes-on': (v) => `在“它的”RST 之后，${sideName(v.sender, 'zh')}照常发送，好像从未重置过。`,
   },
   alternatives: {

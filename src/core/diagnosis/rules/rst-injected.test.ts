@@ -45,7 +45,7 @@ describe('rst-injected', () => {
     assert.equal(id, 'rst-injected')
     assert.deepEqual(
       finding.evidence.map(({ point }) => point),
-      ['resets', 'stepped', 'ttl', 'no-df', 'ip-id', 'goes-on'],
+      ['resets', 'stepped', 'ttl', 'no-df', 'ip-id', 'early', 'goes-on'],
     )
     assert.deepEqual(verdictsInOtherNumbers(box), ['rst-injected'])
   })

@@ -5,7 +5,7 @@ import { BPF, type BpfInstruction, SCRATCH_WORDS } from './bpf.ts'
 export type CompiledProgram = (bytes: Uint8Array, from: number, capLen: number, wireLen: number) => number
 
 /** Longer functions are not optimized by JavaScript engines, and then slower than a decoded program. */
-const MAX_INSTRUCTIONS = 400
+const MAX_INSTRUCTIONS = 1200
 
 /**
  * A function for `program`; undefined when it jumps backwards, is too long, or when the place forbids making code (a web page whose

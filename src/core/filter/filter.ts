@@ -4,14 +4,14 @@ import type { BpfInstruction } from './bpf.ts'
 import { compiledProgram } from './bpf-compiler.ts'
 import { planOf, runPlan } from './bpf-plan.ts'
 import { type FilterError, FilterFault } from './filter-error.ts'
-import { ended, returnBlock } from './fragment.ts'
+import { type Block, ended, returnBlock } from './fragment.ts'
 import { expressionFragment, type TermContext, termFragment } from './generate.ts'
 import type { NameResolvers } from './id-test.ts'
 import { laidOut } from './layout.ts'
 import { type FilterDialect, isFilterable, LinkState, type PacketSource } from './link-state.ts'
 import { isMove, neverMatchesFault } from './never-matches.ts'
 import { parseFilter } from './parser.ts'
-import { withSight } from './see-through.ts'
+import { searchedRegisters, searchFragment } from './see-through.ts'
 import { servicePorts } from './service-names.ts'
 import { threaded } from './thread-jumps.ts'
 
@@ -74,12 +74,17 @@ function compiled(text: string, options: FilterOptions): Filter {
     }
     throw parsed.fault
   }
-  const fragment = expressionFragment(context, parsed.expression!)
-  const isWhole = options.dialect === 'synfin'
-  const root = ended(isWhole ? withSight(linkState(options), context.state, fragment) : fragment, accept, returnBlock(0))
-  const short = threaded(root, accept)
+  const reject = returnBlock(0)
+  const root = ended(expressionFragment(context, parsed.expression!), accept, reject)
+  const before = linkState(options)
+  const short = threaded(root, accept, searchedRegisters(before))
   if (!short.canMatch && options.neverMatching !== 'allow') throw neverMatchesFault(text, short, parsed.terms.filter(isMove))
-  return { program: laidOut(root), matches: packetTest(laidOut(short.root), options.mayMakeCode ?? true) }
+  /** The program from `block` on, behind what the terms need to have been looked for. */
+  const programFrom = (block: Block): BpfInstruction[] => {
+    const search = searchFragment(linkState(options), context.state)
+    return laidOut(search === undefined ? block : ended(search, block, reject))
+  }
+  return { program: programFrom(root), matches: packetTest(programFrom(short.root), options.mayMakeCode ?? true) }
 }
 
 /** The fastest way to run `program` here. */

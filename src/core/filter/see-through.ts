@@ -26,13 +26,18 @@ const AUTHENTICATION_HEADER = 51
 /** Headers of length (second byte + 1) × 8: hop-by-hop options, routing, destination options. */
 const OPTION_HEADERS = [0, 43, 60] as const
 
-/** Puts before `expression` what its terms need; `start` is the state that the first term had. */
-export function withSight(start: LinkState, end: LinkState, expression: Fragment): Fragment {
+/** What must run before the terms of an expression, always true; `start` is the state before them, `end` the one after. */
+export function searchFragment(start: LinkState, end: LinkState): Fragment | undefined {
   const { seen, tagRegister } = start
-  let result = expression
-  if (seen !== undefined && end.usesTransport) result = both(transportSearch(start, seen), result)
-  if (tagRegister !== undefined && (end.usesPayload || end.usesTransport)) result = both(tagSearch(tagRegister), result)
-  return result
+  const tags = tagRegister !== undefined && (end.usesPayload || end.usesTransport) ? tagSearch(tagRegister) : undefined
+  const transport = seen !== undefined && end.usesTransport ? transportSearch(start, seen) : undefined
+  if (tags === undefined || transport === undefined) return tags ?? transport
+  return both(tags, transport)
+}
+
+/** The scratch registers that `searchFragment` sets. */
+export function searchedRegisters({ seen, tagRegister }: LinkState): number[] {
+  return [tagRegister, seen?.protocol, seen?.offset].filter((register) => register !== undefined)
 }
 
 /** Always true; the register holds the offset of the type field behind all VLAN tags. */

@@ -32,10 +32,12 @@ type Facts = ReadonlyMap<string, Fact>
  * The program from `root` on with known tests left out. A test is known when the same field was compared before on every way to it; the
  * field was captured then, so that leaving out its load changes nothing. Blocks that use what a block before them computed are not for
  * this: a program that has one stays as it is.
+ *
+ * @param givenRegisters scratch registers that hold facts about the packet before the program starts, and are not changed
  */
-export function threaded(root: Block, accept: Block): Threaded {
+export function threaded(root: Block, accept: Block, givenRegisters: readonly number[]): Threaded {
   const order = orderedBlocks(root)
-  if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block))) return { root, canMatch: true, conflict: undefined }
+  if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block, givenRegisters))) return { root, canMatch: true, conflict: undefined }
   const fields = new Map<Block, string | undefined>(order.map((block) => [block, fieldOf(block)]))
   const factsAt = new Map<Block, Facts>()
   const conflicts: { first: Term; second: Term }[] = []
@@ -101,11 +103,11 @@ function orderedBlocks(root: Block): Block[] {
 }
 
 /** Whether the block reads A, X or scratch memory that it has not set itself. */
-function usesOthers({ statements, code, whenTrue }: Block): boolean {
+function usesOthers({ statements, code, whenTrue }: Block, givenRegisters: readonly number[]): boolean {
   if (whenTrue === undefined) return false
   let hasA = false
   let hasX = false
-  const scratch = new Set<number>()
+  const scratch = new Set(givenRegisters)
   for (const each of statements) {
     const needs = needsOf(each.code)
     if ((needs.a && !hasA) || (needs.x && !hasX)) return true
@@ -136,7 +138,8 @@ function fieldOf({ statements, code }: Block): string | undefined {
 
 function answerOf(block: Block, field: string | undefined, facts: Facts): { readonly value: boolean; readonly term: Term | undefined } | undefined {
   if (block.whenTrue === undefined) return undefined
-  if (block.statements.every((each) => isConstant(each))) return { value: constantAnswer(block), term: block.term }
+  const constant = block.statements.every((each) => isConstant(each)) ? constantAnswer(block) : undefined
+  if (constant !== undefined) return { value: constant, term: block.term }
   if (field === undefined) return undefined
   const fact = facts.get(field)
   if (fact !== undefined) return { value: holds(block.code, fact.value as number, block.k), term: fact.term }
@@ -144,20 +147,22 @@ function answerOf(block: Block, field: string | undefined, facts: Facts): { read
   return answer === undefined ? undefined : { value: answer.value as boolean, term: answer.term }
 }
 
-/** Divisions are left alone: one by zero rejects the packet, whatever the test behind it. */
 function isConstant({ code, whenTrue }: Statement): boolean {
   const kind = code & 0x07
-  if (code === BPF.divX || code === BPF.modX) return false
   return whenTrue === undefined && (code === BPF.ldImm || code === BPF.ldMem || code === BPF.ldxMem || code === BPF.st || kind === 0x04 || kind === 0x07)
 }
 
-/** The answer of a test of constants: it is run once. */
-function constantAnswer({ statements, code, k }: Block): boolean {
+/** The answer of a test of constants: it is run once. Undefined when it divides by zero, which rejects whatever the test. */
+function constantAnswer({ statements, code, k }: Block): boolean | undefined {
+  if (statements[0]?.code !== BPF.ldImm) return undefined
   const program: BpfInstruction[] = statements.map((each) => ({ code: each.code, jt: 0, jf: 0, k: each.k }))
-  program.push({ code, jt: 0, jf: 1, k }, { code: BPF.retK, jt: 0, jf: 0, k: 1 }, { code: BPF.retK, jt: 0, jf: 0, k: 0 })
-  return interpret(program, NOTHING, 0, 0, 0) !== 0
+  program.push({ code, jt: 0, jf: 1, k }, { code: BPF.retK, jt: 0, jf: 0, k: IS_TRUE }, { code: BPF.retK, jt: 0, jf: 0, k: IS_FALSE })
+  const result = interpret(program, NOTHING, 0, 0, 0)
+  return result === 0 ? undefined : result === IS_TRUE
 }
 
+const IS_TRUE = 1
+const IS_FALSE = 2
 const NOTHING = new Uint8Array(0)
 
 function holds(code: number, value: number, k: number): boolean {

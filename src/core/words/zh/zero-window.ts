@@ -1,0 +1,23 @@
+/** Chinese words of `zero-window`. */
+import type { ZeroWindowTerms } from '../../diagnosis/rules/zero-window.ts'
+import { formatDuration } from '../durations.ts'
+import type { RuleWords } from '../rule-words.ts'
+import { sideName } from '../sides.ts'
+
+/** Sentences of the rule. */
+export const zeroWindow: RuleWords<ZeroWindowTerms> = {
+  summary: (v) => `${sideName(v.receiver, 'zh')}读取太慢：接收缓冲区写满 ${v.times} 次，${sideName(v.sender, 'zh')}被迫等待 ${formatDuration(v.shutNs, 'zh')}。不是网络的问题。`,
+  evidence: {
+    shut: (v) => `${sideName(v.receiver, 'zh')}通告窗口为 0：没有空间了。`,
+    probes: (v) => `${sideName(v.sender, 'zh')}探测窗口是否已打开。`,
+    open: () => '窗口重新打开：应用读走了数据。',
+  },
+  alternatives: {
+    'zero-window-stuck': () => '窗口每次都重新打开：应用只是慢，没有停住。',
+    'window-limited': () => '窗口如果只是偏小，数据会一直流动；这里窗口完全关闭过。',
+  },
+  next: {
+    queue: (v) => `问题出现时在${sideName(v.receiver, 'zh')}上执行：Recv-Q 很大说明应用没有读取，同时会显示是哪个进程。`,
+    program: (v) => `在${sideName(v.receiver, 'zh')}上执行：这个进程是缺 CPU，还是在等磁盘、锁或它自己的下游？`,
+  },
+}

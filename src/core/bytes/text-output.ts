@@ -22,6 +22,19 @@ export function asciiBytes(text: string): Uint8Array {
   return bytes
 }
 
+/** A short constant text, ready to be written eight bytes at a time. */
+export class AsciiText {
+  readonly view: DataView
+  readonly length: number
+
+  /** ASCII of at most `SLACK_BYTES` characters. */
+  constructor(text: string) {
+    this.view = new DataView(new ArrayBuffer(text.length + 8))
+    this.length = text.length
+    for (let i = 0; i < text.length; i++) this.view.setUint8(i, text.charCodeAt(i))
+  }
+}
+
 /**
  * A writer of text. Full blocks go to the sink, which must be done with the bytes when it returns: the block is used again.
  * Characters are Latin-1: one byte each.
@@ -75,6 +88,16 @@ export class TextOutput {
     const { block } = this
     for (let i = 0; i < length; i++) block[at++] = text[i]
     this.at = at
+  }
+
+  /** Writes a short constant text. */
+  ascii(text: AsciiText): void {
+    if (this.at >= BLOCK_BYTES - SLACK_BYTES) this.flush()
+    const { view, at } = this
+    const source = text.view
+    const length = text.length
+    for (let i = 0; i < length; i += 8) view.setFloat64(at + i, source.getFloat64(i))
+    this.at = at + length
   }
 
   /**

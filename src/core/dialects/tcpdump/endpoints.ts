@@ -8,6 +8,11 @@ const SLOTS = 4096
 const SLOT_BYTES = 64
 const KEY_WORDS = 3
 const HASH_PRIME = 0x9e3779b1
+const DIGIT_0 = 0x30
+const BLANK = 0x20
+const DOT = 0x2e
+const GREATER = 0x3e
+const COLON = 0x3a
 const TCP = 6
 const UDP = 17
 
@@ -31,15 +36,42 @@ export class EndpointTexts {
       this.keys[key] = src
       this.keys[key + 1] = dst
       this.keys[key + 2] = ports
-      const { bytes } = p
-      const text =
-        `${bytes[ip + 12]}.${bytes[ip + 13]}.${bytes[ip + 14]}.${bytes[ip + 15]}.${ports >>> 16} > ` +
-        `${bytes[ip + 16]}.${bytes[ip + 17]}.${bytes[ip + 18]}.${bytes[ip + 19]}.${ports & 0xffff}: `
-      this.lengths[slot] = text.length
-      for (let i = 0; i < text.length; i++) this.bytes[slot * SLOT_BYTES + i] = text.charCodeAt(i)
+      const start = slot * SLOT_BYTES
+      let end = this.put(start, src, ports >>> 16)
+      this.bytes[end] = BLANK
+      this.bytes[end + 1] = GREATER
+      this.bytes[end + 2] = BLANK
+      end = this.put(end + 3, dst, ports & 0xffff)
+      this.bytes[end] = COLON
+      this.bytes[end + 1] = BLANK
+      this.lengths[slot] = end + 2 - start
     }
     p.out.copy(this.view, slot * SLOT_BYTES, this.lengths[slot])
   }
+
+  /** Writes an address and a port at `at`; gives where they end. */
+  private put(at: number, address: number, port: number): number {
+    const { bytes } = this
+    let next = at
+    for (let shift = 24; shift >= 0; shift -= 8) {
+      next = putNumber(bytes, next, (address >>> shift) & 255)
+      bytes[next++] = DOT
+    }
+    return putNumber(bytes, next, port)
+  }
+}
+
+/** Writes a number below 100,000 in decimal at `at`; gives where it ends. */
+function putNumber(bytes: Uint8Array, at: number, value: number): number {
+  let next = at + (value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : 5)
+  const end = next
+  let rest = value
+  do {
+    const high = (rest / 10) | 0
+    bytes[--next] = DIGIT_0 + rest - high * 10
+    rest = high
+  } while (next > at)
+  return end
 }
 
 /**

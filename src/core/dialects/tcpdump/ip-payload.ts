@@ -17,11 +17,15 @@ const PROTOCOL = {
   ipv6: 41,
   gre: 47,
   esp: 50,
+  sunNd: 77,
+  sctp: 132,
   authentication: 51,
   icmp6: 58,
   noNextHeader: 59,
   ethernet: 143,
 } as const
+
+const SCTP_HEADER_BYTES = 12
 
 /** Prints `length` bytes at `at` that IP protocol `first` announces; `ip` is the header they belong to, of version `version`. */
 export function printIpPayload(p: Printing, first: number, at: number, length: number, ip: number, version: number, isFragment: boolean): void {
@@ -58,6 +62,11 @@ export function printIpPayload(p: Printing, first: number, at: number, length: n
       return version === 6 ? p.layers.ethernet(p, next, rest) : printWrongVersion(p, protocol, 6)
     case PROTOCOL.noNextHeader:
       return p.text('no next header')
+    case PROTOCOL.sunNd:
+      return p.text(` nd ${rest}`)
+    case PROTOCOL.sctp:
+      if (rest < SCTP_HEADER_BYTES) return p.text(`truncated-sctp - ${SCTP_HEADER_BYTES - rest} bytes missing!`)
+      return p.text(` ${p.options.numeric ? `ip-proto-${protocol}` : 'sctp'} ${rest}`)
     case PROTOCOL.esp:
       return printEsp(p, next, rest)
     default: {

@@ -1,6 +1,6 @@
 /** IPv4 headers (RFC 791) and what follows them. */
 
-import { asciiBytes } from '../../bytes/text-output.ts'
+import { AsciiText } from '../../bytes/text-output.ts'
 import { checksumFault } from './checksums.ts'
 import { printIpOptions } from './ip-options.ts'
 import { printIpPayload } from './ip-payload.ts'
@@ -20,7 +20,7 @@ const FRAGMENT_FLAGS = [
   [0x8000, 'rsvd'],
 ] as const
 const ECN_NAMES = ['', ',ECT(1)', ',ECT(0)', ',CE']
-const IP_WORD = asciiBytes('IP ')
+const IP_WORD = new AsciiText('IP ')
 
 /** Whether the printer of this protocol prints the addresses itself, together with the ports. */
 export function printsAddresses(protocol: number): boolean {
@@ -35,7 +35,7 @@ export function printIp(p: Printing, at: number, length: number): void {
     p.text(version === 6 ? 'IP6, wrong link-layer encapsulation' : `IP${version}`)
     return p.invalid()
   }
-  if (!p.options.link) p.out.bytes(IP_WORD)
+  if (!p.options.link) p.out.ascii(IP_WORD)
   if (at + HEADER_BYTES > p.end) return p.cut()
   if (length < HEADER_BYTES) return p.text(`truncated-ip ${length}`)
   const { view } = p

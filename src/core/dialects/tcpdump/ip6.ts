@@ -56,6 +56,7 @@ function printPayload(p: Printing, ip: number, length: number, payloadBytes: num
   let advance = HEADER_BYTES
   let isFragment = false
   let hasJumbo = false
+  let hasHopByHop = false
   while (at < p.end && advance > 0) {
     if (rest < advance) return p.cut()
     at += advance
@@ -63,12 +64,21 @@ function printPayload(p: Printing, ip: number, length: number, payloadBytes: num
     if (at === ip + HEADER_BYTES && !printsAddresses(header)) p.text(`${p.ip6(ip + 8)} > ${p.ip6(ip + 24)}: `)
     switch (header) {
       case EXTENSION.hopByHop: {
+        if (hasHopByHop) {
+          p.text('[The Hop-by-Hop Options header was already found]')
+          return p.invalid()
+        }
+        if (at !== ip + HEADER_BYTES) {
+          p.text("[The Hop-by-Hop Options header don't follow the IPv6 header]")
+          return p.invalid()
+        }
+        hasHopByHop = true
         const result = printHopByHop(p, at)
         advance = result.bytes
         if (result.jumboBytes !== undefined && payloadBytes === 0) {
           hasJumbo = true
           if (rest < result.jumboBytes) p.text(`truncated-ip6 - ${result.jumboBytes - rest} bytes missing!`)
-          else rest = result.jumboBytes
+          rest = result.jumboBytes
         }
         break
       }

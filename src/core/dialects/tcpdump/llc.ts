@@ -1,16 +1,20 @@
 /** LLC and SNAP headers (IEEE 802.2): IP behind them is printed, of all else only the header. */
 
 import type { Printing } from './printing.ts'
+import { printSpanningTree } from './spanning-tree.ts'
 import { etherTypeName } from './value-names.ts'
 
 const SNAP = 0xaa
 const IP = 0x06
+const SPANNING_TREE = 0x42
 const UNNUMBERED = 0x03
 const UNNUMBERED_INFORMATION = 0x03
 const GROUP_OR_RESPONSE = 0x01
 const POLL = 0x10
 const SNAP_BYTES = 5
 const OUI_ETHERNET = 0x000000
+const OUI_CISCO = 0x00000c
+const PER_VLAN_SPANNING_TREE = 0x010b
 const OUI_CISCO_BRIDGED = 0x0000f8
 
 const SAPS: ReadonlyMap<number, string> = new Map([
@@ -77,12 +81,44 @@ export function printLlc(p: Printing, at: number, length: number, macs: number):
     p.layers.ip(p, next, length - headerBytes)
     return headerBytes
   }
-  if (!p.options.link) {
-    if (macs >= 0) p.text(`${p.mac(macs + 6)} > ${p.mac(macs)} `)
-    p.text(`${sapText(ssap)} > ${sapText(dsap)} `)
+  if (ssap === SPANNING_TREE && dsap === SPANNING_TREE && control === UNNUMBERED_INFORMATION) {
+    printSpanningTree(p, next, length - headerBytes)
+    return headerBytes
   }
-  p.text(`${isUnnumbered ? 'Unnumbered' : 'Information'}, length ${length}`)
+  if (!p.options.link) printSaps(p, ssap, dsap, macs)
+  p.text(`${frameText(control, isUnnumbered)}, Flags [${commandText(ssapField, control, isUnnumbered)}], length ${length}`)
   return -headerBytes
+}
+
+function printSaps(p: Printing, ssap: number, dsap: number, macs: number): void {
+  const name = (sap: number, kind: string): string => SAPS.get(sap) ?? `Unknown ${kind} 0x${sap.toString(16).padStart(2, '0')}`
+  if (macs < 0) {
+    p.text(ssap === dsap ? `${name(dsap, 'DSAP')} ` : `${name(ssap, 'SSAP')} > ${name(dsap, 'DSAP')} `)
+    return
+  }
+  const src = p.mac(macs + 6)
+  const dst = p.mac(macs)
+  p.text(ssap === dsap ? `${src} > ${dst} ${name(dsap, 'DSAP')} ` : `${src} ${name(ssap, 'SSAP')} > ${dst} ${name(dsap, 'DSAP')} `)
+}
+
+const UNNUMBERED_NAMES: ReadonlyMap<number, string> = new Map([
+  [0x03, 'ui'],
+  [0xe3, 'test'],
+  [0xaf, 'xid'],
+  [0x6f, 'sabme'],
+  [0x43, 'disc'],
+  [0x63, 'ua'],
+  [0x0f, 'dm'],
+  [0x87, 'frmr'],
+])
+const SUPERVISORY_NAMES = ['Receiver Ready', 'Receiver not Ready', 'Reject', '?']
+
+/** The kind of a frame by its control field (IEEE 802.2 §5.2). */
+function frameText(control: number, isUnnumbered: boolean): string {
+  if (isUnnumbered) return `Unnumbered, ${UNNUMBERED_NAMES.get(control & ~POLL) ?? control.toString(16).padStart(2, '0')}`
+  const receive = control >> 9
+  if ((control & 3) === 1) return `Supervisory, ${SUPERVISORY_NAMES[(control >> 2) & 3]}, rcv seq ${receive}`
+  return `Information, send seq ${(control >> 1) & 0x7f}, rcv seq ${receive}`
 }
 
 function commandText(ssapField: number, control: number, isUnnumbered: boolean): string {
@@ -103,8 +139,12 @@ function printSnap(p: Printing, at: number, length: number): boolean {
     const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
     const kind = oui === OUI_ETHERNET ? 'ethertype' : 'pid'
     const isEtherType = oui === OUI_ETHERNET || oui === OUI_CISCO_BRIDGED
-    const name = isEtherType ? etherTypeName(type, 'Unknown') : 'Unknown'
+    const name = isEtherType ? etherTypeName(type, 'Unknown') : oui === OUI_CISCO && type === PER_VLAN_SPANNING_TREE ? 'PVST' : 'Unknown'
     p.text(`oui ${OUIS.get(oui) ?? 'Unknown'} (0x${hex(oui, 6)}), ${kind} ${name} (0x${hex(type, 4)}), length ${length - SNAP_BYTES}: `)
+  }
+  if (oui === OUI_CISCO && type === PER_VLAN_SPANNING_TREE) {
+    printSpanningTree(p, at + SNAP_BYTES, length - SNAP_BYTES)
+    return true
   }
   if (oui !== OUI_ETHERNET && oui !== OUI_CISCO_BRIDGED) return false
   return p.layers.etherType(p, type, at + SNAP_BYTES, length - SNAP_BYTES)

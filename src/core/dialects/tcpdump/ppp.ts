@@ -11,6 +11,9 @@ const ADDRESS_CONTROL = 0xff03
 const WITH_DIRECTION_IN = 0x0003
 const WITH_DIRECTION_OUT = 0x0103
 const ADDRESS = 0xff
+/** Protocols from here on configure links (RFC 1661 §5); authentication and link quality are among them too. */
+const FIRST_CONTROL_PROTOCOL = 0x8021
+const CONTROL_CODES = 'Conf-Request,Conf-Ack,Conf-Nack,Conf-Reject,Term-Request,Term-Ack,Code-Reject,Prot-Reject,Echo-Request,Echo-Reply,Disc-Req'.split(',')
 const HDLC_UNICAST = 0x0f
 const HDLC_BROADCAST = 0x8f
 
@@ -49,7 +52,12 @@ function printHeader(p: Printing, at: number, length: number): void {
   const isCompressed = p.u8(next) % 2 === 1
   const protocol = isCompressed ? p.u8(next) : p.u16(next)
   next += isCompressed ? 1 : 2
-  if (p.options.link) p.text(`${pppProtocolName(protocol, 'unknown')} (0x${protocol.toString(16).padStart(4, '0')}), length ${length}: `)
+  const name = pppProtocolName(protocol, '')
+  if (p.options.link) {
+    p.text(`${name === '' ? 'unknown' : name} (0x${protocol.toString(16).padStart(4, '0')}), length ${length}`)
+    if (name === '') return
+    p.text(': ')
+  }
   printProtocol(p, protocol, next, length - (next - at))
 }
 
@@ -67,8 +75,12 @@ export function printPppSerial(p: Printing, at: number, length: number): void {
     return p.cut()
   }
   if (p.options.link) p.text(`${p.hexText(at, at + 1)} ${p.hexText(at + 1, at + 2)} ${length} `)
-  const isPpp = address === ADDRESS
-  const protocol = isPpp ? p.u16(at + 2) : p.u16(at)
+  if (address !== ADDRESS) {
+    p.text(`unknown addr ${p.hexText(at + 2, at + 3)}; ctrl ${p.hexText(at + 3, at + 4)}`)
+    p.linkBytes += HEADER_BYTES
+    return
+  }
+  const protocol = p.u16(at + 2)
   p.text(`${pppProtocolName(protocol, `unknown PPP protocol (0x${protocol.toString(16).padStart(4, '0')})`)}: `)
   printProtocol(p, protocol, at + HEADER_BYTES, length - HEADER_BYTES)
   p.linkBytes += HEADER_BYTES
@@ -87,7 +99,16 @@ function printProtocol(p: Printing, protocol: number, at: number, length: number
     case 0x0283:
       return printMpls(p, at, length)
     default:
+      if (protocol >= FIRST_CONTROL_PROTOCOL && p.has(at, 4)) return printControl(p, protocol, at, length)
       p.text(`${pppProtocolName(protocol, `unknown PPP protocol (0x${protocol.toString(16).padStart(4, '0')})`)} `)
       dumpHex(p.out, p.bytes, at, Math.min(length, p.left(at)))
   }
+}
+
+/** Prints the head of a packet that configures the link. */
+function printControl(p: Printing, protocol: number, at: number, length: number): void {
+  const code = p.u8(at)
+  const name = pppProtocolName(protocol, `unknown ctrl-proto (0x${protocol.toString(16).padStart(4, '0')})`)
+  const codeName = CONTROL_CODES[code - 1] ?? 'Unknown Opcode'
+  p.text(`${name}, ${codeName} (0x${p.hexText(at, at + 1)}), id ${p.u8(at + 1)}, length ${length + 2}`)
 }

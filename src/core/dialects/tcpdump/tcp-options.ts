@@ -1,6 +1,6 @@
 /** TCP options (IANA "TCP Parameters") in tcpdump's words, with its words for broken and cut ones. */
 
-import { asciiBytes } from '../../bytes/text-output.ts'
+import { AsciiText } from '../../bytes/text-output.ts'
 import { printMptcp } from './mptcp.ts'
 import type { Printing } from './printing.ts'
 import { printMd5 } from './tcp-md5.ts'
@@ -50,6 +50,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [KIND.experiment, 'exp'],
 ])
 
+/** The names by kind, as bytes. */
+const NAME_BYTES = Array.from({ length: 256 }, (_, kind) => new AsciiText(NAMES.get(kind) ?? `unknown-${kind}`))
+
 const FAST_OPEN_MAGIC = 0xf989
 const COOKIE_MIN_BYTES = 4
 const COOKIE_MAX_BYTES = 16
@@ -58,8 +61,9 @@ const SECONDS_PER_MINUTE = 60
 
 const NOP_NOP_TIMESTAMPS = 0x0101080a
 const TIMESTAMPS_AFTER_NOPS_BYTES = 12
-const NOP_NOP_TS_VAL = asciiBytes('nop,nop,TS val ')
-const ECR = asciiBytes(' ecr ')
+const NOP_NOP_TS_VAL = new AsciiText('nop,nop,TS val ')
+const VAL = new AsciiText(' val ')
+const ECR = new AsciiText(' ecr ')
 const CLOSE = 0x5d
 const COMMA = 0x2c
 
@@ -75,9 +79,9 @@ export function printTcpOptions(p: Printing, at: number, headerBytes: number, pa
   const end = at + headerBytes
   const { out, view } = p
   if (headerBytes === HEADER_BYTES + TIMESTAMPS_AFTER_NOPS_BYTES && end <= p.end && view.getInt32(next) === NOP_NOP_TIMESTAMPS) {
-    out.bytes(NOP_NOP_TS_VAL)
+    out.ascii(NOP_NOP_TS_VAL)
     out.number(view.getInt32(next + 4))
-    out.bytes(ECR)
+    out.ascii(ECR)
     out.number(view.getInt32(next + 8))
     out.char(CLOSE)
     return true
@@ -92,7 +96,7 @@ export function printTcpOptions(p: Printing, at: number, headerBytes: number, pa
     if (!isSingle && (length < 2 || length > end - next)) return endBad(p, isFirst)
     const data = next + (isSingle ? 1 : 2)
     const room = end - data
-    out.text(NAMES.get(kind) ?? `unknown-${kind}`)
+    out.ascii(NAME_BYTES[kind])
     const dataBytes = printData(p, kind, data, length - 2, room, at, payloadBytes, ip, flags)
     if (dataBytes === STOP.bad) return endBad(p, isFirst)
     if (dataBytes === STOP.cut) {
@@ -220,9 +224,9 @@ function printNumber(p: Printing, value: number, dataBytes: number): number {
 function printTimestamps(p: Printing, data: number, room: number): number {
   const fault = check(p, data, 8, room)
   if (fault !== 0) return fault
-  p.out.text(' val ')
+  p.out.ascii(VAL)
   p.out.number(p.u32(data))
-  p.out.bytes(ECR)
+  p.out.ascii(ECR)
   p.out.number(p.u32(data + 4))
   return 8
 }

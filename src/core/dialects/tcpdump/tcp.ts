@@ -1,6 +1,6 @@
 /** TCP headers (RFC 9293 §3.1) in tcpdump's words. */
 
-import { asciiBytes } from '../../bytes/text-output.ts'
+import { AsciiText } from '../../bytes/text-output.ts'
 import { printApplication } from './applications.ts'
 import { checksumFault, pseudoSum4, pseudoSum6 } from './checksums.ts'
 import { printAddresses, printEndpoints } from './endpoints.ts'
@@ -17,13 +17,13 @@ const FLAG_LETTERS = 'FSRP.UEW'
 /** The words before the next field, with the flags, for each value of the flags. */
 const FLAG_TEXTS = Array.from({ length: 256 }, (_, flags) => {
   const letters = [...FLAG_LETTERS].filter((_letter, bit) => ((flags >> bit) & 1) === 1).join('')
-  return asciiBytes(`Flags [${letters === '' ? 'none' : letters}]`)
+  return new AsciiText(`Flags [${letters === '' ? 'none' : letters}]`)
 })
-const SEQ = asciiBytes(', seq ')
-const ACK = asciiBytes(', ack ')
-const WIN = asciiBytes(', win ')
-const OPTIONS = asciiBytes(', options [')
-const LENGTH = asciiBytes(', length ')
+const SEQ = new AsciiText(', seq ')
+const ACK = new AsciiText(', ack ')
+const WIN = new AsciiText(', win ')
+const OPTIONS = new AsciiText(', options [')
+const LENGTH = new AsciiText(', length ')
 const COLON = 0x3a
 
 /** Prints the segment at `at` of `length` bytes; `ip` is the IP header before it. */
@@ -49,7 +49,7 @@ export function printTcp(p: Printing, at: number, length: number, ip: number, is
     return
   }
   const flags = p.bytes[at + 13]
-  out.bytes(FLAG_TEXTS[flags])
+  out.ascii(FLAG_TEXTS[flags])
   const seq = view.getInt32(at + 4)
   const ack = view.getInt32(at + 8)
   const hasAck = (flags & FLAG.ack) !== 0
@@ -64,7 +64,7 @@ export function printTcp(p: Printing, at: number, length: number, ip: number, is
   if (isHeaderTooLong) return p.text(` [bad hdr length ${headerBytes} - too long, > ${length}]`)
   if (options.verbose > 0 && !options.trustChecksums && !isFragment && p.has(at, length)) printChecksum(p, at, length, ip)
   if (payloadBytes > 0 || (flags & (FLAG.fin | FLAG.syn | FLAG.rst)) !== 0 || options.verbose > 1) {
-    out.bytes(SEQ)
+    out.ascii(SEQ)
     out.number(numbers.seq)
     if (payloadBytes > 0) {
       out.char(COLON)
@@ -72,17 +72,17 @@ export function printTcp(p: Printing, at: number, length: number, ip: number, is
     }
   }
   if (hasAck) {
-    out.bytes(ACK)
+    out.ascii(ACK)
     out.number(numbers.ack)
   }
-  out.bytes(WIN)
+  out.ascii(WIN)
   out.number(view.getUint16(at + 14))
   if ((flags & FLAG.urg) !== 0) p.text(`, urg ${view.getUint16(at + 18)}`)
   if (headerBytes > HEADER_BYTES) {
-    out.bytes(OPTIONS)
+    out.ascii(OPTIONS)
     if (!printTcpOptions(p, at, headerBytes, payloadBytes, ip, flags)) return
   }
-  out.bytes(LENGTH)
+  out.ascii(LENGTH)
   out.number(payloadBytes)
   if (payloadBytes > 0) printPayload(p, at, headerBytes, payloadBytes, flags)
 }

@@ -15,6 +15,9 @@ const NANO_DIGITS = 9
 const TOO_LATE_S = 2 ** 31
 const NS_PER_S_BIG = 1_000_000_000n
 
+/** Room for a date, a time, and what a copy of eight bytes at a time reads beyond. */
+const CLOCK_BYTES = 64
+
 const COLON = 0x3a
 const DOT = 0x2e
 const BLANK = 0x20
@@ -29,12 +32,10 @@ export class Timestamps {
   private readonly style: number
   private readonly isNano: boolean
   private readonly zoneSeconds: (unixSeconds: number) => number
-  /** The second whose text was made last, and that text's parts. */
+  /** The second whose text was made last, and that text: up to the point before the fraction, with room for a copy of eight bytes. */
   private lastSecond = -1
-  private hours = 0
-  private minutes = 0
-  private seconds = 0
-  private date = ''
+  private clockBytes = 0
+  private readonly clock = new DataView(new ArrayBuffer(CLOCK_BYTES))
   /** The packet that differences are taken from; a time of exactly 0 is none, as in tcpdump. */
   private referenceSeconds = 0
   private referenceFraction = 0
@@ -102,9 +103,8 @@ export class Timestamps {
     if (seconds >= TOO_LATE_S) return this.out.text('[Error converting time]')
     if (seconds !== this.lastSecond) this.setSecond(seconds)
     const { out } = this
-    if (this.style === STYLE.date) out.text(this.date)
-    this.writeHms(this.hours, this.minutes, this.seconds)
-    this.writeFraction(fraction)
+    out.copy(this.clock, 0, this.clockBytes)
+    out.padded(fraction, this.isNano ? NANO_DIGITS : MICRO_DIGITS)
   }
 
   private setSecond(seconds: number): void {
@@ -112,10 +112,12 @@ export class Timestamps {
     const local = seconds + this.zoneSeconds(seconds)
     const day = Math.floor(local / SECONDS_PER_DAY)
     const rest = local - day * SECONDS_PER_DAY
-    this.hours = Math.floor(rest / SECONDS_PER_HOUR)
-    this.minutes = Math.floor(rest / SECONDS_PER_MINUTE) % SECONDS_PER_MINUTE
-    this.seconds = rest % SECONDS_PER_MINUTE
-    if (this.style === STYLE.date) this.date = `${dateText(day)} `
+    const two = (value: number): string => String(value).padStart(2, '0')
+    const minutes = Math.floor(rest / SECONDS_PER_MINUTE) % SECONDS_PER_MINUTE
+    const clock = `${two(Math.floor(rest / SECONDS_PER_HOUR))}:${two(minutes)}:${two(rest % SECONDS_PER_MINUTE)}.`
+    const text = this.style === STYLE.date ? `${dateText(day)} ${clock}` : clock
+    this.clockBytes = text.length
+    for (let i = 0; i < text.length; i++) this.clock.setUint8(i, text.charCodeAt(i))
   }
 
   private writeHms(hours: number, minutes: number, seconds: number): void {

@@ -4,8 +4,8 @@
  * The tracker keeps no packets, only milestones and notable events, so the ladder is drawn from those.
  */
 import type { Connection } from '../analysis/connection.ts'
-import type { Endpoint } from '../analysis/endpoint.ts'
 import type { EventKind, TrackedEvent } from '../analysis/event-log.ts'
+import { type End, type IcmpFact, type PacketFact, icmpOf, landmarkFacts, packetFact } from '../report/packet-facts.ts'
 import { segmentLabel } from '../report/segment-label.ts'
 
 /** Rows shown where nobody asks for more. */
@@ -32,15 +32,7 @@ export interface LadderPacket {
 }
 
 /** An ICMP error. */
-export interface LadderIcmp {
-  /** 4 or 6: ICMP or ICMPv6. */
-  readonly version: number
-  readonly type: number
-  readonly code: number
-  /** MTU that it names, or 0. */
-  readonly mtu: number
-  readonly senderAddress: string
-}
+export type LadderIcmp = IcmpFact
 
 /** Packets that are not shown; how many is undefined when others' packets lie between. */
 export interface LadderGap {
@@ -99,78 +91,57 @@ function chosen(
   return [...important.slice(0, mostRows - LAST_ROWS), ...important.slice(-LAST_ROWS)]
 }
 
-/** All packets of which something is known, in order. */
+/** All packets of which something is known, in order: the landmarks, and of the others those that are evidence. */
 function knownPackets(c: Connection, evidence: ReadonlySet<number>): LadderPacket[] {
-  const rows = new Map<number, LadderPacket>()
-  const startNs = c.firstTimeNs
-  for (const event of c.events) {
-    const before = rows.get(event.packet)
-    if (before === undefined || before.note === undefined) rows.set(event.packet, eventRow(c, event, startNs))
+  const facts = landmarkFacts(c)
+  for (const packet of evidence) {
+    const fact = facts.has(packet) ? undefined : packetFact(c, packet)
+    if (fact !== undefined) facts.set(packet, fact)
   }
-  for (const side of [c.client, c.server]) addMilestones(rows, c, side, startNs)
-  for (const side of [c.client, c.server]) {
-    if (side.packets === 0) continue
-    for (const [packet, timeNs] of [
-      [side.firstPacket, side.firstTimeNs],
-      [side.lastPacket, side.lastTimeNs],
-    ] as const) {
-      if (evidence.has(packet)) addSegment(rows, side, packet, timeNs - startNs, '')
-    }
-  }
-  return [...rows.values()].sort((a, b) => a.packet - b.packet)
+  return [...facts.values()].map((fact) => rowOf(c, fact)).sort((a, b) => a.packet - b.packet)
 }
 
-function eventRow(c: Connection, event: TrackedEvent, startNs: number): LadderPacket {
-  const quoted = event.side === 0 ? 'client' : 'server'
-  const timeNs = event.timeNs - startNs
-  if (event.kind === 'icmp') {
-    const version = (event.c >>> 20) & 1 ? 6 : 4
-    const senderAddress = c.addressText(event.b, version)
-    const refuser = quoted === 'client' ? 'server' : 'client'
-    const refuserAddress = quoted === 'client' ? c.serverAddress : c.clientAddress
-    return {
-      packet: event.packet,
-      timeNs,
-      from: senderAddress === refuserAddress ? refuser : 'other',
-      to: quoted,
-      note: event.kind,
-      label: '',
-      icmp: { version, type: event.a >>> 8, code: event.a & 0xff, mtu: event.c & 0xfffff, senderAddress },
-    }
-  }
-  return {
-    packet: event.packet,
-    timeNs,
-    from: quoted,
-    to: quoted === 'client' ? 'server' : 'client',
-    note: event.kind,
-    label: segmentLabel(event),
-    icmp: undefined,
-  }
+function rowOf(c: Connection, fact: PacketFact): LadderPacket {
+  const { packet, from, event } = fact
+  const timeNs = fact.timeNs - c.firstTimeNs
+  if (event?.kind === 'icmp') return icmpRow(c, event, from, timeNs)
+  const to = from === 'client' ? 'server' : 'client'
+  return { packet, timeNs, from, to, note: event?.kind, label: event === undefined ? milestoneLabel(c, fact) : eventLabel(fact, event), icmp: undefined }
 }
 
-function addMilestones(rows: Map<number, LadderPacket>, c: Connection, side: Endpoint, startNs: number): void {
-  const peer = side === c.client ? c.server : c.client
-  const add = (packet: number, timeNs: number, label: string): void => addSegment(rows, side, packet, timeNs - startNs, label)
-  add(side.synPacket, side.synTimeNs, side.sentBareSyn ? 'S' : 'S. ack 1')
-  if (side.establishingAck !== 0 && side.sentBareSyn) {
-    add(
-      side.establishingAck,
-      side.establishingAckTimeNs,
-      side.establishingAck === side.firstData ? `data 1:${1 + side.firstDataLen}(${side.firstDataLen}) ack 1` : '. ack 1',
-    )
-  }
-  if (side.finPacket !== 0)
-    add(side.finPacket, side.finTimeNs, `F. seq ${side.finPos}${side.finAcksPeerFin ? ` ack ${peer.finPos + 1}` : ''}`)
-  if (peer.finAckedPacket !== 0) add(peer.finAckedPacket, peer.finAckedTimeNs, `. ack ${peer.finPos + 1}`)
-  add(side.rstPacket, side.rstTimeNs, 'R')
-  if (side.firstData !== 0) add(side.firstData, side.firstDataTimeNs, `data (${side.firstDataLen})`)
-  add(side.lastData, side.lastDataTimeNs, 'data')
+function icmpRow(c: Connection, event: TrackedEvent, quoted: End, timeNs: number): LadderPacket {
+  const icmp = icmpOf(c, event)
+  const refuser = quoted === 'client' ? 'server' : 'client'
+  const refuserAddress = quoted === 'client' ? c.serverAddress : c.clientAddress
+  const from = icmp.senderAddress === refuserAddress ? refuser : 'other'
+  return { packet: event.packet, timeNs, from, to: quoted, note: event.kind, label: '', icmp }
 }
 
-/** Adds a packet that a side sent, unless it is known better already. */
-function addSegment(rows: Map<number, LadderPacket>, side: Endpoint, packet: number, timeNs: number, label: string): void {
-  if (packet === 0 || rows.has(packet)) return
-  const from = side.side === 0 ? 'client' : 'server'
-  rows.set(packet, { packet, timeNs, from, to: from === 'client' ? 'server' : 'client', label, note: undefined, icmp: undefined })
+function eventLabel({ pos, finPos, ackPos, payloadLen }: PacketFact, { kind, flags }: TrackedEvent): string {
+  return segmentLabel({ flags, pos: kind === 'fin-repeated' ? finPos : pos, payloadLen, ackPos: kind === 'rst' ? NaN : ackPos })
+}
+
+/** What a milestone is called. A label may say the usual where a claim may not: that a handshake's ACK acknowledges the SYN. */
+function milestoneLabel(c: Connection, { packet, milestone, from }: PacketFact): string {
+  const [side, peer] = from === 'client' ? [c.client, c.server] : [c.server, c.client]
+  switch (milestone) {
+    case 'syn':
+      return side.sentBareSyn ? 'S' : 'S. ack 1'
+    case 'establishing-ack':
+      return packet === side.firstData ? `data 1:${1 + side.firstDataLen}(${side.firstDataLen}) ack 1` : '. ack 1'
+    case 'fin':
+      return `F. seq ${side.finPos}${side.finAcksPeerFin ? ` ack ${peer.finPos + 1}` : ''}`
+    case 'fin-acked':
+      return `. ack ${peer.finPos + 1}`
+    case 'rst':
+      return 'R'
+    case 'first-data':
+      return `data (${side.firstDataLen})`
+    case 'last-data':
+      return 'data'
+    case 'largest-packet':
+      return `data (${side.maxSegmentBytes})`
+    default:
+      return ''
+  }
 }

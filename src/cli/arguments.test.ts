@@ -24,13 +24,13 @@ function fault(line: string): string {
 }
 
 test('a file alone is explained', () => {
-  const options = { format: 'text', files: ['a.pcap'], all: false, connection: undefined, packets: false, check: false }
+  const options = { format: 'text', files: ['a.pcap'], all: false, connection: undefined, packets: false, check: false, filter: undefined }
   assert.deepEqual(read('a.pcap'), { kind: 'explain', options })
   assert.deepEqual(read('explain a.pcap'), { kind: 'explain', options })
   assert.deepEqual(read('', true), { kind: 'explain', options: { ...options, files: ['-'] } })
   assert.deepEqual(read('--json --all --check --packets --connection 7 a b'), {
     kind: 'explain',
-    options: { format: 'json', files: ['a', 'b'], all: true, connection: 7, packets: true, check: true },
+    options: { format: 'json', files: ['a', 'b'], all: true, connection: 7, packets: true, check: true, filter: undefined },
   })
 })
 
@@ -39,6 +39,14 @@ test('options may follow the files, and -- ends them', () => {
   const invocation = read('-- --json')
   assert.ok(invocation.kind === 'explain')
   assert.deepEqual(invocation.options.files, ['--json'])
+})
+
+test('a filter has a dialect', () => {
+  const invocation = read('a.pcap --filter tcp --filter-dialect synfin')
+  assert.ok(invocation.kind === 'explain')
+  assert.deepEqual(invocation.options.filter, { text: 'tcp', dialect: 'synfin' })
+  assert.deepEqual(read('a.pcap --filter tcp'), read('a.pcap --filter tcp --filter-dialect pcap'))
+  assert.throws(() => read('a.pcap --filter tcp --filter-dialect other'), UsageError)
 })
 
 test('help and version', () => {

@@ -1,6 +1,7 @@
 /** Reads the command line: which command, with what. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { COMMANDS, type CommandName, type UsageFault } from '../core/words/interface-words.ts'
+import type { FilterDialect } from '../core/filter/link-state.ts'
 import { LANGUAGES, type Language } from '../core/words/language.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,6 +21,8 @@ export interface ExplainOptions {
   readonly packets: boolean
   /** Exit 3 when a problem was found. */
   readonly check: boolean
+  /** Only packets that match are looked at. */
+  readonly filter: { readonly text: string; readonly dialect: FilterDialect } | undefined
 }
 
 /** What the user wants. */
@@ -46,6 +49,7 @@ const EXPLAIN: OptionTable = {
   packets: { type: 'boolean' },
   check: { type: 'boolean' },
   filter: { type: 'string' },
+  'filter-dialect': { type: 'string' },
 }
 const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
 
@@ -153,7 +157,7 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
   const asked = helpOrVersion(parsed, named)
   if (asked !== undefined) return asked
   const { values, positionals } = parsed
-  for (const name of ['html', 'markdown', 'filter'])
+  for (const name of ['html', 'markdown'])
     if (values[name] !== undefined) return { kind: 'unbuilt', feature: `explain --${name}` }
   if (values.json === true && values.ndjson === true) throw new UsageError({ kind: 'conflict', options: ['--json', '--ndjson'] }, 'explain')
   return {
@@ -165,8 +169,14 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
       connection: connectionNumber(values.connection),
       packets: values.packets === true,
       check: values.check === true,
+      filter: typeof values.filter === 'string' ? { text: values.filter, dialect: filterDialect(values['filter-dialect']) } : undefined,
     },
   }
+}
+
+function filterDialect(value: string | boolean | undefined): FilterDialect {
+  if (value === undefined || value === 'pcap' || value === 'synfin') return value ?? 'pcap'
+  throw new UsageError({ kind: 'unknown-dialect', value: String(value) }, 'explain')
 }
 
 function connectionNumber(value: string | boolean | undefined): number | undefined {

@@ -11,13 +11,13 @@ import type { Surroundings } from '../core/dialects/tcpdump/print-options.ts'
 import { programArrayText, programNumbersText, programText } from '../core/filter/bpf-text.ts'
 import { type Filter, type PacketTest, compileFilter } from '../core/filter/filter.ts'
 import { type FilterError, caretText } from '../core/filter/filter-error.ts'
-import { parseAddress } from '../core/packet/address-text.ts'
 import { readInput } from '../node/input-file.ts'
 import { Output } from '../node/output.ts'
 import { readHostNames, readInterfaceNames, readPortNames } from '../node/system-names.ts'
 import { DumpFiles } from './dump-files.ts'
 import { type DumpOptions, DumpUsageError, MAX_SNAPLEN, USAGE, readDumpOptions } from './dump-options.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { hostAddresses } from './host-addresses.ts'
 import { tell } from './terminal.ts'
 import { versionText } from './version.ts'
 
@@ -112,12 +112,6 @@ function filterOf(text: string, linkType: number, options: DumpOptions, source: 
   })
   if (!result.ok) throw new DumpFault(filterFaultText(text, result.error))
   return result.filter
-}
-
-/** The addresses of a host, by /etc/hosts. */
-function hostAddresses(name: string): Uint8Array[] {
-  const addresses = [...readHostNames()].filter(([, known]) => known === name).map(([address]) => parseAddress(address))
-  return addresses.filter((address) => address !== undefined)
 }
 
 function filterFaultText(text: string, error: FilterError): string {

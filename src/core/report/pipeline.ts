@@ -10,6 +10,7 @@ import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { Headline } from './headline.ts'
+import type { PacketFilter } from './packet-filter.ts'
 import {
   type CaptureFindingReport,
   type ConnectionReport,
@@ -37,6 +38,8 @@ export type ConnectionSink = (connection: Connection, context: ConnectionContext
 export interface PipelineOptions extends TrackerOptions {
   /** Tell of each connection what Zeek would log of it; costs more than everything else. */
   readonly withZeek?: boolean
+  /** Packets that it does not accept are counted, so that numbers stay those of the capture, and otherwise left out. */
+  readonly filter?: PacketFilter
 }
 
 /** One input on its way to connections: feed `reader`, end it, then `finish`. */
@@ -47,6 +50,7 @@ export class InputPipeline implements ConnectionContext {
   readonly firstId: number
   readonly #name: string
   readonly #packet = new Packet()
+  readonly #isFiltered: boolean
   #zeek: ZeekView | undefined
 
   /** @param firstId the report's id of the input's first connection */
@@ -56,11 +60,14 @@ export class InputPipeline implements ConnectionContext {
     this.firstId = firstId
     const packet = this.#packet
     const decoder = new Decoder()
+    const { filter } = options
+    this.#isFiltered = filter !== undefined
     const tracker = new ConnectionTracker((connection) => sink(connection, this), options)
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
     this.reader = new DetectingReader((record) => {
       packet.number++
+      if (filter !== undefined && !filter.accepts(record)) return
       decoder.decode(record, packet)
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       tracker.packet(packet)
@@ -113,6 +120,7 @@ export class InputPipeline implements ConnectionContext {
     const { capture } = this.tracker
     // Nothing was read because nothing could be: that says nothing about the network.
     if (capture.packets === 0 && this.info.problems.length > 0) return []
+    if (capture.packets === 0 && this.#isFiltered && this.#packet.number > 0) return []
     return diagnoseCapture(capture, (key, ipVersion) => this.#addressText(key, ipVersion)).map(({ rule, finding }) => ({
       input: this.input,
       ...verdictReport(rule, finding),

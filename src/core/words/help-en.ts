@@ -39,10 +39,14 @@ Several files make one report, in the order of their times.
       --json               the report as one JSON object, for scripts
       --ndjson             one line of JSON per connection, then one with the rest
       --check              exit with status 3 when a problem was found
+      --filter EXPR        only packets that match, in tcpdump's filter language:
+                           --filter 'host 10.0.0.1 and tcp port 443'
+      --filter-dialect synfin   terms see through VLAN tags and IPv6 extension headers,
+                           and tcp[...] looks at IPv6 too; the default is pcap, to the letter
       --lang en|zh         the language of the text
   -h, --help               this help
 
-Not built yet: --html, --markdown, --filter.
+Not built yet: --html, --markdown.
 `
 
 const CONVERT = `synfin convert - text or captures to a capture file

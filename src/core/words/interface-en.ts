@@ -26,6 +26,10 @@ function usage(fault: UsageFault): string {
       return `The languages are en and zh; "${fault.value}" is neither.`
     case 'conflict':
       return `${fault.options.join(' and ')} exclude each other.`
+    case 'unknown-dialect':
+      return `--filter-dialect takes pcap or synfin, not "${fault.value}".`
+    case 'bad-filter':
+      return `The filter cannot be used: ${fault.message}\n${fault.place}\n${fault.explanation}`
     case 'no-file':
       return 'Name a file to read, or - for standard input.'
     case 'two-files':
@@ -123,6 +127,7 @@ export const interfaceEn: InterfaceWords = {
       return `${subject}: ${message.replace(/\.$/, '')}${isPlaceNamed ? '' : ` (at byte ${offset})`}.`
     },
     moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
+    nothingMatches: (filter) => `No packet matches the filter: ${filter}`,
     noConnection: (id, total) =>
       total === 0
         ? `There is no connection ${id}: the input has none.`

@@ -30,6 +30,9 @@ export type UsageFault =
   | { readonly kind: 'not-a-number'; readonly option: string; readonly value: string }
   | { readonly kind: 'unknown-language'; readonly value: string }
   | { readonly kind: 'conflict'; readonly options: readonly string[] }
+  | { readonly kind: 'unknown-dialect'; readonly value: string }
+  /** A filter expression that cannot be used: libpcap's sentence, the place under the text, and what helps. */
+  | { readonly kind: 'bad-filter'; readonly message: string; readonly place: string; readonly explanation: string }
   | { readonly kind: 'no-file' }
   | { readonly kind: 'two-files' }
   | { readonly kind: 'unknown-extension'; readonly file: string }
@@ -98,6 +101,8 @@ export interface ShellWords {
   problem(name: string, fault: InputFault): string
   moreProblems(count: number): string
   noConnection(id: number, total: number): string
+  /** The filter took no packet of any input. */
+  nothingMatches(filter: string): string
   progress(name: string, megabytes: number, percent: number | undefined): string
   interrupted(megabytes: number): string
   converted(packets: number, output: string): string

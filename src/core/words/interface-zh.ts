@@ -17,6 +17,10 @@ function usage(fault: UsageFault): string {
       return `支持的语言是 en 和 zh，没有“${fault.value}”。`
     case 'conflict':
       return `${fault.options.join(' 和 ')} 不能同时使用。`
+    case 'unknown-dialect':
+      return `--filter-dialect 只能是 pcap 或 synfin，不能是“${fault.value}”。`
+    case 'bad-filter':
+      return `过滤表达式无法使用：${fault.message}\n${fault.place}\n${fault.explanation}`
     case 'no-file':
       return '请给出要读取的文件，或用 - 表示标准输入。'
     case 'two-files':
@@ -128,6 +132,7 @@ export const interfaceZh: InterfaceWords = {
     problem: (name, { code, message, offset }) =>
       `${name}：${FAULTS[code] ?? message.replace(/\.$/, '')}${offset === 0 ? '' : `（第 ${offset} 字节）`}。`,
     moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,
+    nothingMatches: (filter) => `没有数据包匹配过滤表达式：${filter}`,
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
     progress: (name, megabytes, percent) =>
       `正在读取 ${name}：${megabytes.toFixed(0)} MB${percent === undefined ? '' : `，${percent.toFixed(0)} %`}`,

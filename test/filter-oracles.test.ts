@@ -20,7 +20,9 @@ import { Chance, randomFilter } from './random-filter.ts'
 import { readRecords } from './read-records.ts'
 
 const IS_LONG = process.env.SYNFIN_FILTER_LONG === '1'
-const HAS_TCPDUMP = spawnSync('tcpdump', ['--version'], { encoding: 'utf8' }).stderr.includes('libpcap version 1.10.3') || spawnSync('tcpdump', ['--version'], { encoding: 'utf8' }).stdout.includes('libpcap version 1.10.3')
+const HAS_TCPDUMP =
+  spawnSync('tcpdump', ['--version'], { encoding: 'utf8' }).stderr.includes('libpcap version 1.10.3') ||
+  spawnSync('tcpdump', ['--version'], { encoding: 'utf8' }).stdout.includes('libpcap version 1.10.3')
 const SHARED = join('..', 'shared')
 const SHARED_FOLDERS = ['captures', 'corpus/tcpdump', 'corpus/zeek', 'corpus/hostile', 'fixtures/tcpdump/captures']
 const SAMPLES = 'samples'
@@ -156,7 +158,8 @@ describe('filters and tcpdump', { skip: HAS_TCPDUMP ? false : 'tcpdump with libp
   before(() => {
     if (!existsSync(SHARED)) console.log('skipped: the public captures, because ../shared is not there')
     const captured = capturedPackets()
-    for (const linkType of FILTER_LINK_TYPES) files.push(new PacketFile(folder, linkType, [...filterPackets(linkType), ...(captured.get(linkType) ?? [])]))
+    for (const linkType of FILTER_LINK_TYPES)
+      files.push(new PacketFile(folder, linkType, [...filterPackets(linkType), ...(captured.get(linkType) ?? [])]))
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -169,7 +172,9 @@ describe('filters and tcpdump', { skip: HAS_TCPDUMP ? false : 'tcpdump with libp
       const batch = cases.slice(from, from + BATCH)
       const results = runAll(
         folder,
-        batch.map(({ expression, file }) => ({ words: ['-O', '-r', file.path, '-w', '-', '--', ...(expression === '' ? [] : [expression])] })),
+        batch.map(({ expression, file }) => ({
+          words: ['-O', '-r', file.path, '-w', '-', '--', ...(expression === '' ? [] : [expression])],
+        })),
       )
       batch.forEach(({ expression, file }, i) => {
         if (readsUnsetScratch(expression, file.linkType)) undefinedPrograms++
@@ -177,7 +182,9 @@ describe('filters and tcpdump', { skip: HAS_TCPDUMP ? false : 'tcpdump with libp
       })
     }
     assert.deepEqual(faults, [])
-    console.log(`${cases.length} runs compared, ${undefinedPrograms} of them left out, for libpcap's program reads memory that it did not set`)
+    console.log(
+      `${cases.length} runs compared, ${undefinedPrograms} of them left out, for libpcap's program reads memory that it did not set`,
+    )
   }
 
   const otherFile = (i: number): PacketFile => files[1 + (i % (files.length - 1))]
@@ -199,7 +206,9 @@ describe('filters and tcpdump', { skip: HAS_TCPDUMP ? false : 'tcpdump with libp
     const expressions = FILTER_EXPRESSIONS.filter((_, i) => i % step === 0)
     const results = runAll(
       folder,
-      expressions.map((expression, i) => ({ words: ['-O', '-d', '-y', linkTypeName(linkTypeOf(i)).name, '--', ...(expression === '' ? [] : [expression])] })),
+      expressions.map((expression, i) => ({
+        words: ['-O', '-d', '-y', linkTypeName(linkTypeOf(i)).name, '--', ...(expression === '' ? [] : [expression])],
+      })),
     )
     const faults: string[] = []
     expressions.forEach((expression, i) => {
@@ -207,7 +216,8 @@ describe('filters and tcpdump', { skip: HAS_TCPDUMP ? false : 'tcpdump with libp
       const expected = status === 0 ? stdout.toString('latin1') : refusalOf(stderr)
       const result = compileFilter(expression, optionsFor(linkTypeOf(i), { source: 'none' }))
       const actual = result.ok ? programText(result.filter.program) : result.error.message.trim()
-      if (actual !== expected) faults.push(`${linkTypeName(linkTypeOf(i)).name} ${expression}: ${actual.slice(0, 200)} instead of ${expected.slice(0, 200)}`)
+      if (actual !== expected)
+        faults.push(`${linkTypeName(linkTypeOf(i)).name} ${expression}: ${actual.slice(0, 200)} instead of ${expected.slice(0, 200)}`)
     })
     assert.deepEqual(faults, [])
   })
@@ -235,9 +245,15 @@ function readsUnsetScratch(expression: string, linkType: number): boolean {
   })
 }
 
-function difference(file: PacketFile, expression: string, expected: readonly number[] | string, actual: readonly number[] | string): string[] {
+function difference(
+  file: PacketFile,
+  expression: string,
+  expected: readonly number[] | string,
+  actual: readonly number[] | string,
+): string[] {
   const name = `${linkTypeName(file.linkType).name} ${expression}`
-  if (typeof expected === 'string' || typeof actual === 'string') return expected === actual ? [] : [`${name}: ${brief(actual)} instead of ${brief(expected)}`]
+  if (typeof expected === 'string' || typeof actual === 'string')
+    return expected === actual ? [] : [`${name}: ${brief(actual)} instead of ${brief(expected)}`]
   const theirs = new Set(expected)
   const ours = new Set(actual)
   const extra = actual.filter((i) => !theirs.has(i))

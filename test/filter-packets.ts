@@ -101,7 +101,12 @@ function carried(etherType: number, packets: readonly Uint8Array[]): Carried[] {
 
 /** MPLS entries: labels, the last one at the bottom. */
 function mpls(labels: readonly number[], inner: Uint8Array): Uint8Array {
-  return join(...labels.map((label, i) => join([(label >> 12) & 0xff, (label >> 4) & 0xff, ((label & 15) << 4) | (i === labels.length - 1 ? 1 : 0), 64])), inner)
+  return join(
+    ...labels.map((label, i) =>
+      join([(label >> 12) & 0xff, (label >> 4) & 0xff, ((label & 15) << 4) | (i === labels.length - 1 ? 1 : 0), 64]),
+    ),
+    inner,
+  )
 }
 
 function pppoe(session: number, protocol: number, inner: Uint8Array): Uint8Array {
@@ -114,9 +119,18 @@ const NETWORK: readonly Carried[] = [
   ...carried(0x86dd, IPV6_PACKETS),
   { etherType: 0x0806, bytes: ARP },
   { etherType: 0x8035, bytes: RARP },
-  ...carried(0x0800, GENEVE_PACKETS.map((packet) => ipv4(packet, { protocol: 17 }))),
-  ...carried(0x0800, GENEVE_PACKETS.slice(0, 3).map((packet) => ipv4(packet, { protocol: 17, options: hex('01010101') }))),
-  ...carried(0x86dd, GENEVE_PACKETS.map((packet) => ipv6(packet, 17))),
+  ...carried(
+    0x0800,
+    GENEVE_PACKETS.map((packet) => ipv4(packet, { protocol: 17 })),
+  ),
+  ...carried(
+    0x0800,
+    GENEVE_PACKETS.slice(0, 3).map((packet) => ipv4(packet, { protocol: 17, options: hex('01010101') })),
+  ),
+  ...carried(
+    0x86dd,
+    GENEVE_PACKETS.map((packet) => ipv6(packet, 17)),
+  ),
 ]
 
 /** What only Ethernet carries. */
@@ -136,7 +150,10 @@ const LAN: readonly Carried[] = [
     pppoe(0x27, 0xc021, hex('0101 0004')),
   ]),
   { etherType: 0x8863, bytes: hex('1109 0000 0004 0101 0000') },
-  ...[0x6001, 0x6002, 0x6004, 0x6007, 0x809b, 0x80f3, 0x8137, 0x9000, 0x0600].map((etherType) => ({ etherType, bytes: hex('0102 0304 0506 0708') })),
+  ...[0x6001, 0x6002, 0x6004, 0x6007, 0x809b, 0x80f3, 0x8137, 0x9000, 0x0600].map((etherType) => ({
+    etherType,
+    bytes: hex('0102 0304 0506 0708'),
+  })),
   { etherType: 0x6003, bytes: hex('0e00 02 140a 0a04 00') },
   { etherType: 0x6003, bytes: hex('2200 8106 00 0000 aa000400 0a04 0000 aa000400 1408 00000000') },
 ]
@@ -163,7 +180,10 @@ const LLC: readonly Uint8Array[] = [
 
 function ethernetPackets(): Uint8Array[] {
   const plain = [...NETWORK, ...LAN].map(({ etherType, bytes }) => ethernetFrame(etherType, bytes))
-  const grouped = NETWORK.slice(0, 3).flatMap(({ etherType, bytes }) => [ethernetFrame(etherType, bytes, BROADCAST), ethernetFrame(etherType, bytes, MULTICAST)])
+  const grouped = NETWORK.slice(0, 3).flatMap(({ etherType, bytes }) => [
+    ethernetFrame(etherType, bytes, BROADCAST),
+    ethernetFrame(etherType, bytes, MULTICAST),
+  ])
   const tagged = [...NETWORK, ...LAN].flatMap(({ etherType, bytes }, i) => {
     const type = [0x8100, 0x88a8, 0x9100][i % 3]
     const tag = (id: number, next: number): Uint8Array => join(word(id), word(next))
@@ -171,7 +191,10 @@ function ethernetPackets(): Uint8Array[] {
     const twice = ethernetFrame(type, join(tag(100, 0x8100), tag(i % 2 === 0 ? 200 : 0x2001, etherType), bytes))
     return i % 4 === 0 ? [once, twice, ethernetFrame(type, join(tag(1, 0x8100), tag(2, 0x8100), tag(3, etherType), bytes))] : [once, twice]
   })
-  const llc = LLC.flatMap((bytes) => [ethernetFrame(bytes.length, bytes), ethernetFrame(0x8100, join(word(100), word(bytes.length), bytes))])
+  const llc = LLC.flatMap((bytes) => [
+    ethernetFrame(bytes.length, bytes),
+    ethernetFrame(0x8100, join(word(100), word(bytes.length), bytes)),
+  ])
   return [...plain, ...grouped, ...tagged, ...llc]
 }
 
@@ -180,7 +203,8 @@ const PPP_PROTOCOLS: Readonly<Record<number, number>> = { 0x0800: 0x21, 0x86dd: 
 function framed(linkType: number): Uint8Array[] {
   const each = (header: (packet: Carried, i: number) => readonly number[] | Uint8Array): Uint8Array[] =>
     NETWORK.map((packet, i) => join(header(packet, i), packet.bytes))
-  const family = ({ etherType }: Carried, i: number): number => (etherType === 0x0800 ? 2 : etherType === 0x86dd ? [24, 28, 30, 10][i % 4] : 7)
+  const family = ({ etherType }: Carried, i: number): number =>
+    etherType === 0x0800 ? 2 : etherType === 0x86dd ? [24, 28, 30, 10][i % 4] : 7
   switch (linkType) {
     case LINK_TYPE.ethernet:
       return ethernetPackets()
@@ -210,7 +234,10 @@ function framed(linkType: number): Uint8Array[] {
         ...[0x23, 0x31, 0x2b, 0x29, 0x27].map((protocol) => join([0xff, 0x03], word(protocol), hex('8300000000000f000000'))),
       ]
     case LINK_TYPE.cHdlc:
-      return [...each(({ etherType }) => [0x0f, 0x00, ...word(etherType)]), ...[0x81, 0x82, 0x83].map((first) => join(hex('0f00 fefe 03'), [first], hex('000000 0f00000000')))]
+      return [
+        ...each(({ etherType }) => [0x0f, 0x00, ...word(etherType)]),
+        ...[0x81, 0x82, 0x83].map((first) => join(hex('0f00 fefe 03'), [first], hex('000000 0f00000000'))),
+      ]
     default:
       return []
   }
@@ -237,6 +264,10 @@ export function filterPackets(linkType: number): FilterPacket[] {
   return framed(linkType).flatMap((data, i) => {
     const cut = (7 * i) % data.length
     const whole = { data, wireLen: data.length }
-    return [whole, { data: data.slice(0, cut), wireLen: data.length }, { data: data.slice(0, Math.min(data.length, 14 + (i % 48))), wireLen: data.length + (i % 7) }]
+    return [
+      whole,
+      { data: data.slice(0, cut), wireLen: data.length },
+      { data: data.slice(0, Math.min(data.length, 14 + (i % 48))), wireLen: data.length + (i % 7) },
+    ]
   })
 }

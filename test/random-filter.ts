@@ -30,10 +30,42 @@ export class Chance {
 }
 
 const ADDRESSES = ['10.0.0.1', '10.0.0.2', '192.168.1.1', '224.0.0.1', '127.0.0.1', '2001:db8::1', '2001:db8::2', 'fe80::1', '::1', '10.0']
-const NETS = ['10', '10.0.0.0/8', '10.0.0.0/31', '192.168', '0.0.0.0/0', '2001:db8::/32', 'fe80::/10', '::/0', '10.0.0.0 mask 255.255.0.0', '224.0.0.0/4']
+const NETS = [
+  '10',
+  '10.0.0.0/8',
+  '10.0.0.0/31',
+  '192.168',
+  '0.0.0.0/0',
+  '2001:db8::/32',
+  'fe80::/10',
+  '::/0',
+  '10.0.0.0 mask 255.255.0.0',
+  '224.0.0.0/4',
+]
 const PORTS = ['80', '443', '53', '40000', '50000', '22', '6081', 'http', 'domain', '0', '65535']
 const RANGES = ['0-79', '80-443', '443-80', '40000-50000', '1-65535']
-const PROTOCOLS = ['ip', 'ip6', 'tcp', 'udp', 'icmp', 'icmp6', 'arp', 'rarp', 'sctp', 'igmp', 'ah', 'esp', 'pim', 'vrrp', 'stp', 'iso', 'ipx', 'netbeui', 'atalk', 'isis']
+const PROTOCOLS = [
+  'ip',
+  'ip6',
+  'tcp',
+  'udp',
+  'icmp',
+  'icmp6',
+  'arp',
+  'rarp',
+  'sctp',
+  'igmp',
+  'ah',
+  'esp',
+  'pim',
+  'vrrp',
+  'stp',
+  'iso',
+  'ipx',
+  'netbeui',
+  'atalk',
+  'isis',
+]
 const LOADS = ['ip', 'ip6', 'tcp', 'udp', 'icmp', 'icmp6', 'ether', 'link', 'arp', 'sctp']
 const DIRECTIONS = ['', '', 'src ', 'dst ', 'src or dst ', 'src and dst ', 'dst and src ']
 const COMPARISONS = ['=', '==', '!=', '<', '>', '<=', '>=']

@@ -48,7 +48,11 @@ export function ipv4AddressTest(
     case undefined: {
       const inIp = field(ETHER_TYPE.ip, IPV4_SOURCE_OFFSET, IPV4_DESTINATION_OFFSET)
       if (state.mplsDepth > 0) return inIp
-      return any(inIp, field(ETHER_TYPE.arp, ARP_SENDER_OFFSET, ARP_TARGET_OFFSET), field(ETHER_TYPE.rarp, ARP_SENDER_OFFSET, ARP_TARGET_OFFSET))
+      return any(
+        inIp,
+        field(ETHER_TYPE.arp, ARP_SENDER_OFFSET, ARP_TARGET_OFFSET),
+        field(ETHER_TYPE.rarp, ARP_SENDER_OFFSET, ARP_TARGET_OFFSET),
+      )
     }
     case 'ip':
       return field(ETHER_TYPE.ip, IPV4_SOURCE_OFFSET, IPV4_DESTINATION_OFFSET)
@@ -59,7 +63,10 @@ export function ipv4AddressTest(
     case 'decnet':
       return directed(state, direction, (isSource) => both(linkTest(state, ETHER_TYPE.decnet), decnetAddressTest(state, address, isSource)))
     case 'link':
-      throw state.fault(`link-layer modifier applied to ${type}`, `An IP address is not in the link layer; leave out the word before \`${type}\`.`)
+      throw state.fault(
+        `link-layer modifier applied to ${type}`,
+        `An IP address is not in the link layer; leave out the word before \`${type}\`.`,
+      )
     case 'ip6':
       throw state.fault("'ip6' modifier applied to ip host", 'This is an IPv4 address, and `ip6` asks for IPv6.')
     default: {
@@ -79,9 +86,14 @@ export function ipv6AddressTest(
   direction: Direction,
   type: AddressType,
 ): Fragment {
-  if (protocol === 'link') throw state.fault(`link-layer modifier applied to ip6 ${type}`, `An IPv6 address is not in the link layer; leave out the word before \`${type}\`.`)
+  if (protocol === 'link')
+    throw state.fault(
+      `link-layer modifier applied to ip6 ${type}`,
+      `An IPv6 address is not in the link layer; leave out the word before \`${type}\`.`,
+    )
   if (protocol === 'atalk') throw state.fault(`AppleTalk modifier applied to ip6 ${type}`, 'AppleTalk has no IPv6 addresses.')
-  if (protocol !== undefined && protocol !== 'ip6') throw state.fault(`'${protocol}' modifier applied to ip6 ${type}`, modifierHint(protocol, type))
+  if (protocol !== undefined && protocol !== 'ip6')
+    throw state.fault(`'${protocol}' modifier applied to ip6 ${type}`, modifierHint(protocol, type))
   return directed(state, direction, (isSource) => {
     const offset = isSource ? IPV6_SOURCE_OFFSET : IPV6_DESTINATION_OFFSET
     const [first, ...rest] = [0, 4, 8, 12].map((at) => state.compare('network', offset + at, 4, word(address, at), word(mask, at)))
@@ -112,7 +124,10 @@ export function macAddressTest(state: LinkState, address: Uint8Array, direction:
         return either(field(MAC_SOURCE_OFFSET), field(MAC_DESTINATION_OFFSET))
       case 'ra':
       case 'ta':
-        throw state.fault(`'${direction}' is only supported on 802.11 with 802.11 headers`, `\`${direction}\` is an address of wireless frames.`)
+        throw state.fault(
+          `'${direction}' is only supported on 802.11 with 802.11 headers`,
+          `\`${direction}\` is an address of wireless frames.`,
+        )
       default:
         throw state.fault(
           `'${direction}' and '${direction.replace('addr', 'address')}' are only supported on 802.11 with 802.11 headers`,
@@ -134,14 +149,18 @@ function directed(state: LinkState, direction: Direction, test: (isSource: boole
     case 'either':
       return either(test(true), test(false))
     default:
-      throw state.fault(wirelessDirectionText(direction, 'addresses other than 802.11 MAC addresses'), `\`${direction}\` is an address of wireless frames; say \`src\` or \`dst\`.`)
+      throw state.fault(
+        wirelessDirectionText(direction, 'addresses other than 802.11 MAC addresses'),
+        `\`${direction}\` is an address of wireless frames; say \`src\` or \`dst\`.`,
+      )
   }
 }
 
 function modifierHint(protocol: Protocol, type: AddressType): string {
   if (protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp' || protocol === 'icmp' || protocol === 'icmp6')
     return `Addresses belong to IP, not to ${protocol.toUpperCase()}: write \`${protocol} and ${type} …\`.`
-  if (protocol === 'ip' || protocol === 'arp' || protocol === 'rarp') return `This is an IPv6 address, and \`${protocol}\` has IPv4 addresses.`
+  if (protocol === 'ip' || protocol === 'arp' || protocol === 'rarp')
+    return `This is an IPv6 address, and \`${protocol}\` has IPv4 addresses.`
   return `\`${protocol}\` has no addresses that can be asked for.`
 }
 

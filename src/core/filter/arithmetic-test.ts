@@ -184,7 +184,11 @@ function loadOf(state: LinkState, node: Extract<Arithmetic, { kind: 'load' }>): 
       guardWith(state.compare('network', IPV6_NEXT_HEADER_OFFSET, 1, IP_PROTOCOL.icmp6))
       break
     default:
-      throw state.fault('unsupported index operation', `The bytes of \`${node.protocol}\` cannot be looked at by name; \`ether[…]\` and \`ip[…]\` reach every byte.`, node)
+      throw state.fault(
+        'unsupported index operation',
+        `The bytes of \`${node.protocol}\` cannot be looked at by name; \`ether[…]\` and \`ip[…]\` reach every byte.`,
+        node,
+      )
   }
   statements.push(statement(BPF.st, register))
   return { statements, register, guard }

@@ -35,7 +35,9 @@ function sourceOf(program: readonly BpfInstruction[]): string | undefined {
     }
   }
   const labels = [...targets].sort((first, second) => second - first)
-  const usedScratch = Array.from({ length: SCRATCH_WORDS }, (_, i) => i).filter((i) => program.some(({ code, k }) => isScratch(code) && k === i))
+  const usedScratch = Array.from({ length: SCRATCH_WORDS }, (_, i) => i).filter((i) =>
+    program.some(({ code, k }) => isScratch(code) && k === i),
+  )
   const lines = ['let a = 0, x = 0, at = 0', ...usedScratch.map((i) => `let m${i} = 0`), ...labels.map((label) => `L${label}: {`)]
   for (const [at, instruction] of program.entries()) {
     if (targets.has(at)) lines.push('}')

@@ -29,7 +29,7 @@ export function planOf(program: readonly BpfInstruction[]): Plan {
   const targets = jumpTargets(program)
   const steps: number[] = []
   const stepAt = new Map<number, number>()
-  for (let at = 0; at < program.length; ) {
+  for (let at = 0; at < program.length;) {
     stepAt.set(at, steps.length)
     at += pushFused(steps, program, at, targets) || pushPlain(steps, program, at)
   }
@@ -103,7 +103,14 @@ function pushFused(steps: number[], program: readonly BpfInstruction[], at: numb
   if (isBehindIpv4 && mask !== 0xffffffff) return 0
   const addressing = isBehindIpv4 ? ADDRESSED.behindIpv4 : isIndexed ? ADDRESSED.indexed : ADDRESSED.absolute
   // A step behind an IPv4 header needs the header's offset; it has no mask, whose place that takes.
-  steps.push(FUSED + 16 * addressing + 4 * kind + size, load.k, isBehindIpv4 ? header : mask, test.k, next + 1 + test.jt, next + 1 + test.jf)
+  steps.push(
+    FUSED + 16 * addressing + 4 * kind + size,
+    load.k,
+    isBehindIpv4 ? header : mask,
+    test.k,
+    next + 1 + test.jt,
+    next + 1 + test.jf,
+  )
   return next + 1 - at
 }
 

@@ -22,7 +22,10 @@ const PPP_MPLS = 0x0281
 export function vlanTest(state: LinkState, id: number | undefined): Fragment {
   if (state.mplsDepth > 0) throw state.fault('no VLAN match after MPLS', 'Behind `mpls` comes IP; write `vlan` before `mpls`.')
   if (state.linkType !== LINK_TYPE.ethernet) {
-    throw state.fault(`no VLAN support for ${state.linkTypeText}`, `Packets of this kind (${state.linkTypeText}) carry no VLAN tags that a filter could see.`)
+    throw state.fault(
+      `no VLAN support for ${state.linkTypeText}`,
+      `Packets of this kind (${state.linkTypeText}) carry no VLAN tags that a filter could see.`,
+    )
   }
   limit(state, id, MAX_VLAN_ID, 'VLAN tag')
   if (state.tagRegister !== undefined && state.payload.register === state.tagRegister) return seenVlanTest(id)
@@ -53,7 +56,10 @@ function outermostMplsTest(state: LinkState): Fragment {
     case LINK_TYPE.ppp:
       return linkTest(state, PPP_MPLS)
     default:
-      throw state.fault(`no MPLS support for ${state.linkTypeText}`, `Packets of this kind (${state.linkTypeText}) carry no MPLS that a filter could see.`)
+      throw state.fault(
+        `no MPLS support for ${state.linkTypeText}`,
+        `Packets of this kind (${state.linkTypeText}) carry no MPLS that a filter could see.`,
+      )
   }
 }
 
@@ -111,7 +117,8 @@ function geneveOverIpv6Test(state: LinkState, vni: number | undefined): Fragment
   const isGeneve = geneveHeaderTest(state, 'transport6', ipv6PortTest(state, GENEVE_PORTS, 'udp', 'dst'), vni)
   const length = [statement(BPF.ldImm, IPV6_HEADER_BYTES), statement(BPF.tax)]
   const { register } = state.payload
-  if (register !== undefined) length.splice(0, 1, statement(BPF.ldxMem, register), statement(BPF.ldImm, IPV6_HEADER_BYTES), statement(BPF.addX))
+  if (register !== undefined)
+    length.splice(0, 1, statement(BPF.ldxMem, register), statement(BPF.ldImm, IPV6_HEADER_BYTES), statement(BPF.addX))
   return both(isGeneve, test(length, BPF.jeqX))
 }
 
@@ -159,5 +166,6 @@ function moved(offset: Offset, bytes: number): Offset {
 }
 
 function limit(state: LinkState, id: number | undefined, max: number, name: string): void {
-  if (id !== undefined && id > max) throw state.fault(`${name} ${id} greater than maximum ${max}`, `The field holds numbers from 0 to ${max}.`)
+  if (id !== undefined && id > max)
+    throw state.fault(`${name} ${id} greater than maximum ${max}`, `The field holds numbers from 0 to ${max}.`)
 }

@@ -103,7 +103,7 @@ describe('the ways to run a filter', () => {
         const plain = compileFilter(expression, { ...options, mayMakeCode: false })
         if (!fast.ok || !plain.ok) continue
         for (const { data, wireLen } of filterPackets(linkType)) {
-          const expected = interpret(fast.filter.program, data, 0, data.length, wireLen) !== 0
+          const expected: boolean = interpret(fast.filter.program, data, 0, data.length, wireLen) !== 0
           assert.equal(fast.filter.matches(data, 0, data.length, wireLen), expected, expression)
           assert.equal(plain.filter.matches(data, 0, data.length, wireLen), expected, expression)
           compared++
@@ -124,7 +124,22 @@ describe('the ways to run a filter', () => {
 
   test('read any text without throwing', () => {
     const chanceOfText = new Chance(3)
-    const pieces = [...FILTER_EXPRESSIONS.join(' ').split(/(?<= )|\b/u), '(', ')', '[', ']', '\\', '"', '::', '1', 'é', '\0', '$ff', '%', '^']
+    const pieces = [
+      ...FILTER_EXPRESSIONS.join(' ').split(/(?<= )|\b/u),
+      '(',
+      ')',
+      '[',
+      ']',
+      '\\',
+      '"',
+      '::',
+      '1',
+      'é',
+      '\0',
+      '$ff',
+      '%',
+      '^',
+    ]
     for (let i = 0; i < 3000; i++) {
       const text = Array.from({ length: 1 + chanceOfText.below(8) }, () => chanceOfText.of(pieces)).join(chanceOfText.of(['', ' ']))
       const result = compileFilter(text, { ...ETHERNET, dialect: chanceOfText.of(['pcap', 'synfin']) })
@@ -185,7 +200,10 @@ describe('a fault', () => {
 
 test('a program is printed as assembler, as C, and as numbers', () => {
   const { program } = filterOf('ip', { ...ETHERNET, snaplen: 96 })
-  assert.equal(programText(program), '(000) ldh      [12]\n(001) jeq      #0x800           jt 2\tjf 3\n(002) ret      #96\n(003) ret      #0\n')
+  assert.equal(
+    programText(program),
+    '(000) ldh      [12]\n(001) jeq      #0x800           jt 2\tjf 3\n(002) ret      #96\n(003) ret      #0\n',
+  )
   assert.equal(programArrayText(program.slice(0, 2)), '{ 0x28, 0, 0, 0x0000000c },\n{ 0x15, 0, 1, 0x00000800 },\n')
   assert.equal(programNumbersText(program.slice(0, 2)), '2\n40 0 0 12\n21 0 1 2048\n')
 })
@@ -193,7 +211,8 @@ test('a program is printed as assembler, as C, and as numbers', () => {
 describe('the dialect synfin', () => {
   const SYNFIN: FilterOptions = { ...ETHERNET, dialect: 'synfin' }
   const syn = tcp(hex(''), hex(''), 0x02)
-  const tag = (id: number, etherType: number, payload: Uint8Array): Uint8Array => join([id >> 8, id & 0xff, etherType >> 8, etherType & 0xff], payload)
+  const tag = (id: number, etherType: number, payload: Uint8Array): Uint8Array =>
+    join([id >> 8, id & 0xff, etherType >> 8, etherType & 0xff], payload)
   const withHeaders = ethernet(0x86dd, ipv6(join(hex('3c00000000000000 2b00000000000000 0600000000000000'), syn), 0))
   const firstFragment = ethernet(0x86dd, ipv6(join(hex('0600000100000001'), syn), 44))
   const laterFragment = ethernet(0x86dd, ipv6(join(hex('0600010000000001'), syn), 44))
@@ -219,7 +238,13 @@ describe('the dialect synfin', () => {
     assert.ok(!matches('port 80', laterFragment, SYNFIN))
     assert.ok(matches('src host 10.0.0.1 and net 10', tagged, SYNFIN))
     assert.ok(matches('ip6 host 2001:db8::2', twiceTagged, SYNFIN))
-    assert.ok(matches('ether host 02:00:00:00:00:01 and udp port 53', ethernet(0x8100, tag(1, 0x0800, ipv4(udp(53, hex('00')), { protocol: 17 }))), SYNFIN))
+    assert.ok(
+      matches(
+        'ether host 02:00:00:00:00:01 and udp port 53',
+        ethernet(0x8100, tag(1, 0x0800, ipv4(udp(53, hex('00')), { protocol: 17 }))),
+        SYNFIN,
+      ),
+    )
   })
 
   test('takes vlan as a question that moves nothing', () => {
@@ -233,7 +258,9 @@ describe('the dialect synfin', () => {
 
   test('says the same as libpcap of packets without tags and extension headers', () => {
     const chance = new Chance(11)
-    const packets = filterPackets(LINK_TYPE.raw).filter(({ data, wireLen }) => data.length === wireLen && (data[0] >> 4 === 4 || [6, 17, 58, 132].includes(data[6])))
+    const packets = filterPackets(LINK_TYPE.raw).filter(
+      ({ data, wireLen }) => data.length === wireLen && (data[0] >> 4 === 4 || [6, 17, 58, 132].includes(data[6])),
+    )
     for (let i = 0; i < 300; i++) {
       const text = randomFilter(chance)
       if (/vlan|mpls|ppp|geneve|\[|chain|44|51/u.test(text)) continue

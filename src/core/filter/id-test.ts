@@ -35,7 +35,10 @@ export function idTest(state: LinkState, qualifiers: Qualifiers | undefined, id:
   if (id.kind === 'ipv6') return ipv6Test(state, qualifiers, id)
   if (id.kind === 'masked' || id.kind === 'prefix4') return ipv4NetworkTest(state, qualifiers, id)
   if (qualifiers === undefined) {
-    throw state.fault('syntax error in filter expression', 'What the number or name means is not clear: no `host`, `net`, `port` or the like comes before it.')
+    throw state.fault(
+      'syntax error in filter expression',
+      'What the number or name means is not clear: no `host`, `net`, `port` or the like comes before it.',
+    )
   }
   switch (id.kind) {
     case 'name':
@@ -50,7 +53,10 @@ export function idTest(state: LinkState, qualifiers: Qualifiers | undefined, id:
 function macTest(state: LinkState, qualifiers: Qualifiers | undefined, text: string): Fragment {
   const type = qualifiers?.type
   if (qualifiers === undefined || (type !== 'host' && type !== 'default') || qualifiers.protocol !== 'link')
-    throw state.fault('ethernet address used in non-ether expression', `Write \`ether host ${text}\`, \`ether src ${text}\` or \`ether dst ${text}\`.`)
+    throw state.fault(
+      'ethernet address used in non-ether expression',
+      `Write \`ether host ${text}\`, \`ether src ${text}\` or \`ether dst ${text}\`.`,
+    )
   return macAddressTest(state, readMac(text), qualifiers.direction)
 }
 
@@ -61,11 +67,15 @@ function ipv6Test(state: LinkState, qualifiers: Qualifiers | undefined, id: Extr
   if (bits > IPV6_BITS) throw state.fault(`mask length must be <= ${IPV6_BITS}`, 'An IPv6 address has 128 bits.')
   const mask = ipv6Mask(bits)
   if (address.some((byte, i) => (byte & ~mask[i]) !== 0))
-    throw state.fault(`non-network bits set in "${id.text}/${bits}"`, `Behind the first ${bits} bits all must be zero in the address of a network.`)
+    throw state.fault(
+      `non-network bits set in "${id.text}/${bits}"`,
+      `Behind the first ${bits} bits all must be zero in the address of a network.`,
+    )
   const type = qualifiers?.type
   if (type === 'host' || type === 'default') {
     if (bits !== IPV6_BITS) throw state.fault('Mask syntax for networks only', `A prefix names a network: \`net ${id.text}/${bits}\`.`)
-  } else if (type !== 'net') throw state.fault('invalid qualifier against IPv6 address', 'An IPv6 address goes with `host`, `net`, `src` or `dst`.')
+  } else if (type !== 'net')
+    throw state.fault('invalid qualifier against IPv6 address', 'An IPv6 address goes with `host`, `net`, `src` or `dst`.')
   return ipv6AddressTest(state, address, mask, qualifiers!.protocol, qualifiers!.direction, addressType(qualifiers!))
 }
 
@@ -78,13 +88,20 @@ function ipv4NetworkTest(state: LinkState, qualifiers: Qualifiers | undefined, i
   let mask: number
   if (id.kind === 'masked') {
     mask = wholeIpv4(state, id.mask)
-    if ((address & ~mask) !== 0) throw state.fault(`non-network bits set in "${id.text} mask ${id.mask}"`, 'Where the mask has zeros, the address of a network has zeros.')
+    if ((address & ~mask) !== 0)
+      throw state.fault(
+        `non-network bits set in "${id.text} mask ${id.mask}"`,
+        'Where the mask has zeros, the address of a network has zeros.',
+      )
   } else {
     if (id.bits > IPV4_BITS) throw state.fault(`mask length must be <= ${IPV4_BITS}`, 'An IPv4 address has 32 bits.')
     mask = id.bits === 0 ? 0 : (ALL_ONES << (IPV4_BITS - id.bits)) >>> 0
     if ((address & ~mask) !== 0) {
       const network = [24, 16, 8, 0].map((shift) => ((address & mask) >>> shift) & 0xff).join('.')
-      throw state.fault(`non-network bits set in "${id.text}/${id.bits}"`, `Behind the first ${id.bits} bits all must be zero: \`net ${network}/${id.bits}\`.`)
+      throw state.fault(
+        `non-network bits set in "${id.text}/${id.bits}"`,
+        `Behind the first ${id.bits} bits all must be zero: \`net ${network}/${id.bits}\`.`,
+      )
     }
   }
   if (qualifiers?.type !== 'net') throw state.fault('Mask syntax for networks only', 'A network goes with `net`, one address with `host`.')
@@ -126,7 +143,11 @@ function numberTest(state: LinkState, qualifiers: Qualifiers, number: number, te
     case 'host':
     case 'net':
       if (protocol === 'decnet') return ipv4AddressTest(state, value, 0, protocol, direction, addressType(qualifiers))
-      if (protocol === 'link') throw state.fault('illegal link layer address', 'An Ethernet address has six groups of two hexadecimal digits: `ether host 00:11:22:33:44:55`.')
+      if (protocol === 'link')
+        throw state.fault(
+          'illegal link layer address',
+          'An Ethernet address has six groups of two hexadecimal digits: `ether host 00:11:22:33:44:55`.',
+        )
       return ipv4PartTest(state, qualifiers, value, text === undefined ? undefined : bits)
     case 'port':
     case 'portrange': {
@@ -186,7 +207,8 @@ function nameTest(state: LinkState, qualifiers: Qualifiers, name: string, resolv
   switch (type) {
     case 'net': {
       const number = resolvers.resolveNet(name)
-      if (number === undefined) throw state.fault(`unknown network '${name}'`, 'Networks are known by name from /etc/networks only; write `net 10.0.0.0/8`.')
+      if (number === undefined)
+        throw state.fault(`unknown network '${name}'`, 'Networks are known by name from /etc/networks only; write `net 10.0.0.0/8`.')
       const { address, mask } = classlessNetwork(number)
       return ipv4AddressTest(state, address, mask, protocol, direction, 'net')
     }
@@ -215,10 +237,12 @@ function hostNameTest(state: LinkState, { protocol, direction, type }: Qualifier
       )
     }
     const address = resolvers.resolveMac(name)
-    if (address === undefined) throw state.fault(`unknown ether host '${name}'`, 'Ethernet addresses are known by name from /etc/ethers only.')
+    if (address === undefined)
+      throw state.fault(`unknown ether host '${name}'`, 'Ethernet addresses are known by name from /etc/ethers only.')
     return macAddressTest(state, address, direction)
   }
-  if (protocol === 'decnet') throw state.fault(`decnet name support not included, '${name}' cannot be translated\n`, 'Write the DECnet address as area.node.')
+  if (protocol === 'decnet')
+    throw state.fault(`decnet name support not included, '${name}' cannot be translated\n`, 'Write the DECnet address as area.node.')
   const addresses = resolvers.resolveHost(name)
   if (addresses.length === 0) throw unknownHost(state, name, '')
   // Without a field for the type, libpcap does not look for addresses in ARP.
@@ -242,7 +266,9 @@ function unknownHost(state: LinkState, name: string, suffix: string): Error {
   const isReserved = protocolOf(name) !== undefined
   return state.fault(
     `unknown host '${name}'${suffix}`,
-    isReserved ? `\`${name}\` is a word of the language.` : `No address is known for \`${name}\`; write the address itself, or check the spelling.`,
+    isReserved
+      ? `\`${name}\` is a word of the language.`
+      : `No address is known for \`${name}\`; write the address itself, or check the spelling.`,
   )
 }
 
@@ -273,8 +299,14 @@ function portNameTest(state: LinkState, qualifiers: Qualifiers, name: string, re
   return checkedPortTest(state, qualifiers, ports, agreed(state, wanted, named.protocol, `port '${name}'`))
 }
 
-function agreed(state: LinkState, wanted: PortProtocol | undefined, actual: PortProtocol | undefined, what: string): PortProtocol | undefined {
-  if (wanted !== undefined && actual !== undefined && wanted !== actual) throw state.fault(`${what} is ${actual}`, `The service is known for ${actual} only; with ${wanted} write the number.`)
+function agreed(
+  state: LinkState,
+  wanted: PortProtocol | undefined,
+  actual: PortProtocol | undefined,
+  what: string,
+): PortProtocol | undefined {
+  if (wanted !== undefined && actual !== undefined && wanted !== actual)
+    throw state.fault(`${what} is ${actual}`, `The service is known for ${actual} only; with ${wanted} write the number.`)
   return wanted ?? actual
 }
 
@@ -284,7 +316,8 @@ function portRangeNameTest(state: LinkState, qualifiers: Qualifiers, text: strin
   const wanted = portProtocol(state, qualifiers)
   const numbers = RANGE_NUMBERS.exec(text)
   const ends = numbers === null ? namedRange(text, resolvers) : { from: Number(numbers[1]), to: Number(numbers[2]), protocol: undefined }
-  if (ends === undefined) throw state.fault(`unknown port in range '${text}'`, 'A range is two ports with a hyphen between: `portrange 8000-8080`.')
+  if (ends === undefined)
+    throw state.fault(`unknown port in range '${text}'`, 'A range is two ports with a hyphen between: `portrange 8000-8080`.')
   const protocol = agreed(state, wanted, ends.protocol, `port in range '${text}'`)
   for (const port of [ends.from, ends.to]) {
     if (port > MAX_PORT) throw state.fault(`illegal port number ${port} > ${MAX_PORT}`, 'Ports are 0 to 65535.')
@@ -293,7 +326,10 @@ function portRangeNameTest(state: LinkState, qualifiers: Qualifiers, text: strin
   return checkedPortTest(state, qualifiers, ports, protocol)
 }
 
-function namedRange(text: string, resolvers: NameResolvers): (Pick<Ports, 'from' | 'to'> & { readonly protocol: 'tcp' | 'udp' | undefined }) | undefined {
+function namedRange(
+  text: string,
+  resolvers: NameResolvers,
+): (Pick<Ports, 'from' | 'to'> & { readonly protocol: 'tcp' | 'udp' | undefined }) | undefined {
   const hyphen = text.indexOf('-')
   if (hyphen < 0) return undefined
   const first = portOfText(text.slice(0, hyphen), resolvers)

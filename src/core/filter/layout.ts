@@ -81,7 +81,11 @@ function findLongJump(order: readonly Block[], starts: ReadonlyMap<Block, number
   return isNew
 }
 
-function instructionsOf(order: readonly Block[], starts: ReadonlyMap<Block, number>, long: ReadonlyMap<Block, LongJumps>): BpfInstruction[] {
+function instructionsOf(
+  order: readonly Block[],
+  starts: ReadonlyMap<Block, number>,
+  long: ReadonlyMap<Block, LongJumps>,
+): BpfInstruction[] {
   const program: BpfInstruction[] = []
   for (const block of order) {
     pushStatements(program, block.statements)

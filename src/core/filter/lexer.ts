@@ -3,7 +3,28 @@ import type { TextSpan } from './filter-error.ts'
 import { type Keyword, keywordOf, namedNumber, type Protocol, protocolOf } from './vocabulary.ts'
 
 /** Operators and brackets; `and`, `or`, `not` have their own kind however they are written. */
-export type Sign = '(' | ')' | '[' | ']' | ':' | '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '<<' | '>>' | '>' | '>=' | '=' | '<' | '<=' | '!='
+export type Sign =
+  | '('
+  | ')'
+  | '['
+  | ']'
+  | ':'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '>'
+  | '>='
+  | '='
+  | '<'
+  | '<='
+  | '!='
 
 /** A token of the language. Addresses and names keep their text; what they mean depends on the words before them. */
 export type Token = TextSpan &
@@ -84,7 +105,11 @@ function tokenAt(text: string, from: number): Token {
   if (to === dottedEnd) return { kind: 'dotted', ...span }
   if (to === ipv6End) return { kind: 'ipv6', ...span }
   if (to === nearlyMacEnd)
-    return bad(span, `bogus ethernet address ${span.text}`, `\`${span.text}\` is neither an Ethernet address (six groups) nor an IPv6 address.`)
+    return bad(
+      span,
+      `bogus ethernet address ${span.text}`,
+      `\`${span.text}\` is neither an Ethernet address (six groups) nor an IPv6 address.`,
+    )
   if (to === arcnetEnd) return { kind: 'arcnet', ...span }
   if (to === wordEnd) return { kind: 'name', ...span }
   if (to === escapedEnd) return { kind: 'name', from, to, text: span.text.slice(1) }
@@ -125,7 +150,11 @@ function numberToken(span: TextSpan & { readonly text: string }): Token {
   const isHex = /^0x/iu.test(text)
   const isOctal = !isHex && text.length > 1 && text.startsWith('0')
   if (isOctal && /[89]/u.test(text)) {
-    return bad(span, `number ${text} contains non-octal digit`, `A number that starts with 0 is octal; write ${text.replace(/^0+(?=.)/u, '')} for decimal.`)
+    return bad(
+      span,
+      `number ${text} contains non-octal digit`,
+      `A number that starts with 0 is octal; write ${text.replace(/^0+(?=.)/u, '')} for decimal.`,
+    )
   }
   const value = isHex ? Number(text) : parseInt(text, isOctal ? 8 : 10)
   if (value > MAX_NUMBER) return bad(span, `number ${text} overflows 32 bits`, 'The largest number in a filter is 4294967295 (0xffffffff).')

@@ -136,7 +136,10 @@ export class LinkState {
       }
       this.#register = (this.#register + 1) % SCRATCH_WORDS
     }
-    throw this.fault('too many registers needed to evaluate expression', 'The calculation has too many unfinished parts; write it with fewer brackets, or as several tests.')
+    throw this.fault(
+      'too many registers needed to evaluate expression',
+      'The calculation has too many unfinished parts; write it with fewer brackets, or as several tests.',
+    )
   }
 
   /** Gives a register back. */

@@ -163,7 +163,10 @@ function familyTest(state: LinkState, family: number): Fragment {
 /** Behind MPLS no field tells the protocol: the bottom of the stack and the IP version do. */
 function mplsPayloadTest(state: LinkState, type: number): Fragment {
   if (type !== ETHER_TYPE.ip && type !== ETHER_TYPE.ip6) {
-    throw state.fault('unsupported protocol over mpls', 'Behind `mpls` nothing tells the protocol, so that only IPv4 and IPv6 can be asked for, by the version in their first byte.')
+    throw state.fault(
+      'unsupported protocol over mpls',
+      'Behind `mpls` nothing tells the protocol, so that only IPv4 and IPv6 can be asked for, by the version in their first byte.',
+    )
   }
   const bottom = state.compare('mplsBefore', 2, 1, 0x01, 0x01)
   return both(bottom, state.compare('network', 0, 1, type === ETHER_TYPE.ip ? 0x40 : 0x60, IP_VERSION_MASK))

@@ -9,7 +9,8 @@ const REJECTS_ALL = 'expression rejects all packets'
 
 /** The fault for a program that can accept nothing; the place is the term that made it impossible. */
 export function neverMatchesFault(text: string, { conflict }: Threaded, moves: readonly Term[]): FilterFault {
-  if (conflict === undefined) return new FilterFault('never-matches', REJECTS_ALL, 'No packet can ever match this expression.', { from: 0, to: text.length })
+  if (conflict === undefined)
+    return new FilterFault('never-matches', REJECTS_ALL, 'No packet can ever match this expression.', { from: 0, to: text.length })
   const { first, second } = conflict
   return new FilterFault('never-matches', REJECTS_ALL, explanation(text, first, second, moves), second)
 }
@@ -21,7 +22,8 @@ function explanation(text: string, first: Term, second: Term, moves: readonly Te
   if (move === second) {
     return `${both} ${named(move)} asks for another type in the field that ${named(first)} has already fixed; write it first: ${named(move)} moves what follows it to the headers inside.`
   }
-  if (move !== undefined) return `${both} ${named(move)} moved the headers for all that follows it, also across \`or\` and \`not\`; terms before it look at the outer headers.`
+  if (move !== undefined)
+    return `${both} ${named(move)} moved the headers for all that follows it, also across \`or\` and \`not\`; terms before it look at the outer headers.`
   const protocol = loadedProtocol(second) ?? loadedProtocol(first)
   if (protocol !== undefined && protocol !== 'ip6' && protocol !== 'icmp6' && (isIpv6(first) || isIpv6(second))) {
     return `${both} \`${protocol}[…]\` looks at IPv4 only. Over IPv6 without extension headers, \`ip6[40 + N]\` is byte N of the header behind; --filter-dialect=synfin looks at both.`

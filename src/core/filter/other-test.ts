@@ -17,10 +17,12 @@ const IPV6_MULTICAST = 0xff
 /** True for broadcasts of the link layer, or of IPv4 in a network with `netmask`. */
 export function broadcastTest(state: LinkState, protocol: Protocol | undefined, netmask: number): Fragment {
   if (protocol === undefined || protocol === 'link') {
-    if (state.linkType !== LINK_TYPE.ethernet) throw state.fault('not a broadcast link', `Packets of this capture (${state.linkTypeText}) have no broadcast address.`)
+    if (state.linkType !== LINK_TYPE.ethernet)
+      throw state.fault('not a broadcast link', `Packets of this capture (${state.linkTypeText}) have no broadcast address.`)
     return macAddressTest(state, BROADCAST_MAC, 'dst')
   }
-  if (protocol !== 'ip') throw state.fault('only link-layer/IP broadcast filters supported', 'Only `ether broadcast` and `ip broadcast` exist.')
+  if (protocol !== 'ip')
+    throw state.fault('only link-layer/IP broadcast filters supported', 'Only `ether broadcast` and `ip broadcast` exist.')
   const hostBits = ~netmask >>> 0
   const isZeros = state.compare('network', IPV4_DESTINATION_OFFSET, 4, 0, hostBits)
   const isOnes = state.compare('network', IPV4_DESTINATION_OFFSET, 4, hostBits, hostBits)
@@ -33,7 +35,8 @@ export function multicastTest(state: LinkState, protocol: Protocol | undefined):
     const isGroup = (): Fragment => test(state.load('link', 0, 1), BPF.jsetK, 1)
     return state.isGeneve ? both(state.innerFrameTest(), isGroup()) : isGroup()
   }
-  if (protocol === 'ip') return both(linkTest(state, ETHER_TYPE.ip), state.compare('network', IPV4_DESTINATION_OFFSET, 1, IPV4_MULTICAST, undefined, BPF.jgeK))
+  if (protocol === 'ip')
+    return both(linkTest(state, ETHER_TYPE.ip), state.compare('network', IPV4_DESTINATION_OFFSET, 1, IPV4_MULTICAST, undefined, BPF.jgeK))
   if (protocol === 'ip6') return both(linkTest(state, ETHER_TYPE.ip6), state.compare('network', IPV6_DESTINATION_OFFSET, 1, IPV6_MULTICAST))
   throw state.fault(
     'link-layer multicast filters supported only on ethernet/FDDI/token ring/ARCNET/802.11/ATM LANE/Fibre Channel',
@@ -151,11 +154,22 @@ const LLC_CONTROL_OFFSET = 2
 
 /** `llc`: frames with an IEEE 802.2 header, of a kind where one is named. */
 export function llcTest(state: LinkState, type: string | undefined): Fragment {
-  if (type !== undefined && !['i', 's', 'u'].includes(type) && !Object.hasOwn(LLC_SUPERVISORY, type) && !Object.hasOwn(LLC_UNNUMBERED, type)) {
-    throw state.fault(`unknown LLC type name "${type}"`, 'The kinds are i, s, u, rr, rnr, rej, ui, ua, disc, sabme, test, xid, frmr and dm.')
+  if (
+    type !== undefined &&
+    !['i', 's', 'u'].includes(type) &&
+    !Object.hasOwn(LLC_SUPERVISORY, type) &&
+    !Object.hasOwn(LLC_UNNUMBERED, type)
+  ) {
+    throw state.fault(
+      `unknown LLC type name "${type}"`,
+      'The kinds are i, s, u, rr, rnr, rej, ui, ua, disc, sabme, test, xid, frmr and dm.',
+    )
   }
   if (state.linkType !== LINK_TYPE.ethernet) {
-    throw state.fault(`'llc' not supported for ${state.linkTypeText}`, `Packets of this capture (${state.linkTypeText}) have no IEEE 802.2 header.`)
+    throw state.fault(
+      `'llc' not supported for ${state.linkTypeText}`,
+      `Packets of this capture (${state.linkTypeText}) have no IEEE 802.2 header.`,
+    )
   }
   const isLlc = both(lengthFieldTest(state), negated(state.compare('llc', 0, 2, 0xffff)))
   const control = (value: number, mask: number): Fragment => both(isLlc, state.compare('llc', LLC_CONTROL_OFFSET, 1, value, mask))

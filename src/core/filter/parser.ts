@@ -22,7 +22,8 @@ export function parseFilter(text: string): ParseResult {
   try {
     return { ok: true, expression: parser.parse(), terms: parser.terms }
   } catch (error) {
-    if (error instanceof Dead || error instanceof FilterFault) return { ok: false, fault: parser.fault(error), termsBefore: parser.termsBeforeFault }
+    if (error instanceof Dead || error instanceof FilterFault)
+      return { ok: false, fault: parser.fault(error), termsBefore: parser.termsBeforeFault }
     throw error
   }
 }
@@ -193,7 +194,15 @@ class Parser {
 
   #startsId(): boolean {
     const { kind } = this.#token
-    return kind === 'name' || kind === 'number' || kind === 'dotted' || kind === 'ipv6' || kind === 'mac' || kind === 'arcnet' || this.#isSign('(')
+    return (
+      kind === 'name' ||
+      kind === 'number' ||
+      kind === 'dotted' ||
+      kind === 'ipv6' ||
+      kind === 'mac' ||
+      kind === 'arcnet' ||
+      this.#isSign('(')
+    )
   }
 
   /** An id, or ids in brackets joined by and, or, not; all with the same qualifiers. */
@@ -518,7 +527,11 @@ const ATM: ForeignWord = { takes: 'nothing', message: (word) => `'${word}' suppo
 const MTP2: ForeignWord = { takes: 'nothing', message: (word) => `'${word}' supported only on MTP2`, needs: 'captures of SS7 (MTP2)' }
 const MTP2_HIGH_SPEED: ForeignWord = { ...MTP2, message: (word) => `'${word}' supported only on MTP2_HSL` }
 const SS7: ForeignWord = { takes: 'number', message: (word) => `'${word}' supported only on SS7`, needs: 'captures of SS7' }
-const PF = { takes: 'name', message: (word: string) => `${word} supported only on PF linktype`, needs: 'captures of OpenBSD\'s packet filter log' } as const
+const PF = {
+  takes: 'name',
+  message: (word: string) => `${word} supported only on PF linktype`,
+  needs: "captures of OpenBSD's packet filter log",
+} as const
 
 const FOREIGN_WORDS: Partial<Record<Keyword, ForeignWord>> = {
   lane: ATM,

@@ -31,7 +31,8 @@ export interface Ports {
 export function portTest(state: LinkState, ports: Ports, protocol: PortProtocol | undefined, direction: Direction): Fragment {
   const { seen } = state
   if (seen !== undefined) {
-    const portsOf = (each: PortProtocol): Fragment => both(seenHeaderTest(state, seen, IP_PROTOCOL[each]), portFieldTest(state, seen, ports, direction))
+    const portsOf = (each: PortProtocol): Fragment =>
+      both(seenHeaderTest(state, seen, IP_PROTOCOL[each]), portFieldTest(state, seen, ports, direction))
     return eachProtocol(protocol, portsOf)
   }
   return either(ipv6PortTest(state, ports, protocol, direction), ipv4PortTest(state, ports, protocol, direction))
@@ -66,7 +67,12 @@ function eachProtocol(protocol: PortProtocol | undefined, portsOf: (protocol: Po
   return any(portsOf(first), ...rest.map(portsOf))
 }
 
-function portFieldTest(state: LinkState, header: 'transport4' | 'transport6' | SeenTransport, ports: Ports, direction: Direction): Fragment {
+function portFieldTest(
+  state: LinkState,
+  header: 'transport4' | 'transport6' | SeenTransport,
+  ports: Ports,
+  direction: Direction,
+): Fragment {
   const compare = (offset: number, value: number, code: number): Fragment =>
     typeof header === 'string'
       ? state.compare(header, offset, 2, value, undefined, code)
@@ -85,7 +91,10 @@ function portFieldTest(state: LinkState, header: 'transport4' | 'transport6' | S
     case 'either':
       return either(field(SOURCE_PORT_OFFSET), field(DESTINATION_PORT_OFFSET))
     default:
-      throw state.fault(wirelessDirectionText(direction, 'ports'), `\`${direction}\` is for the addresses of wireless frames; a port has \`src\` and \`dst\`.`)
+      throw state.fault(
+        wirelessDirectionText(direction, 'ports'),
+        `\`${direction}\` is for the addresses of wireless frames; a port has \`src\` and \`dst\`.`,
+      )
   }
 }
 

@@ -8,7 +8,20 @@ import { seenProtocolTest } from './see-through.ts'
 import type { Protocol } from './vocabulary.ts'
 
 /** IP protocol numbers (RFC 5237 registry) by the names of this language. */
-export const IP_PROTOCOL = { icmp: 1, igmp: 2, tcp: 6, igrp: 9, udp: 17, esp: 50, ah: 51, icmp6: 58, pim: 103, vrrp: 112, carp: 112, sctp: 132 } as const
+export const IP_PROTOCOL = {
+  icmp: 1,
+  igmp: 2,
+  tcp: 6,
+  igrp: 9,
+  udp: 17,
+  esp: 50,
+  ah: 51,
+  icmp6: 58,
+  pim: 103,
+  vrrp: 112,
+  carp: 112,
+  sctp: 132,
+} as const
 
 /** Protocols that are a header of the link layer's payload. */
 const LINK_PROTOCOLS: Partial<Record<Protocol, number>> = {
@@ -74,7 +87,10 @@ export function protocolTest(state: LinkState, protocol: Protocol): Fragment {
     case 'isis':
       return isoProtocolTest(state, ISO_PROTOCOL[protocol])
     case 'link':
-      throw state.fault('link layer applied in wrong context', 'Every packet has a link layer; say what of it you mean, such as `ether host …` or `ether proto …`.')
+      throw state.fault(
+        'link layer applied in wrong context',
+        'Every packet has a link layer; say what of it you mean, such as `ether host …` or `ether proto …`.',
+      )
     case 'radio':
       throw state.fault("'radio' is not a valid protocol type", '`radio` only gives access to bytes of radio headers: `radio[0]`.')
     default: {
@@ -101,17 +117,26 @@ export function protocolNumberTest(state: LinkState, protocol: Protocol | undefi
       return isisPduTest(state, value)
     case 'arp':
     case 'rarp':
-      throw state.fault(`${protocol} does not encapsulate another protocol`, 'Only `ip`, `ip6`, `ether`, `iso` and `isis` carry other protocols by number.')
+      throw state.fault(
+        `${protocol} does not encapsulate another protocol`,
+        'Only `ip`, `ip6`, `ether`, `iso` and `isis` carry other protocols by number.',
+      )
     case 'atalk':
     case 'decnet':
-      throw state.fault(`${protocol === 'atalk' ? 'AppleTalk' : 'DECNET'} encapsulation is not specifiable`, 'This protocol has no number for what it carries.')
+      throw state.fault(
+        `${protocol === 'atalk' ? 'AppleTalk' : 'DECNET'} encapsulation is not specifiable`,
+        'This protocol has no number for what it carries.',
+      )
     case 'lat':
     case 'sca':
     case 'mopdl':
     case 'moprc':
       throw state.fault(`${protocol.toUpperCase()} does not encapsulate another protocol`, 'This protocol carries no other.')
     default:
-      throw state.fault(`'${protocol} proto' is bogus`, `\`${protocol}\` carries no other protocol by number; \`ip proto\`, \`ip6 proto\` and \`ether proto\` do.`)
+      throw state.fault(
+        `'${protocol} proto' is bogus`,
+        `\`${protocol}\` carries no other protocol by number; \`ip proto\`, \`ip6 proto\` and \`ether proto\` do.`,
+      )
   }
 }
 
@@ -163,11 +188,17 @@ export function protocolChainTest(state: LinkState, protocol: Protocol | undefin
   const register = state.takeRegister()
   if (protocol === undefined) return either(protocolChainTest(state, 'ip', value), protocolChainTest(state, 'ip6', value))
   if (protocol !== 'ip' && protocol !== 'ip6') {
-    throw state.fault("bad protocol applied for 'protochain'", '`protochain` follows the headers of `ip` or `ip6`; write one of them before it, or none.')
+    throw state.fault(
+      "bad protocol applied for 'protochain'",
+      '`protochain` follows the headers of `ip` or `ip6`; write one of them before it, or none.',
+    )
   }
   if (state.payload.register !== undefined) {
     if (state.seen !== undefined) return protocolNumberTest(state, protocol, value)
-    throw state.fault("'protochain' not supported with variable length headers", 'Behind `geneve` the place of the IP header varies, and `protochain` cannot follow it.')
+    throw state.fault(
+      "'protochain' not supported with variable length headers",
+      'Behind `geneve` the place of the IP header varies, and `protochain` cannot follow it.',
+    )
   }
   const at = state.payload.constant + state.networkOffset
   const end = statement(BPF.addK, 0)

@@ -46,7 +46,11 @@ function tagSearch(register: number): Fragment {
   const statements: Statement[] = [statement(BPF.ldxImm, ETHERNET_TYPE_OFFSET)]
   for (let tag = 0; tag < MAX_TAGS; tag++) {
     const skip = [statement(BPF.txa), statement(BPF.addK, TAG_BYTES), statement(BPF.tax)]
-    statements.push(statement(IND[2], 0), ...chooseStatements([ETHER_TYPE.vlan, ETHER_TYPE.vlanService, ETHER_TYPE.vlanOld], skip[0], end), ...skip)
+    statements.push(
+      statement(IND[2], 0),
+      ...chooseStatements([ETHER_TYPE.vlan, ETHER_TYPE.vlanService, ETHER_TYPE.vlanOld], skip[0], end),
+      ...skip,
+    )
   }
   return test([...statements, end, statement(BPF.ldImm, 0)], BPF.jeqK, 0)
 }
@@ -60,11 +64,7 @@ function chooseStatements(values: readonly number[], found: Statement, otherwise
 
 /** Always true; the registers hold the transport protocol, and where its header is: 0 when it is not in this packet. */
 function transportSearch(state: LinkState, seen: SeenTransport): Fragment {
-  const cleared = test(
-    [statement(BPF.ldImm, 0), statement(BPF.st, seen.protocol), statement(BPF.st, seen.offset)],
-    BPF.jeqK,
-    0,
-  )
+  const cleared = test([statement(BPF.ldImm, 0), statement(BPF.st, seen.protocol), statement(BPF.st, seen.offset)], BPF.jeqK, 0)
   const inIpv4 = both(linkTest(state, ETHER_TYPE.ip), ipv4Transport(state, seen))
   const inIpv6 = both(linkTest(state, ETHER_TYPE.ip6), ipv6Transport(state, seen))
   return both(cleared, either(either(inIpv4, inIpv6), constantTest(true)))
@@ -121,7 +121,16 @@ function ipv6Transport(state: LinkState, seen: SeenTransport): Fragment {
     const isFragment: Statement = { code: BPF.jeqK, k: FRAGMENT_HEADER, whenTrue: fragment[0], whenFalse: found }
     const isAuthentication: Statement = { code: BPF.jeqK, k: AUTHENTICATION_HEADER, whenTrue: authentication[0], whenFalse: isFragment }
     const isOptions = chooseStatements(OPTION_HEADERS, options[0], isAuthentication)
-    statements.push(statement(BPF.ldMem, seen.protocol), ...isOptions, isAuthentication, isFragment, ...options, ...authentication, ...fragment, next)
+    statements.push(
+      statement(BPF.ldMem, seen.protocol),
+      ...isOptions,
+      isAuthentication,
+      isFragment,
+      ...options,
+      ...authentication,
+      ...fragment,
+      next,
+    )
   }
   return test([...statements, found, last], BPF.jeqK, 0)
 }

@@ -13,7 +13,10 @@ export function syntaxHint(text: string, tokens: readonly Token[], index: number
   if (startsOperand(before)) return operandHint(token, word)
   if (isIdHead(before)) return idHint(before, token, word)
   if (before?.kind === 'keyword' && before.keyword === 'mask') return 'A mask is written with points: `net 10.0.0.0 mask 255.0.0.0`.'
-  if (before?.kind === 'protocol') return `\`${before.text}\` is a whole test. Join the next one with \`and\`, or write a word such as \`host\` or \`port\` before \`${word}\`.`
+  if (before?.kind === 'protocol')
+    return `\`${before.text}\` is a whole test. Join the next one with \`and\`, or write a word such as \`host\` or \`port\` before \`${word}\`.`
+  const near = token.kind === 'name' ? nearestWord(word) : undefined
+  if (near !== undefined) return `\`${word}\` is no word of the filter language. \`${near}\` is; was that meant?`
   return `Something is missing before \`${word}\`: tests are joined with \`and\` or \`or\`.`
 }
 
@@ -32,15 +35,23 @@ function endHint(before: Token | undefined): string {
   if (before === undefined) return 'The expression is empty.'
   if (before.kind === 'protocol') return `\`${before.text}\` cannot stand here.`
   if (before.kind === 'keyword') return `The expression ends where \`${before.text}\` needs something after it.`
-  if (before.kind === 'sign') return before.sign === ')' ? 'The expression ends too early.' : `The expression ends after \`${before.text}\`, which needs a number or a test after it.`
-  if (before.kind === 'number') return 'The expression ends too early: a number alone is no test. Compare it (`len > 100`), or close the bracket that is open.'
+  if (before.kind === 'sign')
+    return before.sign === ')'
+      ? 'The expression ends too early.'
+      : `The expression ends after \`${before.text}\`, which needs a number or a test after it.`
+  if (before.kind === 'number')
+    return 'The expression ends too early: a number alone is no test. Compare it (`len > 100`), or close the bracket that is open.'
   return 'The expression ends too early; is a closing bracket missing?'
 }
 
 function signHint(sign: string, before: Token | undefined): string {
-  if (sign === ')') return before !== undefined && startsOperand(before) ? 'There is nothing between `' + before.text + '` and `)`.' : 'This closing bracket has no opening one, or something is missing before it.'
+  if (sign === ')')
+    return before !== undefined && startsOperand(before)
+      ? 'There is nothing between `' + before.text + '` and `)`.'
+      : 'This closing bracket has no opening one, or something is missing before it.'
   if (sign === '[') return 'Only a protocol has bytes to look at: `tcp[13]`, `ip[0]`, `ether[12:2]`.'
-  if (sign === '/') return 'A prefix length needs an address with points, all its zero bytes written out at least once: `net 10.0.0.0/8`, `net 192.168.0.0/16`.'
+  if (sign === '/')
+    return 'A prefix length needs an address with points, all its zero bytes written out at least once: `net 10.0.0.0/8`, `net 192.168.0.0/16`.'
   if (sign === '=' || sign === '<' || sign === '>' || sign === '<=' || sign === '>=' || sign === '!=')
     return `A comparison needs numbers on both sides, such as \`len\`, \`tcp[13]\` or \`ip[2:2]\`.`
   if (sign === '-' && before?.kind === 'number') return 'A range of ports is one word, and wants `portrange`: `portrange 8000-8080`.'
@@ -48,7 +59,8 @@ function signHint(sign: string, before: Token | undefined): string {
 }
 
 function operandHint(token: Token, word: string): string {
-  if (token.kind === 'dotted' || token.kind === 'ipv6') return `An address needs a word before it: \`host ${word}\`, \`src ${word}\`, \`net ${word}\`.`
+  if (token.kind === 'dotted' || token.kind === 'ipv6')
+    return `An address needs a word before it: \`host ${word}\`, \`src ${word}\`, \`net ${word}\`.`
   if (token.kind === 'mac') return `An Ethernet address needs words before it: \`ether host ${word}\`.`
   if (token.kind === 'number') return `A number needs a word before it (\`port ${word}\`) or a comparison (\`len > ${word}\`).`
   if (token.kind === 'name') {
@@ -58,7 +70,8 @@ function operandHint(token: Token, word: string): string {
     if (near !== undefined) return `\`${word}\` is no word of the filter language. \`${near}\` is; was that meant?`
     return `\`${word}\` is no word of the filter language. A name needs a word before it: \`host ${word}\`, \`port ${word}\`.`
   }
-  if (token.kind === 'keyword' && (token.keyword === 'and' || token.keyword === 'or')) return `\`${word}\` joins two tests; the one before it is missing.`
+  if (token.kind === 'keyword' && (token.keyword === 'and' || token.keyword === 'or'))
+    return `\`${word}\` joins two tests; the one before it is missing.`
   return `A test cannot start with \`${word}\`.`
 }
 

@@ -62,4 +62,8 @@ export type Term = TextSpan &
 export type Expression =
   | { readonly kind: 'term'; readonly term: Term }
   | { readonly kind: 'not'; readonly operand: Expression }
-  | { readonly kind: 'chain'; readonly first: Expression; readonly rest: readonly { readonly operator: 'and' | 'or'; readonly operand: Expression }[] }
+  | {
+      readonly kind: 'chain'
+      readonly first: Expression
+      readonly rest: readonly { readonly operator: 'and' | 'or'; readonly operand: Expression }[]
+    }

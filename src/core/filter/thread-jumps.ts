@@ -37,7 +37,8 @@ type Facts = ReadonlyMap<string, Fact>
  */
 export function threaded(root: Block, accept: Block, givenRegisters: readonly number[]): Threaded {
   const order = orderedBlocks(root)
-  if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block, givenRegisters))) return { root, canMatch: true, conflict: undefined }
+  if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block, givenRegisters)))
+    return { root, canMatch: true, conflict: undefined }
   const fields = new Map<Block, string | undefined>(order.map((block) => [block, fieldOf(block)]))
   const factsAt = new Map<Block, Facts>()
   const conflicts: { first: Term; second: Term }[] = []
@@ -78,7 +79,12 @@ export function threaded(root: Block, accept: Block, givenRegisters: readonly nu
 function lastOf(conflicts: readonly { first: Term; second: Term }[]): { first: Term; second: Term } | undefined {
   let last: { first: Term; second: Term } | undefined
   for (const each of conflicts) {
-    if (last === undefined || each.second.from > last.second.from || (each.second.from === last.second.from && each.first.from < last.first.from)) last = each
+    if (
+      last === undefined ||
+      each.second.from > last.second.from ||
+      (each.second.from === last.second.from && each.first.from < last.first.from)
+    )
+      last = each
   }
   return last
 }
@@ -124,7 +130,8 @@ function isX(code: number): boolean {
 }
 
 function needsOf(code: number): { readonly a: boolean; readonly x: boolean } {
-  if (code === BPF.ldBInd || code === BPF.ldHInd || code === BPF.ldWInd || code === BPF.txa || code === BPF.stx) return { a: false, x: true }
+  if (code === BPF.ldBInd || code === BPF.ldHInd || code === BPF.ldWInd || code === BPF.txa || code === BPF.stx)
+    return { a: false, x: true }
   if (code === BPF.st || code === BPF.tax || code === BPF.neg) return { a: true, x: false }
   const kind = code & 0x07
   return kind === 0x04 || kind === 0x05 ? { a: code !== BPF.ja, x: isX(code) && code !== BPF.ja } : { a: false, x: false }
@@ -136,7 +143,11 @@ function fieldOf({ statements, code }: Block): string | undefined {
   return statements.map((each) => `${each.code}.${each.k}`).join(' ')
 }
 
-function answerOf(block: Block, field: string | undefined, facts: Facts): { readonly value: boolean; readonly term: Term | undefined } | undefined {
+function answerOf(
+  block: Block,
+  field: string | undefined,
+  facts: Facts,
+): { readonly value: boolean; readonly term: Term | undefined } | undefined {
   if (block.whenTrue === undefined) return undefined
   const constant = block.statements.every((each) => isConstant(each)) ? constantAnswer(block) : undefined
   if (constant !== undefined) return { value: constant, term: block.term }
@@ -149,7 +160,10 @@ function answerOf(block: Block, field: string | undefined, facts: Facts): { read
 
 function isConstant({ code, whenTrue }: Statement): boolean {
   const kind = code & 0x07
-  return whenTrue === undefined && (code === BPF.ldImm || code === BPF.ldMem || code === BPF.ldxMem || code === BPF.st || kind === 0x04 || kind === 0x07)
+  return (
+    whenTrue === undefined &&
+    (code === BPF.ldImm || code === BPF.ldMem || code === BPF.ldxMem || code === BPF.st || kind === 0x04 || kind === 0x07)
+  )
 }
 
 /** The answer of a test of constants: it is run once. Undefined when it divides by zero, which rejects whatever the test. */
@@ -203,6 +217,9 @@ function implies(facts: Facts, about: string, fact: Fact): boolean {
   if (mark < 0) return false
   const value = facts.get(about.slice(0, mark))
   if (value === undefined) return false
-  const [code, k] = about.slice(mark + 1).split('.').map(Number)
+  const [code, k] = about
+    .slice(mark + 1)
+    .split('.')
+    .map(Number)
   return holds(code, value.value as number, k) === fact.value
 }

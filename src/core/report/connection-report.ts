@@ -4,6 +4,7 @@ import type { Endpoint } from '../analysis/endpoint.ts'
 import { statesOf } from '../analysis/states.ts'
 import type { CaptureInfo } from '../capture/record.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
+import { connectionClaimant } from './claims.ts'
 import { endsOf } from './end-names.ts'
 import type { ConnectionReport, MetricsReport, RttReport, SilenceReport, ZeekReport } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
@@ -23,7 +24,8 @@ export interface ConnectionContext {
 export function connectionReport(c: Connection, context: ConnectionContext): ConnectionReport {
   const { client, server } = c
   const ends = endsOf(c, context.info.hostNames)
-  const [verdict, ...findings] = diagnose(c).map(({ rule, finding }) => verdictReport(rule, finding, ends.client, ends.server))
+  const claim = connectionClaimant(c, context.info.hostNames)
+  const [verdict, ...findings] = diagnose(c).map(({ rule, finding }) => verdictReport(rule, finding, claim, ends.client, ends.server))
   const zeek = context.zeekOf(c)
   const witness = client.packets > 0 ? client : server
   return {
@@ -38,12 +40,18 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
     duration: durationSeconds(c.lastTimeNs - c.firstTimeNs),
     packets: { client: client.packets + client.copies, server: server.packets + server.copies, icmp: c.icmpErrors },
     payloadBytes: { client: client.payloadBytes, server: server.payloadBytes },
+    isn: { client: isnOf(client), server: isnOf(server) },
     states: statesOf(c),
     verdict: verdict,
     findings,
     metrics: metricsOf(c),
     ...(zeek === undefined ? {} : { zeek }),
   }
+}
+
+/** A side has positions, from the SYN's 0 on, as soon as its numbers are counted. */
+function isnOf(side: Endpoint): number | null {
+  return side.isnSeen || side.nxtPos > 0 ? side.isn : null
 }
 
 function metricsOf(c: Connection): MetricsReport {

@@ -9,7 +9,8 @@ function verdict(
   certainty: VerdictReport['certainty'] = 'proven',
   id: VerdictReport['id'] = 'open-normal',
 ): VerdictReport {
-  return { id, severity, certainty, blame: 'nobody', summary: { en: '', zh: '' }, evidence: [], alternatives: [], next: [] }
+  const rule = { rule: id, question: '', sections: [] }
+  return { id, severity, certainty, blame: 'nobody', ...rule, summary: { en: '', zh: '' }, evidence: [], alternatives: [], next: [] }
 }
 
 /** What wins of `[verdict, connection]`, as `severity certainty connection`. */

@@ -4,6 +4,7 @@ import type { CaptureFormat, CaptureProblem } from '../capture/record.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { Multilingual } from '../words/language.ts'
+import type { PacketClaim } from './claims.ts'
 
 /** The name of this shape; what is added later keeps it, what would break a reader changes it. */
 export const REPORT_SCHEMA = 'synfin/report@1'
@@ -46,6 +47,10 @@ export interface VerdictReport {
   readonly severity: Severity
   readonly certainty: Certainty
   readonly blame: Blame
+  /** The rule that speaks: its name, what it asks of a connection, and the sections of the standards that it stands on. */
+  readonly rule: VerdictId
+  readonly question: string
+  readonly sections: readonly string[]
   readonly summary: Multilingual
   readonly evidence: readonly EvidenceReport[]
   readonly alternatives: readonly ({ readonly id: VerdictId } & Multilingual)[]
@@ -56,6 +61,8 @@ export interface VerdictReport {
 export interface EvidenceReport extends Multilingual {
   readonly point: string
   readonly packets: readonly number[]
+  /** What each of these packets is, for `synfin verify`. */
+  readonly claims: readonly PacketClaim[]
 }
 
 /** A command that would tell more, where to run it, and what its answer would mean. */
@@ -139,6 +146,8 @@ export interface ConnectionReport {
   readonly duration: number | null
   readonly packets: BothSides<number> & { readonly icmp: number }
   readonly payloadBytes: BothSides<number>
+  /** Initial sequence numbers, from which claims count; taken from the first number seen where no SYN was, null where there was none. */
+  readonly isn: BothSides<number | null>
   readonly states: { readonly client: StatePath; readonly server: StatePath }
   readonly verdict: VerdictReport
   readonly findings: readonly VerdictReport[]

@@ -5,6 +5,7 @@ import { wordsOf } from '../words/catalogue.ts'
 import type { Language, Multilingual } from '../words/language.ts'
 import type { EndpointValues, RuleWords } from '../words/rule-words.ts'
 import type { RuleTerms } from '../diagnosis/rule.ts'
+import type { Claimant } from './claims.ts'
 import { endpointValues } from './end-names.ts'
 import type { EndReport, VerdictReport } from './report.ts'
 
@@ -35,10 +36,11 @@ class Speaker {
 
 const NOBODY: EndReport = { address: null, port: null }
 
-/** A finding about one connection, or (without ends) about a whole input, in words. */
+/** A finding about one connection, or (without ends) about a whole input, in words, with a claim about each packet of its evidence. */
 export function verdictReport(
-  rule: Pick<Rule | CaptureRule, 'id' | 'severity'>,
+  rule: Pick<Rule | CaptureRule, 'id' | 'severity' | 'question' | 'sections'>,
   finding: Finding | CaptureFinding,
+  claim: Claimant,
   client: EndReport = NOBODY,
   server: EndReport = NOBODY,
 ): VerdictReport {
@@ -48,10 +50,14 @@ export function verdictReport(
     severity: rule.severity,
     certainty: finding.certainty,
     blame: finding.blame,
+    rule: rule.id,
+    question: rule.question,
+    sections: rule.sections,
     summary: speaker.say((words) => words.summary),
     evidence: finding.evidence.map(({ point, packets }) => ({
       point,
       packets: [...packets],
+      claims: packets.map(claim),
       ...speaker.say((words) => words.evidence[point]),
     })),
     alternatives: finding.alternatives.map((id) => ({ id, ...speaker.say((words) => words.alternatives[id]) })),

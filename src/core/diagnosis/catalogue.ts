@@ -3,7 +3,15 @@
  *
  * A rule that needs another one to be asked first says so in its own `holds`: this order only decides what leads.
  */
-import type { CaptureRule, Rule } from './rule.ts'
+import { scanAck } from './groups/scan-ack.ts'
+import { scanConnect } from './groups/scan-connect.ts'
+import { scanFin } from './groups/scan-fin.ts'
+import { scanMaimon } from './groups/scan-maimon.ts'
+import { scanNull } from './groups/scan-null.ts'
+import { scanSyn } from './groups/scan-syn.ts'
+import { scanXmas } from './groups/scan-xmas.ts'
+import { synFlood } from './groups/syn-flood.ts'
+import type { CaptureRule, GroupRule, Rule } from './rule.ts'
 import { acceptQueueFull } from './rules/accept-queue-full.ts'
 import { acceptQueueFullRst } from './rules/accept-queue-full-rst.ts'
 import { badChecksum } from './rules/bad-checksum.ts'
@@ -206,8 +214,14 @@ export const ALL_RULES = [
 /** Rules about a whole input, each with its own type. */
 export const ALL_CAPTURE_RULES = [nothingCaptured, hostUnreachArp] as const
 
+/** Rules about many connections of one source or with one target, each with its own type. */
+export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect] as const
+
 /** Rules about one connection. */
 export const RULES: readonly Rule[] = ALL_RULES
 
 /** Rules about a whole input. */
 export const CAPTURE_RULES: readonly CaptureRule[] = ALL_CAPTURE_RULES
+
+/** Rules about many connections. */
+export const GROUP_RULES: readonly GroupRule[] = ALL_GROUP_RULES

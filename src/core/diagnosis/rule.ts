@@ -1,5 +1,6 @@
 /** What a rule is: a question about a connection, when it holds, and the packets that show it. No sentences: those are in `words`. */
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
+import type { ConnectionGroup } from '../analysis/connection-groups.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
 import type { VerdictId } from './verdict-id.ts'
 
@@ -84,4 +85,14 @@ export interface CaptureFinding<T extends RuleTerms = RuleTerms> {
   readonly evidence: readonly { readonly point: T['point']; readonly packets: readonly number[] }[]
   readonly alternatives: readonly T['alternative'][]
   readonly next: readonly NextStep<T>[]
+}
+
+/** A rule about many connections of one source, or with one target. */
+export interface GroupRule<Id extends VerdictId = VerdictId, T extends RuleTerms = RuleTerms> {
+  readonly id: Id
+  readonly question: string
+  readonly severity: Severity
+  readonly sections: readonly string[]
+  holds(group: ConnectionGroup): boolean
+  explain(group: ConnectionGroup): CaptureFinding<T>
 }

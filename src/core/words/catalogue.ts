@@ -1,5 +1,5 @@
 /** Sentences by language and verdict. */
-import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import type { ALL_CAPTURE_RULES, ALL_GROUP_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
 import type { RuleTerms } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import { en } from './en.ts'
@@ -9,7 +9,7 @@ import { zh } from './zh.ts'
 
 export type { Language } from './language.ts'
 
-const CATALOGUES: Readonly<Record<Language, WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>>> = { en, zh }
+const CATALOGUES: Readonly<Record<Language, WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> & WordsFor<typeof ALL_GROUP_RULES>>> = { en, zh }
 
 /** The sentences of a rule in a language. Asserts that the verdict has a rule. */
 export function wordsOf(language: Language, id: VerdictId): RuleWords<RuleTerms> {

@@ -1,5 +1,5 @@
 /** The English words of all rules; a rule without words does not compile. */
-import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import type { ALL_CAPTURE_RULES, ALL_GROUP_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
 import { acceptQueueFull } from './en/accept-queue-full.ts'
 import { acceptQueueFullRst } from './en/accept-queue-full-rst.ts'
 import { badChecksum } from './en/bad-checksum.ts'
@@ -63,6 +63,13 @@ import { rstAfterHandshake } from './en/rst-after-handshake.ts'
 import { rstInjected } from './en/rst-injected.ts'
 import { rstInjectedIgnored } from './en/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './en/rst-unknown-connection.ts'
+import { scanAck } from './en/scan-ack.ts'
+import { scanConnect } from './en/scan-connect.ts'
+import { scanFin } from './en/scan-fin.ts'
+import { scanMaimon } from './en/scan-maimon.ts'
+import { scanNull } from './en/scan-null.ts'
+import { scanSyn } from './en/scan-syn.ts'
+import { scanXmas } from './en/scan-xmas.ts'
 import { segmentationOffload } from './en/segmentation-offload.ts'
 import { slowBandwidth } from './en/slow-bandwidth.ts'
 import { slowClient } from './en/slow-client.ts'
@@ -70,6 +77,7 @@ import { slowNetwork } from './en/slow-network.ts'
 import { slowServer } from './en/slow-server.ts'
 import { synArrivedUnanswered } from './en/syn-arrived-unanswered.ts'
 import { synDataIgnored } from './en/syn-data-ignored.ts'
+import { synFlood } from './en/syn-flood.ts'
 import { synNoAnswer } from './en/syn-no-answer.ts'
 import { synRetransmittedThenOk } from './en/syn-retransmitted-then-ok.ts'
 import { synackIgnored } from './en/synack-ignored.ts'
@@ -92,7 +100,7 @@ import { zeroWindowStuck } from './en/zero-window-stuck.ts'
 import type { WordsFor } from './rule-words.ts'
 
 /** English sentences by verdict id. */
-export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> & WordsFor<typeof ALL_GROUP_RULES> = {
   'accept-queue-full': acceptQueueFull,
   'accept-queue-full-rst': acceptQueueFullRst,
   'bad-checksum': badChecksum,
@@ -156,6 +164,13 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'rst-injected': rstInjected,
   'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
+  'scan-ack': scanAck,
+  'scan-connect': scanConnect,
+  'scan-fin': scanFin,
+  'scan-maimon': scanMaimon,
+  'scan-null': scanNull,
+  'scan-syn': scanSyn,
+  'scan-xmas': scanXmas,
   'segmentation-offload': segmentationOffload,
   'slow-bandwidth': slowBandwidth,
   'slow-client': slowClient,
@@ -163,6 +178,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'slow-server': slowServer,
   'syn-arrived-unanswered': synArrivedUnanswered,
   'syn-data-ignored': synDataIgnored,
+  'syn-flood': synFlood,
   'syn-no-answer': synNoAnswer,
   'syn-retransmitted-then-ok': synRetransmittedThenOk,
   'synack-ignored': synackIgnored,

@@ -1,5 +1,5 @@
 /** The sentences that a language must have for a rule: one for the summary, one for each point, alternative and next step. */
-import type { CaptureRule, Rule, RuleTerms } from '../diagnosis/rule.ts'
+import type { CaptureRule, GroupRule, Rule, RuleTerms } from '../diagnosis/rule.ts'
 
 /** Names that every sentence about a connection may use. */
 export interface EndpointValues {
@@ -23,5 +23,5 @@ export interface RuleWords<T extends RuleTerms> {
 
 /** The words of a list of rules, by id. */
 export type WordsFor<Rules extends readonly unknown[]> = {
-  readonly [R in Rules[number] as R extends { readonly id: infer Id extends string } ? Id : never]: R extends Rule<infer _I, infer T> ? RuleWords<T> : R extends CaptureRule<infer _J, infer U> ? RuleWords<U> : never
+  readonly [R in Rules[number] as R extends { readonly id: infer Id extends string } ? Id : never]: R extends Rule<infer _I, infer T> ? RuleWords<T> : R extends CaptureRule<infer _J, infer U> ? RuleWords<U> : R extends GroupRule<infer _K, infer V> ? RuleWords<V> : never
 }

@@ -1,5 +1,5 @@
 /** The Chinese words of all rules; a rule without words does not compile. */
-import type { ALL_CAPTURE_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
+import type { ALL_CAPTURE_RULES, ALL_GROUP_RULES, ALL_RULES } from '../diagnosis/catalogue.ts'
 import { acceptQueueFull } from './zh/accept-queue-full.ts'
 import { acceptQueueFullRst } from './zh/accept-queue-full-rst.ts'
 import { badChecksum } from './zh/bad-checksum.ts'
@@ -63,6 +63,13 @@ import { rstAfterHandshake } from './zh/rst-after-handshake.ts'
 import { rstInjected } from './zh/rst-injected.ts'
 import { rstInjectedIgnored } from './zh/rst-injected-ignored.ts'
 import { rstUnknownConnection } from './zh/rst-unknown-connection.ts'
+import { scanAck } from './zh/scan-ack.ts'
+import { scanConnect } from './zh/scan-connect.ts'
+import { scanFin } from './zh/scan-fin.ts'
+import { scanMaimon } from './zh/scan-maimon.ts'
+import { scanNull } from './zh/scan-null.ts'
+import { scanSyn } from './zh/scan-syn.ts'
+import { scanXmas } from './zh/scan-xmas.ts'
 import { segmentationOffload } from './zh/segmentation-offload.ts'
 import { slowBandwidth } from './zh/slow-bandwidth.ts'
 import { slowClient } from './zh/slow-client.ts'
@@ -70,6 +77,7 @@ import { slowNetwork } from './zh/slow-network.ts'
 import { slowServer } from './zh/slow-server.ts'
 import { synArrivedUnanswered } from './zh/syn-arrived-unanswered.ts'
 import { synDataIgnored } from './zh/syn-data-ignored.ts'
+import { synFlood } from './zh/syn-flood.ts'
 import { synNoAnswer } from './zh/syn-no-answer.ts'
 import { synRetransmittedThenOk } from './zh/syn-retransmitted-then-ok.ts'
 import { synackIgnored } from './zh/synack-ignored.ts'
@@ -92,7 +100,7 @@ import { zeroWindowStuck } from './zh/zero-window-stuck.ts'
 import type { WordsFor } from './rule-words.ts'
 
 /** Chinese sentences by verdict id. */
-export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> = {
+export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> & WordsFor<typeof ALL_GROUP_RULES> = {
   'accept-queue-full': acceptQueueFull,
   'accept-queue-full-rst': acceptQueueFullRst,
   'bad-checksum': badChecksum,
@@ -156,6 +164,13 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'rst-injected': rstInjected,
   'rst-injected-ignored': rstInjectedIgnored,
   'rst-unknown-connection': rstUnknownConnection,
+  'scan-ack': scanAck,
+  'scan-connect': scanConnect,
+  'scan-fin': scanFin,
+  'scan-maimon': scanMaimon,
+  'scan-null': scanNull,
+  'scan-syn': scanSyn,
+  'scan-xmas': scanXmas,
   'segmentation-offload': segmentationOffload,
   'slow-bandwidth': slowBandwidth,
   'slow-client': slowClient,
@@ -163,6 +178,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'slow-server': slowServer,
   'syn-arrived-unanswered': synArrivedUnanswered,
   'syn-data-ignored': synDataIgnored,
+  'syn-flood': synFlood,
   'syn-no-answer': synNoAnswer,
   'syn-retransmitted-then-ok': synRetransmittedThenOk,
   'synack-ignored': synackIgnored,

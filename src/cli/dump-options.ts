@@ -1,4 +1,5 @@
 /** Reads tcpdump's command line for `synfin dump`: clustered letters, long names, and its own sentences for what is wrong. */
+import type { FilterDialect } from '../core/filter/link-state.ts'
 import type { PrintOptions } from '../core/dialects/tcpdump/print-options.ts'
 
 /** A command line that tcpdump refuses: what it says, and whether the usage follows. */
@@ -30,6 +31,8 @@ export interface DumpOptions {
   readonly countsOnly: boolean
   /** `-F`: a file with the expression. */
   readonly filterFile: string | undefined
+  /** `--filter-dialect`, which tcpdump has not: `synfin` lets terms see through VLAN tags and IPv6 extension headers. */
+  readonly dialect: FilterDialect
   /** The expression's words. */
   readonly expression: readonly string[]
   /** `-d`: how often. */
@@ -82,11 +85,12 @@ const LONG_NAMES: ReadonlyMap<string, string> = new Map([
   ['relinquish-privileges', 'Z'],
   ['count', 'count'],
   ['fp-type', 'fp-type'],
+  ['filter-dialect', 'dialect'],
   ['number', '#'],
   ['print', 'print'],
   ['version', 'version'],
 ])
-const LONG_WITH_VALUE = new Set(['precision'])
+const LONG_WITH_VALUE = new Set(['precision', 'dialect'])
 
 const PAYLOAD_TYPES = new Set(
   'vat wb rpc rtp rtcp snmp cnfp tftp aodv carp radius zmtp1 vxlan pgm pgm_zmtp1 lmp resp ptp someip domain quic'.split(' '),
@@ -105,7 +109,11 @@ export const USAGE = `Usage: synfin dump [-AbdDefhHIJKlLnNOpqStuUvxX#] [ -B size
 \t\t[ -r file ] [ -s snaplen ] [ -T type ] [ --version ]
 \t\t[ -V file ] [ -w file ] [ -W filecount ] [ -y datalinktype ]
 \t\t[ --time-stamp-precision precision ] [ --micro ] [ --nano ]
-\t\t[ -z postrotate-command ] [ -Z user ] [ expression ]
+\t\t[ -z postrotate-command ] [ -Z user ]
+\t\t[ --filter-dialect pcap|synfin ] [ expression ]
+
+With --filter-dialect synfin a filter's terms see through VLAN tags and IPv6
+extension headers, and tcp[...] looks at IPv6 too.
 `
 
 /** One option as it was given. */
@@ -212,6 +220,7 @@ function optionsOf(given: readonly Given[], expression: readonly string[]): Dump
     packetLimit: has('c') ? Number(last('c')) : Infinity,
     countsOnly: has('count'),
     filterFile: last('F'),
+    dialect: last('dialect') === 'synfin' ? 'synfin' : 'pcap',
     expression,
     showsProgram: count('d'),
     isUnoptimized: has('O'),
@@ -254,6 +263,9 @@ function check(name: string, value: string): void {
       return
     case 'T':
       if (!PAYLOAD_TYPES.has(value.toLowerCase())) throw new DumpUsageError(`unknown packet type \`${value}'`, false)
+      return
+    case 'dialect':
+      if (value !== 'pcap' && value !== 'synfin') throw new DumpUsageError(`unknown filter dialect ${value} (pcap or synfin)`, false)
       return
     case 'precision':
       if (value !== 'micro' && value !== 'nano') throw new DumpUsageError('unsupported time stamp precision', false)

@@ -106,6 +106,7 @@ function filterOf(text: string, linkType: number, options: DumpOptions, source: 
   const result = compileFilter(text, {
     linkType,
     snaplen: options.snaplen,
+    dialect: options.dialect,
     source,
     neverMatching: options.isUnoptimized ? 'allow' : 'error',
     resolveHost: hostAddresses,

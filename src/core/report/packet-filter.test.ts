@@ -26,6 +26,16 @@ test('a packet filter is compiled for every link type that comes', () => {
   assert.deepEqual(filter.faults, [])
 })
 
+test('a BSD loopback header may have either byte order', () => {
+  const filter = new PacketFilter('ip and port 80', {})
+  for (const header of [
+    [2, 0, 0, 0],
+    [0, 0, 0, 2],
+  ])
+    assert.ok(filter.accepts(record(LINK_TYPE.null, join(header, ipv4(tcp())))))
+  assert.ok(!filter.accepts(record(LINK_TYPE.null, join([7, 0, 0, 0], ipv4(tcp())))))
+})
+
 test('where an expression means nothing for a link type, its packets are left out and the fault is kept', () => {
   const filter = new PacketFilter('outbound', {})
   assert.deepEqual(

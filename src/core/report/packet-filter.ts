@@ -1,4 +1,5 @@
 /** Chooses the packets of a report by a filter expression, whatever link types the inputs have. */
+import { LINK_TYPE } from '../capture/link-type.ts'
 import type { PacketRecord } from '../capture/record.ts'
 import { compileFilter, type FilterOptions, type PacketTest } from '../filter/filter.ts'
 import type { FilterError } from '../filter/filter-error.ts'
@@ -21,7 +22,8 @@ export class PacketFilter {
   readonly #text: string
   readonly #options: PacketFilterOptions
   readonly #tests = new Map<number, PacketTest>()
-  #linkType = -1
+  /** The link type of the last packet, or `SWAPPED_LOOPBACK`. */
+  #key: number | undefined
   #test: PacketTest = NOTHING
 
   constructor(text: string, options: PacketFilterOptions) {
@@ -31,7 +33,9 @@ export class PacketFilter {
 
   /** Whether the packet belongs to the report. */
   accepts(record: PacketRecord): boolean {
-    if (record.linkType !== this.#linkType) this.#turnTo(record.linkType)
+    const isSwapped = isSwappedLoopback(record)
+    const key = isSwapped ? SWAPPED_LOOPBACK : record.linkType
+    if (key !== this.#key) this.#turnTo(key)
     const isAccepted = this.#test(record.bytes, record.from, record.capLen, record.wireLen)
     if (isAccepted) this.hasMatched = true
     return isAccepted
@@ -43,19 +47,28 @@ export class PacketFilter {
     return result.ok ? undefined : result.error
   }
 
-  #turnTo(linkType: number): void {
-    this.#linkType = linkType
-    const known = this.#tests.get(linkType)
-    this.#test = known ?? this.#testFor(linkType)
-    this.#tests.set(linkType, this.#test)
+  #turnTo(key: number): void {
+    this.#key = key
+    this.#test = this.#tests.get(key) ?? this.#testFor(key)
+    this.#tests.set(key, this.#test)
   }
 
-  #testFor(linkType: number): PacketTest {
-    const result = compileFilter(this.#text, { ...this.#options, linkType })
+  #testFor(key: number): PacketTest {
+    const isSwapped = key === SWAPPED_LOOPBACK
+    const linkType = isSwapped ? LINK_TYPE.null : key
+    const result = compileFilter(this.#text, { ...this.#options, linkType, isSwapped })
     if (result.ok) return result.filter.matches
     this.faults.push({ linkType, error: result.error })
     return NOTHING
   }
+}
+
+/** Stands for BSD loopback packets of a machine with the other byte order. */
+const SWAPPED_LOOPBACK = -1
+
+/** Address families are small numbers: what is not zero tells the byte order of a BSD loopback header. */
+function isSwappedLoopback({ linkType, bytes, from, capLen }: PacketRecord): boolean {
+  return linkType === LINK_TYPE.null && capLen >= 4 && bytes[from] === 0 && bytes[from + 3] !== 0
 }
 
 const NOTHING: PacketTest = () => false

@@ -6,7 +6,10 @@ import { LANGUAGES, type Language } from '../core/words/language.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How `explain` shows its result. */
-export type ExplainFormat = 'text' | 'json' | 'ndjson'
+export type ExplainFormat = 'text' | 'json' | 'ndjson' | 'html' | 'markdown'
+
+/** The formats that an option asks for; without one it is text. */
+const FORMATS = ['json', 'ndjson', 'html', 'markdown'] as const satisfies readonly ExplainFormat[]
 
 /** What `explain` is asked for. */
 export interface ExplainOptions {
@@ -157,13 +160,12 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
   const asked = helpOrVersion(parsed, named)
   if (asked !== undefined) return asked
   const { values, positionals } = parsed
-  for (const name of ['html', 'markdown'])
-    if (values[name] !== undefined) return { kind: 'unbuilt', feature: `explain --${name}` }
-  if (values.json === true && values.ndjson === true) throw new UsageError({ kind: 'conflict', options: ['--json', '--ndjson'] }, 'explain')
+  const formats = FORMATS.filter((format) => values[format] === true)
+  if (formats.length > 1) throw new UsageError({ kind: 'conflict', options: formats.map((format) => `--${format}`) }, 'explain')
   return {
     kind: 'explain',
     options: {
-      format: values.json === true ? 'json' : values.ndjson === true ? 'ndjson' : 'text',
+      format: formats[0] ?? 'text',
       files: inputFiles(positionals, hasPipe, 'explain'),
       all: values.all === true,
       connection: connectionNumber(values.connection),

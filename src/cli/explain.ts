@@ -20,9 +20,8 @@ import type { ExplainOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
-import { COLOURED, PLAIN } from './style.ts'
-import { columnsOf, mayColour, tell } from './terminal.ts'
-import { TextReport } from './text-report.ts'
+import { type PeopleReport, peopleReport } from './people-report.ts'
+import { tell } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where the command runs. */
@@ -50,9 +49,11 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     // Nobody reads on: nothing more has to be found out.
     if (!output.write(text)) inputs.stop()
   }
-  const show = options.format === 'text' ? new TextExplanation(options, surroundings, write) : new JsonExplanation(options, write)
+  const { format } = options
+  const isJson = format === 'json' || format === 'ndjson'
+  const show = isJson ? new JsonExplanation(options, write) : new ShownExplanation(options, peopleReport(format, surroundings, write))
   const filter = await filterOf(options)
-  const pipelineOptions = { seed: hashSeed(), withZeek: options.format !== 'text', ...(filter === undefined ? {} : { filter }) }
+  const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
   const run = new ReportRun((c, context) => show.take(c, context, run), pipelineOptions)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
@@ -131,17 +132,16 @@ class JsonExplanation implements Explanation {
 }
 
 /** What matters, for people: connections that are only counted cost nearly nothing. */
-class TextExplanation implements Explanation {
+class ShownExplanation implements Explanation {
   readonly #options: ExplainOptions
   readonly #tally: VerdictTally<ShownConnection>
-  readonly #text: TextReport
+  readonly #report: PeopleReport
   #wanted: ShownConnection | undefined
 
-  constructor(options: ExplainOptions, { words, language, environment }: Surroundings, write: TextSink) {
+  constructor(options: ExplainOptions, report: PeopleReport) {
     this.#options = options
-    this.#tally = new VerdictTally((c, context) => this.#shown(c, context))
-    const style = mayColour(environment) ? COLOURED : PLAIN
-    this.#text = new TextReport({ words: words.report, language, style, columns: columnsOf(environment) }, write)
+    this.#report = report
+    this.#tally = new VerdictTally((c, context) => this.#shown(c, context), report.mostOfVerdict)
   }
 
   get hasProblem(): boolean {
@@ -161,8 +161,8 @@ class TextExplanation implements Explanation {
 
   end(rest: ReportRest): void {
     const { connection, all } = this.#options
-    if (connection === undefined) this.#text.write(rest, this.#tally, all)
-    else if (this.#wanted !== undefined) this.#text.writeOne(this.#wanted)
+    if (connection === undefined) this.#report.write(rest, this.#tally, all)
+    else if (this.#wanted !== undefined) this.#report.writeOne(rest, this.#wanted)
   }
 
   #shown(c: Connection, context: ConnectionContext): ShownConnection {

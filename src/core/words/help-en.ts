@@ -38,6 +38,8 @@ Several files make one report, in the order of their times.
       --packets            every packet that is remembered, not only the few that matter
       --json               the report as one JSON object, for scripts
       --ndjson             one line of JSON per connection, then one with the rest
+      --html               one HTML file that needs nothing else, with drawn ladders
+      --markdown           Markdown, for tickets
       --check              exit with status 3 when a problem was found
       --filter EXPR        only packets that match, in tcpdump's filter language:
                            --filter 'host 10.0.0.1 and tcp port 443'
@@ -45,8 +47,6 @@ Several files make one report, in the order of their times.
                            and tcp[...] looks at IPv6 too; the default is pcap, to the letter
       --lang en|zh         the language of the text
   -h, --help               this help
-
-Not built yet: --html, --markdown.
 `
 
 const CONVERT = `synfin convert - text or captures to a capture file

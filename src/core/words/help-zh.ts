@@ -37,6 +37,8 @@ const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
       --packets            显示记住的所有数据包，而不只是关键的几个
       --json               输出一个 JSON 对象，供脚本使用
       --ndjson             每个连接一行 JSON，最后一行是其余内容
+      --html               一个独立的 HTML 文件，含画出的时序图
+      --markdown           Markdown，用于工单
       --check              发现问题时以退出码 3 结束
       --filter 表达式      只看匹配的数据包，使用 tcpdump 的过滤语言：
                            --filter 'host 10.0.0.1 and tcp port 443'
@@ -44,8 +46,6 @@ const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
                            tcp[...] 也适用于 IPv6；默认是 pcap，与 libpcap 完全一致
       --lang en|zh         文本的语言
   -h, --help               显示本帮助
-
-尚未实现：--html、--markdown。
 `
 
 const CONVERT = `synfin convert - 把文本或抓包写成抓包文件

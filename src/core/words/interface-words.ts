@@ -1,6 +1,6 @@
 /** What the command line says besides the rules' sentences: one catalogue per language, complete by this type. */
 import type { EventKind } from '../analysis/event-log.ts'
-import type { Blame, Certainty, Place } from '../diagnosis/rule.ts'
+import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 
 /** The commands of the interface, built or not. */
@@ -82,6 +82,46 @@ export interface ReportWords {
   readonly sentenceSpace: string
 }
 
+/** Headings and labels that documents (HTML, Markdown) have besides the text report's words. */
+export interface DocumentWords {
+  /** The language's own tag, for the `lang` attribute (RFC 5646). */
+  readonly tag: string
+  /** The heading of the tables at the top. */
+  readonly overview: string
+  readonly connection: string
+  readonly connections: string
+  readonly client: string
+  readonly server: string
+  readonly verdict: string
+  readonly example: string
+  readonly severity: Readonly<Record<Severity, string>>
+  /** A word for how sure a verdict is, for a column. */
+  readonly certainty: Readonly<Record<Certainty, string>>
+  readonly certaintyColumn: string
+  readonly start: string
+  readonly duration: string
+  readonly packets: string
+  readonly payload: string
+  readonly repeated: string
+  readonly clientStates: string
+  readonly serverStates: string
+  /** A number of each direction, with its unit if it has one. */
+  bothWays(client: number, server: number): string
+  bothWaysBytes(client: number, server: number): string
+  /** What is said of a state that no packet shows. */
+  readonly inferred: string
+  /** A connection's two ends in a sentence's place. */
+  ends(client: string, server: string): string
+  /** What the drawing is, for who cannot see it. */
+  drawing(client: string, server: string): string
+  /** Behind a count: how many of them have a section. */
+  shown(count: number): string
+  /** That not every connection has a section, and how to see one. */
+  readonly tooMany: string
+  readonly backToTop: string
+  readonly madeBy: string
+}
+
 /** A problem as a reader of captures reports it. */
 export interface InputFault {
   readonly code: string
@@ -113,5 +153,6 @@ export interface ShellWords {
 /** All words of the command line in one language. */
 export interface InterfaceWords {
   readonly report: ReportWords
+  readonly document: DocumentWords
   readonly shell: ShellWords
 }

@@ -105,8 +105,8 @@ export class DumpFiles {
       const key = `${record.interfaceIndex} ${record.linkType}`
       let index = interfaces.get(key)
       if (index === undefined) {
-        const { name = '', snaplen = 0 } = info.interfaces[record.interfaceIndex] ?? {}
-        index = writer.addInterface({ linkType: record.linkType, name, snaplen })
+        const known = info.interfaces.at(record.interfaceIndex)
+        index = writer.addInterface({ linkType: record.linkType, name: known?.name ?? '', snaplen: known?.snaplen ?? 0 })
         interfaces.set(key, index)
       }
       writer.write(record, info.startNs ?? 0n, index)
@@ -133,7 +133,8 @@ function timeName(template: string, time: Date): string {
   const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
   const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`
   const yearStart = new Date(time.getFullYear(), 0, 1)
-  const dayOfYear = Math.round((new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime() - yearStart.getTime()) / 86_400_000) + 1
+  const dayOfYear =
+    Math.round((new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime() - yearStart.getTime()) / 86_400_000) + 1
   const values: Readonly<Record<string, string>> = {
     Y: String(time.getFullYear()),
     y: two(time.getFullYear() % 100),

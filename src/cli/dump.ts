@@ -184,7 +184,8 @@ class DumpRun {
     }
     process.removeListener('SIGINT', interrupt)
     this.text.flush()
-    if (options.countsOnly && this.fault === undefined) this.output.write(`${this.packetCount} packet${this.packetCount === 1 ? '' : 's'}\n`)
+    if (options.countsOnly && this.fault === undefined)
+      this.output.write(`${this.packetCount} packet${this.packetCount === 1 ? '' : 's'}\n`)
     this.output.flush()
     this.files?.close()
     if (this.fault !== undefined) throw this.fault
@@ -300,7 +301,11 @@ class DumpRun {
   private writePacket(record: PacketRecord, info: CaptureInfo): boolean {
     try {
       if (this.files?.write(record, info) === false) {
-        return this.fail(new DumpFault(`a packet of link type ${linkTypeName(record.linkType).name} does not fit into the pcap file: write to NAME.pcapng`))
+        return this.fail(
+          new DumpFault(
+            `a packet of link type ${linkTypeName(record.linkType).name} does not fit into the pcap file: write to NAME.pcapng`,
+          ),
+        )
       }
     } catch (error) {
       return this.fail(error)
@@ -328,6 +333,7 @@ const OPEN_ERRORS: ReadonlyMap<string, (name: string) => string> = new Map<strin
   ['no-permission', (name) => `${name}: Permission denied`],
   ['is-directory', () => 'error reading dump file: Is a directory'],
   ['unknown-format', () => 'unknown file format'],
+  ['no-packets', () => 'unknown file format'],
   ['empty-file', () => 'truncated dump file; tried to read 4 file header bytes, only got 0'],
 ])
 

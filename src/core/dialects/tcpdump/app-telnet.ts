@@ -51,7 +51,8 @@ function commandAt(p: Printing, at: number, end: number): { text: string; bytes:
     if (p.u8(close) === IAC && p.u8(close + 1) === SE) break
     close++
   }
-  if (close + 1 >= end) return undefined
+  // Where no end is in the packet, tcpdump looks one byte beyond it.
+  if (close + 1 >= end && p.u8(close) !== IAC && p.u8(close + 1) !== SE) return undefined
   let next = at + 3
   if (option !== AUTHENTICATION && option !== ENCRYPTION && next < close) {
     const sub = p.u8(next)

@@ -7,11 +7,13 @@ const HEADER_BYTES = 12
 const CLASS_IN = 1
 const TYPE = { a: 1, ns: 2, cname: 5, soa: 6, ptr: 12, mx: 15, txt: 16, aaaa: 28, srv: 33, dname: 39, opt: 41, spf: 99 } as const
 const TYPE_NAMES: ReadonlyMap<number, string> = new Map(
-  ('1=A 2=NS 3=MD 4=MF 5=CNAME 6=SOA 7=MB 8=MG 9=MR 10=NULL 11=WKS 12=PTR 13=HINFO 14=MINFO 15=MX 16=TXT 17=RP 18=AFSDB 19=X25 20=ISDN 21=RT ' +
+  (
+    '1=A 2=NS 3=MD 4=MF 5=CNAME 6=SOA 7=MB 8=MG 9=MR 10=NULL 11=WKS 12=PTR 13=HINFO 14=MINFO 15=MX 16=TXT 17=RP 18=AFSDB 19=X25 20=ISDN 21=RT ' +
     '22=NSAP 23=NSAP_PTR 24=SIG 25=KEY 26=PX 27=GPOS 28=AAAA 29=LOC 30=NXT 31=EID 32=NIMLOC 33=SRV 34=ATMA 35=NAPTR 36=KX 37=CERT 38=A6 39=DNAME ' +
     '40=SINK 41=OPT 42=APL 43=DS 44=SSHFP 45=IPSECKEY 46=RRSIG 47=NSEC 48=DNSKEY 50=NSEC3 51=NSEC3PARAM 52=TLSA 53=SMIMEA 55=HIP 59=CDS 60=CDNSKEY ' +
     '61=OPENPGPKEY 62=CSYNC 63=ZONEMD 64=SVCB 65=HTTPS 99=SPF 100=UINFO 101=UID 102=GID 103=UNSPEC 249=TKEY 250=TSIG 251=IXFR 252=AXFR 253=MAILB ' +
-    '254=MAILA 255=ANY 256=URI 257=CAA')
+    '254=MAILA 255=ANY 256=URI 257=CAA'
+  )
     .split(' ')
     .map((pair) => [Number(pair.slice(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)]),
 )
@@ -22,8 +24,42 @@ const CLASS_NAMES: ReadonlyMap<number, string> = new Map([
   [254, 'NONE'],
   [255, 'ANY'],
 ])
-const OPERATIONS = ['', ' inv_q', ' stat', ' op3', ' notify', ' update', ' op6', ' op7', ' op8', ' updateA', ' updateD', ' updateDA', ' updateM', ' updateMA', ' zoneInit', ' zoneRef']
-const RESPONSES = ['', ' FormErr', ' ServFail', ' NXDomain', ' NotImp', ' Refused', ' YXDomain', ' YXRRSet', ' NXRRSet', ' NotAuth', ' NotZone', ' Resp11', ' Resp12', ' Resp13', ' Resp14', ' NoChange']
+const OPERATIONS = [
+  '',
+  ' inv_q',
+  ' stat',
+  ' op3',
+  ' notify',
+  ' update',
+  ' op6',
+  ' op7',
+  ' op8',
+  ' updateA',
+  ' updateD',
+  ' updateDA',
+  ' updateM',
+  ' updateMA',
+  ' zoneInit',
+  ' zoneRef',
+]
+const RESPONSES = [
+  '',
+  ' FormErr',
+  ' ServFail',
+  ' NXDomain',
+  ' NotImp',
+  ' Refused',
+  ' YXDomain',
+  ' YXRRSet',
+  ' NXRRSet',
+  ' NotAuth',
+  ' NotZone',
+  ' Resp11',
+  ' Resp12',
+  ' Resp13',
+  ' Resp14',
+  ' NoChange',
+]
 const INVERSE_QUERY = 1
 const QUESTION_WEIRD = 0x06cf
 const UNICAST_OR_FLUSH = 0x8000

@@ -74,7 +74,15 @@ function printFrame(p: Printing, at: number, length: number): number {
   return next - at + print8023(p, Math.min(type, payloadLength), at, next, isLengthPrinted)
 }
 
-function printTyped(p: Printing, type: number, at: number, next: number, length: number, payloadLength: number, isLengthPrinted: boolean): void {
+function printTyped(
+  p: Printing,
+  type: number,
+  at: number,
+  next: number,
+  length: number,
+  payloadLength: number,
+  isLengthPrinted: boolean,
+): void {
   if (p.options.link) {
     printType(p, type)
     if (!isLengthPrinted) p.text(`length ${length}: `)

@@ -18,7 +18,7 @@ export function printFddi(p: Printing, at: number, length: number): void {
   const control = p.u8(at)
   const format = control & FORMAT_MASK
   if (p.options.link) {
-    const kind = format === ASYNC_LLC ? `async${control & 15}` : format === SYNC_LLC ? 'sync' : `${control.toString(16).padStart(2, '0')}`
+    const kind = format === ASYNC_LLC ? `async${control & 15}` : format === SYNC_LLC ? 'sync' : control.toString(16).padStart(2, '0')
     p.text(`${kind} ${p.mac(at + 7)} > ${p.mac(at + 1)}, length ${length}: `)
   }
   const next = at + HEADER_BYTES

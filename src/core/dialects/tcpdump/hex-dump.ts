@@ -7,7 +7,6 @@ const BYTES_PER_LINE = 16
 const HEX_COLUMNS = 40
 const OFFSET_DIGITS = 4
 const LINE_START = asciiBytes('\n\t0x')
-const LINE_START_DEEPER = asciiBytes('\n\t    0x')
 const AFTER_OFFSET = asciiBytes(': ')
 
 const TAB = 0x09
@@ -24,10 +23,11 @@ export function dumpHex(out: TextOutput, bytes: Uint8Array, from: number, length
   }
 }
 
-/** The same lines, moved four columns to the right: below a line of its own. */
-export function dumpHexDeep(out: TextOutput, bytes: Uint8Array, from: number, length: number): void {
+/** The same lines, moved so many columns to the right: below a line of its own. */
+export function dumpHexDeep(out: TextOutput, bytes: Uint8Array, from: number, length: number, columns: number): void {
+  const start = asciiBytes(`\n\t${' '.repeat(columns)}0x`)
   for (let offset = 0; offset < length; offset += BYTES_PER_LINE) {
-    writeOffset(out, LINE_START_DEEPER, offset)
+    writeOffset(out, start, offset)
     writePairs(out, bytes, from + offset, Math.min(BYTES_PER_LINE, length - offset))
   }
 }

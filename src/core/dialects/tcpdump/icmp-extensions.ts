@@ -62,7 +62,7 @@ const HAS = { index: 0x08, address: 0x04, name: 0x02, mtu: 0x01 } as const
 /** Interface information (RFC 5837 §4.1). */
 function printInterface(p: Printing, at: number, classType: number): void {
   const role = ROLES[(classType >> 6) & 3]
-  p.text(`\n\t\t This object describes ${role === undefined ? 'an unknown interface' : `${role}`}`)
+  p.text(`\n\t\t This object describes ${role ?? 'an unknown interface'}`)
   let next = at
   if ((classType & HAS.index) !== 0) {
     p.text(`\n\t\t Interface Index, length 4, Value ${p.u32(next)}`)

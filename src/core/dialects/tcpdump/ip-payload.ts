@@ -28,7 +28,15 @@ const PROTOCOL = {
 const SCTP_HEADER_BYTES = 12
 
 /** Prints `length` bytes at `at` that IP protocol `first` announces; `ip` is the header they belong to, of version `version`. */
-export function printIpPayload(p: Printing, first: number, at: number, length: number, ip: number, version: number, isFragment: boolean): void {
+export function printIpPayload(
+  p: Printing,
+  first: number,
+  at: number,
+  length: number,
+  ip: number,
+  version: number,
+  isFragment: boolean,
+): void {
   let protocol = first
   let next = at
   let rest = length

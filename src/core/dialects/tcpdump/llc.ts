@@ -71,7 +71,9 @@ export function printLlc(p: Printing, at: number, length: number, macs: number):
   if (p.options.link) {
     const group = (dsapField & GROUP_OR_RESPONSE) !== 0 ? 'Group' : 'Individual'
     const controlText = control.toString(16).padStart(isUnnumbered ? 2 : 4, '0')
-    p.text(`LLC, dsap ${sapText(dsap)} ${group}, ssap ${sapText(ssap)} ${commandText(ssapField, control, isUnnumbered)}, ctrl 0x${controlText}: `)
+    p.text(
+      `LLC, dsap ${sapText(dsap)} ${group}, ssap ${sapText(ssap)} ${commandText(ssapField, control, isUnnumbered)}, ctrl 0x${controlText}: `,
+    )
   }
   const next = at + headerBytes
   if (ssap === SNAP && dsap === SNAP && control === UNNUMBERED_INFORMATION) {

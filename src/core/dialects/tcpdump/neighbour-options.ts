@@ -39,14 +39,16 @@ export function printNeighbourOptions(p: Printing, from: number, length: number)
     if (bytes === 0 || at + bytes > end) return p.cut()
     p.text(`\n\t  ${OPTION_NAMES.get(kind) ?? 'unknown'} option (${kind}), length ${bytes} (${units}): `)
     printOption(p, kind, at, bytes)
-    if (p.options.verbose > 1 || OPTION_NAMES.get(kind) === undefined || kind === REDIRECTED) dumpOption(p, at, bytes)
+    if (kind === REDIRECTED) dumpOption(p, at, bytes, 4)
+    else if (!OPTION_NAMES.has(kind)) dumpOption(p, at + 2, bytes - 2, 2)
+    if (p.options.verbose > 1) dumpOption(p, at + 2, bytes - 2, 4)
     at += bytes
   }
 }
 
-/** A dump of an option's data, under the option. */
-function dumpOption(p: Printing, at: number, bytes: number): void {
-  dumpHexDeep(p.out, p.bytes, at + 2, Math.min(bytes - 2, p.left(at + 2)))
+/** A dump of an option or its data, under the option. */
+function dumpOption(p: Printing, at: number, bytes: number, columns: number): void {
+  dumpHexDeep(p.out, p.bytes, at, Math.min(bytes, p.left(at)), columns)
 }
 
 function secondsText(seconds: number): string {

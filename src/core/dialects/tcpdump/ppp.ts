@@ -13,7 +13,8 @@ const WITH_DIRECTION_OUT = 0x0103
 const ADDRESS = 0xff
 /** Protocols from here on configure links (RFC 1661 §5); authentication and link quality are among them too. */
 const FIRST_CONTROL_PROTOCOL = 0x8021
-const CONTROL_CODES = 'Conf-Request,Conf-Ack,Conf-Nack,Conf-Reject,Term-Request,Term-Ack,Code-Reject,Prot-Reject,Echo-Request,Echo-Reply,Disc-Req'.split(',')
+const CONTROL_CODES =
+  'Conf-Request,Conf-Ack,Conf-Nack,Conf-Reject,Term-Request,Term-Ack,Code-Reject,Prot-Reject,Echo-Request,Echo-Reply,Disc-Req'.split(',')
 const HDLC_UNICAST = 0x0f
 const HDLC_BROADCAST = 0x8f
 

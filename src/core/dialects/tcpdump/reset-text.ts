@@ -11,7 +11,7 @@ export function printResetText(p: Printing, at: number, length: number): void {
   p.text(isWhole ? ' [RST' : ' [!RST')
   if (length > MAX_BYTES) p.text('+')
   p.text(' ')
-  const shown = Math.min(length, MAX_BYTES)
+  const shown = Math.min(length, MAX_BYTES, p.left(at))
   for (let i = 0; i < shown; i++) p.text(visible(p.u8(at + i)))
   p.text(']')
 }

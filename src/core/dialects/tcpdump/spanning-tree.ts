@@ -31,7 +31,7 @@ export function printSpanningTree(p: Printing, at: number, length: number): void
   if (type !== TYPE.configuration && type !== TYPE.rapid) return p.text(`${versionName}, Unknown STP`)
   const flags = p.u8(at + 4)
   p.text(`${versionName}, ${type === TYPE.rapid ? 'Rapid STP' : 'Config'}, Flags [${bitNames(FLAG_NAMES, flags, 'none')}]`)
-  if (!p.has(at, CONFIGURATION_BYTES) || length < CONFIGURATION_BYTES) return p.cut()
+  p.need(at, CONFIGURATION_BYTES)
   p.text(`, bridge-id ${bridgeText(p, at + 17)}.${p.hexText(at + 25, at + 27)}, length ${length}`)
   if (p.options.verbose === 0) return
   const seconds = (offset: number): string => `${(p.u16(at + offset) / TICKS_PER_S).toFixed(2)}s`

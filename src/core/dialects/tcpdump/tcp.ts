@@ -12,11 +12,11 @@ import { printTcpOptions } from './tcp-options.ts'
 const HEADER_BYTES = 20
 const PROTOCOL = 6
 const FLAG = { fin: 0x01, syn: 0x02, rst: 0x04, ack: 0x10, urg: 0x20 } as const
-const FLAG_LETTERS = 'FSRP.UEW'
+const FLAG_LETTERS = ['F', 'S', 'R', 'P', '.', 'U', 'E', 'W']
 
 /** The words before the next field, with the flags, for each value of the flags. */
 const FLAG_TEXTS = Array.from({ length: 256 }, (_, flags) => {
-  const letters = [...FLAG_LETTERS].filter((_letter, bit) => ((flags >> bit) & 1) === 1).join('')
+  const letters = FLAG_LETTERS.filter((_letter, bit) => ((flags >> bit) & 1) === 1).join('')
   return new AsciiText(`Flags [${letters === '' ? 'none' : letters}]`)
 })
 const SEQ = new AsciiText(', seq ')

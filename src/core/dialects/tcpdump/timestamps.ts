@@ -148,7 +148,11 @@ export class Timestamps {
     }
     this.out.char(isBackwards ? MINUS : BLANK)
     const rest = deltaSeconds % SECONDS_PER_DAY
-    this.writeHms(Math.floor(rest / SECONDS_PER_HOUR), Math.floor(rest / SECONDS_PER_MINUTE) % SECONDS_PER_MINUTE, rest % SECONDS_PER_MINUTE)
+    this.writeHms(
+      Math.floor(rest / SECONDS_PER_HOUR),
+      Math.floor(rest / SECONDS_PER_MINUTE) % SECONDS_PER_MINUTE,
+      rest % SECONDS_PER_MINUTE,
+    )
     this.writeFraction(deltaFraction)
     if (this.style === STYLE.sincePrevious) {
       this.referenceSeconds = seconds
@@ -165,7 +169,9 @@ function dateText(day: number): string {
   const shifted = day + DAYS_TO_1970
   const era = Math.floor(shifted / DAYS_PER_ERA)
   const dayOfEra = shifted - era * DAYS_PER_ERA
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
   const dayOfMonth = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1

@@ -33,12 +33,15 @@ export function printUdp(p: Printing, at: number, length: number, ip: number, is
   const payload = at + HEADER_BYTES
   if (payload > p.end) return p.cut()
   const { verbose, trustChecksums, quiet } = p.options
-  if (verbose > 1 && !trustChecksums && !isFragment) printChecksum(p, at, payloadBytes, ip)
+  // tcpdump verifies over IPv6 one -v earlier.
+  const isVerified = verbose > (p.bytes[ip] >> 4 === 6 ? 0 : 1)
+  if (isVerified && !trustChecksums && !isFragment) printChecksum(p, at, payloadBytes, ip)
   const src = p.u16(at)
   const dst = p.u16(at + 2)
   const uses = (port: number): boolean => src === port || dst === port
   if (quiet === 0) {
-    if (uses(PORT.dns) || uses(PORT.multicastDns)) return printDns(p, payload, payloadBytes, false, uses(PORT.multicastDns) && !uses(PORT.dns))
+    if (uses(PORT.dns) || uses(PORT.multicastDns))
+      return printDns(p, payload, payloadBytes, false, uses(PORT.multicastDns) && !uses(PORT.dns))
     if (uses(PORT.vxlan)) return printVxlan(p, payload, payloadBytes)
     if (uses(PORT.geneve)) return printGeneve(p, payload, payloadBytes)
   }

@@ -103,6 +103,8 @@ export class Endpoint {
   /** When this side last acknowledged something new. */
   get lastAdvanceTimeNs(): number { return this.#double(at.LAST_ADVANCE_F) }
   get duplicateAcks(): number { return this.#word(at.DUPLICATE_ACKS) }
+  /** The first acknowledgment by which this side told of a hole (SACK blocks above what it acknowledges). */
+  get firstSackPacket(): number { return this.#double(at.FIRST_SACK_F) }
   get ackedUnseen(): number { return this.#word(at.ACKED_UNSEEN) }
 
   // — windows —

@@ -631,18 +631,20 @@ export class SegmentTracker {
       }
     }
     bits &= ~BIT.sacking
-    if (p.sackCount !== 0) bits |= this.#sack(track, side, p, ackPos)
+    if (p.sackCount !== 0) bits |= this.#sack(track, side, sf, p, ackPos)
     w[s + at.BITS] = bits
   }
 
   /** Looks at SACK blocks: a first block at or below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883 §4). */
-  #sack(track: number, side: number, p: Packet, ackPos: number): number {
+  #sack(track: number, side: number, sf: number, p: Packet, ackPos: number): number {
     const left = p.sack[0]!
     const right = p.sack[1]!
     const below = ((right - p.ack) | 0) <= 0
     const inside = p.sackCount > 1 && ((left - p.sack[2]!) | 0) >= 0 && ((p.sack[3]! - right) | 0) >= 0
     if (below || inside) this.#note(track, DSACK, side, p, ackPos + ((left - p.ack) | 0), ackPos, (right - left) | 0)
-    return below && p.sackCount === 1 ? 0 : BIT.sacking
+    if (below && p.sackCount === 1) return 0
+    if (this.store.doubles[sf + at.FIRST_SACK_F] === 0) this.store.doubles[sf + at.FIRST_SACK_F] = p.number
+    return BIT.sacking
   }
 
   #challenge(track: number, side: number, p: Packet, ackPos: number): void {

@@ -163,6 +163,8 @@ export const ECHO_AT_F = 30
 export const ECHO_SUM_F = 31
 /** The latest round trip. */
 export const LAST_RTT_F = 32
+/** The first acknowledgment of this side with SACK blocks above a hole: a packet number. */
+export const FIRST_SACK_F = 33
 
 export const SIDE_BIT = {
   /** A keepalive of this side waits for its answer. */

@@ -46,7 +46,8 @@ const BULK_SEGMENTS = 20
 
 /** What was lost and repaired; undefined when nothing was. */
 export function lossOf(c: Connection): Loss | undefined {
-  const repairs = repairsOf(c)
+  // A capture that missed packets shows gaps of its own making.
+  const repairs = repairsOf(c).filter(({ event, seenBefore }) => seenBefore || endOf(c, 1 - event.side).ackedUnseen === 0)
   if (repairs.length === 0 || largeLost(c) !== undefined) return undefined
   const timeouts = repairs.filter((repeat) => repeat.cause === 'timeout' && repeat.seenBefore)
   if (timeouts.length > 0) return loss(c, 'timeout', timeouts)

@@ -3,10 +3,11 @@ import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
 import { carriesTimestamps } from '../analysis/event-facts.ts'
 import type { TrackedEvent } from '../analysis/event-log.ts'
-import { endOf } from './closing.ts'
+import { closingPacket, endOf, fullyClosed } from './closing.ts'
 import { requestIgnored } from './handshake.ts'
 import { isTooBig } from './path-mtu.ts'
 import type { Packets } from './rule.ts'
+import { duplicateCapture } from './rules/duplicate-capture.ts'
 
 /**
  * Why a segment is in the capture that is not the next one of its stream.
@@ -67,7 +68,8 @@ export function repeatsOf(c: Connection): readonly Repeat[] {
   const events = c.events
   // Many rules ask in turn about the same connection.
   if (cachedFor === events) return cached
-  cached = classify(c, events)
+  // Where the capture has everything twice, what comes twice means nothing.
+  cached = duplicateCapture.holds(c) ? NOTHING : classify(c, events)
   cachedFor = events
   return cached
 }
@@ -98,7 +100,9 @@ function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repe
   const drafts: Draft[] = []
   for (const side of [0, 1]) sideDrafts(c, events, side, drafts)
   // The server host had the bytes and did not take them: nothing was lost.
-  const found = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
+  const needed = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
+  // What turns up after the close is late, and of no use to anyone.
+  const found = fullyClosed(c) ? needed.filter((draft) => draft.event.packet < closingPacket(c)) : needed
   return found.sort((a, b) => a.event.packet - b.event.packet).map((draft) => ({ ...draft, seenBefore: draft.event.kind === 'retransmission' }))
 }
 
@@ -122,6 +126,8 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     if (again || event.kind === 'gap') advance(newest, event)
     if (!again || event.pos < 1) continue
     const gap = event.kind === 'out-of-order' ? gaps.find((hole) => hole.pos - hole.a <= event.pos && event.pos < hole.pos) : undefined
+    // Acknowledged before it was seen: the capture swapped the directions, and the network did nothing odd.
+    if (event.kind === 'out-of-order' && gap === undefined) continue
     const delayNs = gap === undefined ? (event.c < 0 ? NaN : event.c * 1000) : event.timeNs - gap.timeNs
     const draft: Draft = { event, cause: 'fast', gap, dsack: undefined, delayNs }
     const twin = own.find((other) => overlaps(other.event, event))

@@ -50,7 +50,9 @@ function signals(c: Connection): readonly TrackedEvent[] {
   const agreed = client.ecnSetup && server.ecnSetup
   if (!unknown && !agreed) return NONE
   const classic = client.ecnSetup && server.ecnAgreed
-  return c.events.filter((event) => event.kind === 'ce-mark' || (event.kind === 'ecn-echo' && classic))
+  // Without the handshake, a mark alone may be an old use of the same bits; an echo that follows it is none.
+  if (unknown && !(client.ceMarked && server.ecnEcho) && !(server.ceMarked && client.ecnEcho)) return NONE
+  return c.events.filter((event) => event.kind === 'ce-mark' || (event.kind === 'ecn-echo' && (classic || unknown)))
 }
 
 const NONE: readonly TrackedEvent[] = []

@@ -34,9 +34,4 @@ export function linkPrinter(linkType: number): LayerPrinter {
   return PRINTERS.get(linkType) ?? printUnknown
 }
 
-/** Whether there is a printer for this link type. */
-export function isPrintable(linkType: number): boolean {
-  return PRINTERS.has(linkType)
-}
-
 const printUnknown: LayerPrinter = (p, at) => p.unknown(at, p.left(at))

@@ -1,5 +1,6 @@
 /** The one place that wires reader, decoder, tracker and whoever takes the connections; several inputs are read one after the other. */
 import type { Connection } from '../analysis/connection.ts'
+import { ConnectionGroups } from '../analysis/connection-groups.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import { DetectingReader } from '../capture/format.ts'
 import type { CaptureInfo } from '../capture/record.ts'
@@ -8,18 +9,21 @@ import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
 import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
+import { captureClaimant } from './claims.ts'
 import type { ConnectionContext } from './connection-report.ts'
+import { groupFindings } from './group-findings.ts'
 import { Headline } from './headline.ts'
-import type { PacketFilter } from './packet-filter.ts'
 import {
   type CaptureFindingReport,
   type ConnectionReport,
+  type GroupFindingReport,
   type InputReport,
   REPORT_SCHEMA,
   type ReportRest,
   type ZeekReport,
 } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
+import type { PacketFilter } from './packet-filter.ts'
 import { verdictReport } from './verdict-report.ts'
 
 /** A pcap record header (16 bytes) and a SYN without options in IPv4 and Ethernet (54): no connection takes less of a file. */
@@ -40,6 +44,8 @@ export interface PipelineOptions extends TrackerOptions {
   readonly withZeek?: boolean
   /** Packets that it does not accept are counted, so that numbers stay those of the capture, and otherwise left out. */
   readonly filter?: PacketFilter
+  /** Sees every packet before its connection does; the object is reused. */
+  readonly watch?: (packet: Packet) => void
 }
 
 /** One input on its way to connections: feed `reader`, end it, then `finish`. */
@@ -50,6 +56,7 @@ export class InputPipeline implements ConnectionContext {
   readonly firstId: number
   readonly #name: string
   readonly #packet = new Packet()
+  readonly #groups: ConnectionGroups
   readonly #isFiltered: boolean
   #zeek: ZeekView | undefined
 
@@ -62,7 +69,13 @@ export class InputPipeline implements ConnectionContext {
     const decoder = new Decoder()
     const { filter } = options
     this.#isFiltered = filter !== undefined
-    const tracker = new ConnectionTracker((connection) => sink(connection, this), options)
+    const { watch } = options
+    const groups = new ConnectionGroups(firstId)
+    this.#groups = groups
+    const tracker = new ConnectionTracker((connection) => {
+      groups.add(connection)
+      sink(connection, this)
+    }, options)
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
     this.reader = new DetectingReader((record) => {
@@ -70,6 +83,7 @@ export class InputPipeline implements ConnectionContext {
       if (filter !== undefined && !filter.accepts(record)) return
       decoder.decode(record, packet)
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
+      if (watch !== undefined) watch(packet)
       tracker.packet(packet)
     })
   }
@@ -91,9 +105,10 @@ export class InputPipeline implements ConnectionContext {
   }
 
   /** Ends the input: hands on the connections that are left, and gives what is to be said of the whole. */
-  finish(): { readonly report: InputReport; readonly findings: readonly CaptureFindingReport[] } {
+  finish(): { readonly report: InputReport; readonly findings: readonly CaptureFindingReport[]; readonly groupFindings: readonly GroupFindingReport[] } {
     this.tracker.end()
-    return { report: this.#report(), findings: this.#findings() }
+    const found = groupFindings(this.#groups.groups((key, ipVersion) => this.#addressText(key, ipVersion)), this.input)
+    return { report: this.#report(), findings: this.#findings(), groupFindings: found }
   }
 
   #report(): InputReport {
@@ -121,10 +136,9 @@ export class InputPipeline implements ConnectionContext {
     // Nothing was read because nothing could be: that says nothing about the network.
     if (capture.packets === 0 && this.info.problems.length > 0) return []
     if (capture.packets === 0 && this.#isFiltered && this.#packet.number > 0) return []
-    return diagnoseCapture(capture, (key, ipVersion) => this.#addressText(key, ipVersion)).map(({ rule, finding }) => ({
-      input: this.input,
-      ...verdictReport(rule, finding),
-    }))
+    const addressText = (key: number, ipVersion: number): string => this.#addressText(key, ipVersion)
+    const claim = captureClaimant(capture, addressText)
+    return diagnoseCapture(capture, addressText).map(({ rule, finding }) => ({ input: this.input, ...verdictReport(rule, finding, claim) }))
   }
 
   #addressText(key: number, ipVersion: number): string {
@@ -138,6 +152,7 @@ export class ReportRun {
   readonly headline = new Headline()
   readonly #inputs: InputReport[] = []
   readonly #captureFindings: CaptureFindingReport[] = []
+  readonly #groupFindings: GroupFindingReport[] = []
   readonly #sink: ConnectionSink
   readonly #options: PipelineOptions
   #connections = 0
@@ -166,19 +181,23 @@ export class ReportRun {
 
   /** Ends an input whose reader has ended. */
   close(pipeline: InputPipeline): InputReport {
-    const { report, findings } = pipeline.finish()
+    const { report, findings, groupFindings } = pipeline.finish()
     this.#connections += pipeline.tracker.capture.connections
     this.#inputs.push(report)
     for (const finding of findings) {
       this.#captureFindings.push(finding)
       this.headline.consider(finding, finding.input, null)
     }
+    for (const finding of groupFindings) {
+      this.#groupFindings.push(finding)
+      this.headline.considerGroup(finding)
+    }
     return report
   }
 
   /** Weighs a connection's verdict for the headline. */
   consider(report: ConnectionReport): void {
-    this.headline.consider(report.verdict, report.input, report.id)
+    this.headline.considerConnection(report)
   }
 
   /** All of the report but the connections. */
@@ -188,7 +207,7 @@ export class ReportRun {
       inputs: this.#inputs,
       verdict: this.headline.verdict ?? null,
       captureFindings: this.#captureFindings,
-      groupFindings: [],
+      groupFindings: this.#groupFindings,
     }
   }
 }

@@ -82,9 +82,15 @@ export interface CaptureFindingReport extends VerdictReport {
   readonly input: number
 }
 
-/** A verdict about many connections. */
+/** A verdict about many connections: of one source, or with one target. */
 export interface GroupFindingReport extends VerdictReport {
+  readonly input: number
+  /** The address that they come from, or that they go to. */
+  readonly source: string | null
+  readonly target: EndReport | null
+  /** The first of them; `connectionCount` says how many there are. */
   readonly connections: readonly number[]
+  readonly connectionCount: number
 }
 
 /** One end of a connection; a name stands for the address where the input has only names. */

@@ -1,0 +1,28 @@
+/** What is to be said of groups of connections, in the report's words. */
+import type { ConnectionGroup } from '../analysis/connection-groups.ts'
+import { GROUP_RULES } from '../diagnosis/catalogue.ts'
+import type { GroupFindingReport } from './report.ts'
+import { verdictReport } from './verdict-report.ts'
+
+/** So many scans and floods of one input are told in full; whoever is scanned by more has seen enough. */
+const MOST_FINDINGS = 100
+
+/** The verdicts about the groups of one input, in the rules' order for each group. */
+export function groupFindings(groups: readonly ConnectionGroup[], input: number): GroupFindingReport[] {
+  const found: GroupFindingReport[] = []
+  for (const group of groups) {
+    for (const rule of GROUP_RULES) {
+      if (found.length >= MOST_FINDINGS) return found
+      if (!rule.holds(group)) continue
+      found.push({
+        ...verdictReport(rule, rule.explain(group), (packet) => ({ packet })),
+        input,
+        source: group.role === 'source' ? group.source : null,
+        target: group.role === 'target' ? { address: group.host, port: group.port } : null,
+        connections: group.connections,
+        connectionCount: group.role === 'source' ? group.probes : group.halfOpen,
+      })
+    }
+  }
+  return found
+}

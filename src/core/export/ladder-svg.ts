@@ -11,6 +11,8 @@ const HALF_HEAD_PX = 4
 /** From the baseline of a text to the height of its middle. */
 const BASELINE_PX = 4
 const BETWEEN_COLUMNS = 1.5
+/** Half the height of the band that stands for time without packets. */
+const HALF_BAND_PX = 9
 
 /** Marks before an arrow's words: characters that common fonts have. */
 const MARKS = { repeated: '↻ ', lost: '✕ ' } as const
@@ -32,8 +34,8 @@ ${rows.map((row) => (row.kind === 'arrow' ? arrowSvg(row, drawing) : pauseSvg(ro
 }
 
 function pauseSvg({ kind, yPx, text }: DrawnPause): Markup {
-  const words = kind === 'wait' ? html`<tspan class="mark">⏱\uFE0E </tspan>` : undefined
-  return html`<g class="${kind}">${middle(text, yPx + BASELINE_PX, words)}</g>
+  const band = html`<rect x="0" y="${yPx - HALF_BAND_PX}" width="100%" height="${2 * HALF_BAND_PX}"/>`
+  return html`<g class="${kind}">${kind === 'wait' ? band : undefined}${middle(text, yPx + BASELINE_PX)}</g>
 `
 }
 

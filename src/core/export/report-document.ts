@@ -1,6 +1,6 @@
 /** What a document for people contains, in which order: the same for every format of documents. */
 import { compareVerdicts, isProblem } from '../report/headline.ts'
-import type { GroupFindingReport, ReportRest, VerdictReport } from '../report/report.ts'
+import type { CaptureFindingReport, GroupFindingReport, ReportRest, VerdictReport } from '../report/report.ts'
 import type { VerdictTally } from '../report/verdict-tally.ts'
 import { FEW_HEALTHY, type ShownConnection } from '../view/shown-connection.ts'
 import type { InterfaceWords } from '../words/interface-words.ts'
@@ -36,12 +36,17 @@ export interface ReportDocument {
   readonly problems: number
   /** All verdicts, worst first; empty when one connection was asked for. */
   readonly counts: readonly DocumentCount[]
-  readonly captureFindings: readonly VerdictReport[]
+  readonly captureFindings: readonly CaptureFindingReport[]
   readonly groupFindings: readonly GroupFindingReport[]
   /** Connections with a section, what matters most first. */
   readonly shown: readonly ShownConnection[]
   /** Sections tell the evidence of every finding. */
   readonly isFull: boolean
+}
+
+/** What a finding about an input is called: the input is named where there are several. */
+export function captureTitle(finding: CaptureFindingReport, { inputs }: ReportRest, { report, document }: InterfaceWords): string {
+  return inputs.length > 1 ? document.named(report.capture, inputs[finding.input]?.name ?? '') : report.capture
 }
 
 /** The document of a whole report; `all` adds the healthy connections. */

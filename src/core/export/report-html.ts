@@ -8,13 +8,15 @@ import type { ShownConnection } from '../view/shown-connection.ts'
 import { connectionFacts } from './connection-facts.ts'
 import { laneOffsetPx, ladderSvg } from './ladder-svg.ts'
 import { type Markup, html } from './markup.ts'
-import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument } from './report-document.ts'
+import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, captureTitle } from './report-document.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import type { TextSink } from './report-json.ts'
 
 /** Nothing may be loaded, run or sent; style is the page's own, inline (CSP Level 3). */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 const NS_PER_S = 1e9
+/** More inputs than this are folded away. */
+const MOST_INPUTS = 5
 
 /** Writes `document` as a page, section by section. */
 export function writeHtml(document: ReportDocument, setting: DocumentSetting, sink: TextSink): void {
@@ -49,13 +51,15 @@ class HtmlWriter {
 <header id="top">
 ${document.headline === null ? undefined : this.#badge(document.headline)}
 <h1>${title}</h1>
-<ul class="inputs">${document.rest.inputs.map((input) => this.#input(input))}</ul>
+${this.#inputs(document.rest.inputs)}
 ${document.connections > 1 ? html`<p class="total">${report.connections(document.connections, document.problems)}</p>` : undefined}
 </header>
 <main>
 `)
     this.#overview(document)
-    document.captureFindings.forEach((finding, i) => this.#about(`capture-${i}`, report.capture, finding, document.headline))
+    document.captureFindings.forEach((finding, i) =>
+      this.#about(`capture-${i}`, captureTitle(finding, document.rest, this.#setting.words), finding, document.headline),
+    )
     document.groupFindings.forEach((group, i) =>
       this.#about(`group-${i}`, report.group(group.id, group.connections.length), group, document.headline),
     )
@@ -65,6 +69,12 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
 </body>
 </html>
 `)
+  }
+
+  #inputs(inputs: readonly InputReport[]): Markup {
+    const list = html`<ul class="inputs">${inputs.map((input) => this.#input(input))}</ul>`
+    const isFolded = inputs.length > MOST_INPUTS && inputs.every(({ problems }) => problems.length === 0)
+    return isFolded ? html`<details><summary>${this.#setting.words.document.inputs(inputs.length)}</summary>${list}</details>` : list
   }
 
   #input({ name, packets, duration, notDecoded, problems }: InputReport): Markup {
@@ -77,7 +87,7 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
     return html`<li>${report.input({ name, packets, durationNs }) + besides}${faults.map((fault) => html`<p class="fault">${fault}</p>`)}</li>`
   }
 
-  #overview({ counts, captureFindings, groupFindings, shown, connections }: ReportDocument): void {
+  #overview({ rest, counts, captureFindings, groupFindings, shown, connections }: ReportDocument): void {
     const { report, document: labels } = this.#setting.words
     const hasCounts = counts.length > 0 && connections > shown.length
     const sections = captureFindings.length + groupFindings.length + shown.length
@@ -98,12 +108,12 @@ ${counts.map(
     if (counts.some(({ shown: below, count }) => below > 0 && below < count)) this.#put(html`<p class="quiet">${labels.tooMany}</p>
 `)
     if (sections > 0) {
-      this.#put(html`<table class="sections"><thead><tr><th scope="col">${labels.connection}</th><th scope="col">${labels.verdict}</th><th scope="col">${labels.certaintyColumn}</th></tr></thead><tbody>
-${captureFindings.map((finding, i) => this.#row(`capture-${i}`, html`${report.capture}`, finding))}${groupFindings.map((group, i) =>
-        this.#row(`group-${i}`, html`${report.group(group.id, group.connections.length)}`, group),
+      this.#put(html`<table class="sections"><thead><tr><th scope="col">${labels.connection}</th><th scope="col">${labels.verdict}</th></tr></thead><tbody>
+${captureFindings.map((finding, i) => this.#row(`capture-${i}`, captureTitle(finding, rest, this.#setting.words), undefined, finding))}${groupFindings.map((group, i) =>
+        this.#row(`group-${i}`, report.group(group.id, group.connections.length), undefined, group),
       )}${shown.map(({ report: { id, client, server, verdict } }) => {
         const ends = endpointValues(client, server, this.#setting.language)
-        return this.#row(`connection-${id}`, html`${report.connection(id)}<span class="ends">${this.#ends(ends.client, ends.server)}</span>`, verdict)
+        return this.#row(`connection-${id}`, report.connection(id), this.#ends(ends.client, ends.server), verdict)
       })}</tbody></table>
 `)
     }
@@ -111,9 +121,9 @@ ${captureFindings.map((finding, i) => this.#row(`capture-${i}`, html`${report.ca
 `)
   }
 
-  #row(anchor: string, name: Markup, { id, severity, certainty }: VerdictReport): Markup {
+  #row(anchor: string, name: string, ends: Markup | undefined, { id, severity, certainty }: VerdictReport): Markup {
     const { document: labels } = this.#setting.words
-    return html`<tr><td><a href="#${anchor}">${name}</a></td><td>${this.#severity(severity)} <code>${id}</code></td><td>${labels.certainty[certainty]}</td></tr>
+    return html`<tr><td><a href="#${anchor}">${name}</a>${ends}</td><td>${this.#severity(severity)} <code>${id}</code> <small>${labels.certainty[certainty]}</small></td></tr>
 `
   }
 
@@ -127,13 +137,13 @@ ${this.#summary(verdict, headline)}
     this.#endSection()
   }
 
-  #connection({ report, ladder }: ShownConnection, { headline, isFull }: ReportDocument): void {
+  #connection({ report, ladder }: ShownConnection, { rest, headline, isFull, shown, captureFindings }: ReportDocument): void {
     const { words, language } = this.#setting
     const { verdict } = report
     const ends = endpointValues(report.client, report.server, language)
     this.#put(html`<section id="connection-${report.id}" class="${verdict.severity}">
-<h2>${words.report.connection(report.id)} <span class="ends">${this.#ends(ends.client, ends.server)}</span></h2>
-<p class="verdict">${this.#badge(verdict)}</p>
+<h2>${words.report.connection(report.id)} ${this.#ends(ends.client, ends.server)}</h2>
+${shown.length + captureFindings.length > 1 ? html`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
 ${this.#summary(verdict, headline)}
 ${report.rolesGuessed ? html`<p class="quiet">${words.report.rolesGuessed}</p>` : undefined}
 `)
@@ -152,7 +162,7 @@ ${ladderSvg(drawing, words.document.drawing(client, server))}
     }
     this.#verdict(verdict)
     this.#findings(report.findings, isFull)
-    const facts = connectionFacts(report, this.#setting)
+    const facts = connectionFacts(report, rest, this.#setting)
     this.#put(html`<dl>${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 `)
     this.#endSection()
@@ -214,7 +224,7 @@ ${meaning === '' ? undefined : html`<p>${meaning}</p>`}
 
   /** Both ends, breakable behind the arrow only as long as they fit. */
   #ends(client: string, server: string): Markup {
-    return html`<span>${client}</span> → <span>${server}</span>`
+    return html`<span class="ends"><span>${client}</span> → <span>${server}</span></span>`
   }
 
   #badge({ id, severity }: VerdictReport): Markup {

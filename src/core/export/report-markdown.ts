@@ -6,7 +6,7 @@ import { packetList } from '../view/packet-list.ts'
 import type { ShownConnection } from '../view/shown-connection.ts'
 import { printable } from '../view/text-layout.ts'
 import { connectionFacts } from './connection-facts.ts'
-import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument } from './report-document.ts'
+import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, captureTitle } from './report-document.ts'
 import type { TextSink } from './report-json.ts'
 
 /** Columns of a ladder: code blocks of tickets are not wider. */
@@ -66,7 +66,7 @@ class MarkdownWriter {
     this.#part(`# ${escapeMarkdown(headline === null ? report.nothing : this.#said(headline))}`)
     this.#inputs(document)
     this.#overview(document)
-    for (const finding of document.captureFindings) this.#about(report.capture, finding)
+    for (const finding of document.captureFindings) this.#about(captureTitle(finding, document.rest, this.#setting.words), finding)
     for (const group of document.groupFindings) this.#about(report.group(group.id, group.connections.length), group)
     for (const shown of document.shown) this.#connection(shown, document)
   }
@@ -124,7 +124,7 @@ class MarkdownWriter {
     this.#verdict(verdict)
   }
 
-  #connection({ report, ladder }: ShownConnection, { headline, isFull }: ReportDocument): void {
+  #connection({ report, ladder }: ShownConnection, { rest, headline, isFull }: ReportDocument): void {
     const { words, language } = this.#setting
     const { document } = words
     const { verdict } = report
@@ -133,7 +133,7 @@ class MarkdownWriter {
     this.#part(`## ${name}: \`${verdict.id}\``)
     if (headline === null || this.#said(verdict) !== this.#said(headline)) this.#part(escapeMarkdown(this.#said(verdict)))
     if (report.rolesGuessed) this.#part(escapeMarkdown(words.report.rolesGuessed))
-    const facts = connectionFacts(report, this.#setting).map(({ name: label, value }) => `- ${label}: ${escapeMarkdown(value)}`)
+    const facts = connectionFacts(report, rest, this.#setting).map(({ name: label, value }) => `- ${label}: ${escapeMarkdown(value)}`)
     this.#part([`- ${document.client}: ${codeSpan(ends.client)}`, `- ${document.server}: ${codeSpan(ends.server)}`, ...facts].join('\n'))
     if (ladder.length > 0) {
       const client = printable(endText(report.client) ?? ends.client)

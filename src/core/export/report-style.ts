@@ -1,7 +1,8 @@
 /** The style of the HTML report: light and dark, from 360 pixels to paper. It loads nothing: fonts are the reader's own. */
+import { html } from './markup.ts'
 
 /** CSS for one `style` element. */
-export const REPORT_STYLE = `
+export const REPORT_STYLE = html`
 :root{color-scheme:light dark;--paper:#fff;--card:#fff;--ink:#1c2126;--quiet:#5b6670;--line:#d9dee3;--fill:#f4f6f8;--link:#0b5cad;
 --error:#b3261e;--error-fill:#fdeceb;--warning:#8a5a00;--warning-fill:#fdf3dc;--info:#0b5cad;--info-fill:#e8f1fb;--ok:#1b6e35;--ok-fill:#e7f5eb;
 --icmp:#7a3aa8;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
@@ -20,8 +21,10 @@ ul{margin:.3rem 0;padding-left:1.3rem}
 li{margin:.25rem 0}
 a{color:var(--link)}
 code,pre{font-family:var(--mono);font-size:.88em}
-.quiet,.inputs,.total,footer,small{color:var(--quiet)}
+details{font-size:.9rem}
+summary,.quiet,.inputs,.total,footer,small{color:var(--quiet)}
 .inputs{list-style:none;padding:0;font-size:.9rem}
+details .inputs{font-size:1em;padding-left:1.1rem}
 .total{font-size:.9rem}
 .fault{color:var(--error);margin:.1rem 0}
 .badge{display:inline-block;padding:.05rem .5rem;border-radius:.7rem;font-size:.78rem;font-weight:600;white-space:nowrap;border:1px solid currentColor}
@@ -43,9 +46,10 @@ table{border-collapse:collapse;width:100%;margin:.6rem 0 1.2rem;font-size:.92rem
 th{text-align:left;font-size:.8rem;color:var(--quiet);font-weight:600}
 th,td{padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
-td a .ends{display:block;font:.85em/1.5 var(--mono)}
+td .ends{display:block;font:.85em/1.5 var(--mono);color:var(--quiet)}
 .figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .figure small{white-space:normal}
+td code{white-space:nowrap}
 .packets{display:inline-block;padding:0 .4rem;border-radius:.3rem;background:var(--fill);color:var(--quiet);font-size:.82rem;white-space:nowrap}
 pre{margin:.5rem 0;padding:.6rem .8rem;background:var(--fill);border:1px solid var(--line);border-radius:.3rem;white-space:pre-wrap;overflow-wrap:anywhere}
 figure{margin:1.1rem 0;overflow-x:auto}
@@ -67,6 +71,7 @@ svg.ladder{display:block;overflow:visible;min-width:200px}
 .ladder .icmp line{stroke:var(--icmp);stroke-dasharray:6 4;stroke-width:1.6}
 .ladder .icmp path,.ladder .icmp circle,.ladder .icmp .words{fill:var(--icmp)}
 .ladder .mark{fill:var(--warning);font-weight:700}
+.ladder .wait rect{fill:var(--fill)}
 .ladder .gap .words,.ladder .wait .words{fill:var(--quiet)}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.5rem 1.5rem;margin:1.3rem 0 0;padding-top:.9rem;border-top:1px solid var(--line);font-size:.88rem}
 dt{color:var(--quiet);font-size:.8rem}
@@ -74,7 +79,7 @@ dd{margin:0}
 .up{margin:.8rem 0 0;font-size:.82rem;text-align:right}
 footer{margin-top:2rem;font-size:.82rem}
 @media (max-width:34rem){body{padding:1rem .75rem 2rem}h1{font-size:1.3rem}section{padding:.9rem .8rem}
-.counts .example{display:none}th,td{padding-right:.5rem}}
+.counts .example{display:none}th,td{padding-right:.5rem}.sections thead{display:none}.sections tr,.sections td{display:block}.sections tr{padding:.5rem 0;border-bottom:1px solid var(--line)}.sections td{padding:.1rem 0;border:0}}
 @media print{:root{color-scheme:light;--error-fill:#fff;--warning-fill:#fff;--info-fill:#fff;--ok-fill:#fff;--paper:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#bbb;--fill:#f4f4f4;--link:#000;--error:#b3261e;--warning:#7a5000;--info:#0b4a8f;--ok:#1b6e35;--icmp:#6a2f94}
 body{max-width:none;padding:0;font-size:11pt}.up{display:none}section{border-radius:0}figure,pre,table{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
 svg.ladder{break-inside:avoid}}

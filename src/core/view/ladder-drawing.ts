@@ -102,7 +102,7 @@ export function ladderDrawing(rows: readonly LadderRow[], setting: DrawingSettin
       beforeNs = NaN
       continue
     }
-    if (row.timeNs - beforeNs >= LONG_WAIT_NS) pause('wait', formatDuration(row.timeNs - beforeNs, language))
+    if (row.timeNs - beforeNs >= LONG_WAIT_NS) pause('wait', `+ ${formatDuration(row.timeNs - beforeNs, language)}`)
     const arrow = arrowAt(row, y, setting)
     drawn.push(arrow)
     y = arrow.yPx + BELOW_ARROW_PX

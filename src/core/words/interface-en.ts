@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpEn } from './help-en.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
+import { verifyEn } from './verify-en.ts'
 
 function counted(count: number, one: string, many: string): string {
   return `${grouped(count)} ${count === 1 ? one : many}`
@@ -34,6 +35,8 @@ function usage(fault: UsageFault): string {
       return 'Name a file to read, or - for standard input.'
     case 'two-files':
       return 'Name two files: what to read and what to write.'
+    case 'report-and-files':
+      return 'Name a report, and the captures that it is about.'
     case 'unknown-extension':
       return `The name of the output says its format: "${fault.file}" ends neither in .pcap nor in .pcapng.`
     case 'no-target':
@@ -120,6 +123,8 @@ export const interfaceEn: InterfaceWords = {
   document: {
     tag: 'en',
     overview: 'Overview',
+    input: 'Input',
+    inputs: (count) => counted(count, 'input', 'inputs'),
     connection: 'Connection',
     connections: 'Connections',
     client: 'Client',
@@ -139,7 +144,7 @@ export const interfaceEn: InterfaceWords = {
     bothWays: (client, server) => `${grouped(client)} from the client, ${grouped(server)} from the server`,
     bothWaysBytes: (client, server) => `${counted(client, 'byte', 'bytes')} from the client, ${grouped(server)} from the server`,
     inferred: 'inferred',
-    ends: (client, server) => `${client} → ${server}`,
+    named: (title, name) => `${title}: ${name}`,
     drawing: (client, server) => `The packets that matter between ${client} and ${server}; the list below says the same in words.`,
     shown: (count) => `${grouped(count)} of them below`,
     tooMany: 'Not every connection has a section of its own here; --connection N shows a single one.',
@@ -169,4 +174,5 @@ export const interfaceEn: InterfaceWords = {
       `A pcap file holds one link type, and this input has ${expected} and ${found}: write pcapng instead, as in ${output.replace(/\.\w+$/, '.pcapng')}.`,
     help: helpEn,
   },
+  verify: verifyEn,
 }

@@ -2,6 +2,7 @@
 import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
+import type { VerifyWords } from './verify-words.ts'
 
 /** The commands of the interface, built or not. */
 export const COMMANDS = [
@@ -35,6 +36,7 @@ export type UsageFault =
   | { readonly kind: 'bad-filter'; readonly message: string; readonly place: string; readonly explanation: string }
   | { readonly kind: 'no-file' }
   | { readonly kind: 'two-files' }
+  | { readonly kind: 'report-and-files' }
   | { readonly kind: 'unknown-extension'; readonly file: string }
   | { readonly kind: 'no-target'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
@@ -88,6 +90,9 @@ export interface DocumentWords {
   readonly tag: string
   /** The heading of the tables at the top. */
   readonly overview: string
+  readonly input: string
+  /** How many inputs there are, above their list. */
+  inputs(count: number): string
   readonly connection: string
   readonly connections: string
   readonly client: string
@@ -110,8 +115,8 @@ export interface DocumentWords {
   bothWaysBytes(client: number, server: number): string
   /** What is said of a state that no packet shows. */
   readonly inferred: string
-  /** A connection's two ends in a sentence's place. */
-  ends(client: string, server: string): string
+  /** A title, and the name of what it is about. */
+  named(title: string, name: string): string
   /** What the drawing is, for who cannot see it. */
   drawing(client: string, server: string): string
   /** Behind a count: how many of them have a section. */
@@ -155,4 +160,5 @@ export interface InterfaceWords {
   readonly report: ReportWords
   readonly document: DocumentWords
   readonly shell: ShellWords
+  readonly verify: VerifyWords
 }

@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpZh } from './help-zh.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
+import { verifyZh } from './verify-zh.ts'
 
 function usage(fault: UsageFault): string {
   switch (fault.kind) {
@@ -25,6 +26,8 @@ function usage(fault: UsageFault): string {
       return '请给出要读取的文件，或用 - 表示标准输入。'
     case 'two-files':
       return '请给出两个文件：读哪个，写到哪个。'
+    case 'report-and-files':
+      return '请给出一份报告，以及它所针对的抓包文件。'
     case 'unknown-extension':
       return `输出格式由文件名决定：“${fault.file}”既不以 .pcap 也不以 .pcapng 结尾。`
     case 'no-target':
@@ -128,6 +131,8 @@ export const interfaceZh: InterfaceWords = {
   document: {
     tag: 'zh-Hans',
     overview: '概览',
+    input: '输入',
+    inputs: (count) => `${count} 个输入`,
     connection: '连接',
     connections: '连接数',
     client: '客户端',
@@ -147,7 +152,7 @@ export const interfaceZh: InterfaceWords = {
     bothWays: (client, server) => `客户端 ${client} 个，服务器 ${server} 个`,
     bothWaysBytes: (client, server) => `客户端 ${client} 字节，服务器 ${server} 字节`,
     inferred: '推断',
-    ends: (client, server) => `${client} → ${server}`,
+    named: (title, name) => `${title}：${name}`,
     drawing: (client, server) => `${client} 与 ${server} 之间的关键数据包；下面的依据用文字说明同样的内容。`,
     shown: (count) => `下面列出 ${count} 个`,
     tooMany: '并非每个连接都有单独的一节；用 --connection N 查看单个连接。',
@@ -171,4 +176,5 @@ export const interfaceZh: InterfaceWords = {
       `pcap 文件只能有一种链路类型，而输入里有 ${expected} 和 ${found}：请改写成 pcapng，例如 ${output.replace(/\.\w+$/, '.pcapng')}。`,
     help: helpZh,
   },
+  verify: verifyZh,
 }

@@ -1,7 +1,7 @@
 /** Leads each way out of a test past the tests whose answer is known by then; what is left runs faster, or shows that nothing can match. */
-import { BPF, type BpfInstruction } from './bpf.ts'
-import { interpret } from './bpf-interpreter.ts'
-import type { Block, Statement } from './fragment.ts'
+import { BPF } from './bpf.ts'
+import { type Subject, subjectOf } from './block-subject.ts'
+import type { Block } from './fragment.ts'
 import type { Term } from './syntax-tree.ts'
 
 /** What became of a program. */
@@ -19,9 +19,10 @@ const MAX_BLOCKS = 2000
 /** Facts that are carried along; older ones are forgotten. */
 const MAX_FACTS = 64
 
-/** What is known about a field: its value, or the answer that one test of it had. */
+/** What is known about a field: its value, or the answer (1 or 0) that one test of it had. */
 interface Fact {
-  readonly value: number | boolean
+  readonly value: number
+  readonly test: Subject | undefined
   readonly term: Term | undefined
 }
 
@@ -39,7 +40,9 @@ export function threaded(root: Block, accept: Block, givenRegisters: readonly nu
   const order = orderedBlocks(root)
   if (order.length > MAX_BLOCKS || order.some((block) => usesOthers(block, givenRegisters)))
     return { root, canMatch: true, conflict: undefined }
-  const fields = new Map<Block, string | undefined>(order.map((block) => [block, fieldOf(block)]))
+  const subjects = new Map<Block, Subject | undefined>(
+    order.map((block) => [block, block.whenTrue === undefined ? undefined : subjectOf(block)]),
+  )
   const factsAt = new Map<Block, Facts>()
   const conflicts: { first: Term; second: Term }[] = []
   const copies = new Map<Block, Block>()
@@ -51,7 +54,8 @@ export function threaded(root: Block, accept: Block, givenRegisters: readonly nu
   const arrive = (block: Block, facts: Facts): Block => {
     let target = block
     for (;;) {
-      const answer = answerOf(target, fields.get(target), facts)
+      const subject = subjects.get(target)
+      const answer = subject === undefined ? undefined : answerOf(subject, facts)
       if (answer === undefined) break
       const { term } = answer
       if (term !== undefined && target.term !== undefined && term !== target.term && conflicts.length < MAX_FACTS)
@@ -67,9 +71,9 @@ export function threaded(root: Block, accept: Block, givenRegisters: readonly nu
     const facts = factsAt.get(block)
     if (facts === undefined || block.whenTrue === undefined || block.whenFalse === undefined) continue
     const copy = copyOf(block)
-    const field = fields.get(block)
-    copy.whenTrue = copyOf(arrive(block.whenTrue, withAnswer(facts, block, field, true)))
-    copy.whenFalse = copyOf(arrive(block.whenFalse, withAnswer(facts, block, field, false)))
+    const subject = subjects.get(block)
+    copy.whenTrue = copyOf(arrive(block.whenTrue, withAnswer(facts, subject, block.term, true)))
+    copy.whenFalse = copyOf(arrive(block.whenFalse, withAnswer(facts, subject, block.term, false)))
   }
   const canMatch = factsAt.has(accept)
   return { root: copyOf(start), canMatch, conflict: canMatch ? undefined : lastOf(conflicts) }
@@ -137,47 +141,22 @@ function needsOf(code: number): { readonly a: boolean; readonly x: boolean } {
   return kind === 0x04 || kind === 0x05 ? { a: code !== BPF.ja, x: isX(code) && code !== BPF.ja } : { a: false, x: false }
 }
 
-/** A name for what the block computes before its test; undefined when it loops or compares with X. */
-function fieldOf({ statements, code }: Block): string | undefined {
-  if (isX(code) || statements.some((each) => each.whenTrue !== undefined)) return undefined
-  return statements.map((each) => `${each.code}.${each.k}`).join(' ')
+interface Answer {
+  readonly value: boolean
+  readonly term: Term | undefined
 }
 
-function answerOf(
-  block: Block,
-  field: string | undefined,
-  facts: Facts,
-): { readonly value: boolean; readonly term: Term | undefined } | undefined {
-  if (block.whenTrue === undefined) return undefined
-  const constant = block.statements.every((each) => isConstant(each)) ? constantAnswer(block) : undefined
-  if (constant !== undefined) return { value: constant, term: block.term }
-  if (field === undefined) return undefined
-  const fact = facts.get(field)
-  if (fact !== undefined) return { value: holds(block.code, fact.value as number, block.k), term: fact.term }
-  const answer = facts.get(`${field}?${block.code}.${block.k}`)
-  return answer === undefined ? undefined : { value: answer.value as boolean, term: answer.term }
+function answerOf({ base, add, code, k }: Subject, facts: Facts): Answer | undefined {
+  if (base === '') return { value: holds(code, add, k), term: undefined }
+  const fact = facts.get(base)
+  if (fact !== undefined) return { value: holds(code, (fact.value + add) >>> 0, k), term: fact.term }
+  const answer = facts.get(testName({ base, add, code, k }))
+  return answer === undefined ? undefined : { value: answer.value !== 0, term: answer.term }
 }
 
-function isConstant({ code, whenTrue }: Statement): boolean {
-  const kind = code & 0x07
-  return (
-    whenTrue === undefined &&
-    (code === BPF.ldImm || code === BPF.ldMem || code === BPF.ldxMem || code === BPF.st || kind === 0x04 || kind === 0x07)
-  )
+function testName({ base, add, code, k }: Subject): string {
+  return `${base}+${add}?${code}.${k}`
 }
-
-/** The answer of a test of constants: it is run once. Undefined when it divides by zero, which rejects whatever the test. */
-function constantAnswer({ statements, code, k }: Block): boolean | undefined {
-  if (statements[0]?.code !== BPF.ldImm) return undefined
-  const program: BpfInstruction[] = statements.map((each) => ({ code: each.code, jt: 0, jf: 0, k: each.k }))
-  program.push({ code, jt: 0, jf: 1, k }, { code: BPF.retK, jt: 0, jf: 0, k: IS_TRUE }, { code: BPF.retK, jt: 0, jf: 0, k: IS_FALSE })
-  const result = interpret(program, NOTHING, 0, 0, 0)
-  return result === 0 ? undefined : result === IS_TRUE
-}
-
-const IS_TRUE = 1
-const IS_FALSE = 2
-const NOTHING = new Uint8Array(0)
 
 function holds(code: number, value: number, k: number): boolean {
   switch (code) {
@@ -193,11 +172,11 @@ function holds(code: number, value: number, k: number): boolean {
 }
 
 /** The facts behind a test that was answered. */
-function withAnswer(facts: Facts, { code, k, term }: Block, field: string | undefined, answer: boolean): Facts {
-  if (field === undefined) return facts
+function withAnswer(facts: Facts, subject: Subject | undefined, term: Term | undefined, answer: boolean): Facts {
+  if (subject === undefined || subject.base === '') return facts
   const more = new Map(facts)
-  if (code === BPF.jeqK && answer) more.set(field, { value: k, term })
-  else more.set(`${field}?${code}.${k}`, { value: answer, term })
+  if (subject.code === BPF.jeqK && answer) more.set(subject.base, { value: subject.k, test: undefined, term })
+  else more.set(testName(subject), { value: Number(answer), test: subject, term })
   if (more.size > MAX_FACTS) more.delete(more.keys().next().value!)
   return more
 }
@@ -210,16 +189,9 @@ function common(left: Facts, right: Facts): Facts {
   return result
 }
 
-function implies(facts: Facts, about: string, fact: Fact): boolean {
+function implies(facts: Facts, about: string, { value, test }: Fact): boolean {
   const same = facts.get(about)
-  if (same !== undefined) return same.value === fact.value
-  const mark = about.indexOf('?')
-  if (mark < 0) return false
-  const value = facts.get(about.slice(0, mark))
-  if (value === undefined) return false
-  const [code, k] = about
-    .slice(mark + 1)
-    .split('.')
-    .map(Number)
-  return holds(code, value.value as number, k) === fact.value
+  if (same !== undefined) return same.value === value
+  const known = test === undefined ? undefined : facts.get(test.base)
+  return known !== undefined && Number(holds(test!.code, (known.value + test!.add) >>> 0, test!.k)) === value
 }

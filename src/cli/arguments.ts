@@ -28,12 +28,18 @@ export interface ExplainOptions {
   readonly filter: { readonly text: string; readonly dialect: FilterDialect } | undefined
 }
 
+/** What `verify` is asked for. */
+export interface VerifyOptions extends Pick<ExplainOptions, 'files' | 'filter'> {
+  readonly report: string
+}
+
 /** What the user wants. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
   | { readonly kind: 'version' }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
   | { readonly kind: 'convert'; readonly input: string; readonly output: string }
+  | { readonly kind: 'verify'; readonly options: VerifyOptions }
   | { readonly kind: 'export'; readonly files: readonly string[]; readonly output: string }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
@@ -54,6 +60,7 @@ const EXPLAIN: OptionTable = {
   filter: { type: 'string' },
   'filter-dialect': { type: 'string' },
 }
+const VERIFY: OptionTable = { ...COMMON, filter: { type: 'string' }, 'filter-dialect': { type: 'string' } }
 const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
 
 /** Targets of `export` that the interface promises, and the one that is there. */
@@ -80,6 +87,8 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readConvert(rest)
     case 'export':
       return readExport(rest, hasPipe)
+    case 'verify':
+      return readVerify(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -171,9 +180,13 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
       connection: connectionNumber(values.connection),
       packets: values.packets === true,
       check: values.check === true,
-      filter: typeof values.filter === 'string' ? { text: values.filter, dialect: filterDialect(values['filter-dialect']) } : undefined,
+      filter: filterOf(values),
     },
   }
+}
+
+function filterOf(values: Parsed['values']): ExplainOptions['filter'] {
+  return typeof values.filter === 'string' ? { text: values.filter, dialect: filterDialect(values['filter-dialect']) } : undefined
 }
 
 function filterDialect(value: string | boolean | undefined): FilterDialect {
@@ -185,6 +198,15 @@ function connectionNumber(value: string | boolean | undefined): number | undefin
   if (typeof value !== 'string') return undefined
   if (!/^\d{1,9}$/.test(value)) throw new UsageError({ kind: 'not-a-number', option: '--connection', value }, 'explain')
   return Number(value)
+}
+
+function readVerify(words: readonly string[]): Invocation {
+  const parsed = parse(words, VERIFY, 'verify')
+  const asked = helpOrVersion(parsed, 'verify')
+  if (asked !== undefined) return asked
+  const [report, ...files] = parsed.positionals
+  if (report === undefined || files.length === 0) throw new UsageError({ kind: 'report-and-files' }, 'verify')
+  return { kind: 'verify', options: { report, files, filter: filterOf(parsed.values) } }
 }
 
 function readConvert(words: readonly string[]): Invocation {

@@ -37,7 +37,7 @@ const ALL_ROWS = 200
 const SEED_LIMIT = 2 ** 31
 
 /** Keeps hash collisions out of the hands of who sends packets; `node:crypto` would cost more time than a small capture. */
-function hashSeed(): number {
+export function hashSeed(): number {
   return Math.floor(Math.random() * SEED_LIMIT)
 }
 
@@ -82,7 +82,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
 }
 
 /** The filter that was asked for; loaded only then. Raises a `UsageError` when it cannot be read, or can match nothing. */
-async function filterOf(options: ExplainOptions): Promise<PacketFilter | undefined> {
+export async function filterOf(options: Pick<ExplainOptions, 'filter'>): Promise<PacketFilter | undefined> {
   if (options.filter === undefined) return undefined
   const [{ PacketFilter }, { hostAddresses }] = await Promise.all([import('../core/report/packet-filter.ts'), import('./host-addresses.ts')])
   const { text, dialect } = options.filter
@@ -93,7 +93,7 @@ async function filterOf(options: ExplainOptions): Promise<PacketFilter | undefin
   return filter
 }
 
-function filterFault(options: ExplainOptions, error: FilterError): UsageFault {
+function filterFault(options: Pick<ExplainOptions, 'filter'>, error: FilterError): UsageFault {
   const { message, explanation } = error
   return { kind: 'bad-filter', message, place: caretText(options.filter?.text ?? '', error), explanation }
 }

@@ -36,6 +36,8 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return explain(invocation.options, surroundings)
     case 'convert':
       return (await import('./convert.ts')).convert(invocation.input, invocation.output, surroundings.words)
+    case 'verify':
+      return (await import('./verify.ts')).verify(invocation.options, surroundings)
     case 'export':
       return (await import('./export.ts')).exportConnections(invocation.files, invocation.output, surroundings.words)
     case 'help':

@@ -57,7 +57,9 @@ export interface ClaimedReport {
   readonly inputs: readonly ClaimedInput[]
   readonly connections: readonly ClaimedConnection[]
   readonly headline: ClaimedInputVerdict | null
+  /** Verdicts about an input, and about many of its connections. */
   readonly captureFindings: readonly ClaimedInputVerdict[]
+  readonly groupFindings: readonly ClaimedInputVerdict[]
 }
 
 /** What is missing or wrong in something that is no report: `connections[3].verdict.id`. */
@@ -80,6 +82,7 @@ export function readClaims(value: unknown): ClaimedReport | ShapeFault {
       connections: report.at('connections').each(connectionOf),
       headline: headline.value === null ? null : inputVerdictOf(headline),
       captureFindings: report.at('captureFindings').each(inputVerdictOf),
+      groupFindings: report.at('groupFindings').each(inputVerdictOf),
     }
   } catch (error) {
     if (error instanceof ShapeFault) return error
@@ -204,6 +207,7 @@ function claimOf(field: Field): PacketClaim {
     }
   }
   if (!field.at('neighbour').isAbsent) return { packet, neighbour: field.at('neighbour').text() }
+  if (!field.at('endpoint').isAbsent) return { packet, endpoint: field.at('endpoint').text() }
   return {
     packet,
     ...optional(field, 'from', (from) => from.end()),

@@ -3,10 +3,12 @@ import type { CaptureFacts } from '../analysis/capture-facts.ts'
 import type { Connection } from '../analysis/connection.ts'
 import type { End, PacketFact } from './packet-facts.ts'
 import { icmpOf, packetFact } from './packet-facts.ts'
+import { endText } from './end-names.ts'
+import type { EndReport } from './report.ts'
 import { flagLetters } from './segment-label.ts'
 
 /** What is claimed of one packet; every field but the number is there only where it is known. */
-export type PacketClaim = SegmentClaim | IcmpClaim | NeighbourClaim
+export type PacketClaim = SegmentClaim | IcmpClaim | NeighbourClaim | EndpointClaim
 
 /**
  * A TCP segment of the connection. Positions count from the sender's initial sequence number (`isn` of the connection), so that the SYN
@@ -46,6 +48,12 @@ export interface NeighbourClaim {
   readonly neighbour: string
 }
 
+/** A TCP segment from or to an address, `192.0.2.1`, or an endpoint, `[2001:db8::1]:80`, that many connections have in common. */
+export interface EndpointClaim {
+  readonly packet: number
+  readonly endpoint: string
+}
+
 /** Makes the claim about a packet of which the evidence says that it shows something. */
 export type Claimant = (packet: number) => PacketClaim
 
@@ -71,6 +79,12 @@ export function captureClaimant(capture: CaptureFacts, addressText: (key: number
     const target = asked.get(packet)
     return target === undefined ? { packet } : { packet, neighbour: `asks ${target}` }
   }
+}
+
+/** Claims about packets of many connections from one address, or to one endpoint. */
+export function groupClaimant(source: string | null, target: EndReport | null): Claimant {
+  const endpoint = source ?? (target === null ? null : endText(target))
+  return (packet) => (endpoint === null ? { packet } : { packet, endpoint })
 }
 
 function segmentClaim(c: Connection, { packet, from, flags, carries, pos, payloadLen, finPos, ackPos, acksThrough }: PacketFact): SegmentClaim {

@@ -1,6 +1,7 @@
 /** What is to be said of groups of connections, in the report's words. */
 import type { ConnectionGroup } from '../analysis/connection-groups.ts'
 import { GROUP_RULES } from '../diagnosis/catalogue.ts'
+import { groupClaimant } from './claims.ts'
 import type { GroupFindingReport } from './report.ts'
 import { verdictReport } from './verdict-report.ts'
 
@@ -14,11 +15,13 @@ export function groupFindings(groups: readonly ConnectionGroup[], input: number)
     for (const rule of GROUP_RULES) {
       if (found.length >= MOST_FINDINGS) return found
       if (!rule.holds(group)) continue
+      const source = group.role === 'source' ? group.source : null
+      const target = group.role === 'target' ? { address: group.host, port: group.port } : null
       found.push({
-        ...verdictReport(rule, rule.explain(group), (packet) => ({ packet })),
+        ...verdictReport(rule, rule.explain(group), groupClaimant(source, target)),
         input,
-        source: group.role === 'source' ? group.source : null,
-        target: group.role === 'target' ? { address: group.host, port: group.port } : null,
+        source,
+        target,
         connections: group.connections,
         connectionCount: group.role === 'source' ? group.probes : group.halfOpen,
       })

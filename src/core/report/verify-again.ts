@@ -60,8 +60,8 @@ export function inputDifferences(claimed: ClaimedInput, fresh: InputReport): Ver
 /** How the headline and the findings about inputs differ. */
 export function restDifferences(claimed: ClaimedReport, fresh: ReportRest): RestDifference[] {
   const differences: RestDifference[] = []
-  for (const finding of claimed.captureFindings) {
-    const candidates = fresh.captureFindings.filter(({ input }) => input === finding.input)
+  for (const finding of [...claimed.captureFindings, ...claimed.groupFindings]) {
+    const candidates = [...fresh.captureFindings, ...fresh.groupFindings].filter(({ input }) => input === finding.input)
     for (const difference of findingDifferences(finding, candidates)) differences.push({ ...difference, connection: null })
   }
   const { headline } = claimed
@@ -82,7 +82,9 @@ function figures(list: readonly (readonly [figure: VerifiedFigure, claimed: numb
 }
 
 function findingDifferences(claimed: ClaimedVerdict, fresh: readonly AnyVerdict[]): Difference[] {
-  const same = fresh.find(({ id }) => id === claimed.id)
+  // Of many connections there may be several such findings: with other packets each.
+  const all = fresh.filter(({ id }) => id === claimed.id)
+  const same = all.find(({ evidence }) => evidenceText(evidence) === evidenceText(claimed.evidence)) ?? all[0]
   return same === undefined ? [{ subject: subjectOf(claimed), fault: { kind: 'no-finding' } }] : verdictDifferences(claimed, same)
 }
 

@@ -3,7 +3,7 @@ import { FLAG, KIND, type Packet } from '../packet/packet.ts'
 import { destinationText, formatIpv4, formatIpv6, quotedDestinationText, quotedSourceText, sourceText } from '../packet/address-text.ts'
 import type { VerifyFault } from '../words/verify-words.ts'
 import type { ClaimedConnection } from './claimed-report.ts'
-import type { IcmpClaim, NeighbourClaim, PacketClaim, SegmentClaim } from './claims.ts'
+import type { EndpointClaim, IcmpClaim, NeighbourClaim, PacketClaim, SegmentClaim } from './claims.ts'
 import { endText } from './end-names.ts'
 import type { End } from './packet-facts.ts'
 import type { EndReport } from './report.ts'
@@ -24,6 +24,7 @@ export function isSegment(p: Packet): boolean {
 export function claimFault(p: Packet, claim: PacketClaim, c: ClaimedConnection | undefined, names: HostNames): VerifyFault | undefined {
   if ('icmp' in claim) return icmpFault(p, claim, c, names)
   if ('neighbour' in claim) return neighbourFault(p, claim, names)
+  if ('endpoint' in claim) return endpointFault(p, claim, names)
   return c === undefined ? undefined : segmentFault(p, claim, c, names)
 }
 
@@ -117,6 +118,13 @@ function neighbourFault(p: Packet, claim: NeighbourClaim, names: HostNames): Ver
   const target = p.ipVersion === 6 ? formatIpv6(p.bytes, p.neighbourTargetOffset) : formatIpv4(p.neighbourTarget)
   const found = `asks ${named(target, names)}`
   return found === claim.neighbour ? undefined : { kind: 'neighbour', claimed: claim.neighbour, found }
+}
+
+function endpointFault(p: Packet, { endpoint }: EndpointClaim, names: HostNames): VerifyFault | undefined {
+  if (!isSegment(p)) return { kind: 'not-tcp' }
+  const ends = [sourceOf(p, names), destinationOf(p, names)]
+  if (ends.some((end) => end.address === endpoint || endText(end) === endpoint)) return undefined
+  return { kind: 'other-connection', found: ends.map(placeText).join(' > ') }
 }
 
 /** What speaks against `p` being a segment of `c`, by that end where one is named. */

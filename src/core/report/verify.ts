@@ -57,7 +57,9 @@ export class Verification {
     this.#silent = new SilentEnds(connections)
     this.claims += this.#silent.count
     for (const connection of connections) this.#expectConnection(connection)
-    for (const verdict of this.#report.captureFindings) if (verdict.input === this.#input) this.#expectVerdict(undefined, verdict)
+    for (const verdict of [...this.#report.captureFindings, ...this.#report.groupFindings]) {
+      if (verdict.input === this.#input) this.#expectVerdict(undefined, verdict)
+    }
     const { headline } = this.#report
     if (headline?.input !== this.#input) return
     this.#expectVerdict(headline.connection === null ? undefined : this.#connections.get(headline.connection), headline)

@@ -8,9 +8,10 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin FILE...           explain the connections of captures or pasted text
   synfin explain           the same, with options
   synfin convert IN OUT    pasted tcpdump or Wireshark text, or a hex dump, to a capture
+  synfin verify REPORT FILE...  hold a report against its captures
   synfin export            connection records for other tools
 
-Not built yet: dump, shark, live, probe, why, lab, merge-view, verify, serve.
+Not built yet: dump, shark, live, probe, why, lab, merge-view, serve.
 
 FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
@@ -61,6 +62,24 @@ one link type only; pcapng holds any mixture, and the names of hosts.
   -h, --help               this help
 `
 
+const VERIFY = `synfin verify - hold a report against the capture that it is about
+
+Usage: synfin verify REPORT.json FILE...
+
+REPORT.json is what "synfin explain --json" printed, FILE what it was printed about.
+Every claim is held against the packet that it names: that it exists, that it belongs
+to the connection, its direction, flags, numbers and length; what is said of silence
+and of states; and that a new diagnosis comes to the same verdicts.
+
+      --filter EXPR        the filter with which the report was made
+      --filter-dialect D   and its dialect
+      --lang en|zh         the language of the text
+  -h, --help               this help
+
+Exit status: 0 all claims hold; 1 one does not, or a file could not be read;
+2 wrong usage, or REPORT.json is no report.
+`
+
 const EXPORT = `synfin export - connection records for other tools
 
 Usage: synfin export --to conn-json [-o OUT] FILE...
@@ -83,12 +102,14 @@ export function helpEn(command: CommandName | undefined): string {
       return CONVERT
     case 'export':
       return EXPORT
+    case 'verify':
+      return VERIFY
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
 }
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export'>, string>> = {
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify'>, string>> = {
   dump: "tcpdump's lines, with tcpdump's own options",
   shark: "tshark's view of TCP and what carries it",
   live: 'connections and verdicts as they happen',
@@ -96,6 +117,5 @@ const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'expor
   why: 'run a command, capture what it does, explain',
   lab: 'reproduce a case with real sockets, compare with the kernel',
   'merge-view': 'captures of the client and the server as one story',
-  verify: 'check every claim of a report against the capture',
   serve: 'the web page, on this machine only',
 }

@@ -8,9 +8,10 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin 文件...           解释抓包文件或粘贴文本里的连接
   synfin explain           同上，可带选项
   synfin convert 输入 输出 把 tcpdump 或 Wireshark 文本、十六进制转储变成抓包文件
+  synfin verify 报告 文件... 拿抓包核对报告
   synfin export            为其他工具导出连接记录
 
-尚未实现：dump、shark、live、probe、why、lab、merge-view、verify、serve。
+尚未实现：dump、shark、live、probe、why、lab、merge-view、serve。
 
 文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
@@ -60,6 +61,23 @@ pcapng 可以混合，还能保存主机名。
   -h, --help               显示本帮助
 `
 
+const VERIFY = `synfin verify - 拿抓包核对报告
+
+用法：synfin verify 报告.json 文件...
+
+报告.json 是 “synfin explain --json” 的输出，文件是它所针对的抓包。
+逐项核对报告所说的每个数据包：是否存在、是否属于该连接、方向、标志、序号和长度；
+核对关于沉默和状态的论断；并重新诊断，看结论是否相同。
+
+      --filter 表达式      生成报告时使用的过滤表达式
+      --filter-dialect D   以及它的方言
+      --lang en|zh         文本的语言
+  -h, --help               显示本帮助
+
+退出码：0 所有论断都成立；1 有论断不成立，或文件无法读取；
+2 用法错误，或报告.json 不是报告。
+`
+
 const EXPORT = `synfin export - 为其他工具导出连接记录
 
 用法：synfin export --to conn-json [-o 输出] 文件...
@@ -82,12 +100,14 @@ export function helpZh(command: CommandName | undefined): string {
       return CONVERT
     case 'export':
       return EXPORT
+    case 'verify':
+      return VERIFY
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
 }
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export'>, string>> = {
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify'>, string>> = {
   dump: '像 tcpdump 一样输出，选项也相同',
   shark: '像 tshark 一样显示 TCP 及承载它的协议',
   live: '实时显示连接和诊断',
@@ -95,6 +115,5 @@ const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'expor
   why: '运行一个命令，抓取它的通信并解释',
   lab: '用真实的套接字重现一个案例，与内核对照',
   'merge-view': '把客户端和服务器两处的抓包合成一个故事',
-  verify: '拿抓包核对报告里的每个论断',
   serve: '网页界面，只在本机提供',
 }

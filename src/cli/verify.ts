@@ -1,0 +1,90 @@
+/** `synfin verify`: holds a report against the captures that it is about. */
+import { readFileSync } from 'node:fs'
+import { type ClaimedReport, ShapeFault, readClaims } from '../core/report/claimed-report.ts'
+import { connectionReport } from '../core/report/connection-report.ts'
+import { ReportRun } from '../core/report/pipeline.ts'
+import { Verification } from '../core/report/verify.ts'
+import { printable } from '../core/view/text-layout.ts'
+import { inputSizeBytes } from '../node/input-size.ts'
+import { Output } from '../node/output.ts'
+import { inputProblem } from '../node/system-problem.ts'
+import type { VerifyOptions } from './arguments.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { type Surroundings, filterOf, hashSeed } from './explain.ts'
+import { inTimeOrder } from './input-order.ts'
+import { InputRun } from './input-run.ts'
+import { tell } from './terminal.ts'
+
+const STDIN = 0
+
+/** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written, a `UsageError` for a wrong filter. */
+export async function verify(options: VerifyOptions, { words }: Surroundings): Promise<ExitCode> {
+  let text: string
+  try {
+    text = readFileSync(options.report === '-' ? STDIN : options.report, 'utf8')
+  } catch (error) {
+    tell(`${printable(words.shell.problem(options.report, inputProblem(options.report, error, 0)))}\n`)
+    return EXIT.failed
+  }
+  const report = claimsOf(text)
+  if (report instanceof ShapeFault) {
+    tell(`synfin: ${printable(words.verify.notAReport(options.report, report.path))}\n`)
+    return EXIT.usage
+  }
+  if (report.inputs.length !== options.files.length) {
+    tell(`synfin: ${words.verify.otherFileCount(report.inputs.length, options.files.length)}\n`)
+    return EXIT.usage
+  }
+  return await hold(report, options, words)
+}
+
+async function hold(report: ClaimedReport, options: VerifyOptions, words: Surroundings['words']): Promise<ExitCode> {
+  const verification = new Verification(report)
+  const inputs = new InputRun(words)
+  const filter = await filterOf(options)
+  const run = new ReportRun(
+    (c, context) => {
+      if (!verification.concerns(context.firstId + c.id)) return
+      const fresh = connectionReport(c, context)
+      run.consider(fresh)
+      verification.connection(fresh)
+    },
+    { seed: hashSeed(), watch: (packet) => verification.packet(packet), ...(filter === undefined ? {} : { filter }) },
+  )
+  for (const file of await inTimeOrder(options.files)) {
+    if (inputs.isStopped) break
+    const pipeline = run.open(file, inputSizeBytes(file))
+    verification.begin(pipeline.info)
+    await inputs.read(file, pipeline.reader)
+    verification.finish(run.close(pipeline))
+  }
+  const code = inputs.end()
+  // What was not read cannot be compared.
+  if (code === EXIT.interrupted) return code
+  verification.end(run.rest())
+  const output = new Output('-')
+  const { problems, problemCount, claims } = verification
+  for (const problem of problems) output.write(`${printable(words.verify.problem(problem))}\n`)
+  if (problemCount > problems.length) output.write(`${words.verify.moreProblems(problemCount - problems.length)}\n`)
+  output.write(`${problemCount === 0 ? words.verify.holds(claims, report.connections.length) : words.verify.fails(problemCount, claims)}\n`)
+  output.close()
+  return problemCount > 0 ? EXIT.failed : code
+}
+
+/** A report as `--json` prints it, or line by line as `--ndjson` does. */
+function claimsOf(text: string): ClaimedReport | ShapeFault {
+  const whole = jsonOf(text)
+  if (whole !== undefined) return readClaims(whole)
+  const lines = text.split('\n').filter((line) => line !== '').map(jsonOf)
+  const rest = lines.pop()
+  return typeof rest === 'object' ? readClaims({ ...rest, connections: lines }) : new ShapeFault('')
+}
+
+/** Parsed JSON; undefined when it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

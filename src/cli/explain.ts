@@ -72,7 +72,8 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     return code === EXIT.ok ? EXIT.usage : code
   }
   if (filter !== undefined && filter.faults.length > 0) {
-    for (const { linkType, error } of filter.faults) tell(`synfin: ${linkTypeName(linkType).description}: ${surroundings.words.shell.usage(filterFault(options, error))}\n`)
+    for (const { linkType, error } of filter.faults)
+      tell(`synfin: ${linkTypeName(linkType).description}: ${surroundings.words.shell.usage(filterFault(options, error))}\n`)
     return code === EXIT.ok ? EXIT.failed : code
   }
   if (filter?.hasMatched === false) tell(`synfin: ${printable(surroundings.words.shell.nothingMatches(options.filter?.text ?? ''))}\n`)
@@ -84,7 +85,10 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
 /** The filter that was asked for; loaded only then. Raises a `UsageError` when it cannot be read, or can match nothing. */
 export async function filterOf(options: Pick<ExplainOptions, 'filter'>): Promise<PacketFilter | undefined> {
   if (options.filter === undefined) return undefined
-  const [{ PacketFilter }, { hostAddresses }] = await Promise.all([import('../core/report/packet-filter.ts'), import('./host-addresses.ts')])
+  const [{ PacketFilter }, { hostAddresses }] = await Promise.all([
+    import('../core/report/packet-filter.ts'),
+    import('./host-addresses.ts'),
+  ])
   const { text, dialect } = options.filter
   const filter = new PacketFilter(text, { dialect, resolveHost: hostAddresses })
   // What a term means depends on the link type, which the first packet tells; how it is written does not.

@@ -6,7 +6,7 @@ import { FILTER_LINK_TYPES, filterPackets } from '../../../test/filter-packets.t
 import { ethernet, hex, ipv4, ipv6, join, tcp, udp } from '../../../test/packet-bytes.ts'
 import { Chance, randomFilter } from '../../../test/random-filter.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
-import { interpret } from './bpf-interpreter.ts'
+import { interpret } from './bpf-model.ts'
 import { programArrayText, programNumbersText, programText } from './bpf-text.ts'
 import { compileFilter, type Filter, type FilterOptions } from './filter.ts'
 import { caretText, type FilterError } from './filter-error.ts'

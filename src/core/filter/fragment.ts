@@ -72,13 +72,6 @@ export function negated(fragment: Fragment): Fragment {
   return { head: fragment.head, whenTrue: fragment.whenFalse, whenFalse: fragment.whenTrue }
 }
 
-/** Every fragment of the list, tested in order. */
-export function all(first: Fragment, ...rest: readonly Fragment[]): Fragment {
-  let result = first
-  for (const next of rest) result = both(result, next)
-  return result
-}
-
 /** Any fragment of the list, tested in order. */
 export function any(first: Fragment, ...rest: readonly Fragment[]): Fragment {
   let result = first

@@ -3,7 +3,7 @@ import { FilterFault, type TextSpan } from './filter-error.ts'
 import { type Token, tokenize } from './lexer.ts'
 import type { Arithmetic, ArithmeticOperator, Comparison, Direction, Expression, Id, IdType, Qualifiers, Term } from './syntax-tree.ts'
 import { syntaxHint } from './syntax-hint.ts'
-import { type Keyword, protocolOf } from './vocabulary.ts'
+import type { Keyword } from './vocabulary.ts'
 
 /** What parsing gives: a tree (none for an empty filter), or the fault and the terms before it. */
 export type ParseResult =
@@ -567,9 +567,4 @@ const FOREIGN_WORDS: Partial<Record<Keyword, ForeignWord>> = {
   srnr: { ...PF, takes: 'plain number' },
   reason: PF,
   action: PF,
-}
-
-/** Whether a text is a word that needs a backslash to be a name. */
-export function isReservedProtocol(text: string): boolean {
-  return protocolOf(text) !== undefined
 }

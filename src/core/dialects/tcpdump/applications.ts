@@ -4,6 +4,7 @@ import { printTelnet } from './app-telnet.ts'
 import { HTTP, RTSP, printTextProtocol } from './app-text.ts'
 import { printResp } from './app-resp.ts'
 import { printSsh } from './app-ssh.ts'
+import { printBeep } from './app-beep.ts'
 import { printBgp } from './app-bgp.ts'
 import { printDns } from './dns.ts'
 import type { LayerPrinter } from './layers.ts'
@@ -19,12 +20,15 @@ const BY_PORT: readonly PortPrinter[] = [
   [179, printBgp],
   [6379, printResp],
   [22, printSsh],
+  [10_288, printBeep],
   [21, (p, at, length) => printTextProtocol(p, at, length, 'ftp')],
   [80, (p, at, length) => printTextProtocol(p, at, length, 'http', HTTP)],
   [8080, (p, at, length) => printTextProtocol(p, at, length, 'http', HTTP)],
   [554, (p, at, length) => printTextProtocol(p, at, length, 'rtsp', RTSP)],
   [8554, (p, at, length) => printTextProtocol(p, at, length, 'rtsp', RTSP)],
   [53, (p, at, length) => printDns(p, at, length, true, false)],
+  // Only that it is RPKI-RTR; its messages are not printed.
+  [323, (p) => p.text(', RPKI-RTR')],
 ]
 
 /** By port: one more than the index in `BY_PORT`, 0 for ports without a printer. */

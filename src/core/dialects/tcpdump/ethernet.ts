@@ -1,5 +1,6 @@
 /** Ethernet headers with VLAN tags, and 802.3 frames with LLC (IEEE 802.3 §3.2). */
 
+import { AsciiText } from '../../bytes/text-output.ts'
 import { printLlc } from './llc.ts'
 import type { Printing } from './printing.ts'
 import { etherTypeName } from './value-names.ts'
@@ -11,6 +12,11 @@ const TAG_BYTES = 4
 /** A smaller number in the place of the EtherType is the length of an 802.3 frame. */
 const MAX_LENGTH = 1500
 const IPV4 = 0x0800
+const COLON = 0x3a
+const TO = new AsciiText(' > ')
+const COMMA = new AsciiText(', ')
+const TYPE_IPV4 = new AsciiText('ethertype IPv4 (0x0800), length ')
+const END = new AsciiText(': ')
 
 /** Whether an EtherType announces a VLAN tag. */
 export function isVlanType(type: number): boolean {
@@ -83,6 +89,12 @@ function printTyped(
   payloadLength: number,
   isLengthPrinted: boolean,
 ): void {
+  if (type === IPV4 && p.options.link && p.options.quiet === 0 && !isLengthPrinted) {
+    p.out.ascii(TYPE_IPV4)
+    p.out.number(length)
+    p.out.ascii(END)
+    return p.layers.ip(p, next, payloadLength)
+  }
   if (p.options.link) {
     printType(p, type)
     if (!isLengthPrinted) p.text(`length ${length}: `)
@@ -105,7 +117,18 @@ function printType(p: Printing, type: number): void {
 }
 
 function printAddresses(p: Printing, at: number): void {
-  p.text(`${p.mac(at + ADDRESS_BYTES)} > ${p.mac(at)}, `)
+  if (!p.options.numeric) return p.text(`${p.mac(at + ADDRESS_BYTES)} > ${p.mac(at)}, `)
+  writeAddress(p, at + ADDRESS_BYTES)
+  p.out.ascii(TO)
+  writeAddress(p, at)
+  p.out.ascii(COMMA)
+}
+
+function writeAddress(p: Printing, at: number): void {
+  for (let i = 0; i < ADDRESS_BYTES; i++) {
+    if (i > 0) p.out.char(COLON)
+    p.out.hex(p.bytes[at + i], 2)
+  }
 }
 
 function print8023(p: Printing, payloadLength: number, at: number, next: number, isLengthPrinted: boolean): number {

@@ -1,9 +1,10 @@
 /**
  * Counts connections without data by who opened them and by whom they were meant for: what scans and floods are seen by.
  *
- * Fed with each finished connection; nothing is kept of a single one but its number. Both tables are bounded, in sets of four: a newcomer
+ * Fed with each finished connection; nothing is kept of a single one but its number. The tables are bounded, in sets of four: a newcomer
  * takes the place of the one with the fewest connections in its set, so that whoever goes on stays, and a flood of forged sources does not
- * grow memory. Counting allocates nothing.
+ * grow memory. Who was seen once waits for the second time in a short record that the next one may take over: a million of those is what
+ * a flood is, and all that is read for them are the keys, which fit into the nearest cache. Counting allocates nothing.
  */
 import { OPTION } from '../packet/packet.ts'
 import type { Connection } from './connection.ts'
@@ -21,7 +22,19 @@ const MOST_SHOWN = 16
 export const MOST_DISTINCT = 32
 /** Different sources of a target are counted by the bits that their hashes set. */
 const SOURCE_BITS = 1024
+/** Beyond, nearly all bits are set, and the count is only a lower bound. */
+export const MOST_SOURCES = 4000
 
+// — the short record of a source that was seen once —
+const HEAD = 8
+const HEAD_VERSION = 0
+const HEAD_HOST = 1
+const HEAD_PORT = 2
+const HEAD_ID = 3
+const HEAD_PACKET = 4
+const HEAD_SORT = 5
+
+// — the record of a source from its second connection on, and of a target —
 const KEY = 0
 /** IP version, 0 for a free place. */
 const VERSION = 1
@@ -45,6 +58,9 @@ const REFUSED = 11
 const SILENT = 12
 /** Eight counters, by `PROBE`. */
 const BY_KIND = 13
+
+/** What else is counted of a source's connection: bits above its `PROBE`. */
+const SORT = { bare: 8, silent: 16, halfOpened: 32, refused: 64 } as const
 
 // — of a target —
 const PORT = 3
@@ -94,7 +110,7 @@ export interface TargetGroup {
   readonly sameShape: number
   /** Of them, those that the target answered with a SYN-ACK. */
   readonly answered: number
-  /** About how many different addresses they came from. */
+  /** About how many different addresses they came from; at most `MOST_SOURCES`, which stands for all above. */
   readonly sources: number
   readonly spanNs: number
   readonly connections: readonly number[]
@@ -108,6 +124,13 @@ const FEWEST = 3
 
 /** Counts finished connections; see the file header. */
 export class ConnectionGroups {
+  /** Addresses of those that were seen once, and what is known of that one time. */
+  readonly #onceKeys = new Int32Array(SOURCES)
+  readonly #once = new Int32Array(SOURCES * HEAD)
+  readonly #onceTimes = new Float64Array(SOURCES)
+  /** Addresses of the records, and hashes of the targets', to be looked through first. */
+  readonly #sourceKeys = new Int32Array(SOURCES)
+  readonly #targetKeys = new Int32Array(TARGETS)
   readonly #sources = new Int32Array(SOURCES * ENTRY)
   readonly #targets = new Int32Array(TARGETS * ENTRY)
   readonly #sourceTimes = new Float64Array(SOURCES * 2)
@@ -129,7 +152,8 @@ export class ConnectionGroups {
       return
     }
     this.#used++
-    this.#countSource(c, kind)
+    const hasSyn = kind === PROBE.syn || kind === PROBE.connect
+    this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
     if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0) this.#countTarget(c)
   }
 
@@ -142,36 +166,83 @@ export class ConnectionGroups {
   }
 
   #withData(c: Connection): void {
-    const version = c.ipVersion
-    const at = find(this.#sources, SOURCES, c.clientKey, version, -1)
-    if (at >= 0) this.#sources[at + WITH_DATA]!++
+    const key = c.clientKey
+    const entry = this.#findSource(hash(key, -1), key, c.ipVersion)
+    if (entry >= 0) this.#sources[entry * ENTRY + WITH_DATA]!++
   }
 
-  #countSource(c: Connection, kind: number): void {
-    const { client, server } = c
-    const fromClient = client.firstPacket === c.firstPacket || kind === PROBE.syn || kind === PROBE.connect
+  /** The record of a source, or -1. */
+  #findSource(hashed: number, key: number, version: number): number {
+    const keys = this.#sourceKeys
+    const set = hashed & (SOURCES - WAYS)
+    for (let entry = set; entry < set + WAYS; entry++) if (keys[entry] === key && this.#sources[entry * ENTRY + VERSION] === version) return entry
+    return -1
+  }
+
+  #countSource(c: Connection, kind: number, fromClient: boolean): void {
     const key = fromClient ? c.clientKey : c.serverKey
     const host = fromClient ? c.serverKey : c.clientKey
     const port = fromClient ? c.serverPort : c.clientPort
-    const words = this.#sources
+    const sort = kind === PROBE.syn || kind === PROBE.connect ? kind | synSort(c) : kind
+    const id = this.#firstId + c.id
     const version = c.ipVersion
-    let at = find(words, SOURCES, key, version, -1)
-    if (at < 0) {
-      at = place(words, SOURCES, key, version, -1)
-      words[at + FIRST_HOST] = host
-      words[at + FIRST_PORT] = port
+    const timeNs = c.firstTimeNs
+    const hashed = hash(key, -1)
+    const entry = this.#findSource(hashed, key, version)
+    if (entry >= 0) {
+      stretch(this.#sourceTimes, entry, timeNs)
+      this.#addToSource(entry, host, port, id, c.firstPacket, sort)
+      return
     }
-    this.#count(words, this.#sourceTimes, at, c)
-    words[at + BY_KIND + kind]!++
+    const slot = hashed & (SOURCES - 1)
+    const head = slot * HEAD
+    const once = this.#once
+    if (this.#onceKeys[slot] === key && once[head + HEAD_VERSION] === version) {
+      const made = this.#makeSource(hashed, key, version, slot)
+      stretch(this.#sourceTimes, made, timeNs)
+      this.#addToSource(made, host, port, id, c.firstPacket, sort)
+      once[head + HEAD_VERSION] = 0
+      return
+    }
+    this.#onceKeys[slot] = key
+    this.#onceTimes[slot] = timeNs
+    once[head + HEAD_VERSION] = version
+    once[head + HEAD_HOST] = host
+    once[head + HEAD_PORT] = port
+    once[head + HEAD_ID] = id
+    once[head + HEAD_PACKET] = c.firstPacket
+    once[head + HEAD_SORT] = sort
+  }
+
+  /** Makes a record of what was seen once, in the place of the smallest of its set. */
+  #makeSource(hashed: number, key: number, version: number, slot: number): number {
+    const words = this.#sources
+    const entry = smallest(words, hashed & (SOURCES - WAYS))
+    const at = entry * ENTRY
+    for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
+    this.#sourceKeys[entry] = words[at + KEY] = key
+    words[at + VERSION] = version
+    const once = this.#once
+    const head = slot * HEAD
+    words[at + FIRST_HOST] = once[head + HEAD_HOST]!
+    words[at + FIRST_PORT] = once[head + HEAD_PORT]!
+    this.#sourceTimes[entry * 2] = this.#sourceTimes[entry * 2 + 1] = this.#onceTimes[slot]!
+    this.#addToSource(entry, once[head + HEAD_HOST]!, once[head + HEAD_PORT]!, once[head + HEAD_ID]!, once[head + HEAD_PACKET]!, once[head + HEAD_SORT]!)
+    return entry
+  }
+
+  #addToSource(entry: number, host: number, port: number, id: number, packet: number, sort: number): void {
+    const words = this.#sources
+    const at = entry * ENTRY
+    list(words, at, id, packet)
+    words[at + BY_KIND + (sort & 7)]!++
     if (words[at + FIRST_HOST] === host) words[at + SAME_HOST]!++
     if (words[at + FIRST_PORT] === port) words[at + SAME_PORT]!++
+    if (sort & SORT.bare) words[at + BARE_SYNS]!++
+    if (sort & SORT.silent) words[at + SILENT]!++
+    if (sort & SORT.halfOpened) words[at + HALF_OPENED]!++
+    if (sort & SORT.refused) words[at + REFUSED]!++
     this.#spread(at, hash(host, port))
-    if (kind !== PROBE.syn && kind !== PROBE.connect) return
-    if ((client.synOptionBits & USUAL_OPTIONS) === 0) words[at + BARE_SYNS]!++
-    if (kind === PROBE.connect) return
-    if (server.packets === 0) words[at + SILENT]!++
-    else if (server.sentSynAck && client.rstCount !== 0) words[at + HALF_OPENED]!++
-    else if (server.rstCount !== 0) words[at + REFUSED]!++
   }
 
   /** Counts a target of a source once, as far as they are kept. */
@@ -188,13 +259,18 @@ export class ConnectionGroups {
     const words = this.#targets
     const version = c.ipVersion
     const shape = client.synWindow | (client.synOptionBits << 16)
-    let at = find(words, TARGETS, c.serverKey, version, c.serverPort)
-    if (at < 0) {
-      at = place(words, TARGETS, c.serverKey, version, c.serverPort)
-      words[at + PORT] = c.serverPort
-      words[at + SHAPE] = shape
-    }
-    this.#count(words, this.#targetTimes, at, c)
+    const port = c.serverPort
+    const key = c.serverKey
+    const hashed = hash(key, port)
+    let entry = this.#findTarget(hashed, key, version, port)
+    const timeNs = c.firstTimeNs
+    if (entry < 0) {
+      entry = this.#makeTarget(hashed, key, version, port)
+      words[entry * ENTRY + SHAPE] = shape
+      this.#targetTimes[entry * 2] = this.#targetTimes[entry * 2 + 1] = timeNs
+    } else stretch(this.#targetTimes, entry, timeNs)
+    const at = entry * ENTRY
+    list(words, at, this.#firstId + c.id, c.firstPacket)
     if (client.synCount === 1) words[at + ONCE]!++
     if (words[at + SHAPE] === shape) words[at + SAME_SHAPE]!++
     if (server.packets !== 0) words[at + ANSWERED]!++
@@ -202,15 +278,28 @@ export class ConnectionGroups {
     words[at + SPREAD_FROM + (bit >> 5)]! |= 1 << (bit & 31)
   }
 
-  #count(words: Int32Array, times: Float64Array, at: number, c: Connection): void {
-    const count = words[at + COUNT]!++
-    if (count < MOST_LISTED) words[at + LISTED_FROM + count] = this.#firstId + c.id
-    if (count < MOST_SHOWN) words[at + SHOWN_FROM + count] = c.firstPacket
-    const time = (at / ENTRY) * 2
-    const timeNs = c.firstTimeNs
-    if (count === 0) times[time] = times[time + 1] = timeNs
-    else if (timeNs < times[time]!) times[time] = timeNs
-    else if (timeNs > times[time + 1]!) times[time + 1] = timeNs
+  /** The record of a target, or -1. */
+  #findTarget(hashed: number, key: number, version: number, port: number): number {
+    const words = this.#targets
+    const set = hashed & (TARGETS - WAYS)
+    for (let entry = set; entry < set + WAYS; entry++) {
+      if (this.#targetKeys[entry] !== hashed) continue
+      const at = entry * ENTRY
+      if (words[at + KEY] === key && words[at + PORT] === port && words[at + VERSION] === version) return entry
+    }
+    return -1
+  }
+
+  #makeTarget(hashed: number, key: number, version: number, port: number): number {
+    const words = this.#targets
+    const entry = smallest(words, hashed & (TARGETS - WAYS))
+    const at = entry * ENTRY
+    words.fill(0, at, at + ENTRY)
+    this.#targetKeys[entry] = hashed
+    words[at + KEY] = key
+    words[at + VERSION] = version
+    words[at + PORT] = port
+    return entry
   }
 
   #sourceGroup(entry: number, addressText: (key: number, ipVersion: number) => string): SourceGroup {
@@ -242,7 +331,7 @@ export class ConnectionGroups {
     let bits = 0
     for (let i = 0; i < SOURCE_BITS / 32; i++) bits += bitsIn(words[at + SPREAD_FROM + i]!)
     // Linear counting: the fewer bits are left, the more sources share one.
-    const sources = Math.min(words[at + COUNT]!, Math.round(-SOURCE_BITS * Math.log(Math.max(1, SOURCE_BITS - bits) / SOURCE_BITS)))
+    const sources = Math.min(MOST_SOURCES, words[at + COUNT]!, Math.round(-SOURCE_BITS * Math.log(Math.max(1, SOURCE_BITS - bits) / SOURCE_BITS)))
     return {
       role: 'target',
       host: addressText(words[at + KEY]!, words[at + VERSION]!),
@@ -269,30 +358,33 @@ function listed(words: Int32Array, at: number): { readonly connections: readonly
   return { connections, packets: [first, ...rest] }
 }
 
-/** The offset of an entry, or -1. A port of -1 is none. */
-function find(words: Int32Array, entries: number, key: number, version: number, port: number): number {
-  const set = (hash(key, port) & (entries / WAYS - 1)) * WAYS
-  for (let way = 0; way < WAYS; way++) {
-    const at = (set + way) * ENTRY
-    if (words[at + KEY] === key && words[at + VERSION] === version && (port < 0 || words[at + PORT] === port)) return at
-  }
-  return -1
+/** What is counted of a connection that began with a SYN, besides its kind. */
+function synSort(c: Connection): number {
+  const { client, server } = c
+  const bare = (client.synOptionBits & USUAL_OPTIONS) === 0 ? SORT.bare : 0
+  if (client.establishingAck !== 0) return bare
+  if (server.packets === 0) return bare | SORT.silent
+  if (server.sentSynAck) return client.rstCount !== 0 ? bare | SORT.halfOpened : bare
+  return server.rstCount !== 0 ? bare | SORT.refused : bare
 }
 
-/** Makes an entry, in the place of the smallest of its set. */
-function place(words: Int32Array, entries: number, key: number, version: number, port: number): number {
-  const set = (hash(key, port) & (entries / WAYS - 1)) * WAYS
-  let at = set * ENTRY
-  for (let way = 1; way < WAYS; way++) {
-    const other = (set + way) * ENTRY
-    if (words[other + COUNT]! < words[at + COUNT]!) at = other
-  }
-  // Listed numbers behind the counts need no cleaning: the counts say how many of them count.
-  for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
-  if (port >= 0) for (let i = SPREAD_FROM; i < ENTRY; i++) words[at + i] = 0
-  words[at + KEY] = key
-  words[at + VERSION] = version
-  return at
+/** Counts a connection, and keeps its numbers while there is room. */
+function list(words: Int32Array, at: number, id: number, packet: number): void {
+  const count = words[at + COUNT]!++
+  if (count < MOST_LISTED) words[at + LISTED_FROM + count] = id
+  if (count < MOST_SHOWN) words[at + SHOWN_FROM + count] = packet
+}
+
+function stretch(times: Float64Array, entry: number, timeNs: number): void {
+  if (timeNs < times[entry * 2]!) times[entry * 2] = timeNs
+  else if (timeNs > times[entry * 2 + 1]!) times[entry * 2 + 1] = timeNs
+}
+
+/** The entry with the fewest connections of the set that begins at `set`. */
+function smallest(words: Int32Array, set: number): number {
+  let least = set
+  for (let entry = set + 1; entry < set + WAYS; entry++) if (words[entry * ENTRY + COUNT]! < words[least * ENTRY + COUNT]!) least = entry
+  return least
 }
 
 function hash(a: number, b: number): number {

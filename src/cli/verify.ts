@@ -54,9 +54,10 @@ async function hold(report: ClaimedReport, options: VerifyOptions, words: Surrou
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
     const pipeline = run.open(file, inputSizeBytes(file))
-    verification.begin(pipeline.info)
+    verification.begin(pipeline)
     await inputs.read(file, pipeline.reader)
-    verification.finish(run.close(pipeline))
+    verification.endPackets()
+    verification.endInput(run.close(pipeline))
   }
   const code = inputs.end()
   // What was not read cannot be compared.

@@ -17,12 +17,17 @@ import { claimFault, stateFault } from './verify-packet.ts'
 /** More problems are only counted. */
 export const MOST_PROBLEMS_KEPT = 20
 
+/** An input; what it knows of itself grows while it is read. */
+export interface NamedInput {
+  readonly info: Pick<CaptureInfo, 'hostNames'>
+}
+
 /** One thing that is said of a packet. */
 type Check =
   | { readonly kind: 'claim'; readonly connection: ClaimedConnection | undefined; readonly verdict: string; readonly point: string; readonly claim: PacketClaim }
   | { readonly kind: 'state'; readonly connection: ClaimedConnection; readonly end: End; readonly state: string }
 
-/** One report being verified. For each input in turn: `begin`, `packet`s and `connection`s as they come, `finish`; then `end`. */
+/** One report being verified. For each input in turn: `begin`, `packet`s and `connection`s as they come, `endPackets`, `endInput`; then `end`. */
 export class Verification {
   /** The first problems, in the order in which they were found. */
   readonly problems: VerifyProblem[] = []
@@ -36,7 +41,7 @@ export class Verification {
   #input = -1
   #checks = new Map<number, Check[]>()
   #silent = new SilentEnds([])
-  #names: ReadonlyMap<string, string> = new Map()
+  #source: NamedInput = { info: { hostNames: new Map() } }
 
   constructor(report: ClaimedReport) {
     this.#report = report
@@ -49,10 +54,10 @@ export class Verification {
     return this.#connections.has(id)
   }
 
-  /** The next input is read. Its `info` grows while it is. */
-  begin(info: CaptureInfo): void {
+  /** The next input is read. */
+  begin(source: NamedInput): void {
     this.#input++
-    this.#names = info.hostNames
+    this.#source = source
     const connections = this.#report.connections.filter(({ input }) => input === this.#input)
     this.#silent = new SilentEnds(connections)
     this.claims += this.#silent.count
@@ -67,16 +72,17 @@ export class Verification {
 
   /** The next packet of the input, decoded. */
   packet(p: Packet): void {
-    const broken = this.#silent.broken(p, this.#names)
+    const broken = this.#silent.broken(p, this.#source.info.hostNames)
     if (broken !== undefined) this.#found({ kind: 'whole' }, broken.connection, p.number, { kind: 'not-silent', end: broken.end })
     const checks = this.#checks.get(p.number)
     if (checks === undefined) return
     this.#checks.delete(p.number)
+    const names = this.#source.info.hostNames
     for (const check of checks) {
       const fault =
         check.kind === 'claim'
-          ? claimFault(p, check.claim, check.connection, this.#names)
-          : stateFault(p, check.state, check.end, check.connection, this.#names)
+          ? claimFault(p, check.claim, check.connection, names)
+          : stateFault(p, check.state, check.end, check.connection, names)
       if (fault !== undefined) this.#found(subjectOf(check), check.connection, p.number, fault)
     }
   }
@@ -89,12 +95,16 @@ export class Verification {
     for (const { subject, fault } of connectionDifferences(claimed, fresh)) this.#found(subject, claimed, null, fault)
   }
 
-  /** The input is over. */
-  finish(fresh: InputReport): void {
+  /** All packets of the input have come: what is claimed of others is wrong. */
+  endPackets(): void {
     for (const [packet, checks] of this.#checks) {
       for (const check of checks) this.#found(subjectOf(check), check.connection, packet, { kind: 'no-packet' })
     }
     this.#checks.clear()
+  }
+
+  /** All connections of the input have come. */
+  endInput(fresh: InputReport): void {
     const claimed = this.#report.inputs[this.#input]
     if (claimed === undefined) return
     for (const fault of inputDifferences(claimed, fresh)) this.#found({ kind: 'whole' }, undefined, null, fault)

@@ -9,7 +9,7 @@ const WORD = 0xffff
 export function checksumFault(p: Printing, at: number, length: number, checksumAt: number, pseudoSum: number): number | undefined {
   const sum = onesComplementSum(p.view, at, length, pseudoSum)
   if (sum === WORD) return undefined
-  return shouldBe(p.view.getUint16(checksumAt), ~sum & WORD)
+  return shouldBe(p.u16(checksumAt), ~sum & WORD)
 }
 
 /** The right checksum, from the wrong one and the complement of the sum over everything (as tcpdump does it: never ffff for 0). */

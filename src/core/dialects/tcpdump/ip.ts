@@ -29,6 +29,12 @@ export function printsAddresses(protocol: number): boolean {
 
 /** Prints the IPv4 packet at `at`, of which `length` bytes are left in what carries it. */
 export function printIp(p: Printing, at: number, length: number): void {
+  if (!p.enter()) return
+  printHeader(p, at, length)
+  p.depth--
+}
+
+function printHeader(p: Printing, at: number, length: number): void {
   p.protocol = 'ip'
   const version = p.u8(at) >> 4
   if (version !== 4) {

@@ -10,6 +10,12 @@ const HEADER_BYTES = 40
 
 /** Prints the IPv6 packet at `at`, of which `length` bytes are left in what carries it. */
 export function printIp6(p: Printing, at: number, length: number): void {
+  if (!p.enter()) return
+  printHeader(p, at, length)
+  p.depth--
+}
+
+function printHeader(p: Printing, at: number, length: number): void {
   p.protocol = 'ip6'
   if (!p.has(at, HEADER_BYTES)) return p.cut()
   if (length < HEADER_BYTES) return p.text(`truncated-ip6 ${length}`)

@@ -72,6 +72,7 @@ export class PacketPrinter {
     printing.end = end
     printing.protocol = ''
     printing.linkBytes = 0
+    printing.depth = 0
     try {
       this.printLink(printing, from, wireLen)
     } catch (error) {

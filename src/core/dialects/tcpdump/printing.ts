@@ -14,6 +14,9 @@ import { ipv6Text } from './ipv6-text.ts'
  */
 export class Cut extends Error {}
 
+/** More IP headers inside each other are not followed: a packet has room for thousands, the stack of calls has not. */
+const MAX_DEPTH = 400
+
 const CUT = new Cut('the capture ends here')
 
 /** What all printers of headers share. */
@@ -36,6 +39,8 @@ export class Printing {
   end = 0
   /** tcpdump's word for the printer that ran last: it says where a packet was cut. */
   protocol = ''
+  /** How many IP headers are open around the current one. */
+  depth = 0
   /** Bytes of link layer header that a dump with one letter leaves out. */
   linkBytes = 0
 
@@ -46,6 +51,14 @@ export class Printing {
     this.layers = layers
     this.names = names
     this.numbers = numbers
+  }
+
+  /** Opens an IP header; false when there are too many inside each other. `depth` goes down again when it is printed. */
+  enter(): boolean {
+    if (++this.depth <= MAX_DEPTH) return true
+    this.text('[too many headers inside each other]')
+    this.depth--
+    return false
   }
 
   /** Writes text. */

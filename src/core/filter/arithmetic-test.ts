@@ -8,6 +8,9 @@ import { seenHeaderTest } from './see-through.ts'
 import { IP_PROTOCOL, protocolTest } from './protocol-test.ts'
 import type { Arithmetic, ArithmeticOperator, Comparison } from './syntax-tree.ts'
 
+/** A calculation of two numbers. */
+type Operation = Extract<Arithmetic, { kind: 'operation' }>
+
 /** A number being computed: statements that leave it in a scratch register, and the tests without which it has no meaning. */
 interface Value {
   readonly statements: Statement[]
@@ -89,28 +92,35 @@ function stored(state: LinkState, statements: Statement[]): Value {
   return { statements, register, guard: undefined }
 }
 
-/** The guard of the right operand is lost, as in libpcap: `len - ip[0]` looks at packets that are no IP. */
-function operationOf(state: LinkState, node: Extract<Arithmetic, { kind: 'operation' }>): Value {
-  const left = valueOf(state, node.left)
-  const right = valueOf(state, node.right)
-  checkOperation(state, node, right)
-  const statements = concat(left.statements, right.statements)
-  statements.push(statement(BPF.ldxMem, right.register), statement(BPF.ldMem, left.register), statement(OPERATIONS[node.operator]))
-  state.freeRegister(left.register)
-  state.freeRegister(right.register)
-  const register = state.takeRegister()
-  statements.push(statement(BPF.st, register))
-  return { statements, register, guard: left.guard }
+/**
+ * The guard of the right operand is lost, as in libpcap: `len - ip[0]` looks at packets that are no IP. A long row of operations is one
+ * deep tree to the left; it is walked, for a call within a call would exhaust the stack.
+ */
+function operationOf(state: LinkState, node: Operation): Value {
+  const row: Operation[] = []
+  let first: Arithmetic = node
+  for (; first.kind === 'operation'; first = first.left) row.push(first)
+  const result = valueOf(state, first)
+  for (const { operator, right } of row.reverse()) {
+    const operand = valueOf(state, right)
+    checkOperation(state, operator, right, operand)
+    append(result.statements, operand.statements)
+    result.statements.push(statement(BPF.ldxMem, operand.register), statement(BPF.ldMem, result.register), statement(OPERATIONS[operator]))
+    state.freeRegister(result.register)
+    state.freeRegister(operand.register)
+    result.register = state.takeRegister()
+    result.statements.push(statement(BPF.st, result.register))
+  }
+  return result
 }
 
 /** libpcap looks at the first instruction of the right side only, so that `len / (0 + 1)` is refused too. */
-function checkOperation(state: LinkState, node: Extract<Arithmetic, { kind: 'operation' }>, right: Value): void {
+function checkOperation(state: LinkState, operator: ArithmeticOperator, span: Arithmetic, right: Value): void {
   const first = right.statements[0]
   if (first.code !== BPF.ldImm) return
-  const span = node.right
-  if (node.operator === '/' && first.k === 0) throw state.fault('division by zero', divisorHint(node.right), span)
-  if (node.operator === '%' && first.k === 0) throw state.fault('modulus by zero', divisorHint(node.right), span)
-  if ((node.operator === '<<' || node.operator === '>>') && first.k > MAX_SHIFT)
+  if (operator === '/' && first.k === 0) throw state.fault('division by zero', divisorHint(span), span)
+  if (operator === '%' && first.k === 0) throw state.fault('modulus by zero', divisorHint(span), span)
+  if ((operator === '<<' || operator === '>>') && first.k > MAX_SHIFT)
     throw state.fault('shift by more than 31 bits', 'Numbers have 32 bits; a shift is by 0 to 31.', span)
 }
 

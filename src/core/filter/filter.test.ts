@@ -120,6 +120,9 @@ describe('the ways to run a filter', () => {
     assert.equal(errorOf('not '.repeat(100_000)).kind, 'syntax')
     assert.equal(errorOf(`len = ${'-'.repeat(100_000)}1`).kind, 'syntax')
     assert.equal(errorOf(`ether host ${'1:'.repeat(50_000)}`).kind, 'syntax')
+    assert.equal(errorOf(':'.repeat(100_000)).kind, 'syntax')
+    assert.ok(matches(`len = ${'1 + '.repeat(20_000)}${IPV4_TCP.length} - 20000`, IPV4_TCP))
+    assert.equal(errorOf(`ip6 and ${'len + '.repeat(20_000)}1 < 0 and ip`).kind, 'never-matches')
   })
 
   test('read any text without throwing', () => {

@@ -52,7 +52,8 @@ const NUMBER = /0[xX][0-9A-Fa-f]+|[0-9]+/y
 const DOTTED = /(?:0[xX][0-9A-Fa-f]+|[0-9]+)(?:\.(?:0[xX][0-9A-Fa-f]+|[0-9]+)){1,3}/y
 const MAC =
   /[0-9A-Fa-f]{1,2}(?::[0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{1,2}(?:-[0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{1,2}(?:\.[0-9A-Fa-f]{1,2}){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}|[0-9A-Fa-f]{12}/y
-const IPV6_LETTERS = /[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:\.[0-9]+){0,3}/y
+/** Characters that an IPv6 address can have; no address is longer. */
+const IPV6_LETTERS = /[0-9A-Fa-f:]{2,40}(?:\.[0-9]{1,5}){0,3}/y
 const NEARLY_MAC = /[0-9A-Fa-f]{1,2}:+(?:[0-9A-Fa-f]{1,2}:+)+/y
 const ARCNET = /\$[0-9A-Fa-f]{1,2}/y
 const SIGN = /&&|\|\||<<|>>|>=|<=|!=|==|[-()[\]:+*/%&|^<>=!]/y
@@ -60,8 +61,6 @@ const SIGN = /&&|\|\||<<|>>|>=|<=|!=|==|[-()[\]:+*/%&|^<>=!]/y
 const STRAY = /[^ [\]\t\n\-_.A-Za-z0-9!<>()&|=]+/y
 
 const MAX_NUMBER = 0xffffffff
-/** A literal IPv6 address has at most this many characters. */
-const MAX_IPV6_CHARACTERS = 60
 
 /** All tokens of `text`, the last of kind `end`. Does not fail: what cannot be a token is one of kind `bad`. */
 export function tokenize(text: string): Token[] {
@@ -163,8 +162,7 @@ function numberToken(span: TextSpan & { readonly text: string }): Token {
 
 /** The end of the longest IPv6 literal at `from`; `from` when there is none. */
 function ipv6LiteralEnd(text: string, from: number): number {
-  const letters = Math.min(end(IPV6_LETTERS, text, from), from + MAX_IPV6_CHARACTERS)
-  for (let to = letters; to > from + 1; to--) {
+  for (let to = end(IPV6_LETTERS, text, from); to > from + 1; to--) {
     if (isIpv6Literal(text.slice(from, to))) return to
   }
   return from

@@ -42,16 +42,14 @@ function loadedProtocol(term: Term): Protocol | undefined {
 }
 
 function protocolIn(node: Arithmetic): Protocol | undefined {
-  switch (node.kind) {
-    case 'load':
-      return node.protocol === 'link' ? protocolIn(node.index) : node.protocol
-    case 'operation':
-      return protocolIn(node.left) ?? protocolIn(node.right)
-    case 'negation':
-      return protocolIn(node.operand)
-    default:
-      return undefined
+  const left: Arithmetic[] = [node]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (next.kind === 'load' && next.protocol !== 'link') return next.protocol
+    if (next.kind === 'load') left.push(next.index)
+    else if (next.kind === 'operation') left.push(next.right, next.left)
+    else if (next.kind === 'negation') left.push(next.operand)
   }
+  return undefined
 }
 
 /** The terms of an expression that move the headers for those after them. */

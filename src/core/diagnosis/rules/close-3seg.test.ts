@@ -18,7 +18,7 @@ describe('close-3seg', () => {
     `
     const { id, finding, findings } = verdictOf(text)
     assert.equal(id, 'close-3seg')
-    assert.deepEqual(findings, [])
+    assert.deepEqual(findings, ['checksum-offload'])
     assert.deepEqual(
       finding.evidence.map(({ packets }) => packets),
       [[8], [9], [10]],

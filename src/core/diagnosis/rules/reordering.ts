@@ -54,7 +54,7 @@ function reportedTo(c: Connection): Endpoint | undefined {
 
 function closedWithoutRepeat(sender: Endpoint, receiver: Endpoint): boolean {
   return receiver.firstSackPacket > 0 && sender.retransmitted + sender.outOfOrder + sender.gaps + sender.badChecksums + receiver.ackedUnseen === 0
-    && sender.finCount <= 1 && receiver.ackPos >= sender.nxtPos
+    && sender.finCount <= 1 && sender.dataPackets > 0 && receiver.ackPos >= sender.nxtPos
 }
 
 function reported(c: Connection): Finding<ReorderingTerms> {

@@ -10,7 +10,7 @@ describe('rst-abort', () => {
     const { id, finding, all } = verdictOf(text)
     assert.equal(id, 'rst-abort')
     assert.deepEqual([finding.blame, finding.certainty], ['client', 'proven'])
-    assert.deepEqual([...all.keys()], ['rst-abort'])
+    assert.deepEqual([...all.keys()], ['rst-abort', 'checksum-offload'])
     assert.deepEqual(verdictsInOtherNumbers(text), ['rst-abort'])
   })
 

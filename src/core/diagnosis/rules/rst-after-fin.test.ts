@@ -19,7 +19,7 @@ describe('rst-after-fin', () => {
       [finding.values['writer'], finding.values['lostBytes'], finding.values['crossing'], finding.blame],
       ['client', 12, 'no', 'client'],
     )
-    assert.deepEqual([...all.keys()], ['rst-after-fin'])
+    assert.deepEqual([...all.keys()], ['rst-after-fin', 'checksum-offload'])
     assert.deepEqual(verdictsInOtherNumbers(text), ['rst-after-fin'])
   })
 

@@ -13,7 +13,7 @@ describe('rst-injected', () => {
     assert.equal(id, 'rst-injected')
     assert.deepEqual([finding.certainty, finding.blame, finding.values['steps']], ['proven', 'path', '+502, +1506'])
     assert.ok(finding.evidence.some(({ point }) => point === 'window-steps'))
-    assert.deepEqual([...all.keys()], ['rst-injected'])
+    assert.deepEqual([...all.keys()], ['rst-injected', 'checksum-offload'])
     assert.deepEqual(verdictsInOtherNumbers(volley), ['rst-injected'])
   })
 

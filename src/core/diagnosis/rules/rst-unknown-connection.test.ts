@@ -17,7 +17,7 @@ describe('rst-unknown-connection', () => {
       finding.evidence.map(({ packets }) => packets),
       [[8], [9]],
     )
-    assert.deepEqual([...all.keys()], ['rst-unknown-connection'])
+    assert.equal([...all.keys()][0], 'rst-unknown-connection')
     assert.deepEqual(verdictsInOtherNumbers(text), ['rst-unknown-connection'])
   })
 

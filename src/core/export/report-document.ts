@@ -44,9 +44,14 @@ export interface ReportDocument {
   readonly isFull: boolean
 }
 
-/** What a finding about an input is called: the input is named where there are several. */
-export function captureTitle(finding: CaptureFindingReport, { inputs }: ReportRest, { report, document }: InterfaceWords): string {
-  return inputs.length > 1 ? document.named(report.capture, inputs[finding.input]?.name ?? '') : report.capture
+/** What a finding about an input or a group of its connections is called: the input is named where there are several. */
+export function findingTitle(
+  finding: CaptureFindingReport | GroupFindingReport,
+  { inputs }: ReportRest,
+  { report, document }: InterfaceWords,
+): string {
+  const title = 'connectionCount' in finding ? document.several(finding.connectionCount) : report.capture
+  return inputs.length > 1 ? document.named(title, inputs[finding.input]?.name ?? '') : title
 }
 
 /** The document of a whole report; `all` adds the healthy connections. */

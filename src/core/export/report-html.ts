@@ -8,7 +8,7 @@ import type { ShownConnection } from '../view/shown-connection.ts'
 import { connectionFacts } from './connection-facts.ts'
 import { laneOffsetPx, ladderSvg } from './ladder-svg.ts'
 import { type Markup, html } from './markup.ts'
-import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, captureTitle } from './report-document.ts'
+import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, findingTitle } from './report-document.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import type { TextSink } from './report-json.ts'
 
@@ -57,12 +57,7 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
 <main>
 `)
     this.#overview(document)
-    document.captureFindings.forEach((finding, i) =>
-      this.#about(`capture-${i}`, captureTitle(finding, document.rest, this.#setting.words), finding, document.headline),
-    )
-    document.groupFindings.forEach((group, i) =>
-      this.#about(`group-${i}`, report.group(group.id, group.connections.length), group, document.headline),
-    )
+    for (const { anchor, finding, title } of this.#findingsOf(document)) this.#about(anchor, title, finding, document.headline)
     for (const shown of document.shown) this.#connection(shown, document)
     this.#put(html`</main>
 <footer><p>${labels.madeBy}</p></footer>
@@ -87,10 +82,12 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
     return html`<li>${report.input({ name, packets, durationNs }) + besides}${faults.map((fault) => html`<p class="fault">${fault}</p>`)}</li>`
   }
 
-  #overview({ rest, counts, captureFindings, groupFindings, shown, connections }: ReportDocument): void {
+  #overview(document: ReportDocument): void {
+    const { counts, shown, connections } = document
+    const findings = this.#findingsOf(document)
     const { report, document: labels } = this.#setting.words
     const hasCounts = counts.length > 0 && connections > shown.length
-    const sections = captureFindings.length + groupFindings.length + shown.length
+    const sections = findings.length + shown.length
     if (!hasCounts && sections < 2) return
     this.#put(html`<nav aria-labelledby="overview"><h2 id="overview">${labels.overview}</h2>
 `)
@@ -109,9 +106,7 @@ ${counts.map(
 `)
     if (sections > 0) {
       this.#put(html`<table class="sections"><thead><tr><th scope="col">${labels.connection}</th><th scope="col">${labels.verdict}</th></tr></thead><tbody>
-${captureFindings.map((finding, i) => this.#row(`capture-${i}`, captureTitle(finding, rest, this.#setting.words), undefined, finding))}${groupFindings.map((group, i) =>
-        this.#row(`group-${i}`, report.group(group.id, group.connections.length), undefined, group),
-      )}${shown.map(({ report: { id, client, server, verdict } }) => {
+${findings.map(({ anchor, finding, title }) => this.#row(anchor, title, undefined, finding))}${shown.map(({ report: { id, client, server, verdict } }) => {
         const ends = endpointValues(client, server, this.#setting.language)
         return this.#row(`connection-${id}`, report.connection(id), this.#ends(ends.client, ends.server), verdict)
       })}</tbody></table>
@@ -119,6 +114,13 @@ ${captureFindings.map((finding, i) => this.#row(`capture-${i}`, captureTitle(fin
     }
     this.#put(html`</nav>
 `)
+  }
+
+  /** What is said of inputs and of groups, each with its title and the id of its section. */
+  #findingsOf({ rest, captureFindings, groupFindings }: ReportDocument): { finding: VerdictReport; title: string; anchor: string }[] {
+    return [...captureFindings, ...groupFindings].map((finding, i) => {
+      return { finding, title: findingTitle(finding, rest, this.#setting.words), anchor: `finding-${i}` }
+    })
   }
 
   #row(anchor: string, name: string, ends: Markup | undefined, { id, severity, certainty }: VerdictReport): Markup {
@@ -137,13 +139,13 @@ ${this.#summary(verdict, headline)}
     this.#endSection()
   }
 
-  #connection({ report, ladder }: ShownConnection, { rest, headline, isFull, shown, captureFindings }: ReportDocument): void {
+  #connection({ report, ladder }: ShownConnection, { rest, headline, isFull, shown, captureFindings, groupFindings }: ReportDocument): void {
     const { words, language } = this.#setting
     const { verdict } = report
     const ends = endpointValues(report.client, report.server, language)
     this.#put(html`<section id="connection-${report.id}" class="${verdict.severity}">
 <h2>${words.report.connection(report.id)} ${this.#ends(ends.client, ends.server)}</h2>
-${shown.length + captureFindings.length > 1 ? html`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
+${shown.length + captureFindings.length + groupFindings.length > 1 ? html`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
 ${this.#summary(verdict, headline)}
 ${report.rolesGuessed ? html`<p class="quiet">${words.report.rolesGuessed}</p>` : undefined}
 `)
@@ -176,6 +178,9 @@ ${ladderSvg(drawing, words.document.drawing(client, server))}
 ${this.#evidence(verdict)}
 `)
     this.#put(html`<p class="certainty">${report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame]}</p>
+`)
+    if (verdict.sections.length > 0)
+      this.#put(html`<p class="quiet standards">${words.document.named(words.document.standards, verdict.sections.join(report.separator))}</p>
 `)
     if (verdict.alternatives.length > 0)
       this.#put(html`<h3>${report.alternatives}</h3>

@@ -6,7 +6,7 @@ import { packetList } from '../view/packet-list.ts'
 import type { ShownConnection } from '../view/shown-connection.ts'
 import { printable } from '../view/text-layout.ts'
 import { connectionFacts } from './connection-facts.ts'
-import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, captureTitle } from './report-document.ts'
+import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, findingTitle } from './report-document.ts'
 import type { TextSink } from './report-json.ts'
 
 /** Columns of a ladder: code blocks of tickets are not wider. */
@@ -66,8 +66,8 @@ class MarkdownWriter {
     this.#part(`# ${escapeMarkdown(headline === null ? report.nothing : this.#said(headline))}`)
     this.#inputs(document)
     this.#overview(document)
-    for (const finding of document.captureFindings) this.#about(captureTitle(finding, document.rest, this.#setting.words), finding)
-    for (const group of document.groupFindings) this.#about(report.group(group.id, group.connections.length), group)
+    for (const finding of [...document.captureFindings, ...document.groupFindings])
+      this.#about(findingTitle(finding, document.rest, this.#setting.words), finding)
     for (const shown of document.shown) this.#connection(shown, document)
   }
 
@@ -146,13 +146,14 @@ class MarkdownWriter {
   }
 
   #verdict(verdict: VerdictReport): void {
-    const { report } = this.#setting.words
+    const { report, document } = this.#setting.words
     const { language } = this.#setting
     if (verdict.evidence.length > 0) {
       this.#part(`### ${report.proof}`)
       this.#part(this.#evidence(verdict, '').join('\n'))
     }
     this.#part(`**${escapeMarkdown(report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame])}**`)
+    if (verdict.sections.length > 0) this.#part(escapeMarkdown(document.named(document.standards, verdict.sections.join(report.separator))))
     if (verdict.alternatives.length > 0) {
       this.#part(`### ${report.alternatives}`)
       this.#part(verdict.alternatives.map((other) => `- \`${other.id}\`: ${escapeMarkdown(other[language])}`).join('\n'))

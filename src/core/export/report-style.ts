@@ -39,6 +39,7 @@ section.info{border-left-color:var(--info)}
 section.ok{border-left-color:var(--ok)}
 .summary{font-size:1.05rem}
 .certainty{margin-top:.8rem;font-weight:600}
+.standards{font-size:.85rem}
 h2 .ends{display:block;font:400 .88rem/1.5 var(--mono);color:var(--quiet)}
 .ends span{display:inline-block}
 nav{margin:1.5rem 0}

@@ -143,6 +143,8 @@ export const interfaceEn: InterfaceWords = {
     serverStates: 'Server states',
     bothWays: (client, server) => `${grouped(client)} from the client, ${grouped(server)} from the server`,
     bothWaysBytes: (client, server) => `${counted(client, 'byte', 'bytes')} from the client, ${grouped(server)} from the server`,
+    standards: 'Standards',
+    several: (count) => counted(count, 'connection', 'connections'),
     inferred: 'inferred',
     named: (title, name) => `${title}: ${name}`,
     drawing: (client, server) => `The packets that matter between ${client} and ${server}; the list below says the same in words.`,

@@ -113,6 +113,10 @@ export interface DocumentWords {
   /** A number of each direction, with its unit if it has one. */
   bothWays(client: number, server: number): string
   bothWaysBytes(client: number, server: number): string
+  /** Names the sections of standards that a verdict stands on. */
+  readonly standards: string
+  /** A group of connections. */
+  several(count: number): string
   /** What is said of a state that no packet shows. */
   readonly inferred: string
   /** A title, and the name of what it is about. */

@@ -151,6 +151,8 @@ export const interfaceZh: InterfaceWords = {
     serverStates: '服务器状态',
     bothWays: (client, server) => `客户端 ${client} 个，服务器 ${server} 个`,
     bothWaysBytes: (client, server) => `客户端 ${client} 字节，服务器 ${server} 字节`,
+    standards: '标准',
+    several: (count) => `${count} 个连接`,
     inferred: '推断',
     named: (title, name) => `${title}：${name}`,
     drawing: (client, server) => `${client} 与 ${server} 之间的关键数据包；下面的依据用文字说明同样的内容。`,

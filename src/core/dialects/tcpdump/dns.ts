@@ -268,10 +268,7 @@ class Message {
       if (at > data) p.text(',')
       p.text(OPTION_NAMES.get(code) ?? `Opt${code}`)
       at += 4
-      if (length > 0) {
-        p.text(' ')
-        p.text(p.hexText(at, at + length))
-      }
+      if (length > 0) p.text(` ${optionText(p, code, at, length)}`)
       at += length
     }
     p.text(']')
@@ -290,6 +287,20 @@ const OPTION_NAMES: ReadonlyMap<number, string> = new Map([
   [12, 'PADDING'],
   [13, 'CHAIN'],
 ])
+
+const EDNS = { cookie: 10, keepalive: 11 } as const
+const CLIENT_COOKIE_BYTES = 8
+const TENTHS_PER_S = 10
+
+/** The data of an option of EDNS (RFC 7873 §4, RFC 7828 §3.1); of most only the bytes. */
+function optionText(p: Printing, code: number, at: number, length: number): string {
+  if (code === EDNS.cookie && length > CLIENT_COOKIE_BYTES) {
+    const server = at + CLIENT_COOKIE_BYTES
+    return `${p.hexText(at, server)} ${p.hexText(server, at + length)}`
+  }
+  if (code === EDNS.keepalive && length === 2) return `${(p.u16(at) / TENTHS_PER_S).toFixed(1)} sec`
+  return p.hexText(at, at + length)
+}
 
 /** Prints a message; over TCP it follows a length of two bytes. */
 export function printDns(p: Printing, from: number, wholeLength: number, isTcp: boolean, isMulticast: boolean): void {

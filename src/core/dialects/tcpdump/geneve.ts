@@ -33,7 +33,7 @@ export function printGeneve(p: Printing, at: number, length: number): void {
   if ((flags & RESERVED_FLAGS) !== 0) p.text(` [reserved 0x${(flags & RESERVED_FLAGS).toString(16)}]`)
   p.text(`, vni 0x${network.toString(16)}`)
   if (reserved !== 0) p.text(`, rsvd 0x${reserved.toString(16)}`)
-  if (p.options.link) p.text(`, proto ${etherTypeName(type, 'unknown')} (${typeText})`)
+  if (p.options.link) p.text(`, proto ${etherTypeName(type, 'unknown')} (0x${type.toString(16).padStart(4, '0')})`)
   let next = at + HEADER_BYTES
   if (optionsBytes > 0) {
     p.text(', options [')

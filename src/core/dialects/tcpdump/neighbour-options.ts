@@ -40,8 +40,8 @@ export function printNeighbourOptions(p: Printing, from: number, length: number)
     p.text(`\n\t  ${OPTION_NAMES.get(kind) ?? 'unknown'} option (${kind}), length ${bytes} (${units}): `)
     printOption(p, kind, at, bytes)
     if (kind === REDIRECTED) dumpOption(p, at, bytes, 4)
-    else if (!OPTION_NAMES.has(kind)) dumpOption(p, at + 2, bytes - 2, 2)
-    if (p.options.verbose > 1) dumpOption(p, at + 2, bytes - 2, 4)
+    if (p.options.verbose <= 1 && !OPTION_NAMES.has(kind)) dumpOption(p, at + 2, bytes - 2, 2)
+    else if (p.options.verbose > 1) dumpOption(p, at + 2, bytes - 2, 4)
     at += bytes
   }
 }

@@ -9,7 +9,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const lossCongestion: RuleWords<LossCongestionTerms> = {
   summary: (v) =>
-    `${sideName(v.sender, 'zh')}方向的路径队列溢出：往返时间从 ${formatDuration(v.baseNs, 'zh')}涨到 ${formatDuration(v.loadedNs, 'zh')}，${v.losses} 个段（${formatBytes(v.bytes, 'zh')}）被丢弃后重发。`,
+    `从${sideName(v.sender, 'zh')}发出的路径上，队列溢出：往返时间从 ${formatDuration(v.baseNs, 'zh')}涨到 ${formatDuration(v.loadedNs, 'zh')}，${v.losses} 个段（${formatBytes(v.bytes, 'zh')}）被丢弃后重发。`,
   evidence: lossEvidenceZh,
   alternatives: {
     'loss-fast-retransmit': () => '如果是偶然丢包（例如无线信号差），往返时间不会先变长。',

@@ -49,7 +49,7 @@ export const proxySuspected: Rule<'proxy-suspected', ProxySuspectedTerms> = {
 }
 
 /** The addresses do not even begin alike: an untouched TTL cannot come from there. */
-function isElsewhere(c: Connection): boolean {
+export function isElsewhere(c: Pick<Connection, 'clientKey' | 'serverKey' | 'clientAddress' | 'serverAddress' | 'ipVersion'>): boolean {
   if (c.clientKey === c.serverKey) return false
   if (c.ipVersion === 4) return c.clientKey >>> 16 !== c.serverKey >>> 16
   const site = (address: string) => address.split(':').slice(0, 3).join(':')

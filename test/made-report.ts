@@ -53,7 +53,10 @@ export function shownConnection(id: number, verdict: VerdictReport, more: Partia
     packets: { client: 1, server: 1, icmp: 0 },
     payloadBytes: { client: 0, server: 0 },
     states: {
-      client: [{ state: 'SYN-SENT', packet: 1 }, { state: 'CLOSED', packet: 2 }],
+      client: [
+        { state: 'SYN-SENT', packet: 1 },
+        { state: 'CLOSED', packet: 2 },
+      ],
       server: [{ state: 'LISTEN', packet: null, inferred: true }],
     },
     verdict,
@@ -89,7 +92,10 @@ export function reportRest(verdict: VerdictReport | null, names: readonly string
 }
 
 /** A tally as if so many connections of each verdict had been counted, `mostKept` of each remembered. */
-export function tallyOf(groups: readonly (readonly [verdict: VerdictReport, count: number])[], mostKept = 50): VerdictTally<ShownConnection> {
+export function tallyOf(
+  groups: readonly (readonly [verdict: VerdictReport, count: number])[],
+  mostKept = 50,
+): VerdictTally<ShownConnection> {
   let id = 0
   const counts = groups.map(([verdict, count]): VerdictCount<ShownConnection> => ({
     rule: { id: verdict.id, severity: verdict.severity } as Rule,

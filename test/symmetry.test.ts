@@ -14,10 +14,20 @@ import { checksumState } from '../src/core/packet/tcp-checksum.ts'
 type Change = (p: Packet) => void
 
 /** All verdict and finding ids of a capture, connection by connection, after a change of every packet. */
-function verdictsOf(bytes: Uint8Array, change: Change, between?: (tracker: ConnectionTracker, after: Packet) => void, isCut = false): string[] {
+function verdictsOf(
+  bytes: Uint8Array,
+  change: Change,
+  between?: (tracker: ConnectionTracker, after: Packet) => void,
+  isCut = false,
+): string[] {
   const verdicts: string[] = []
   const tracker = new ConnectionTracker((c) => {
-    if (c.serverPort !== STRANGER_PORT) verdicts.push(`${c.firstPacket}: ${diagnose(c).map(({ rule }) => rule.id).join(' ')}`)
+    if (c.serverPort !== STRANGER_PORT)
+      verdicts.push(
+        `${c.firstPacket}: ${diagnose(c)
+          .map(({ rule }) => rule.id)
+          .join(' ')}`,
+      )
   })
   const decoder = new Decoder()
   const packet = new Packet()
@@ -87,8 +97,27 @@ function renumber(p: Packet): void {
 /** After every packet, one of another, long-lived connection. */
 function stranger(tracker: ConnectionTracker, after: Packet): void {
   const p = new Packet()
-  Object.assign(p, { kind: KIND.tcp, number: after.number, timeNs: after.timeNs, ipVersion: 4, srcAddr: 0x01010101, dstAddr: 0x02020202, srcPort: STRANGER_PORT, dstPort: 9 })
-  Object.assign(p, { flags: 0x18, seq: after.number * 10, ack: 1, payloadLen: 10, window: 500, ttl: 60, ipId: after.number & 0xffff, wireLen: 64, capLen: 64 })
+  Object.assign(p, {
+    kind: KIND.tcp,
+    number: after.number,
+    timeNs: after.timeNs,
+    ipVersion: 4,
+    srcAddr: 0x01010101,
+    dstAddr: 0x02020202,
+    srcPort: STRANGER_PORT,
+    dstPort: 9,
+  })
+  Object.assign(p, {
+    flags: 0x18,
+    seq: after.number * 10,
+    ack: 1,
+    payloadLen: 10,
+    window: 500,
+    ttl: 60,
+    ipId: after.number & 0xffff,
+    wireLen: 64,
+    capLen: 64,
+  })
   tracker.packet(p)
 }
 
@@ -96,33 +125,47 @@ function stranger(tracker: ConnectionTracker, after: Packet): void {
 const NEEDS_PAYLOAD = /bad-checksum|syn-data-2/
 
 function capturesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pcap')).sort().map((name) => `${folder}/${name}`) : []
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.pcap'))
+        .sort()
+        .map((name) => `${folder}/${name}`)
+    : []
 }
 
 const own = capturesIn('samples')
 const shared = capturesIn('../shared/captures')
 
-for (const [name, captures, least] of [['samples', own, 20], ['shared captures', shared, 200]] as const) {
-  test(`no verdict of the ${name} depends on numbering, clocks, company or payload`, { skip: captures.length === 0 ? `no ${name} here` : false }, () => {
-    assert.ok(captures.length >= least, `only ${captures.length} captures`)
-    const changes: [string, Change, ((tracker: ConnectionTracker, after: Packet) => void)?][] = [
-      ['numbers shifted', shiftNumbers(0x12345678, -0x7654321)],
-      ['numbers near the wrap', shiftNumbers(0x7fffffff, 0x7fffff00)],
-      ['a later clock', shiftClock(86_400e9 * 30)],
-      ['other addresses', renumber],
-      ['among other traffic', unchanged, stranger],
-    ]
-    const differences: string[] = []
-    for (const file of captures) {
-      const bytes = readFileSync(file)
-      const plain = verdictsOf(bytes, unchanged)
-      const cut = verdictsOf(bytes, unchanged, undefined, true)
-      if (cut.join('\n') !== plain.join('\n') && !NEEDS_PAYLOAD.test(file)) differences.push(`${file}, cut to headers:\n  ${plain.join('\n  ')}\n  became\n  ${cut.join('\n  ')}`)
-      for (const [what, change, between] of changes) {
-        const changed = verdictsOf(bytes, change, between)
-        if (changed.join('\n') !== plain.join('\n')) differences.push(`${file}, ${what}:\n  ${plain.join('\n  ')}\n  became\n  ${changed.join('\n  ')}`)
+for (const [name, captures, least] of [
+  ['samples', own, 20],
+  ['shared captures', shared, 200],
+] as const) {
+  test(
+    `no verdict of the ${name} depends on numbering, clocks, company or payload`,
+    { skip: captures.length === 0 ? `no ${name} here` : false },
+    () => {
+      assert.ok(captures.length >= least, `only ${captures.length} captures`)
+      const changes: [string, Change, ((tracker: ConnectionTracker, after: Packet) => void)?][] = [
+        ['numbers shifted', shiftNumbers(0x12345678, -0x7654321)],
+        ['numbers near the wrap', shiftNumbers(0x7fffffff, 0x7fffff00)],
+        ['a later clock', shiftClock(86_400e9 * 30)],
+        ['other addresses', renumber],
+        ['among other traffic', unchanged, stranger],
+      ]
+      const differences: string[] = []
+      for (const file of captures) {
+        const bytes = readFileSync(file)
+        const plain = verdictsOf(bytes, unchanged)
+        const cut = verdictsOf(bytes, unchanged, undefined, true)
+        if (cut.join('\n') !== plain.join('\n') && !NEEDS_PAYLOAD.test(file))
+          differences.push(`${file}, cut to headers:\n  ${plain.join('\n  ')}\n  became\n  ${cut.join('\n  ')}`)
+        for (const [what, change, between] of changes) {
+          const changed = verdictsOf(bytes, change, between)
+          if (changed.join('\n') !== plain.join('\n'))
+            differences.push(`${file}, ${what}:\n  ${plain.join('\n  ')}\n  became\n  ${changed.join('\n  ')}`)
+        }
       }
-    }
-    assert.equal(differences.length, 0, `${differences.length} differences\n${differences.slice(0, 6).join('\n')}`)
-  })
+      assert.equal(differences.length, 0, `${differences.length} differences\n${differences.slice(0, 6).join('\n')}`)
+    },
+  )
 }

@@ -42,7 +42,13 @@ export async function verdictPage(): Promise<string> {
   ]
   for (const rule of [...CAPTURE_RULES, ...RULES]) {
     const example = shown.get(rule.id)
-    const lines = [`## ${rule.id}`, '', `${rule.question}`, '', `*${rule.severity}*${rule.sections.length > 0 ? ` · ${rule.sections.join(', ')}` : ''}`]
+    const lines = [
+      `## ${rule.id}`,
+      '',
+      `${rule.question}`,
+      '',
+      `*${rule.severity}*${rule.sections.length > 0 ? ` · ${rule.sections.join(', ')}` : ''}`,
+    ]
     if (example !== undefined) {
       const { summary, evidence, alternatives } = example.verdict
       lines.push('', `> ${summary.en}`, '>', `> ${summary.zh}`, '', 'Evidence:', '', ...evidence.map(({ en }) => `- ${en}`))

@@ -56,7 +56,9 @@ const SHARED = '../shared/captures'
 const noShared = existsSync(`${SHARED}/INDEX.json`) ? false : 'no ../shared/captures here'
 
 test('the shared scenarios get the verdict that the kernel confirms, and none that is forbidden', { skip: noShared }, async () => {
-  const scenarios = (JSON.parse(readFileSync(`${SHARED}/INDEX.json`, 'utf8')) as Scenario[]).filter(({ family }) => FAMILIES.includes(family))
+  const scenarios = (JSON.parse(readFileSync(`${SHARED}/INDEX.json`, 'utf8')) as Scenario[]).filter(({ family }) =>
+    FAMILIES.includes(family),
+  )
   let files = 0
   const wrong: string[] = []
   const forbidden: string[] = []
@@ -67,7 +69,9 @@ test('the shared scenarios get the verdict that the kernel confirms, and none th
       const got = rest.verdict?.id ?? 'none'
       const allowed: readonly string[] = [best, ...also_ok]
       if (!allowed.includes(got) && ACCEPTED[file] === undefined) wrong.push(`${file}: want ${allowed.join(' or ')}, got ${got}`)
-      const said = [rest.verdict, ...rest.captureFindings, ...connections.flatMap((c) => [c.verdict, ...c.findings])].flatMap((v) => (v === null ? [] : [v.id as string]))
+      const said = [rest.verdict, ...rest.captureFindings, ...connections.flatMap((c) => [c.verdict, ...c.findings])].flatMap((v) =>
+        v === null ? [] : [v.id as string],
+      )
       // As the score has it: a word without hyphen forbids every id that begins with it.
       const bad = said.find((id) => must_not.some((m) => id === m || (!m.includes('-') && !m.includes('(') && id.startsWith(`${m}-`))))
       if (bad !== undefined && !allowed.includes(bad)) forbidden.push(`${file}: says ${bad}`)
@@ -80,7 +84,15 @@ test('the shared scenarios get the verdict that the kernel confirms, and none th
 
 interface PastedText {
   readonly file: string
-  readonly connections: readonly { client?: string; server?: string; clientPort?: number; serverPort?: number; packets?: number; best: readonly string[]; also_ok?: readonly string[] }[]
+  readonly connections: readonly {
+    client?: string
+    server?: string
+    clientPort?: number
+    serverPort?: number
+    packets?: number
+    best: readonly string[]
+    also_ok?: readonly string[]
+  }[]
 }
 
 const noTexts = existsSync('../shared/texts/EXPECT.json') ? false : 'no ../shared/texts here'
@@ -97,14 +109,20 @@ test('every connection of the shared texts is found once, with its packets and i
       const [c] = fits
       const ids: readonly string[] = [...want.best, ...(want.also_ok ?? [])]
       if (fits.length !== 1 || c === undefined) wrong.push(`${file} ${want.client ?? want.clientPort}: found ${fits.length} times`)
-      else if (!ids.includes(c.verdict.id)) wrong.push(`${file} ${want.client ?? want.clientPort}: ${c.verdict.id}, want ${ids.join(' or ')}`)
-      else if (want.packets !== undefined && Math.abs(c.packets.client + c.packets.server + c.packets.icmp - want.packets) > 1) wrong.push(`${file}: ${want.packets} packets wanted`)
+      else if (!ids.includes(c.verdict.id))
+        wrong.push(`${file} ${want.client ?? want.clientPort}: ${c.verdict.id}, want ${ids.join(' or ')}`)
+      else if (want.packets !== undefined && Math.abs(c.packets.client + c.packets.server + c.packets.icmp - want.packets) > 1)
+        wrong.push(`${file}: ${want.packets} packets wanted`)
     }
   }
   assert.ok(wanted >= 15)
   assert.deepEqual(wrong, [])
 })
 
-function ends(end: { readonly address: string | null; readonly port: number | null }, wanted: string | undefined, port: number | undefined): boolean {
+function ends(
+  end: { readonly address: string | null; readonly port: number | null },
+  wanted: string | undefined,
+  port: number | undefined,
+): boolean {
   return wanted === undefined ? end.port === port : `${end.address}:${end.port}` === wanted
 }

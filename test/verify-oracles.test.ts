@@ -107,7 +107,7 @@ const CAPTURED_LENGTH_AT = 8
 function recordsOf(pcap: Uint8Array): Uint8Array[] {
   const view = new DataView(pcap.buffer, pcap.byteOffset, pcap.byteLength)
   const records: Uint8Array[] = []
-  for (let at = PCAP_HEADER_BYTES; at < pcap.length; ) {
+  for (let at = PCAP_HEADER_BYTES; at < pcap.length;) {
     const end = at + RECORD_HEADER_BYTES + view.getUint32(at + CAPTURED_LENGTH_AT, true)
     records.push(pcap.subarray(at, end))
     at = end
@@ -164,21 +164,49 @@ test('a changed report does not hold, and the sentence says where', () => {
       'Connection 0, refused-by-rst: a new diagnosis shows it with asked 1, refused 2, not with asked 1.',
     ],
     [REFUSED, (c) => set(c, 'id', 5), 'Connection 5: the capture has no such connection.'],
-    [REFUSED, (c) => set(c.verdict!.evidence![1], 'claims', []), 'Connection 0, refused-by-rst (refused): the claims are not about the packets that the evidence names.'],
+    [
+      REFUSED,
+      (c) => set(c.verdict!.evidence![1], 'claims', []),
+      'Connection 0, refused-by-rst (refused): the claims are not about the packets that the evidence names.',
+    ],
     [REFUSED, (_, report) => set(report.inputs![0], 'packets', 3), 'The capture: the number of packets is 2, not 3.'],
     [CLOSED, (c) => set(claims(c, 0), 'fin', 49), 'Connection 0, close-4way (fin), packet 8: its FIN stands at 48, not 49.'],
-    [CLOSED, (c) => set(claims(c, 1), 'acksThrough', 50), 'Connection 0, close-4way (fin-acknowledged), packet 9: it acknowledges 49, not 50 or more.'],
-    [CLOSED, (c) => set(claims(c, 1), 'carries', 'R.'), 'Connection 0, close-4way (fin-acknowledged), packet 9: its flags are ., without R..'],
-    [CLOSED, (c) => set(c.states!.client![0], 'packet', 3), 'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.'],
-    [CLOSED, (c) => set(c.states!.client![1], 'state', 'SYN-SENT'), 'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.'],
+    [
+      CLOSED,
+      (c) => set(claims(c, 1), 'acksThrough', 50),
+      'Connection 0, close-4way (fin-acknowledged), packet 9: it acknowledges 49, not 50 or more.',
+    ],
+    [
+      CLOSED,
+      (c) => set(claims(c, 1), 'carries', 'R.'),
+      'Connection 0, close-4way (fin-acknowledged), packet 9: its flags are ., without R..',
+    ],
+    [
+      CLOSED,
+      (c) => set(c.states!.client![0], 'packet', 3),
+      'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.',
+    ],
+    [
+      CLOSED,
+      (c) => set(c.states!.client![1], 'state', 'SYN-SENT'),
+      'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.',
+    ],
     [CLOSED, (c) => set(c.findings![0], 'id', 'rst-abort'), 'Connection 0, rst-abort: a new diagnosis does not find it.'],
-    [CLOSED, (c) => set(c.packets, 'server', 0), 'Connection 0, packet 2: it comes from the server, of which the report says that nothing came.'],
+    [
+      CLOSED,
+      (c) => set(c.packets, 'server', 0),
+      'Connection 0, packet 2: it comes from the server, of which the report says that nothing came.',
+    ],
     [
       PROHIBITED,
       (c) => set(claims(c, 1), 'icmp', '3/3'),
       'Connection 0, reject-icmp (refused), packet 2: it says "ICMP 3/13, 198.51.100.20", not "ICMP 3/3, 198.51.100.20".',
     ],
-    [PROHIBITED, (c) => set(claims(c, 1), 'quotes', 'server'), 'Connection 0, reject-icmp (refused), packet 2: the server did not send it.'],
+    [
+      PROHIBITED,
+      (c) => set(claims(c, 1), 'quotes', 'server'),
+      'Connection 0, reject-icmp (refused), packet 2: the server did not send it.',
+    ],
   ]
   for (const [bytes, change, sentence] of cases) assert.equal(afterChange(bytes, change), sentence)
 })
@@ -198,14 +226,20 @@ test('a capture from which a packet is missing does not hold the report', () => 
     const bytes = readFileSync(file)
     const json = reportOf(bytes)
     for (let missing = 0; missing < recordsOf(bytes).length; missing++) {
-      const { problems } = problemsOf(json, withRecords(bytes, (records) => records.filter((_, i) => i !== missing)))
+      const { problems } = problemsOf(
+        json,
+        withRecords(bytes, (records) => records.filter((_, i) => i !== missing)),
+      )
       assert.notEqual(problems.length, 0, `${file} without packet ${missing + 1}`)
     }
   }
 })
 
 test('a RST that is missing is missed first by its claim', () => {
-  const { problems } = problemsOf(reportOf(REFUSED), withRecords(REFUSED, (records) => records.slice(0, 1)))
+  const { problems } = problemsOf(
+    reportOf(REFUSED),
+    withRecords(REFUSED, (records) => records.slice(0, 1)),
+  )
   assert.deepEqual([problems[0]?.packet, problems[0]?.fault], [2, { kind: 'no-packet' }])
 })
 
@@ -219,8 +253,14 @@ test('an answer to a connection that is said to have none is found', () => {
   forged.set(silent.subarray(at + 12, at + 16), at + 16)
   forged.set(silent.subarray(at + 22, at + 24), at + 20)
   forged.set(silent.subarray(at + 20, at + 22), at + 22)
-  const { problems } = problemsOf(reportOf(SILENT), withRecords(SILENT, ([first, , ...rest]) => [first!, forged, ...rest]))
-  assert.ok(problems.some(({ fault, packet }) => fault.kind === 'not-silent' && packet === 2), JSON.stringify(problems))
+  const { problems } = problemsOf(
+    reportOf(SILENT),
+    withRecords(SILENT, ([first, , ...rest]) => [first!, forged, ...rest]),
+  )
+  assert.ok(
+    problems.some(({ fault, packet }) => fault.kind === 'not-silent' && packet === 2),
+    JSON.stringify(problems),
+  )
 })
 
 test('what is no report is told from what is one that does not hold', () => {
@@ -254,5 +294,8 @@ test('every problem has a sentence in both languages', () => {
   assert.equal(verifyEn.problem(problem), 'Input 1, connection 3, refused-by-rst (refused), packet 2: its flags are S., not R.')
   assert.equal(verifyZh.problem(problem), '输入 1，连接 3，refused-by-rst（refused），数据包 2：标志是 S.，不是 R。')
   const whole: VerifyProblem = { ...problem, input: undefined, connection: null, subject: { kind: 'whole' }, packet: null }
-  assert.equal(verifyZh.problem({ ...whole, fault: { kind: 'figure', figure: 'packets', claimed: 3, found: 2 } }), '整个抓包：数据包总数是 2，不是 3。')
+  assert.equal(
+    verifyZh.problem({ ...whole, fault: { kind: 'figure', figure: 'packets', claimed: 3, found: 2 } }),
+    '整个抓包：数据包总数是 2，不是 3。',
+  )
 })

@@ -160,22 +160,25 @@ export class ConnectionGroups {
   /** Who counted enough connections to be looked at; the one with the most first. */
   groups(addressText: (key: number, ipVersion: number) => string): ConnectionGroup[] {
     const groups: ConnectionGroup[] = []
-    for (let entry = 0; entry < SOURCES; entry++) if (this.#sources[entry * ENTRY + COUNT]! >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
-    for (let entry = 0; entry < TARGETS; entry++) if (this.#targets[entry * ENTRY + COUNT]! >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
+    for (let entry = 0; entry < SOURCES; entry++)
+      if (this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
+    for (let entry = 0; entry < TARGETS; entry++)
+      if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
     return groups.sort((a, b) => countOf(b) - countOf(a))
   }
 
   #withData(c: Connection): void {
     const key = c.clientKey
     const entry = this.#findSource(hash(key, -1), key, c.ipVersion)
-    if (entry >= 0) this.#sources[entry * ENTRY + WITH_DATA]!++
+    if (entry >= 0) this.#sources[entry * ENTRY + WITH_DATA]++
   }
 
   /** The record of a source, or -1. */
   #findSource(hashed: number, key: number, version: number): number {
     const keys = this.#sourceKeys
     const set = hashed & (SOURCES - WAYS)
-    for (let entry = set; entry < set + WAYS; entry++) if (keys[entry] === key && this.#sources[entry * ENTRY + VERSION] === version) return entry
+    for (let entry = set; entry < set + WAYS; entry++)
+      if (keys[entry] === key && this.#sources[entry * ENTRY + VERSION] === version) return entry
     return -1
   }
 
@@ -227,7 +230,14 @@ export class ConnectionGroups {
     words[at + FIRST_HOST] = once[head + HEAD_HOST]!
     words[at + FIRST_PORT] = once[head + HEAD_PORT]!
     this.#sourceTimes[entry * 2] = this.#sourceTimes[entry * 2 + 1] = this.#onceTimes[slot]!
-    this.#addToSource(entry, once[head + HEAD_HOST]!, once[head + HEAD_PORT]!, once[head + HEAD_ID]!, once[head + HEAD_PACKET]!, once[head + HEAD_SORT]!)
+    this.#addToSource(
+      entry,
+      once[head + HEAD_HOST],
+      once[head + HEAD_PORT],
+      once[head + HEAD_ID],
+      once[head + HEAD_PACKET],
+      once[head + HEAD_SORT],
+    )
     return entry
   }
 
@@ -235,23 +245,23 @@ export class ConnectionGroups {
     const words = this.#sources
     const at = entry * ENTRY
     list(words, at, id, packet)
-    words[at + BY_KIND + (sort & 7)]!++
-    if (words[at + FIRST_HOST] === host) words[at + SAME_HOST]!++
-    if (words[at + FIRST_PORT] === port) words[at + SAME_PORT]!++
-    if (sort & SORT.bare) words[at + BARE_SYNS]!++
-    if (sort & SORT.silent) words[at + SILENT]!++
-    if (sort & SORT.halfOpened) words[at + HALF_OPENED]!++
-    if (sort & SORT.refused) words[at + REFUSED]!++
+    words[at + BY_KIND + (sort & 7)]++
+    if (words[at + FIRST_HOST] === host) words[at + SAME_HOST]++
+    if (words[at + FIRST_PORT] === port) words[at + SAME_PORT]++
+    if (sort & SORT.bare) words[at + BARE_SYNS]++
+    if (sort & SORT.silent) words[at + SILENT]++
+    if (sort & SORT.halfOpened) words[at + HALF_OPENED]++
+    if (sort & SORT.refused) words[at + REFUSED]++
     this.#spread(at, hash(host, port))
   }
 
   /** Counts a target of a source once, as far as they are kept. */
   #spread(at: number, hashed: number): void {
     const words = this.#sources
-    const known = Math.min(words[at + DISTINCT]!, MOST_DISTINCT)
+    const known = Math.min(words[at + DISTINCT], MOST_DISTINCT)
     for (let i = 0; i < known; i++) if (words[at + SPREAD_FROM + i] === hashed) return
     if (known < MOST_DISTINCT) words[at + SPREAD_FROM + known] = hashed
-    words[at + DISTINCT]!++
+    words[at + DISTINCT]++
   }
 
   #countTarget(c: Connection): void {
@@ -271,11 +281,11 @@ export class ConnectionGroups {
     } else stretch(this.#targetTimes, entry, timeNs)
     const at = entry * ENTRY
     list(words, at, this.#firstId + c.id, c.firstPacket)
-    if (client.synCount === 1) words[at + ONCE]!++
-    if (words[at + SHAPE] === shape) words[at + SAME_SHAPE]!++
-    if (server.packets !== 0) words[at + ANSWERED]!++
+    if (client.synCount === 1) words[at + ONCE]++
+    if (words[at + SHAPE] === shape) words[at + SAME_SHAPE]++
+    if (server.packets !== 0) words[at + ANSWERED]++
     const bit = hash(c.clientKey, 0) & (SOURCE_BITS - 1)
-    words[at + SPREAD_FROM + (bit >> 5)]! |= 1 << (bit & 31)
+    words[at + SPREAD_FROM + (bit >> 5)] |= 1 << (bit & 31)
   }
 
   /** The record of a target, or -1. */
@@ -305,22 +315,22 @@ export class ConnectionGroups {
   #sourceGroup(entry: number, addressText: (key: number, ipVersion: number) => string): SourceGroup {
     const words = this.#sources
     const at = entry * ENTRY
-    const version = words[at + VERSION]!
-    const probes = words[at + COUNT]!
+    const version = words[at + VERSION]
+    const probes = words[at + COUNT]
     return {
       role: 'source',
-      source: addressText(words[at + KEY]!, version),
-      host: words[at + SAME_HOST] === probes ? addressText(words[at + FIRST_HOST]!, version) : undefined,
-      port: words[at + SAME_PORT] === probes ? words[at + FIRST_PORT]! : undefined,
-      targets: words[at + DISTINCT]!,
+      source: addressText(words[at + KEY], version),
+      host: words[at + SAME_HOST] === probes ? addressText(words[at + FIRST_HOST], version) : undefined,
+      port: words[at + SAME_PORT] === probes ? words[at + FIRST_PORT] : undefined,
+      targets: words[at + DISTINCT],
       byKind: [...words.subarray(at + BY_KIND, at + BY_KIND + 8)],
       probes,
-      withData: words[at + WITH_DATA]!,
-      halfOpened: words[at + HALF_OPENED]!,
-      bareSyns: words[at + BARE_SYNS]!,
-      refused: words[at + REFUSED]!,
-      silent: words[at + SILENT]!,
-      spanNs: this.#sourceTimes[entry * 2 + 1]! - this.#sourceTimes[entry * 2]!,
+      withData: words[at + WITH_DATA],
+      halfOpened: words[at + HALF_OPENED],
+      bareSyns: words[at + BARE_SYNS],
+      refused: words[at + REFUSED],
+      silent: words[at + SILENT],
+      spanNs: this.#sourceTimes[entry * 2 + 1] - this.#sourceTimes[entry * 2],
       ...listed(words, at),
     }
   }
@@ -329,19 +339,23 @@ export class ConnectionGroups {
     const words = this.#targets
     const at = entry * ENTRY
     let bits = 0
-    for (let i = 0; i < SOURCE_BITS / 32; i++) bits += bitsIn(words[at + SPREAD_FROM + i]!)
+    for (let i = 0; i < SOURCE_BITS / 32; i++) bits += bitsIn(words[at + SPREAD_FROM + i])
     // Linear counting: the fewer bits are left, the more sources share one.
-    const sources = Math.min(MOST_SOURCES, words[at + COUNT]!, Math.round(-SOURCE_BITS * Math.log(Math.max(1, SOURCE_BITS - bits) / SOURCE_BITS)))
+    const sources = Math.min(
+      MOST_SOURCES,
+      words[at + COUNT],
+      Math.round(-SOURCE_BITS * Math.log(Math.max(1, SOURCE_BITS - bits) / SOURCE_BITS)),
+    )
     return {
       role: 'target',
-      host: addressText(words[at + KEY]!, words[at + VERSION]!),
-      port: words[at + PORT]!,
-      halfOpen: words[at + COUNT]!,
-      once: words[at + ONCE]!,
-      sameShape: words[at + SAME_SHAPE]!,
-      answered: words[at + ANSWERED]!,
+      host: addressText(words[at + KEY], words[at + VERSION]),
+      port: words[at + PORT],
+      halfOpen: words[at + COUNT],
+      once: words[at + ONCE],
+      sameShape: words[at + SAME_SHAPE],
+      answered: words[at + ANSWERED],
       sources,
-      spanNs: this.#targetTimes[entry * 2 + 1]! - this.#targetTimes[entry * 2]!,
+      spanNs: this.#targetTimes[entry * 2 + 1] - this.#targetTimes[entry * 2],
       ...listed(words, at),
     }
   }
@@ -351,8 +365,11 @@ function countOf(group: ConnectionGroup): number {
   return group.role === 'source' ? group.probes : group.halfOpen
 }
 
-function listed(words: Int32Array, at: number): { readonly connections: readonly number[]; readonly packets: readonly [number, ...number[]] } {
-  const count = words[at + COUNT]!
+function listed(
+  words: Int32Array,
+  at: number,
+): { readonly connections: readonly number[]; readonly packets: readonly [number, ...number[]] } {
+  const count = words[at + COUNT]
   const connections = [...words.subarray(at + LISTED_FROM, at + LISTED_FROM + Math.min(count, MOST_LISTED))].sort((a, b) => a - b)
   const [first = 1, ...rest] = [...words.subarray(at + SHOWN_FROM, at + SHOWN_FROM + Math.min(count, MOST_SHOWN))].sort((a, b) => a - b)
   return { connections, packets: [first, ...rest] }
@@ -370,20 +387,20 @@ function synSort(c: Connection): number {
 
 /** Counts a connection, and keeps its numbers while there is room. */
 function list(words: Int32Array, at: number, id: number, packet: number): void {
-  const count = words[at + COUNT]!++
+  const count = words[at + COUNT]++
   if (count < MOST_LISTED) words[at + LISTED_FROM + count] = id
   if (count < MOST_SHOWN) words[at + SHOWN_FROM + count] = packet
 }
 
 function stretch(times: Float64Array, entry: number, timeNs: number): void {
-  if (timeNs < times[entry * 2]!) times[entry * 2] = timeNs
-  else if (timeNs > times[entry * 2 + 1]!) times[entry * 2 + 1] = timeNs
+  if (timeNs < times[entry * 2]) times[entry * 2] = timeNs
+  else if (timeNs > times[entry * 2 + 1]) times[entry * 2 + 1] = timeNs
 }
 
 /** The entry with the fewest connections of the set that begins at `set`. */
 function smallest(words: Int32Array, set: number): number {
   let least = set
-  for (let entry = set + 1; entry < set + WAYS; entry++) if (words[entry * ENTRY + COUNT]! < words[least * ENTRY + COUNT]!) least = entry
+  for (let entry = set + 1; entry < set + WAYS; entry++) if (words[entry * ENTRY + COUNT] < words[least * ENTRY + COUNT]) least = entry
   return least
 }
 

@@ -7,7 +7,19 @@
  */
 import { AddressTable } from '../flow/address-table.ts'
 import {
-  BIT, BITS, CLIENT_ADDR, FlowTable, ID, LAST_TIME_F, SERVER_ADDR, SECOND_PARKED, SECOND_TIME_F, SYN_PARKED, SYN_TIME_F, TRACK, WORDS,
+  BIT,
+  BITS,
+  CLIENT_ADDR,
+  FlowTable,
+  ID,
+  LAST_TIME_F,
+  SERVER_ADDR,
+  SECOND_PARKED,
+  SECOND_TIME_F,
+  SYN_PARKED,
+  SYN_TIME_F,
+  TRACK,
+  WORDS,
 } from '../flow/flow-table.ts'
 import { Neighbours } from '../flow/neighbours.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
@@ -20,7 +32,14 @@ import { eventKind } from './event-log.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
 import {
-  ICMP_ERRORS, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, PREVIOUS_END, TRACK_WORDS, sideDoubles, sideWords,
+  ICMP_ERRORS,
+  PENDING_CHALLENGE,
+  PENDING_CHALLENGE_ACK,
+  PENDING_SYN,
+  PREVIOUS_END,
+  TRACK_WORDS,
+  sideDoubles,
+  sideWords,
 } from './track-store.ts'
 
 const SECOND_NS = 1e9
@@ -139,7 +158,7 @@ export class ConnectionTracker {
     const { flows } = this
     // Where no record was used twice, they stand in order already.
     if (flows.created === flows.used) {
-      for (let index = 0; index < flows.used; index++) if (flows.words[index * WORDS + BITS]! & BIT.live) this.#report(index)
+      for (let index = 0; index < flows.used; index++) if (flows.words[index * WORDS + BITS] & BIT.live) this.#report(index)
     } else for (const index of this.#inOrder()) this.#report(index)
     this.flows.clear()
   }
@@ -148,8 +167,8 @@ export class ConnectionTracker {
   #inOrder(): number[] {
     const { words, used } = this.flows
     const live: number[] = []
-    for (let index = 0; index < used; index++) if (words[index * WORDS + BITS]! & BIT.live) live.push(index)
-    return live.sort((a, b) => words[a * WORDS + ID]! - words[b * WORDS + ID]!)
+    for (let index = 0; index < used; index++) if (words[index * WORDS + BITS] & BIT.live) live.push(index)
+    return live.sort((a, b) => words[a * WORDS + ID] - words[b * WORDS + ID])
   }
 
   #timeStep(p: Packet): void {
@@ -183,8 +202,8 @@ export class ConnectionTracker {
     let previous: number = PREVIOUS.none
     if (index >= 0) {
       const record = index * WORDS
-      const bits = flows.words[record + BITS]!
-      const silentNs = p.timeNs - flows.doubles[(record >> 1) + LAST_TIME_F]!
+      const bits = flows.words[record + BITS]
+      const silentNs = p.timeNs - flows.doubles[(record >> 1) + LAST_TIME_F]
       if (silentNs > OPENING_SILENCE_NS && silentNs > this.#patienceNs(index)) {
         previous = this.#endOf(index)
         this.#finish(index)
@@ -215,10 +234,10 @@ export class ConnectionTracker {
       if (index < 0) return
       if (previous !== PREVIOUS.none) {
         this.#promoteIfParked(index)
-        this.segments.store.words[(flows.words[index * WORDS + TRACK]! - 1) * TRACK_WORDS + PREVIOUS_END] = previous
+        this.segments.store.words[(flows.words[index * WORDS + TRACK] - 1) * TRACK_WORDS + PREVIOUS_END] = previous
       }
-      if (flows.words[index * WORDS + TRACK] === 0 || flows.words[index * WORDS + BITS]! & OBSERVED_BIT) {
-        flows.words[index * WORDS + BITS]! &= ~OBSERVED_BIT
+      if (flows.words[index * WORDS + TRACK] === 0 || flows.words[index * WORDS + BITS] & OBSERVED_BIT) {
+        flows.words[index * WORDS + BITS] &= ~OBSERVED_BIT
         return
       }
     }
@@ -228,13 +247,18 @@ export class ConnectionTracker {
   #observe(index: number, side: number, p: Packet): void {
     const flows = this.flows
     const record = index * WORDS
-    const track = flows.words[record + TRACK]! - 1
-    if (this.#sumsAll || p.flags & (FLAG.syn | FLAG.rst | FLAG.fin) || this.segments.store.words[sideWords(track, side) + PACKETS]! < CHECKSUMMED_SEGMENTS) this.#checksum(p)
+    const track = flows.words[record + TRACK] - 1
+    if (
+      this.#sumsAll ||
+      p.flags & (FLAG.syn | FLAG.rst | FLAG.fin) ||
+      this.segments.store.words[sideWords(track, side) + PACKETS] < CHECKSUMMED_SEGMENTS
+    )
+      this.#checksum(p)
     else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
-    const bits = flows.words[record + BITS]!
+    const bits = flows.words[record + BITS]
     if (bits & CLOSED_BIT && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
     this.segments.observe(track, side, p)
-    if (!(p.timeNs < flows.doubles[(record >> 1) + LAST_TIME_F]!)) flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
+    if (!(p.timeNs < flows.doubles[(record >> 1) + LAST_TIME_F])) flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
     if ((bits & CLOSED_BIT) === 0 && this.segments.isClosed(track)) {
       flows.words[record + BITS] = bits | CLOSED_BIT
       this.#linger(index)
@@ -249,7 +273,8 @@ export class ConnectionTracker {
 
   #checksum(p: Packet): void {
     // A packet without bytes (drawn in a test) says itself what its checksum is.
-    if (p.bytes.length > p.tcpOffset && p.tcpOffset !== 0) p.checksum = this.#sumsAll || p.payloadLen <= LARGEST_SUMMED ? checksumState(p) : CHECKSUM.unknown
+    if (p.bytes.length > p.tcpOffset && p.tcpOffset !== 0)
+      p.checksum = this.#sumsAll || p.payloadLen <= LARGEST_SUMMED ? checksumState(p) : CHECKSUM.unknown
   }
 
   /** Opens a record; a plain SYN is parked. Returns the index, with `flows.direction` set for the packet. */
@@ -270,10 +295,10 @@ export class ConnectionTracker {
       this.#checksum(p)
       park(flows.words, record + SYN_PARKED, p)
       flows.doubles[(record >> 1) + SYN_TIME_F] = p.timeNs
-      flows.words[record + BITS]! |= BIT.syn
+      flows.words[record + BITS] |= BIT.syn
       return index
     }
-    if (!syn) flows.words[record + BITS]! |= BIT.rolesGuessed
+    if (!syn) flows.words[record + BITS] |= BIT.rolesGuessed
     flows.words[record + TRACK] = this.segments.store.take() + 1
     return index
   }
@@ -283,7 +308,7 @@ export class ConnectionTracker {
     if ((bits & (BIT.synAck | BIT.synAgain)) !== 0 || (p.flags & (FLAG.syn | FLAG.fin | FLAG.rst)) !== FLAG.syn) return false
     const words = this.flows.words
     const record = index * WORDS
-    const isn = words[record + SYN_PARKED + 1]!
+    const isn = words[record + SYN_PARKED + 1]
     const synAck = (p.flags & FLAG.ack) !== 0
     if (this.flows.direction === (synAck ? 0 : 1)) return false
     if (synAck ? p.payloadLen !== 0 || ((p.ack - isn - 1) | 0) !== 0 : p.seq !== isn) return false
@@ -298,7 +323,7 @@ export class ConnectionTracker {
   #promoteIfParked(index: number): void {
     if (this.flows.words[index * WORDS + TRACK] === 0) {
       this.#promote(index)
-      this.flows.words[index * WORDS + BITS]! |= OBSERVED_BIT
+      this.flows.words[index * WORDS + BITS] |= OBSERVED_BIT
     }
   }
 
@@ -308,7 +333,7 @@ export class ConnectionTracker {
     const record = index * WORDS
     const track = this.segments.store.take()
     flows.words[record + TRACK] = track + 1
-    const bits = flows.words[record + BITS]!
+    const bits = flows.words[record + BITS]
     const scratch = this.#scratch
     scratch.ipVersion = bits & BIT.ipv6 ? 6 : 4
     if (bits & BIT.syn) {
@@ -336,27 +361,33 @@ export class ConnectionTracker {
    */
   #splits(index: number, side: number, p: Packet): number {
     const words = this.segments.store.words
-    const track = this.flows.words[index * WORDS + TRACK]! - 1
+    const track = this.flows.words[index * WORDS + TRACK] - 1
     const base = track * TRACK_WORDS
     if (p.flags & FLAG.rst) {
       // RFC 9293 §3.5.1: the RST in answer to the challenge clears the old connection; the pending SYN begins the new one.
-      if (side !== 0 || words[base + PENDING_SYN] === 0 || words[base + PENDING_CHALLENGE] === 0 || p.seq !== words[base + PENDING_CHALLENGE_ACK]) return PREVIOUS.none
+      if (
+        side !== 0 ||
+        words[base + PENDING_SYN] === 0 ||
+        words[base + PENDING_CHALLENGE] === 0 ||
+        p.seq !== words[base + PENDING_CHALLENGE_ACK]
+      )
+        return PREVIOUS.none
       this.#replay(index, track, p)
       return SPLIT_DONE
     }
-    const own = words[sideWords(track, side) + SIDE_BITS]!
-    const peer = words[sideWords(track, 1 - side) + SIDE_BITS]!
+    const own = words[sideWords(track, side) + SIDE_BITS]
+    const peer = words[sideWords(track, 1 - side) + SIDE_BITS]
     const sameIsn = (own & SIDE_BIT.isnSeen) !== 0 && words[sideWords(track, side) + ISN] === p.seq
     if (p.flags & FLAG.ack) {
       // A SYN-ACK that takes up the pending SYN.
       const pending = this.#pending.get(track)
-      if (pending !== undefined && ((p.ack - pending.syn[1]! - 1) | 0) === 0) {
+      if (pending !== undefined && ((p.ack - pending.syn[1] - 1) | 0) === 0) {
         this.#replay(index, track, undefined)
         this.#observe(this.#replayed, side, p)
         return SPLIT_DONE
       }
       // It answers this connection's SYN: a RST before it in the same name does not make it another connection's.
-      if ((peer & SIDE_BIT.isnSeen) !== 0 && ((p.ack - words[sideWords(track, 1 - side) + ISN]! - 1) | 0) === 0) return PREVIOUS.none
+      if ((peer & SIDE_BIT.isnSeen) !== 0 && ((p.ack - words[sideWords(track, 1 - side) + ISN] - 1) | 0) === 0) return PREVIOUS.none
       if (sameIsn || (own & SIDE_BIT.seen) === 0) return PREVIOUS.none
       if (this.segments.isClosed(track)) return this.#endOf(index)
       return (own & SIDE_BIT.isnSeen) !== 0 && this.#hasGoneOn(track, side) ? this.#inside(index, track, side, p) : PREVIOUS.none
@@ -368,7 +399,7 @@ export class ConnectionTracker {
     const peerUp = (peer & (SIDE_BIT.isnSeen | SIDE_BIT.acked)) !== 0
     if (!peerUp) return this.#endOf(index)
     // A server does not open a connection to its client on the same ports: such a SYN is forged, unless the roles are only a guess.
-    const guessed = (this.flows.words[index * WORDS + BITS]! & BIT.rolesGuessed) !== 0
+    const guessed = (this.flows.words[index * WORDS + BITS] & BIT.rolesGuessed) !== 0
     if (side === 1) return !guessed && this.#hasGoneOn(track, 1) ? this.#inside(index, track, 1, p) : this.#endOf(index)
     if ((own & SIDE_BIT.fin) !== 0 && (peer & SIDE_BIT.fin) !== 0) return this.#endOf(index)
     if (words[sideWords(track, 0) + PACKETS] === words[sideWords(track, 0) + SYN_COUNT]) return this.#endOf(index)
@@ -380,12 +411,17 @@ export class ConnectionTracker {
       return SPLIT_DONE
     }
     this.#checksum(p)
-    const opening: PendingOpening = { syn: new Int32Array(PARKED_WORDS), synTimeNs: p.timeNs, challenge: new Int32Array(PARKED_WORDS), challengeTimeNs: NaN }
+    const opening: PendingOpening = {
+      syn: new Int32Array(PARKED_WORDS),
+      synTimeNs: p.timeNs,
+      challenge: new Int32Array(PARKED_WORDS),
+      challengeTimeNs: NaN,
+    }
     park(opening.syn, 0, p)
     this.#pending.set(track, opening)
     words[base + PENDING_SYN] = p.number
     words[base + PENDING_CHALLENGE] = 0
-    this.segments.note(track, SYN_INSIDE, side, p, NaN, (p.seq - words[sideWords(track, side) + NXT_RAW]!) | 0, 0, 0)
+    this.segments.note(track, SYN_INSIDE, side, p, NaN, (p.seq - words[sideWords(track, side) + NXT_RAW]) | 0, 0, 0)
     this.#touch(index, p)
     return SPLIT_DONE
   }
@@ -393,7 +429,7 @@ export class ConnectionTracker {
   /** The side has said more than SYN: it is past the opening. */
   #hasGoneOn(track: number, side: number): boolean {
     const words = this.segments.store.words
-    return words[sideWords(track, side) + PACKETS]! > words[sideWords(track, side) + SYN_COUNT]!
+    return words[sideWords(track, side) + PACKETS] > words[sideWords(track, side) + SYN_COUNT]
   }
 
   /** Notes a SYN that belongs to nobody: its numbers say nothing of the connection. */
@@ -414,13 +450,13 @@ export class ConnectionTracker {
     if (pending === undefined) throw new Error('a pending SYN has its facts kept')
     const record = index * WORDS
     const words = flows.words
-    const client = words[record + CLIENT_ADDR]!
-    const server = words[record + SERVER_ADDR]!
-    const ports = words[record + 2]!
-    const ipv6 = words[record + BITS]! & BIT.ipv6
+    const client = words[record + CLIENT_ADDR]
+    const server = words[record + SERVER_ADDR]
+    const ports = words[record + 2]
+    const ipv6 = words[record + BITS] & BIT.ipv6
     const challenged = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE] !== 0
-    const challengeAck = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE_ACK]!
-    const challengePacket = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE]!
+    const challengeAck = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE_ACK]
+    const challengePacket = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE]
     // Its meaning is known: it was not a SYN inside the connection, but the beginning of the next.
     this.segments.store.words[track * TRACK_WORDS + PENDING_SYN] = 0
     this.#finish(index)
@@ -452,7 +488,7 @@ export class ConnectionTracker {
 
   #touch(index: number, p: Packet): void {
     const at = ((index * WORDS) >> 1) + LAST_TIME_F
-    if (p.timeNs > this.flows.doubles[at]!) this.flows.doubles[at] = p.timeNs
+    if (p.timeNs > this.flows.doubles[at]) this.flows.doubles[at] = p.timeNs
   }
 
   #icmpError(p: Packet): void {
@@ -473,31 +509,43 @@ export class ConnectionTracker {
     }
     const side = flows.direction
     if (flows.words[index * WORDS + TRACK] === 0) this.#promote(index)
-    const track = flows.words[index * WORDS + TRACK]! - 1
+    const track = flows.words[index * WORDS + TRACK] - 1
     const store = this.segments.store
     const s = sideWords(track, side)
-    const pos = store.words[s + SIDE_BITS]! & SIDE_BIT.based ? store.doubles[sideDoubles(track, side) + NXT_POS_F]! + ((p.quotedSeq - store.words[s + NXT_RAW]!) | 0) : NaN
+    const pos =
+      store.words[s + SIDE_BITS] & SIDE_BIT.based
+        ? store.doubles[sideDoubles(track, side) + NXT_POS_F] + ((p.quotedSeq - store.words[s + NXT_RAW]) | 0)
+        : NaN
     const from = p.ipVersion === 6 ? this.addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr
-    store.words[track * TRACK_WORDS + ICMP_ERRORS]!++
-    this.segments.note(track, ICMP_EVENT, side, p, pos, (p.icmpType << 8) | p.icmpCode, from, (p.icmpMtu & 0xfffff) | (p.ipVersion === 6 ? 1 << 20 : 0))
+    store.words[track * TRACK_WORDS + ICMP_ERRORS]++
+    this.segments.note(
+      track,
+      ICMP_EVENT,
+      side,
+      p,
+      pos,
+      (p.icmpType << 8) | p.icmpCode,
+      from,
+      (p.icmpMtu & 0xfffff) | (p.ipVersion === 6 ? 1 << 20 : 0),
+    )
     this.#touch(index, p)
   }
 
   /** How long the connection may be silent before it counts as over. */
   #patienceNs(index: number): number {
     const record = index * WORDS
-    const track = this.flows.words[record + TRACK]!
+    const track = this.flows.words[record + TRACK]
     if (track === 0) return OPENING_SILENCE_NS
-    if (this.flows.words[record + BITS]! & CLOSED_BIT) return CLOSED_SILENCE_NS
+    if (this.flows.words[record + BITS] & CLOSED_BIT) return CLOSED_SILENCE_NS
     return ESTABLISHED_SILENCE_NS
   }
 
   #endOf(index: number): number {
-    const track = this.flows.words[index * WORDS + TRACK]!
+    const track = this.flows.words[index * WORDS + TRACK]
     if (track === 0) return PREVIOUS.opening
     const words = this.segments.store.words
-    const client = words[sideWords(track - 1, 0) + SIDE_BITS]!
-    const server = words[sideWords(track - 1, 1) + SIDE_BITS]!
+    const client = words[sideWords(track - 1, 0) + SIDE_BITS]
+    const server = words[sideWords(track - 1, 1) + SIDE_BITS]
     if ((client | server) & SIDE_BIT.rst) return PREVIOUS.reset
     if (client & server & SIDE_BIT.fin) return PREVIOUS.closed
     if ((server & SIDE_BIT.isnSeen) === 0 && (server & SIDE_BIT.acked) === 0) return PREVIOUS.opening
@@ -513,7 +561,7 @@ export class ConnectionTracker {
   #report(index: number): void {
     const record = index * WORDS
     if (this.flows.words[record + TRACK] === 0) this.#promote(index)
-    const track = this.flows.words[record + TRACK]! - 1
+    const track = this.flows.words[record + TRACK] - 1
     this.#view.bind(index, track)
     this.#sink(this.#view)
     if (this.#pending.size !== 0) this.#pending.delete(track)
@@ -522,10 +570,10 @@ export class ConnectionTracker {
 
   #linger(index: number): void {
     if (this.#lingerCount === MOST_LINGERING) {
-      const oldest = this.#lingering[this.#lingerAt * 2]!
-      const id = this.#lingering[this.#lingerAt * 2 + 1]!
+      const oldest = this.#lingering[this.#lingerAt * 2]
+      const id = this.#lingering[this.#lingerAt * 2 + 1]
       const words = this.flows.words
-      if (words[oldest * WORDS + BITS]! & BIT.live && words[oldest * WORDS + ID] === id) this.#finish(oldest)
+      if (words[oldest * WORDS + BITS] & BIT.live && words[oldest * WORDS + ID] === id) this.#finish(oldest)
     } else this.#lingerCount++
     this.#lingering[this.#lingerAt * 2] = index
     this.#lingering[this.#lingerAt * 2 + 1] = this.flows.words[index * WORDS + ID]!
@@ -541,8 +589,8 @@ export class ConnectionTracker {
     }
     const index = this.#hand++
     const record = index * WORDS
-    if ((flows.words[record + BITS]! & BIT.live) === 0) return
-    const silentNs = this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F]!
+    if ((flows.words[record + BITS] & BIT.live) === 0) return
+    const silentNs = this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F]
     if (silentNs > CLOSED_SILENCE_NS && silentNs > this.#patienceNs(index)) this.#finish(index)
   }
 
@@ -551,7 +599,7 @@ export class ConnectionTracker {
     for (;;) {
       if (this.#hand >= flows.used) this.#hand = 0
       const index = this.#hand++
-      if (flows.words[index * WORDS + BITS]! & BIT.live) {
+      if (flows.words[index * WORDS + BITS] & BIT.live) {
         this.#finish(index)
         return
       }
@@ -563,4 +611,3 @@ export class ConnectionTracker {
 const SPLIT_DONE = -1
 /** The packet that opened the record was parked and observed by the promotion. */
 const OBSERVED_BIT = 64
-

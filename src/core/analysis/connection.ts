@@ -57,23 +57,49 @@ export class Connection {
   }
 
   /** Counts the connections of the input from 0, in the order of their first packets. */
-  get id(): number { return this.#flows.words[this.#record + ID]! }
-  get ipVersion(): 4 | 6 { return this.#flows.words[this.#record + BITS]! & BIT.ipv6 ? 6 : 4 }
-  get clientPort(): number { return this.#flows.words[this.#record + PORTS]! >>> 16 }
-  get serverPort(): number { return this.#flows.words[this.#record + PORTS]! & 0xffff }
-  get clientAddress(): string { return this.#address(this.#flows.words[this.#record + CLIENT_ADDR]!) }
-  get serverAddress(): string { return this.#address(this.#flows.words[this.#record + SERVER_ADDR]!) }
+  get id(): number {
+    return this.#flows.words[this.#record + ID]
+  }
+  get ipVersion(): 4 | 6 {
+    return this.#flows.words[this.#record + BITS] & BIT.ipv6 ? 6 : 4
+  }
+  get clientPort(): number {
+    return this.#flows.words[this.#record + PORTS] >>> 16
+  }
+  get serverPort(): number {
+    return this.#flows.words[this.#record + PORTS] & 0xffff
+  }
+  get clientAddress(): string {
+    return this.#address(this.#flows.words[this.#record + CLIENT_ADDR])
+  }
+  get serverAddress(): string {
+    return this.#address(this.#flows.words[this.#record + SERVER_ADDR])
+  }
   /** Numbers that stand for the addresses: IPv4 as int32, IPv6 the id of the address. For grouping. */
-  get clientKey(): number { return this.#flows.words[this.#record + CLIENT_ADDR]! }
-  get serverKey(): number { return this.#flows.words[this.#record + SERVER_ADDR]! }
+  get clientKey(): number {
+    return this.#flows.words[this.#record + CLIENT_ADDR]
+  }
+  get serverKey(): number {
+    return this.#flows.words[this.#record + SERVER_ADDR]
+  }
   /** No SYN told who the client is. */
-  get rolesGuessed(): boolean { return (this.#flows.words[this.#record + BITS]! & BIT.rolesGuessed) !== 0 }
+  get rolesGuessed(): boolean {
+    return (this.#flows.words[this.#record + BITS] & BIT.rolesGuessed) !== 0
+  }
   /** Source and destination are the same address and port. */
-  get toItself(): boolean { return this.clientKey === this.serverKey && this.clientPort === this.serverPort }
-  get previousEnd(): PreviousEnd { return PREVIOUS_ENDS[this.#shared(PREVIOUS_END)]! }
+  get toItself(): boolean {
+    return this.clientKey === this.serverKey && this.clientPort === this.serverPort
+  }
+  get previousEnd(): PreviousEnd {
+    return PREVIOUS_ENDS[this.#shared(PREVIOUS_END)]
+  }
 
-  get firstPacket(): number { return this.#flows.words[this.#record + FIRST_PACKET]! }
-  get lastPacket(): number { return this.#shared(LAST_PACKET) }
+  get firstPacket(): number {
+    return this.#flows.words[this.#record + FIRST_PACKET]
+  }
+  get lastPacket(): number {
+    return this.#shared(LAST_PACKET)
+  }
   /** Time of the connection's first packet; NaN when the input has no times. */
   get firstTimeNs(): number {
     const { client, server } = this
@@ -88,7 +114,9 @@ export class Connection {
     return client.lastTimeNs < server.lastTimeNs ? server.lastTimeNs : client.lastTimeNs
   }
   /** How long the capture went on after the connection's last packet; NaN without times. */
-  get silenceAfterNs(): number { return this.capture.lastTimeNs - this.lastTimeNs }
+  get silenceAfterNs(): number {
+    return this.capture.lastTimeNs - this.lastTimeNs
+  }
 
   get phase(): Phase {
     const { client, server } = this
@@ -99,13 +127,21 @@ export class Connection {
   }
 
   /** Everything of the handshake was seen: SYN, SYN-ACK and the client's ACK. */
-  get handshakeSeen(): boolean { return this.client.sentBareSyn && this.server.sentSynAck && this.client.establishingAck !== 0 }
+  get handshakeSeen(): boolean {
+    return this.client.sentBareSyn && this.server.sentSynAck && this.client.establishingAck !== 0
+  }
 
-  get icmpErrors(): number { return this.#shared(ICMP_ERRORS) }
+  get icmpErrors(): number {
+    return this.#shared(ICMP_ERRORS)
+  }
   /** Packet number of a SYN inside the connection whose meaning stayed open, or 0. */
-  get pendingSyn(): number { return this.#shared(PENDING_SYN) }
+  get pendingSyn(): number {
+    return this.#shared(PENDING_SYN)
+  }
   /** Whether there is anything in the log: cheaper than `events`. */
-  get hasEvents(): boolean { return this.#shared(LOUD_EVENTS) + this.#shared(RARE_EVENTS) !== 0 }
+  get hasEvents(): boolean {
+    return this.#shared(LOUD_EVENTS) + this.#shared(RARE_EVENTS) !== 0
+  }
   /** Notable packets in order; bounded, see `lostEvents`. */
   get events(): readonly TrackedEvent[] {
     if (!this.hasEvents) return NO_EVENTS
@@ -113,13 +149,19 @@ export class Connection {
     return this.#events
   }
   /** Events that were not kept. */
-  get lostEvents(): number { return this.#shared(LOST_EVENTS) }
+  get lostEvents(): number {
+    return this.#shared(LOST_EVENTS)
+  }
 
   /** Text of an address that an event names (`icmp`'s sender): its key and IP version. */
   addressText(key: number, ipVersion: number): string {
     return ipVersion === 6 ? formatIpv6(this.#addresses.bytesOf(key), 0) : formatIpv4(key)
   }
 
-  #address(key: number): string { return this.addressText(key, this.ipVersion) }
-  #shared(field: number): number { return this.#segments.store.words[this.#base + field]! }
+  #address(key: number): string {
+    return this.addressText(key, this.ipVersion)
+  }
+  #shared(field: number): number {
+    return this.#segments.store.words[this.#base + field]
+  }
 }

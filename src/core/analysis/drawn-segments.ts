@@ -36,7 +36,17 @@ const SEGMENT = /^(\S+) > (\S+)\s+(.*)$/
 const ICMP = /^icmp (\d+)\/(\d+)(?: mtu (\d+))? quotes (\S+) (\d+)$/
 const BODY = /^(\S+)\s+(?:(-?\d+):(-?\d+)\((\d+)\))?\s*(?:ack (-?\d+))?\s*(?:win (\d+))?\s*(?:<([^>]*)>)?\s*(?:\{([^}]*)\})?$/
 const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 }
-const LETTERS: Readonly<Record<string, number>> = { F: FLAG.fin, S: FLAG.syn, R: FLAG.rst, P: FLAG.psh, '.': FLAG.ack, U: FLAG.urg, E: FLAG.ece, W: FLAG.cwr, e: FLAG.ae }
+const LETTERS: Readonly<Record<string, number>> = {
+  F: FLAG.fin,
+  S: FLAG.syn,
+  R: FLAG.rst,
+  P: FLAG.psh,
+  '.': FLAG.ack,
+  U: FLAG.urg,
+  E: FLAG.ece,
+  W: FLAG.cwr,
+  e: FLAG.ae,
+}
 
 /** Packets as drawn, ready for a `ConnectionTracker`. Throws on a line that is not in the notation, naming it. */
 export function drawnPackets(text: string, drawing: Drawing = {}): Packet[] {
@@ -48,7 +58,7 @@ export function drawnPackets(text: string, drawing: Drawing = {}): Packet[] {
     if (line === '' || line.startsWith('#')) continue
     const time = TIME.exec(line)
     if (time === null) throw new Error(`no time in the drawn line: ${line}`)
-    const amountNs = Number(time[2]) * UNITS[time[3]!]!
+    const amountNs = Number(time[2]) * UNITS[time[3]]
     timeNs = time[1] === '+' ? timeNs + amountNs : (drawing.startNs ?? 0) + amountNs
     const p = drawnPacket(line.slice(time[0].length).trim(), drawing, ids)
     p.timeNs = drawing.unknown?.includes('time') === true ? NaN : timeNs
@@ -68,7 +78,7 @@ function drawnPacket(line: string, drawing: Drawing, ids: Map<string, number>): 
   if (asks !== null) {
     p.kind = KIND.neighbour
     p.neighbourOperation = asks[2] === 'asks' ? 1 : 2
-    setAddresses(p, hostOf(asks[1]!, drawing), hostOf(asks[3]!, drawing))
+    setAddresses(p, hostOf(asks[1], drawing), hostOf(asks[3], drawing))
     p.neighbourTarget = p.dstAddr
     p.neighbourTargetOffset = 24
     return p
@@ -87,7 +97,7 @@ function drawnPacket(line: string, drawing: Drawing, ids: Map<string, number>): 
   p.kind = KIND.tcp
   p.srcPort = portOf(from, drawing)
   p.dstPort = portOf(to, drawing)
-  for (const letter of body[1] === 'none' ? '' : body[1]!) {
+  for (const letter of body[1] === 'none' ? '' : body[1]) {
     const flag = LETTERS[letter]
     if (flag === undefined) throw new Error(`no TCP flag ${letter}: ${line}`)
     p.flags |= flag
@@ -115,7 +125,7 @@ function drawnIcmp(p: Packet, icmp: RegExpExecArray, drawing: Drawing): Packet {
   p.icmpType = Number(icmp[1])
   p.icmpCode = Number(icmp[2])
   p.icmpMtu = Number(icmp[3] ?? 0)
-  const fromClient = nameOf(icmp[4]!) === 'client'
+  const fromClient = nameOf(icmp[4]) === 'client'
   p.quotedProtocol = 6
   p.quotedIpVersion = p.ipVersion
   const quoted = new Packet()
@@ -133,7 +143,7 @@ function drawnIcmp(p: Packet, icmp: RegExpExecArray, drawing: Drawing): Packet {
     p.view = new DataView(joined.buffer)
     p.quotedIpOffset = 40
   }
-  p.quotedSrcPort = fromClient ? portOf(icmp[4]!, drawing) : portOf('server', drawing)
+  p.quotedSrcPort = fromClient ? portOf(icmp[4], drawing) : portOf('server', drawing)
   p.quotedDstPort = fromClient ? portOf('server', drawing) : portOf('client', drawing)
   p.quotedSeq = ((fromClient ? clientIsn(drawing) : serverIsn(drawing)) + Number(icmp[5])) | 0
   p.quotedFlags = -1
@@ -143,11 +153,25 @@ function drawnIcmp(p: Packet, icmp: RegExpExecArray, drawing: Drawing): Packet {
 function setOption(p: Packet, option: string, peerIsn: number): void {
   const [name, ...values] = option.split(/\s+/)
   switch (name) {
-    case 'mss': p.optionBits |= OPTION.mss; p.mss = Number(values[0]); break
-    case 'sackOK': p.optionBits |= OPTION.sackPermitted; break
-    case 'wscale': p.optionBits |= OPTION.windowScale; p.windowScale = Number(values[0]); break
-    case 'TS': p.optionBits |= OPTION.timestamps; p.tsVal = Number(values[1]); p.tsEcr = Number(values[3]); break
-    case 'fo': p.optionBits |= OPTION.fastOpen | (values.length > 0 ? OPTION.fastOpenCookie : 0); break
+    case 'mss':
+      p.optionBits |= OPTION.mss
+      p.mss = Number(values[0])
+      break
+    case 'sackOK':
+      p.optionBits |= OPTION.sackPermitted
+      break
+    case 'wscale':
+      p.optionBits |= OPTION.windowScale
+      p.windowScale = Number(values[0])
+      break
+    case 'TS':
+      p.optionBits |= OPTION.timestamps
+      p.tsVal = Number(values[1])
+      p.tsEcr = Number(values[3])
+      break
+    case 'fo':
+      p.optionBits |= OPTION.fastOpen | (values.length > 0 ? OPTION.fastOpenCookie : 0)
+      break
     case 'sack':
       p.optionBits |= OPTION.sack
       for (const block of values) {
@@ -157,30 +181,46 @@ function setOption(p: Packet, option: string, peerIsn: number): void {
         p.sackCount++
       }
       break
-    default: throw new Error(`no drawn option ${option}`)
+    default:
+      throw new Error(`no drawn option ${option}`)
   }
 }
 
 function setFact(p: Packet, fact: string, from: string, ids: Map<string, number>): void {
   const [name, value] = fact.split(/\s+/)
   switch (name) {
-    case 'ttl': p.ttl = Number(value); break
+    case 'ttl':
+      p.ttl = Number(value)
+      break
     case 'id':
       p.ipId = Number(value)
       if (p.ipId !== 0 && (p.flags & FLAG.rst) === 0) ids.set(from, p.ipId)
       break
-    case 'nodf': p.dontFragment = 0; break
-    case 'tos': p.tos = Number(value); break
-    case 'flow': p.flowLabel = Number(value); break
-    case 'cksum': p.checksum = value === 'partial' ? CHECKSUM.partial : value === 'bad' ? CHECKSUM.bad : CHECKSUM.correct; break
-    case 'in': p.direction = DIRECTION.in; break
-    case 'out': p.direction = DIRECTION.out; break
-    default: throw new Error(`no drawn fact ${fact}`)
+    case 'nodf':
+      p.dontFragment = 0
+      break
+    case 'tos':
+      p.tos = Number(value)
+      break
+    case 'flow':
+      p.flowLabel = Number(value)
+      break
+    case 'cksum':
+      p.checksum = value === 'partial' ? CHECKSUM.partial : value === 'bad' ? CHECKSUM.bad : CHECKSUM.correct
+      break
+    case 'in':
+      p.direction = DIRECTION.in
+      break
+    case 'out':
+      p.direction = DIRECTION.out
+      break
+    default:
+      throw new Error(`no drawn fact ${fact}`)
   }
 }
 
 function nameOf(end: string): string {
-  return end.split(':')[0]!
+  return end.split(':')[0]
 }
 
 function portOf(end: string, drawing: Drawing): number {

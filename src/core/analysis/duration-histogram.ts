@@ -15,7 +15,7 @@ export class DurationHistogram {
   /** Counts one duration. */
   add(durationNs: number): void {
     const bucket = Math.floor(Math.log2(Math.max(durationNs, SMALLEST_NS) / SMALLEST_NS) * PER_OCTAVE)
-    this.#counts[Math.min(bucket, BUCKETS - 1)]!++
+    this.#counts[Math.min(bucket, BUCKETS - 1)]++
     this.#total++
   }
 
@@ -24,7 +24,7 @@ export class DurationHistogram {
     if (this.#total === 0) return NaN
     let left = Math.max(1, Math.ceil(fraction * this.#total))
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      left -= this.#counts[bucket]!
+      left -= this.#counts[bucket]
       if (left <= 0) return SMALLEST_NS * 2 ** ((bucket + 0.5) / PER_OCTAVE)
     }
     throw new Error('the counts of a histogram add up to its total')

@@ -110,9 +110,23 @@ const MOST_LOUD = 24
 const MOST_RARE = 40
 const LOUD = new Uint8Array(EVENT_KINDS.length)
 for (const kind of [
-  'retransmission', 'out-of-order', 'gap', 'acked-unseen', 'zero-window', 'window-open', 'window-probe', 'keepalive', 'copy', 'dsack', 'ce-mark', 'urgent', 'duplicate-acks', 'bad-checksum',
+  'retransmission',
+  'out-of-order',
+  'gap',
+  'acked-unseen',
+  'zero-window',
+  'window-open',
+  'window-probe',
+  'keepalive',
+  'copy',
+  'dsack',
+  'ce-mark',
+  'urgent',
+  'duplicate-acks',
+  'bad-checksum',
   'timestamp-backwards',
-] as const) LOUD[eventKind(kind)] = 1
+] as const)
+  LOUD[eventKind(kind)] = 1
 
 /** Events of all connections in one pool; each connection has a linked list in order of arrival. */
 export class EventLog {
@@ -122,14 +136,25 @@ export class EventLog {
   #free = -1
 
   /** Notes `packet` for the track at `trackWords` (its words and number); counts it when the log is full. Returns whether it was kept. */
-  add(words: Int32Array, track: number, kind: number, side: number, packet: Packet, pos: number, ackPos: number, a: number, b: number, c: number): boolean {
+  add(
+    words: Int32Array,
+    track: number,
+    kind: number,
+    side: number,
+    packet: Packet,
+    pos: number,
+    ackPos: number,
+    a: number,
+    b: number,
+    c: number,
+  ): boolean {
     const base = track * TRACK_WORDS
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
-    if (words[counter]! >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
-      words[base + LOST_EVENTS]!++
+    if (words[counter] >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
+      words[base + LOST_EVENTS]++
       return false
     }
-    words[counter]!++
+    words[counter]++
     const entry = this.#take()
     const log = this.#words
     const at = entry * WORDS
@@ -150,14 +175,22 @@ export class EventLog {
     this.#doubles[entry * 3 + 1] = pos
     this.#doubles[entry * 3 + 2] = ackPos
     if (words[base + EVENTS_HEAD] === 0) words[base + EVENTS_HEAD] = entry + 1
-    else log[(words[base + EVENTS_TAIL]! - 1) * WORDS] = entry + 1
+    else log[(words[base + EVENTS_TAIL] - 1) * WORDS] = entry + 1
     words[base + EVENTS_TAIL] = entry + 1
     return true
   }
 
   /** Adds the context of a repeat to the event that was added last. */
-  addContext(words: Int32Array, track: number, tsValBefore: number, peerSilenceUs: number, beyondBytes: number, peerSacks: number, rttUs: number): void {
-    const at = (words[track * TRACK_WORDS + EVENTS_TAIL]! - 1) * WORDS
+  addContext(
+    words: Int32Array,
+    track: number,
+    tsValBefore: number,
+    peerSilenceUs: number,
+    beyondBytes: number,
+    peerSacks: number,
+    rttUs: number,
+  ): void {
+    const at = (words[track * TRACK_WORDS + EVENTS_TAIL] - 1) * WORDS
     const log = this.#words
     log[at + 12] = tsValBefore
     log[at + 13] = peerSilenceUs
@@ -170,35 +203,35 @@ export class EventLog {
   of(words: Int32Array, track: number): TrackedEvent[] {
     const events: TrackedEvent[] = []
     const log = this.#words
-    for (let next = words[track * TRACK_WORDS + EVENTS_HEAD]!; next !== 0; next = log[(next - 1) * WORDS]!) {
+    for (let next = words[track * TRACK_WORDS + EVENTS_HEAD]; next !== 0; next = log[(next - 1) * WORDS]!) {
       const at = (next - 1) * WORDS
       const entry = next - 1
       events.push({
-        kind: EVENT_KINDS[log[at + 1]! & 0xff]!,
-        side: (log[at + 1]! >>> 8) & 1,
-        flags: (log[at + 1]! >>> 16) & 0x1ff,
-        packet: log[at + 2]!,
-        payloadLen: log[at + 3]!,
-        ipId: log[at + 4]! >>> 16,
-        ttl: (log[at + 4]! >>> 8) & 0xff,
-        tos: log[at + 4]! & 0xff,
-        window: log[at + 5]! >>> 16,
-        optionBits: log[at + 5]! & 0xffff,
-        dontFragment: (log[at + 6]! & 1) === 1,
-        checksum: (log[at + 6]! >>> 1) & 3,
-        flowLabel: log[at + 7]!,
-        a: log[at + 8]!,
-        b: log[at + 9]!,
-        c: log[at + 10]!,
-        tsVal: log[at + 11]!,
-        tsValBefore: log[at + 12]!,
-        peerSilenceUs: log[at + 13]!,
-        beyondBytes: log[at + 14]!,
+        kind: EVENT_KINDS[log[at + 1] & 0xff],
+        side: (log[at + 1] >>> 8) & 1,
+        flags: (log[at + 1] >>> 16) & 0x1ff,
+        packet: log[at + 2],
+        payloadLen: log[at + 3],
+        ipId: log[at + 4] >>> 16,
+        ttl: (log[at + 4] >>> 8) & 0xff,
+        tos: log[at + 4] & 0xff,
+        window: log[at + 5] >>> 16,
+        optionBits: log[at + 5] & 0xffff,
+        dontFragment: (log[at + 6] & 1) === 1,
+        checksum: (log[at + 6] >>> 1) & 3,
+        flowLabel: log[at + 7],
+        a: log[at + 8],
+        b: log[at + 9],
+        c: log[at + 10],
+        tsVal: log[at + 11],
+        tsValBefore: log[at + 12],
+        peerSilenceUs: log[at + 13],
+        beyondBytes: log[at + 14],
         peerSacks: log[at + 15] === 1,
-        rttUs: log[at + 16]!,
-        timeNs: this.#doubles[entry * 3]!,
-        pos: this.#doubles[entry * 3 + 1]!,
-        ackPos: this.#doubles[entry * 3 + 2]!,
+        rttUs: log[at + 16],
+        timeNs: this.#doubles[entry * 3],
+        pos: this.#doubles[entry * 3 + 1],
+        ackPos: this.#doubles[entry * 3 + 2],
       })
     }
     return events
@@ -207,10 +240,10 @@ export class EventLog {
   /** Forgets the events of a track. */
   drop(words: Int32Array, track: number): void {
     const base = track * TRACK_WORDS
-    const head = words[base + EVENTS_HEAD]!
+    const head = words[base + EVENTS_HEAD]
     if (head === 0) return
     // The whole list goes in front of the free list; its last entry links on.
-    this.#words[(words[base + EVENTS_TAIL]! - 1) * WORDS] = this.#free + 1
+    this.#words[(words[base + EVENTS_TAIL] - 1) * WORDS] = this.#free + 1
     this.#free = head - 1
     words[base + EVENTS_HEAD] = 0
     words[base + EVENTS_TAIL] = 0
@@ -219,7 +252,7 @@ export class EventLog {
   #take(): number {
     if (this.#free >= 0) {
       const entry = this.#free
-      this.#free = this.#words[entry * WORDS]! - 1
+      this.#free = this.#words[entry * WORDS] - 1
       return entry
     }
     if ((this.#used + 1) * WORDS > this.#words.length) {

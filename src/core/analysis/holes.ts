@@ -15,7 +15,7 @@ export class Holes {
   /** Total bytes missing. */
   get bytes(): number {
     let sum = 0
-    for (let i = 0; i < this.#edges.length; i += 2) sum += this.#edges[i + 1]! - this.#edges[i]!
+    for (let i = 0; i < this.#edges.length; i += 2) sum += this.#edges[i + 1] - this.#edges[i]
     return sum
   }
 
@@ -30,8 +30,8 @@ export class Holes {
     const edges = this.#edges
     let filled = 0
     for (let i = 0; i < edges.length; i += 2) {
-      const start = edges[i]!
-      const end = edges[i + 1]!
+      const start = edges[i]
+      const end = edges[i + 1]
       const low = Math.max(start, from)
       const high = Math.min(end, to)
       if (low >= high) continue

@@ -36,11 +36,17 @@ export function probeKind(c: Connection): number {
   // Whoever has no such connection answers with resets or not at all (RFC 9293 §3.10.7.1).
   if (prober.packets > MOST_PACKETS || target.packets !== target.rstCount) return PROBE.none
   switch (prober.firstFlags & PROBE_FLAGS) {
-    case FLAG.fin: return PROBE.fin
-    case 0: return PROBE.null
-    case XMAS: return PROBE.xmas
-    case FLAG.ack: return target.rstCount === 0 ? PROBE.none : PROBE.ack
-    case FLAG.fin | FLAG.ack: return target.rstCount === 0 ? PROBE.none : PROBE.maimon
-    default: return PROBE.none
+    case FLAG.fin:
+      return PROBE.fin
+    case 0:
+      return PROBE.null
+    case XMAS:
+      return PROBE.xmas
+    case FLAG.ack:
+      return target.rstCount === 0 ? PROBE.none : PROBE.ack
+    case FLAG.fin | FLAG.ack:
+      return target.rstCount === 0 ? PROBE.none : PROBE.maimon
+    default:
+      return PROBE.none
   }
 }

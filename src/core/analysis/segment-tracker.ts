@@ -11,7 +11,17 @@ import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
 import * as at from './side-layout.ts'
 import {
-  LAST_DATA_SIDE, LAST_PACKET, PENDING_CHALLENGE, PENDING_CHALLENGE_ACK, PENDING_SYN, SHARED_WORDS, TRACK_DOUBLES, TRACK_WORDS, TrackStore, sideDoubles, sideWords,
+  LAST_DATA_SIDE,
+  LAST_PACKET,
+  PENDING_CHALLENGE,
+  PENDING_CHALLENGE_ACK,
+  PENDING_SYN,
+  SHARED_WORDS,
+  TRACK_DOUBLES,
+  TRACK_WORDS,
+  TrackStore,
+  sideDoubles,
+  sideWords,
 } from './track-store.ts'
 
 const SYN_REPEATED = eventKind('syn-repeated')
@@ -86,7 +96,13 @@ export class SegmentTracker {
     const t = p.timeNs
     const shape = (flags << 17) ^ (p.window << 1) ^ Math.imul(len, 0x9e3779b1)
 
-    if (w[s + at.LAST_SEQ] === p.seq && w[s + at.LAST_ACK] === p.ack && w[s + at.LAST_SHAPE] === shape && w[s + at.PACKETS] !== 0 && this.#isCopy(w, s, t - d[sf + at.LAST_TIME_F]!, p)) {
+    if (
+      w[s + at.LAST_SEQ] === p.seq &&
+      w[s + at.LAST_ACK] === p.ack &&
+      w[s + at.LAST_SHAPE] === shape &&
+      w[s + at.PACKETS] !== 0 &&
+      this.#isCopy(w, s, t - d[sf + at.LAST_TIME_F], p)
+    ) {
       this.#copy(track, side, s, sf, p)
       return
     }
@@ -98,19 +114,19 @@ export class SegmentTracker {
       w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
       w[s + at.KNOWN_ALWAYS] = p.known
       w[s + at.LAST_FLOW_LABEL] = p.flowLabel
-      if (p.dontFragment !== 0) w[s + at.BITS]! |= BIT.dontFragment
+      if (p.dontFragment !== 0) w[s + at.BITS] |= BIT.dontFragment
     }
-    w[s + at.PACKETS]!++
+    w[s + at.PACKETS]++
     w[s + at.LAST_PACKET] = p.number
     w[track * TRACK_WORDS + LAST_PACKET] = p.number
-    w[s + at.KNOWN_ALWAYS]! &= p.known
-    let bits = w[s + at.BITS]! | BIT.seen
+    w[s + at.KNOWN_ALWAYS] &= p.known
+    let bits = w[s + at.BITS] | BIT.seen
 
     if (p.checksum !== CHECKSUM.unknown) {
       if (p.checksum === CHECKSUM.partial) {
-        if (w[s + at.PARTIAL_CHECKSUMS]!++ === 0) d[sf + at.FIRST_PARTIAL_F] = p.number
+        if (w[s + at.PARTIAL_CHECKSUMS]++ === 0) d[sf + at.FIRST_PARTIAL_F] = p.number
         bits |= BIT.partialChecksum
-      } else if (p.checksum === CHECKSUM.correct) w[s + at.FULL_CHECKSUMS]!++
+      } else if (p.checksum === CHECKSUM.correct) w[s + at.FULL_CHECKSUMS]++
       else if (this.#damaged(track, side, s, sf, p)) {
         w[s + at.BITS] = bits
         w[s + at.LAST_IP_ID] = p.ipId
@@ -118,7 +134,7 @@ export class SegmentTracker {
         return
       }
     }
-    if (p.direction !== DIRECTION.unknown) w[s + (p.direction === DIRECTION.in ? at.CAPTURED_IN : at.CAPTURED_OUT)]!++
+    if (p.direction !== DIRECTION.unknown) w[s + (p.direction === DIRECTION.in ? at.CAPTURED_IN : at.CAPTURED_OUT)]++
 
     if (flags & FLAG.rst) {
       w[s + at.BITS] = bits
@@ -132,11 +148,12 @@ export class SegmentTracker {
       return
     }
 
-    if (p.ttl < w[s + at.MIN_TTL]!) w[s + at.MIN_TTL] = p.ttl
-    if (p.ttl > w[s + at.MAX_TTL]!) w[s + at.MAX_TTL] = p.ttl
+    if (p.ttl < w[s + at.MIN_TTL]) w[s + at.MIN_TTL] = p.ttl
+    if (p.ttl > w[s + at.MAX_TTL]) w[s + at.MAX_TTL] = p.ttl
     if (p.flowLabel !== w[s + at.LAST_FLOW_LABEL]) bits |= BIT.flowLabelChanged
     if (bits & BIT.rst) this.#afterReset(track, side, s, p)
-    if ((flags & (FLAG.syn | FLAG.ack)) === 0 || (flags & (FLAG.syn | FLAG.fin)) === (FLAG.syn | FLAG.fin)) this.#note(track, ODD_FLAGS, side, p, NaN, NaN, flags)
+    if ((flags & (FLAG.syn | FLAG.ack)) === 0 || (flags & (FLAG.syn | FLAG.fin)) === (FLAG.syn | FLAG.fin))
+      this.#note(track, ODD_FLAGS, side, p, NaN, NaN, flags)
     if ((p.tos & CE) === CE) {
       if ((bits & BIT.ceMarked) === 0) this.#note(track, CE_MARK, side, p, NaN, NaN, 0)
       bits |= BIT.ceMarked
@@ -156,8 +173,8 @@ export class SegmentTracker {
         w[s + at.NXT_RAW] = p.seq
         d[sf + at.NXT_POS_F] = 1
       }
-      const ahead = (p.seq - w[s + at.NXT_RAW]!) | 0
-      const nxt = d[sf + at.NXT_POS_F]!
+      const ahead = (p.seq - w[s + at.NXT_RAW]) | 0
+      const nxt = d[sf + at.NXT_POS_F]
       pos = nxt + ahead
       const segLen = len + (flags & FLAG.fin)
       if (ahead === 0) {
@@ -165,12 +182,13 @@ export class SegmentTracker {
           w[s + at.NXT_RAW] = (p.seq + segLen) | 0
           d[sf + at.NXT_POS_F] = nxt + segLen
           if (len !== 0) {
-            d[sf + at.PAYLOAD_BYTES_F]! += len
+            d[sf + at.PAYLOAD_BYTES_F] += len
             if (d[sf + at.TIMED_POS_F] === 0) {
               d[sf + at.TIMED_POS_F] = nxt + segLen
               d[sf + at.TIMED_AT_F] = t
             }
-            if (p.optionBits & OPTION.timestamps && ((p.tsVal - w[s + at.LAST_TS_VAL]!) | 0) < 0 && bits & BIT.timestamps) this.#note(track, TIMESTAMP_BACKWARDS, side, p, pos, NaN, 0)
+            if (p.optionBits & OPTION.timestamps && ((p.tsVal - w[s + at.LAST_TS_VAL]) | 0) < 0 && bits & BIT.timestamps)
+              this.#note(track, TIMESTAMP_BACKWARDS, side, p, pos, NaN, 0)
           }
         }
       } else if (p.known & KNOWN.seq) {
@@ -180,12 +198,12 @@ export class SegmentTracker {
       }
       if (len !== 0) {
         if (ahead === 0) this.#turn(track, side, s, o, sf, of, p)
-        if (w[s + at.DATA_PACKETS]! >= STEADY_SEGMENTS && p.optionBits & OPTION.timestamps) this.#echo(o, sf, of, p)
-        w[s + at.DATA_PACKETS]!++
+        if (w[s + at.DATA_PACKETS] >= STEADY_SEGMENTS && p.optionBits & OPTION.timestamps) this.#echo(o, sf, of, p)
+        w[s + at.DATA_PACKETS]++
         w[s + at.LAST_DATA] = p.number
         d[sf + at.LAST_DATA_TIME_F] = t
-        if (len === w[o + at.WINDOW]) w[s + at.RAW_WINDOW_FILLED]!++
-        if (len > w[s + at.MAX_SEGMENT]!) {
+        if (len === w[o + at.WINDOW]) w[s + at.RAW_WINDOW_FILLED]++
+        if (len > w[s + at.MAX_SEGMENT]) {
           if (len > SAFE_SEGMENT && d[sf + at.FIRST_LARGE_POS_F] === 0) d[sf + at.FIRST_LARGE_POS_F] = pos
           w[s + at.MAX_SEGMENT] = len
           d[sf + at.LARGEST_PACKET_F] = p.number
@@ -209,15 +227,15 @@ export class SegmentTracker {
       w[s + at.BITS] = bits
       this.#fin(track, side, s, o, sf, of, p, pos + len)
       bits = w[s + at.BITS]!
-    } else if (len !== 0 && w[o + at.BITS]! & BIT.fin && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]! && pos + len === d[sf + at.NXT_POS_F]) {
-      if (w[s + at.DATA_AFTER_PEER_FIN]! === 0) w[s + at.FIRST_DATA_AFTER_PEER_FIN] = p.number
-      w[s + at.DATA_AFTER_PEER_FIN]!++
+    } else if (len !== 0 && w[o + at.BITS] & BIT.fin && d[sf + at.ACK_POS_F] > d[of + at.FIN_POS_F] && pos + len === d[sf + at.NXT_POS_F]) {
+      if (w[s + at.DATA_AFTER_PEER_FIN] === 0) w[s + at.FIRST_DATA_AFTER_PEER_FIN] = p.number
+      w[s + at.DATA_AFTER_PEER_FIN]++
     }
 
     if (p.optionBits & OPTION.timestamps) {
       bits |= BIT.timestamps
       w[s + at.LAST_TS_VAL] = p.tsVal
-      if (len === 0 && w[o + at.DATA_PACKETS]! >= STEADY_SEGMENTS && d[sf + at.ECHO_AT_F] === 0) {
+      if (len === 0 && w[o + at.DATA_PACKETS] >= STEADY_SEGMENTS && d[sf + at.ECHO_AT_F] === 0) {
         d[sf + at.ECHO_AT_F] = t
         w[s + at.ECHO_TS_VAL] = p.tsVal
       }
@@ -235,8 +253,8 @@ export class SegmentTracker {
   /** Whether both ends are through with the connection: reset, or both FINs acknowledged. */
   isClosed(track: number): boolean {
     const w = this.store.words
-    const c = w[track * TRACK_WORDS + SHARED_WORDS + at.BITS]!
-    const s = w[track * TRACK_WORDS + SHARED_WORDS + at.SIDE_WORDS + at.BITS]!
+    const c = w[track * TRACK_WORDS + SHARED_WORDS + at.BITS]
+    const s = w[track * TRACK_WORDS + SHARED_WORDS + at.SIDE_WORDS + at.BITS]
     return ((c | s) & BIT.rst) !== 0 || (c & s & BIT.finAcked) !== 0
   }
 
@@ -247,7 +265,7 @@ export class SegmentTracker {
 
   /** The side got a SYN that it will challenge (RFC 5961 §4.2): its next bare ACK does that. */
   expectChallenge(track: number, side: number): void {
-    this.store.words[track * TRACK_WORDS + SHARED_WORDS + side * at.SIDE_WORDS + at.BITS]! |= BIT_MAY_CHALLENGE
+    this.store.words[track * TRACK_WORDS + SHARED_WORDS + side * at.SIDE_WORDS + at.BITS] |= BIT_MAY_CHALLENGE
   }
 
   /** Bytes of one direction that were jumped over and never seen. */
@@ -273,13 +291,13 @@ export class SegmentTracker {
   #turn(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
     const w = this.store.words
     const d = this.store.doubles
-    const lastSide = w[track * TRACK_WORDS + LAST_DATA_SIDE]! - 1
+    const lastSide = w[track * TRACK_WORDS + LAST_DATA_SIDE] - 1
     w[track * TRACK_WORDS + LAST_DATA_SIDE] = side + 1
     if (lastSide === 1 - side) {
-      const waitNs = p.timeNs - d[of + at.LAST_DATA_TIME_F]!
-      w[s + at.TURNS]!++
-      if (waitNs > 0) d[sf + at.TURN_TOTAL_F]! += waitNs
-      if (waitNs > d[sf + at.LONGEST_TURN_F]!) {
+      const waitNs = p.timeNs - d[of + at.LAST_DATA_TIME_F]
+      w[s + at.TURNS]++
+      if (waitNs > 0) d[sf + at.TURN_TOTAL_F] += waitNs
+      if (waitNs > d[sf + at.LONGEST_TURN_F]) {
         d[sf + at.LONGEST_TURN_F] = waitNs
         w[s + at.LONGEST_TURN_PACKET] = p.number
         w[s + at.LONGEST_TURN_FROM] = w[o + at.LAST_DATA]!
@@ -288,39 +306,40 @@ export class SegmentTracker {
       return
     }
     // The segment before was this side's as well: a pause only if it had been acknowledged (the segment itself is counted already).
-    if (lastSide !== side || d[of + at.ACK_POS_F]! < d[sf + at.NXT_POS_F]! - p.payloadLen) return
-    const pauseNs = p.timeNs - d[sf + at.LAST_DATA_TIME_F]!
-    if (pauseNs > d[sf + at.LONGEST_PAUSE_F]!) {
+    if (lastSide !== side || d[of + at.ACK_POS_F] < d[sf + at.NXT_POS_F] - p.payloadLen) return
+    const pauseNs = p.timeNs - d[sf + at.LAST_DATA_TIME_F]
+    if (pauseNs > d[sf + at.LONGEST_PAUSE_F]) {
       d[sf + at.LONGEST_PAUSE_F] = pauseNs
       w[s + at.LONGEST_PAUSE_PACKET] = p.number
       w[s + at.LONGEST_PAUSE_FROM] = w[s + at.LAST_DATA]!
       w[s + at.LONGEST_PAUSE_ID_STEP] = this.#idStep(s, p)
     }
-    const ackDelayNs = d[of + at.LAST_ADVANCE_F]! - d[sf + at.LAST_DATA_TIME_F]!
+    const ackDelayNs = d[of + at.LAST_ADVANCE_F] - d[sf + at.LAST_DATA_TIME_F]
     if (ackDelayNs < SHORTEST_DELAYED_ACK_NS || ackDelayNs > LONGEST_DELAYED_ACK_NS) return
     // What the way takes is no delay: from here to the peer and back, and from here to this side and back, as the handshake showed it.
-    const outNs = side === 0 ? d[of + at.SYN_TIME_F]! - d[sf + at.SYN_TIME_F]! : d[sf + at.ESTABLISHING_ACK_TIME_F]! - d[of + at.SYN_TIME_F]!
-    const backNs = side === 0 ? d[sf + at.ESTABLISHING_ACK_TIME_F]! - d[of + at.SYN_TIME_F]! : d[sf + at.SYN_TIME_F]! - d[of + at.SYN_TIME_F]!
-    if (ackDelayNs - outNs >= SHORTEST_DELAYED_ACK_NS && pauseNs - ackDelayNs - backNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]!++
+    const outNs = side === 0 ? d[of + at.SYN_TIME_F] - d[sf + at.SYN_TIME_F] : d[sf + at.ESTABLISHING_ACK_TIME_F] - d[of + at.SYN_TIME_F]
+    const backNs = side === 0 ? d[sf + at.ESTABLISHING_ACK_TIME_F] - d[of + at.SYN_TIME_F] : d[sf + at.SYN_TIME_F] - d[of + at.SYN_TIME_F]
+    if (ackDelayNs - outNs >= SHORTEST_DELAYED_ACK_NS && pauseNs - ackDelayNs - backNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]++
   }
 
   /** An echo counts when the peer's data came steadily: then it was not the peer that made it wait, but what stood in line before it. */
   #echo(o: number, sf: number, of: number, p: Packet): void {
     const d = this.store.doubles
-    const sentNs = d[of + at.ECHO_AT_F]!
-    if (sentNs === 0 || ((p.tsEcr - this.store.words[o + at.ECHO_TS_VAL]!) | 0) < 0) return
+    const sentNs = d[of + at.ECHO_AT_F]
+    if (sentNs === 0 || ((p.tsEcr - this.store.words[o + at.ECHO_TS_VAL]) | 0) < 0) return
     d[of + at.ECHO_AT_F] = 0
     const echoNs = p.timeNs - sentNs
-    if (!(p.timeNs - d[sf + at.LAST_TIME_F]! < echoNs / 2)) return
-    this.store.words[o + at.ECHO_SAMPLES]!++
-    d[of + at.ECHO_SUM_F]! += echoNs
+    if (!(p.timeNs - d[sf + at.LAST_TIME_F] < echoNs / 2)) return
+    this.store.words[o + at.ECHO_SAMPLES]++
+    d[of + at.ECHO_SUM_F] += echoNs
   }
 
   /** How far the sender's own count moved to this packet from the one before: more than one says that others went missing. 0: unknown. */
   #idStep(s: number, p: Packet): number {
     const w = this.store.words
-    if (w[s + at.PACKETS]! <= 1) return 0
-    if (p.ipVersion === 4) return p.known & KNOWN.ipId && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0 ? (p.ipId - w[s + at.LAST_IP_ID]!) & 0xffff : 0
+    if (w[s + at.PACKETS] <= 1) return 0
+    if (p.ipVersion === 4)
+      return p.known & KNOWN.ipId && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0 ? (p.ipId - w[s + at.LAST_IP_ID]) & 0xffff : 0
     if ((p.known & KNOWN.flowLabel) === 0) return 0
     return p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
   }
@@ -357,9 +376,9 @@ export class SegmentTracker {
 
   #copy(track: number, side: number, s: number, sf: number, p: Packet): void {
     const w = this.store.words
-    w[s + at.COPIES]!++
+    w[s + at.COPIES]++
     w[track * TRACK_WORDS + LAST_PACKET] = p.number
-    this.events.add(w, track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL]! - p.ttl, 0, this.#silenceUs(sf, p))
+    this.events.add(w, track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL] - p.ttl, 0, this.#silenceUs(sf, p))
     w[s + at.LAST_TTL] = p.ttl
   }
 
@@ -369,16 +388,16 @@ export class SegmentTracker {
    */
   #damaged(track: number, side: number, s: number, sf: number, p: Packet): boolean {
     const w = this.store.words
-    w[s + at.BAD_CHECKSUMS]!++
-    const pos = w[s + at.BITS]! & BIT.based ? this.store.doubles[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN
+    w[s + at.BAD_CHECKSUMS]++
+    const pos = w[s + at.BITS] & BIT.based ? this.store.doubles[sf + at.NXT_POS_F] + ((p.seq - w[s + at.NXT_RAW]) | 0) : NaN
     this.#note(track, BAD_CHECKSUM, side, p, pos, NaN, 0)
-    return w[s + at.FULL_CHECKSUMS]! + w[s + at.PARTIAL_CHECKSUMS]! >= w[s + at.BAD_CHECKSUMS]!
+    return w[s + at.FULL_CHECKSUMS] + w[s + at.PARTIAL_CHECKSUMS] >= w[s + at.BAD_CHECKSUMS]
   }
 
   #afterReset(track: number, side: number, s: number, p: Packet): void {
     const w = this.store.words
     if (w[s + at.AFTER_RST] === 0) w[s + at.FIRST_AFTER_RST] = p.number
-    w[s + at.AFTER_RST]!++
+    w[s + at.AFTER_RST]++
     this.#note(track, AFTER_RST, side, p, NaN, NaN, 0)
   }
 
@@ -386,13 +405,13 @@ export class SegmentTracker {
     const w = this.store.words
     const d = this.store.doubles
     const isAck = (p.flags & FLAG.ack) !== 0
-    let bits = w[s + at.BITS]! | (isAck ? 0 : BIT.bareSyn)
+    let bits = w[s + at.BITS] | (isAck ? 0 : BIT.bareSyn)
     if (bits & BIT.isnSeen && w[s + at.ISN] === p.seq) {
       // In a simultaneous open the SYN comes again with ACK (RFC 9293 §3.5, figure 7): not a repeat.
       if (isAck && (bits & BIT.synAck) === 0) bits |= BIT.synAck
       else {
-        w[s + at.SYN_COUNT]!++
-        this.#note(track, isAck ? SYNACK_REPEATED : SYN_REPEATED, side, p, 0, NaN, w[s + at.SYN_COUNT]!)
+        w[s + at.SYN_COUNT]++
+        this.#note(track, isAck ? SYNACK_REPEATED : SYN_REPEATED, side, p, 0, NaN, w[s + at.SYN_COUNT])
       }
       // A repeated SYN may leave out what the path did not like: data, Fast Open, ECN.
       if (p.payloadLen === 0 && bits & BIT.synData && (bits & BIT.synDataAcked) === 0) {
@@ -416,8 +435,8 @@ export class SegmentTracker {
     d[sf + at.SYN_TIME_F] = d[sf + at.LAST_SYN_TIME_F] = p.timeNs
     if (p.payloadLen !== 0) {
       bits |= BIT.synData
-      d[sf + at.PAYLOAD_BYTES_F]! += p.payloadLen
-      w[s + at.DATA_PACKETS]!++
+      d[sf + at.PAYLOAD_BYTES_F] += p.payloadLen
+      w[s + at.DATA_PACKETS]++
       w[s + at.FIRST_DATA] = w[s + at.LAST_DATA] = p.number
       w[s + at.FIRST_DATA_LEN] = p.payloadLen
       d[sf + at.FIRST_DATA_TIME_F] = d[sf + at.LAST_DATA_TIME_F] = p.timeNs
@@ -428,13 +447,13 @@ export class SegmentTracker {
     if (isAck && (p.flags & (FLAG.ece | FLAG.cwr | FLAG.ae)) === FLAG.ece) bits |= BIT.ecnAgreed
     w[s + at.BITS] = bits
     // A bare SYN after the other's says nothing of the other; a SYN-ACK tells the other's number if its SYN was not captured.
-    if (isAck && (w[o + at.BITS]! & BIT.based) === 0) this.#basePeer(o, of, p)
+    if (isAck && (w[o + at.BITS] & BIT.based) === 0) this.#basePeer(o, of, p)
   }
 
   /** The peer has sent nothing yet that was captured: what is acknowledged to it gives the base of its positions. */
   #basePeer(o: number, of: number, p: Packet): void {
     const w = this.store.words
-    w[o + at.BITS]! |= BIT.based
+    w[o + at.BITS] |= BIT.based
     w[o + at.ISN] = (p.ack - 1) | 0
     w[o + at.NXT_RAW] = p.ack
     this.store.doubles[of + at.NXT_POS_F] = 1
@@ -442,9 +461,9 @@ export class SegmentTracker {
 
   #reset(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet): void {
     const w = this.store.words
-    const sBits = w[s + at.BITS]!
-    const oBits = w[o + at.BITS]!
-    w[s + at.RST_COUNT]!++
+    const sBits = w[s + at.BITS]
+    const oBits = w[o + at.BITS]
+    w[s + at.RST_COUNT]++
     if (w[s + at.RST_PACKET] === 0) {
       w[s + at.RST_PACKET] = p.number
       this.store.doubles[sf + at.RST_TIME_F] = p.timeNs
@@ -454,45 +473,51 @@ export class SegmentTracker {
     const receiverInSynSent = (oBits & BIT.bareSyn) !== 0 && (oBits & BIT.acked) === 0 && (sBits & BIT.isnSeen) === 0
     if (receiverInSynSent) {
       // RFC 9293 §3.10.7.3: in SYN-SENT a RST counts when it acknowledges the SYN (and its data, if any).
-      off = (p.ack - w[o + at.ISN]! - 1) | 0
-      const synLen = (w[o + at.NXT_RAW]! - w[o + at.ISN]! - 1) | 0
+      off = (p.ack - w[o + at.ISN] - 1) | 0
+      const synLen = (w[o + at.NXT_RAW] - w[o + at.ISN] - 1) | 0
       accepted = (p.flags & FLAG.ack) !== 0 && (off === 0 || off === synLen)
     } else {
-      const expected = oBits & BIT.acked ? w[o + at.ACK_RAW]! : sBits & BIT.based ? w[s + at.NXT_RAW]! : p.seq
+      const expected = oBits & BIT.acked ? w[o + at.ACK_RAW] : sBits & BIT.based ? w[s + at.NXT_RAW] : p.seq
       off = (p.seq - expected) | 0
       // What the sender sent last may still be on its way: its own next number is exact as well (RFC 5961 §3.2).
-      accepted = off === 0 || (((sBits & BIT.based) !== 0) && p.seq === w[s + at.NXT_RAW])
+      accepted = off === 0 || ((sBits & BIT.based) !== 0 && p.seq === w[s + at.NXT_RAW])
     }
     if (accepted) w[s + at.BITS] = sBits | BIT.rst
     else w[o + at.BITS] = oBits | BIT_MAY_CHALLENGE
     const d = this.store.doubles
-    const pos = sBits & BIT.based ? d[sf + at.NXT_POS_F]! + ((p.seq - w[s + at.NXT_RAW]!) | 0) : NaN
-    const ackPos = p.flags & FLAG.ack && oBits & BIT.based ? d[of + at.NXT_POS_F]! + ((p.ack - w[o + at.NXT_RAW]!) | 0) : NaN
-    this.events.add(w, track, RST, side, p, pos, ackPos, off, w[s + at.LAST_IP_ID]!, accepted ? 1 : 0)
+    const pos = sBits & BIT.based ? d[sf + at.NXT_POS_F] + ((p.seq - w[s + at.NXT_RAW]) | 0) : NaN
+    const ackPos = p.flags & FLAG.ack && oBits & BIT.based ? d[of + at.NXT_POS_F] + ((p.ack - w[o + at.NXT_RAW]) | 0) : NaN
+    this.events.add(w, track, RST, side, p, pos, ackPos, off, w[s + at.LAST_IP_ID], accepted ? 1 : 0)
   }
 
   /** A segment whose first byte is not the next one. */
   #offSequence(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, pos: number, segLen: number): void {
     const w = this.store.words
     const d = this.store.doubles
-    const nxt = d[sf + at.NXT_POS_F]!
+    const nxt = d[sf + at.NXT_POS_F]
     const end = pos + segLen
     if (pos > nxt) {
       if (pos - nxt > FARTHEST_ACK) return
       this.#holesOf(track, side).add(nxt, pos)
-      w[s + at.GAPS]!++
+      w[s + at.GAPS]++
       this.events.add(w, track, GAP, side, p, pos, NaN, pos - nxt, this.#countBefore(s, p), this.#silenceUs(sf, p))
       w[s + at.NXT_RAW] = (p.seq + segLen) | 0
       d[sf + at.NXT_POS_F] = end
-      d[sf + at.PAYLOAD_BYTES_F]! += p.payloadLen
+      d[sf + at.PAYLOAD_BYTES_F] += p.payloadLen
       return
     }
-    const peerAck = d[of + at.ACK_POS_F]!
-    if (p.payloadLen <= 1 && pos === nxt - 1 && (p.flags & SYN_OR_RST_OR_FIN) === 0 && peerAck >= nxt - p.payloadLen && w[s + at.ESTABLISHING_ACK]! + w[s + at.DATA_PACKETS]! !== 0) {
-      const shut = (w[o + at.BITS]! & BIT.windowShut) !== 0
+    const peerAck = d[of + at.ACK_POS_F]
+    if (
+      p.payloadLen <= 1 &&
+      pos === nxt - 1 &&
+      (p.flags & SYN_OR_RST_OR_FIN) === 0 &&
+      peerAck >= nxt - p.payloadLen &&
+      w[s + at.ESTABLISHING_ACK] + w[s + at.DATA_PACKETS] !== 0
+    ) {
+      const shut = (w[o + at.BITS] & BIT.windowShut) !== 0
       if (!shut) {
-        w[s + at.KEEPALIVES]!++
-        w[s + at.BITS]! |= BIT.keepaliveOut
+        w[s + at.KEEPALIVES]++
+        w[s + at.BITS] |= BIT.keepaliveOut
       }
       this.#note(track, shut ? WINDOW_PROBE : KEEPALIVE, side, p, pos, NaN, 0)
       return
@@ -505,34 +530,65 @@ export class SegmentTracker {
       w[s + at.NXT_RAW] = (p.seq + segLen) | 0
       d[sf + at.NXT_POS_F] = end
     }
-    d[sf + at.PAYLOAD_BYTES_F]! += Math.min(p.payloadLen, filled + fresh)
+    d[sf + at.PAYLOAD_BYTES_F] += Math.min(p.payloadLen, filled + fresh)
     d[sf + at.TIMED_POS_F] = 0
     if (filled > 0) {
-      w[s + at.OUT_OF_ORDER]!++
+      w[s + at.OUT_OF_ORDER]++
       this.#noteAgain(track, OUT_OF_ORDER, side, s, o, sf, of, p, pos, nxt - end)
     } else if (p.payloadLen > 0) {
-      w[s + at.RETRANSMITTED]!++
-      d[sf + at.RETRANSMITTED_BYTES_F]! += p.payloadLen - Math.min(p.payloadLen, fresh)
+      w[s + at.RETRANSMITTED]++
+      d[sf + at.RETRANSMITTED_BYTES_F] += p.payloadLen - Math.min(p.payloadLen, fresh)
       this.#noteAgain(track, RETRANSMISSION, side, s, o, sf, of, p, pos, nxt - end)
     }
   }
 
   /** Notes a segment behind the highest byte, with what tells why it was sent: what the peer had said, and how long either had been silent. */
-  #noteAgain(track: number, kind: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, pos: number, beyond: number): void {
+  #noteAgain(
+    track: number,
+    kind: number,
+    side: number,
+    s: number,
+    o: number,
+    sf: number,
+    of: number,
+    p: Packet,
+    pos: number,
+    beyond: number,
+  ): void {
     const w = this.store.words
     const d = this.store.doubles
-    const kept = this.events.add(w, track, kind, side, p, pos, d[of + at.ACK_POS_F]!, w[o + at.DUPLICATE_ACK_RUN]!, this.#countBefore(s, p), this.#silenceUs(sf, p))
-    if (kept) this.events.addContext(w, track, w[s + at.LAST_TS_VAL]!, this.#silenceUs(of, p), beyond, w[o + at.BITS]! & BIT.sacking ? 1 : 0, Math.min(d[sf + at.LAST_RTT_F]! / 1000, 0x7fffffff))
+    const kept = this.events.add(
+      w,
+      track,
+      kind,
+      side,
+      p,
+      pos,
+      d[of + at.ACK_POS_F],
+      w[o + at.DUPLICATE_ACK_RUN],
+      this.#countBefore(s, p),
+      this.#silenceUs(sf, p),
+    )
+    if (kept)
+      this.events.addContext(
+        w,
+        track,
+        w[s + at.LAST_TS_VAL],
+        this.#silenceUs(of, p),
+        beyond,
+        w[o + at.BITS] & BIT.sacking ? 1 : 0,
+        Math.min(d[sf + at.LAST_RTT_F] / 1000, 0x7fffffff),
+      )
   }
 
   /** The sender's own count before this packet: IP ID, or the flow label of IPv6, which Linux changes with every timeout. */
   #countBefore(s: number, p: Packet): number {
-    return this.store.words[s + (p.ipVersion === 6 ? at.LAST_FLOW_LABEL : at.LAST_IP_ID)]!
+    return this.store.words[s + (p.ipVersion === 6 ? at.LAST_FLOW_LABEL : at.LAST_IP_ID)]
   }
 
   /** Microseconds since this side's packet before, at most what fits in 31 bits (35 minutes); -1 without times. */
   #silenceUs(sf: number, p: Packet): number {
-    const us = (p.timeNs - this.store.doubles[sf + at.LAST_TIME_F]!) / 1000
+    const us = (p.timeNs - this.store.doubles[sf + at.LAST_TIME_F]) / 1000
     return us >= 0 ? Math.min(us, 0x7fffffff) | 0 : -1
   }
 
@@ -550,16 +606,22 @@ export class SegmentTracker {
     const w = this.store.words
     const d = this.store.doubles
     const t = p.timeNs
-    let bits = w[s + at.BITS]!
-    const oBits = w[o + at.BITS]!
+    let bits = w[s + at.BITS]
+    const oBits = w[o + at.BITS]
     if ((oBits & BIT.based) === 0) this.#basePeer(o, of, p)
-    const ahead = (p.ack - w[o + at.NXT_RAW]!) | 0
-    const nxt = d[of + at.NXT_POS_F]!
+    const ahead = (p.ack - w[o + at.NXT_RAW]) | 0
+    const nxt = d[of + at.NXT_POS_F]
     const ackPos = nxt + ahead
 
-    if ((bits & BIT.isnSeen) === 0 && (oBits & (BIT.bareSyn | BIT.acked)) === BIT.bareSyn && w[o + at.PACKETS] === w[o + at.SYN_COUNT] && ackPos !== 1 && ahead !== 0) {
+    if (
+      (bits & BIT.isnSeen) === 0 &&
+      (oBits & (BIT.bareSyn | BIT.acked)) === BIT.bareSyn &&
+      w[o + at.PACKETS] === w[o + at.SYN_COUNT] &&
+      ackPos !== 1 &&
+      ahead !== 0
+    ) {
       // RFC 9293 §3.10.7.3: in SYN-SENT an ACK of anything but the SYN belongs to an older connection. Its numbers are not this one's.
-      this.#note(track, ACK_UNEXPECTED, side, p, NaN, ackPos, (p.ack - w[o + at.ISN]! - 1) | 0)
+      this.#note(track, ACK_UNEXPECTED, side, p, NaN, ackPos, (p.ack - w[o + at.ISN] - 1) | 0)
       w[s + at.BITS] = bits & ~BIT.based
       w[track * TRACK_WORDS + PENDING_CHALLENGE] = p.number
       w[track * TRACK_WORDS + PENDING_CHALLENGE_ACK] = p.ack
@@ -567,8 +629,8 @@ export class SegmentTracker {
     }
 
     const wasAcked = (bits & BIT.acked) !== 0
-    const before = d[sf + at.ACK_POS_F]!
-    const windowBefore = w[s + at.WINDOW]!
+    const before = d[sf + at.ACK_POS_F]
+    const windowBefore = w[s + at.WINDOW]
     if (ahead > 0) {
       if (ahead > FARTHEST_ACK) return
       this.#ackedUnseen(track, side, s, o, of, p, nxt, ackPos)
@@ -579,30 +641,31 @@ export class SegmentTracker {
       d[sf + at.ACK_POS_F] = ackPos
       d[sf + at.LAST_ADVANCE_F] = t
       w[s + at.DUPLICATE_ACK_RUN] = 0
-      const timed = d[of + at.TIMED_POS_F]!
+      const timed = d[of + at.TIMED_POS_F]
       if (timed !== 0 && ackPos >= timed) {
         d[of + at.TIMED_POS_F] = 0
-        this.#rttSample(track * 2 + 1 - side, o, of, t - d[of + at.TIMED_AT_F]!)
+        this.#rttSample(track * 2 + 1 - side, o, of, t - d[of + at.TIMED_AT_F])
       }
-      if (oBits & BIT.fin && (oBits & BIT.finAcked) === 0 && ackPos > d[of + at.FIN_POS_F]!) {
-        w[o + at.BITS] = w[o + at.BITS]! | BIT.finAcked
+      if (oBits & BIT.fin && (oBits & BIT.finAcked) === 0 && ackPos > d[of + at.FIN_POS_F]) {
+        w[o + at.BITS] = w[o + at.BITS] | BIT.finAcked
         w[o + at.FIN_ACKED_PACKET] = p.number
         d[of + at.FIN_ACKED_TIME_F] = t
       }
     } else if (ackPos === before && p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0) {
       if (p.window === windowBefore && nxt > ackPos) {
-        w[s + at.DUPLICATE_ACKS]!++
-        if (++w[s + at.DUPLICATE_ACK_RUN]! === DUPLICATE_ACK_THRESHOLD) this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, DUPLICATE_ACK_THRESHOLD)
+        w[s + at.DUPLICATE_ACKS]++
+        if (++w[s + at.DUPLICATE_ACK_RUN] === DUPLICATE_ACK_THRESHOLD)
+          this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, DUPLICATE_ACK_THRESHOLD)
       }
       if (oBits & BIT.keepaliveOut) {
-        w[o + at.KEEPALIVES_ANSWERED]!++
-        w[o + at.BITS] = w[o + at.BITS]! & ~BIT.keepaliveOut
+        w[o + at.KEEPALIVES_ANSWERED]++
+        w[o + at.BITS] = w[o + at.BITS] & ~BIT.keepaliveOut
       }
       if (bits & BIT_MAY_CHALLENGE || (w[track * TRACK_WORDS + PENDING_SYN] !== 0 && side === 1)) this.#challenge(track, side, p, ackPos)
     }
     bits &= ~BIT_MAY_CHALLENGE
     if (p.flags & FLAG.syn) {
-      if (oBits & BIT.synData && ackPos > 1) w[o + at.BITS] = w[o + at.BITS]! | BIT.synDataAcked
+      if (oBits & BIT.synData && ackPos > 1) w[o + at.BITS] = w[o + at.BITS] | BIT.synDataAcked
       else if (oBits & BIT.synData && ackPos === 1 && ahead < 0) {
         // The SYN's data was not taken: it will come again, and that is no retransmission of lost data.
         w[o + at.NXT_RAW] = p.ack
@@ -620,13 +683,13 @@ export class SegmentTracker {
       if (p.window === 0) {
         if ((bits & BIT.windowShut) === 0) {
           bits |= BIT.windowShut | BIT.zeroWindow
-          w[s + at.ZERO_WINDOWS]!++
+          w[s + at.ZERO_WINDOWS]++
           d[sf + at.ZERO_SINCE_F] = t
           this.#note(track, ZERO_WINDOW, side, p, NaN, ackPos, 0)
         }
       } else if (bits & BIT.windowShut) {
         bits &= ~BIT.windowShut
-        if (t > d[sf + at.ZERO_SINCE_F]!) d[sf + at.ZERO_TOTAL_F]! += t - d[sf + at.ZERO_SINCE_F]!
+        if (t > d[sf + at.ZERO_SINCE_F]) d[sf + at.ZERO_TOTAL_F] += t - d[sf + at.ZERO_SINCE_F]
         this.#note(track, WINDOW_OPEN, side, p, NaN, ackPos, 0)
       }
     }
@@ -637,10 +700,10 @@ export class SegmentTracker {
 
   /** Looks at SACK blocks: a first block at or below the acknowledgment, or inside the second, tells of bytes that came twice (RFC 2883 §4). */
   #sack(track: number, side: number, sf: number, p: Packet, ackPos: number): number {
-    const left = p.sack[0]!
-    const right = p.sack[1]!
+    const left = p.sack[0]
+    const right = p.sack[1]
     const below = ((right - p.ack) | 0) <= 0
-    const inside = p.sackCount > 1 && ((left - p.sack[2]!) | 0) >= 0 && ((p.sack[3]! - right) | 0) >= 0
+    const inside = p.sackCount > 1 && ((left - p.sack[2]) | 0) >= 0 && ((p.sack[3] - right) | 0) >= 0
     if (below || inside) this.#note(track, DSACK, side, p, ackPos + ((left - p.ack) | 0), ackPos, (right - left) | 0)
     if (below && p.sackCount === 1) return 0
     if (this.store.doubles[sf + at.FIRST_SACK_F] === 0) this.store.doubles[sf + at.FIRST_SACK_F] = p.number
@@ -649,7 +712,7 @@ export class SegmentTracker {
 
   #challenge(track: number, side: number, p: Packet, ackPos: number): void {
     const w = this.store.words
-    this.#note(track, CHALLENGE_ACK, side, p, NaN, ackPos, w[track * TRACK_WORDS + PENDING_SYN]!)
+    this.#note(track, CHALLENGE_ACK, side, p, NaN, ackPos, w[track * TRACK_WORDS + PENDING_SYN])
     if (w[track * TRACK_WORDS + PENDING_SYN] !== 0 && w[track * TRACK_WORDS + PENDING_CHALLENGE] === 0) {
       w[track * TRACK_WORDS + PENDING_CHALLENGE] = p.number
       w[track * TRACK_WORDS + PENDING_CHALLENGE_ACK] = p.ack
@@ -660,7 +723,7 @@ export class SegmentTracker {
     const w = this.store.words
     // What was never seen from a side of which nothing at all is seen says only that the capture has one direction.
     if (w[o + at.PACKETS] !== 0) {
-      w[s + at.ACKED_UNSEEN]!++
+      w[s + at.ACKED_UNSEEN]++
       this.#note(track, ACKED_UNSEEN, side, p, NaN, ackPos, ackPos - nxt)
       this.#holesOf(track, 1 - side).add(nxt, ackPos)
     }
@@ -671,12 +734,12 @@ export class SegmentTracker {
   #rttSample(key: number, o: number, of: number, rttNs: number): void {
     const d = this.store.doubles
     if (!(rttNs >= 0)) return
-    const samples = this.store.words[o + at.RTT_SAMPLES]!++
+    const samples = this.store.words[o + at.RTT_SAMPLES]++
     d[of + at.LAST_RTT_F] = rttNs
     if (samples >= EXACT_RTT_SAMPLES) this.#countRtt(key, of, samples, rttNs)
-    if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]!) d[of + at.RTT_MIN_F] = rttNs
-    if (rttNs > d[of + at.RTT_MAX_F]!) d[of + at.RTT_MAX_F] = rttNs
-    d[of + at.RTT_SUM_F]! += rttNs
+    if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]) d[of + at.RTT_MIN_F] = rttNs
+    if (rttNs > d[of + at.RTT_MAX_F]) d[of + at.RTT_MAX_F] = rttNs
+    d[of + at.RTT_SUM_F] += rttNs
   }
 
   /** Few connections have more samples than three; those get a histogram. The first three are known by sum, least and most. */
@@ -687,11 +750,11 @@ export class SegmentTracker {
       this.#rtts.set(key, histogram)
       if (samples === EXACT_RTT_SAMPLES) {
         const d = this.store.doubles
-        const min = d[of + at.RTT_MIN_F]!
-        const max = d[of + at.RTT_MAX_F]!
+        const min = d[of + at.RTT_MIN_F]
+        const max = d[of + at.RTT_MAX_F]
         histogram.add(min)
         histogram.add(max)
-        histogram.add(d[of + at.RTT_SUM_F]! - min - max)
+        histogram.add(d[of + at.RTT_SUM_F] - min - max)
       }
     }
     histogram.add(rttNs)
@@ -699,42 +762,42 @@ export class SegmentTracker {
 
   /** The round trip that `fraction` of the samples of a side are not above: exact up to three samples, then to ±5 %. NaN without samples. */
   rttQuantileNs(track: number, side: number, fraction: number): number {
-    const samples = this.store.words[sideWords(track, side) + at.RTT_SAMPLES]!
+    const samples = this.store.words[sideWords(track, side) + at.RTT_SAMPLES]
     if (samples === 0) return NaN
     const f = sideDoubles(track, side)
     const d = this.store.doubles
-    const min = d[f + at.RTT_MIN_F]!
-    const max = d[f + at.RTT_MAX_F]!
+    const min = d[f + at.RTT_MIN_F]
+    const max = d[f + at.RTT_MAX_F]
     const rank = Math.max(1, Math.ceil(fraction * samples))
     if (samples > EXACT_RTT_SAMPLES) return Math.min(max, Math.max(min, this.#rtts.get(track * 2 + side)?.quantileNs(fraction) ?? NaN))
     if (rank === 1) return min
-    return rank === samples ? max : d[f + at.RTT_SUM_F]! - min - max
+    return rank === samples ? max : d[f + at.RTT_SUM_F] - min - max
   }
 
   #fin(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, finPos: number): void {
     const w = this.store.words
     const d = this.store.doubles
-    const bits = w[s + at.BITS]!
+    const bits = w[s + at.BITS]
     if (bits & BIT.fin) {
       if (finPos === d[sf + at.FIN_POS_F]) {
-        w[s + at.FIN_COUNT]!++
-        this.#note(track, FIN_REPEATED, side, p, finPos, NaN, w[s + at.FIN_COUNT]!)
+        w[s + at.FIN_COUNT]++
+        this.#note(track, FIN_REPEATED, side, p, finPos, NaN, w[s + at.FIN_COUNT])
       }
       return
     }
     w[s + at.FIN_COUNT] = 1
     w[s + at.FIN_PACKET] = p.number
     d[sf + at.FIN_TIME_F] = p.timeNs
-    d[sf + at.FIN_SILENCE_F] = w[s + at.PACKETS]! > 1 ? p.timeNs - d[sf + at.LAST_TIME_F]! : NaN
+    d[sf + at.FIN_SILENCE_F] = w[s + at.PACKETS] > 1 ? p.timeNs - d[sf + at.LAST_TIME_F] : NaN
     d[sf + at.FIN_POS_F] = finPos
     let passive = 0
-    if (w[o + at.BITS]! & BIT.fin && bits & BIT.acked && d[sf + at.ACK_POS_F]! > d[of + at.FIN_POS_F]!) passive = BIT.finAcksFin
+    if (w[o + at.BITS] & BIT.fin && bits & BIT.acked && d[sf + at.ACK_POS_F] > d[of + at.FIN_POS_F]) passive = BIT.finAcksFin
     w[s + at.BITS] = bits | BIT.fin | passive
     // How far the FIN is from the packet before it, in the sender's own count: a step of more than one says that others went missing.
     w[s + at.FIN_ID_STEP] = this.#idStep(s, p)
     // An acknowledgment that came before the FIN in the capture (directions swapped by the capture) still counts.
-    if (w[o + at.BITS]! & BIT.acked && d[of + at.ACK_POS_F]! > finPos) {
-      w[s + at.BITS]! |= BIT.finAcked
+    if (w[o + at.BITS] & BIT.acked && d[of + at.ACK_POS_F] > finPos) {
+      w[s + at.BITS] |= BIT.finAcked
       w[s + at.FIN_ACKED_PACKET] = w[o + at.LAST_PACKET]!
       d[sf + at.FIN_ACKED_TIME_F] = d[of + at.LAST_TIME_F]!
     }

@@ -28,7 +28,7 @@ export class AddressTable {
     const mask = this.#slots.length - 1
     let slot = hash(view, offset, this.#seed) & mask
     for (;;) {
-      const entry = this.#slots[slot]!
+      const entry = this.#slots[slot]
       if (entry === 0) break
       if (this.#same(entry - 1, view, offset)) return entry - 1
       slot = (slot + 1) & mask

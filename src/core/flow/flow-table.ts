@@ -108,11 +108,11 @@ export class FlowTable {
     const forward = (srcPort << 16) | dstPort
     const backward = (dstPort << 16) | srcPort
     for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
-      const entry = slots[slot * 2 + 1]!
+      const entry = slots[slot * 2 + 1]
       if (entry === 0) return -1
       if (slots[slot * 2] !== hashed) continue
       const record = (entry - 1) * WORDS
-      if ((words[record + BITS]! & BIT.ipv6) !== ipv6) continue
+      if ((words[record + BITS] & BIT.ipv6) !== ipv6) continue
       const client = words[record + CLIENT_ADDR]
       const server = words[record + SERVER_ADDR]
       const ports = words[record + PORTS]
@@ -155,8 +155,8 @@ export class FlowTable {
   remove(index: number): void {
     const words = this.words
     const record = index * WORDS
-    const ports = words[record + PORTS]!
-    const hashed = tupleHash(words[record + CLIENT_ADDR]!, words[record + SERVER_ADDR]!, ports >>> 16, ports & 0xffff, this.#seed)
+    const ports = words[record + PORTS]
+    const hashed = tupleHash(words[record + CLIENT_ADDR], words[record + SERVER_ADDR], ports >>> 16, ports & 0xffff, this.#seed)
     this.#unplace(hashed, index + 1)
     words[record + BITS] = 0
     words[record + FIRST_PACKET] = this.#free
@@ -192,7 +192,7 @@ export class FlowTable {
     while (slots[hole * 2 + 1] !== entry) hole = (hole + 1) & mask
     // Whatever stands behind the hole and would not be found past it moves into it (Knuth, Algorithm 6.4R).
     for (let slot = (hole + 1) & mask; slots[slot * 2 + 1] !== 0; slot = (slot + 1) & mask) {
-      const home = slots[slot * 2]! & mask
+      const home = slots[slot * 2] & mask
       if (((slot - home) & mask) >= ((slot - hole) & mask)) {
         slots[hole * 2] = slots[slot * 2]!
         slots[hole * 2 + 1] = slots[slot * 2 + 1]!
@@ -206,7 +206,7 @@ export class FlowTable {
     const old = this.#slots
     this.#slots = new Int32Array(old.length * 2)
     this.#mask = old.length - 1
-    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.#place(old[i]!, old[i + 1]!)
+    for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.#place(old[i], old[i + 1])
   }
 
   #growRecords(): void {

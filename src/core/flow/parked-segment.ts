@@ -12,7 +12,12 @@ export function park(words: Int32Array, at: number, packet: Packet): void {
   words[at + 3] = (packet.window << 16) | packet.mss
   words[at + 4] = (packet.ipId << 16) | (packet.ttl << 8) | packet.tos
   words[at + 5] =
-    packet.flags | (Math.min(packet.windowScale, 15) << 9) | (packet.checksum << 13) | (packet.direction << 15) | (packet.dontFragment << 17) | (packet.optionBits << 18)
+    packet.flags |
+    (Math.min(packet.windowScale, 15) << 9) |
+    (packet.checksum << 13) |
+    (packet.direction << 15) |
+    (packet.dontFragment << 17) |
+    (packet.optionBits << 18)
   words[at + 6] = packet.tsVal
   words[at + 7] = packet.tsEcr
   words[at + 8] = (packet.payloadLen & 0xffff) | (packet.known << 16)
@@ -25,12 +30,12 @@ export function unpark(words: Int32Array, at: number, packet: Packet): void {
   packet.number = words[at]!
   packet.seq = words[at + 1]!
   packet.ack = words[at + 2]!
-  packet.window = words[at + 3]! >>> 16
-  packet.mss = words[at + 3]! & 0xffff
-  packet.ipId = words[at + 4]! >>> 16
-  packet.ttl = (words[at + 4]! >>> 8) & 0xff
-  packet.tos = words[at + 4]! & 0xff
-  const bits = words[at + 5]!
+  packet.window = words[at + 3] >>> 16
+  packet.mss = words[at + 3] & 0xffff
+  packet.ipId = words[at + 4] >>> 16
+  packet.ttl = (words[at + 4] >>> 8) & 0xff
+  packet.tos = words[at + 4] & 0xff
+  const bits = words[at + 5]
   packet.flags = bits & 0x1ff
   packet.windowScale = (bits >>> 9) & 0xf
   packet.checksum = (bits >>> 13) & 3
@@ -39,8 +44,8 @@ export function unpark(words: Int32Array, at: number, packet: Packet): void {
   packet.optionBits = (bits >>> 18) & 0x1fff
   packet.tsVal = words[at + 6]!
   packet.tsEcr = words[at + 7]!
-  packet.payloadLen = words[at + 8]! & 0xffff
-  packet.known = words[at + 8]! >>> 16
+  packet.payloadLen = words[at + 8] & 0xffff
+  packet.known = words[at + 8] >>> 16
   packet.flowLabel = words[at + 9]!
   packet.sackCount = 0
   packet.malformed = 0

@@ -45,7 +45,7 @@ export async function verdictPage(): Promise<string> {
     const lines = [
       `## ${rule.id}`,
       '',
-      `${rule.question}`,
+      rule.question,
       '',
       `*${rule.severity}*${rule.sections.length > 0 ? ` · ${rule.sections.join(', ')}` : ''}`,
     ]

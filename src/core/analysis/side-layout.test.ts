@@ -5,7 +5,7 @@ import * as layout from './side-layout.ts'
 
 test('every word and double has a place of its own, within the record', () => {
   const places = Object.entries(layout).flatMap(([name, place]) =>
-    typeof place === 'number' && !name.startsWith('SIDE_') ? [{ name, place: Number(place) }] : [],
+    typeof place === 'number' && !name.startsWith('SIDE_') ? [{ name, place }] : [],
   )
   const doubles = places.filter(({ name }) => name.endsWith('_F')).map(({ place }) => place)
   const words = places.filter(({ name }) => !name.endsWith('_F')).map(({ place }) => place)

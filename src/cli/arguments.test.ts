@@ -59,7 +59,6 @@ test('help and version', () => {
 test('what is not built yet says so', () => {
   assert.deepEqual(read('dump -nr x'), { kind: 'unbuilt', feature: 'dump' })
   assert.deepEqual(read('why -- curl --json x'), { kind: 'unbuilt', feature: 'why' })
-  assert.deepEqual(read('explain --html x'), { kind: 'unbuilt', feature: 'explain --html' })
   assert.deepEqual(read('export --to csv x'), { kind: 'unbuilt', feature: 'export --to csv' })
 })
 
@@ -77,6 +76,7 @@ test('faults are named', () => {
   assert.equal(fault('x --connection seven'), 'not-a-number')
   assert.equal(fault('x --json=yes'), 'unwanted-value')
   assert.equal(fault('x --json --ndjson'), 'conflict')
+  assert.equal(fault('x --html --markdown'), 'conflict')
   assert.equal(fault('x --lang fr'), 'unknown-language')
   assert.equal(fault('export x'), 'no-target')
   assert.equal(fault('export --to word x'), 'unknown-target')

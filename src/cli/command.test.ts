@@ -111,6 +111,55 @@ test('NDJSON: one line per connection, then the rest', () => {
   )
 })
 
+test('HTML: a complete page in the language asked for', () => {
+  for (const [lang, tag] of [['en', 'en'], ['zh', 'zh-Hans']]) {
+    const { code, out, err } = run(['--html', '--lang', lang, REFUSED, CLOSED])
+    assert.deepEqual([code, err], [0, ''])
+    assert.match(out, new RegExp(`^<!DOCTYPE html>\\n<html lang="${tag}">`))
+    assert.match(out, /<\/body>\n<\/html>\n$/)
+    assert.match(out, /<svg class="ladder"/)
+    assert.equal(out.match(/<section /g)?.length, 1)
+  }
+  assert.equal(run(['--html', '--all', REFUSED, CLOSED]).out.match(/<section /g)?.length, 2)
+  assert.match(run(['--html', '--connection', '1', REFUSED, CLOSED]).out, /<section id="connection-1"/)
+})
+
+test('Markdown: a headline, then the problem', () => {
+  const { code, out, err } = run(['--markdown', REFUSED])
+  assert.deepEqual([code, err], [0, ''])
+  assert.match(out, /^# 198\.51\.100\.20:8080 refused/)
+  assert.match(out, /^```text$/m)
+  assert.match(run(['--markdown', '--lang', 'zh', REFUSED]).out, /^### 依据$/m)
+})
+
+test('documents have the exit codes of the text, and are complete whatever the input is', () => {
+  for (const format of ['--html', '--markdown']) {
+    assert.equal(run([format, '--check', REFUSED]).code, 3)
+    assert.equal(run([format, '--check', CLOSED]).code, 0)
+    assert.equal(run([format, '--connection', '7', CLOSED]).code, 2)
+    assert.equal(run([format, '--json', CLOSED]).code, 2)
+    for (const name of ['cut.pcap', 'empty.pcap', 'prose.txt', 'no-such-file']) {
+      const { code, out, err } = run([format, name])
+      assert.equal(code, 1)
+      assert.match(err, /\.\n$/)
+      assert.match(out, format === '--html' ? /^<!DOCTYPE html>[^]*class="fault"[^]*<\/html>\n$/ : /^# [^\n]+\n\n- [^\n]+\n {2}- [^\n]+\n/)
+    }
+  }
+})
+
+test('names in pasted text are text in every document', () => {
+  const [client, server] = ['<script>alert(1)</script>', '<img/src=x/onerror=alert(2)>']
+  const pasted = `10:23:39.874900 IP ${client}.45628 > ${server}.8080: Flags [S], seq 3235901194, win 64240, options [mss 1460], length 0\n`
+  const html = run(['--html', '--all'], { input: pasted }).out
+  assert.doesNotMatch(html, /<(script|img)/)
+  assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt;:45628/)
+  assert.match(html, /&lt;img\/src=x\/onerror=alert\(2\)&gt;:8080/)
+  const markdown = run(['--markdown', '--all'], { input: pasted }).out
+  assert.match(markdown, /&lt;script&gt;/)
+  // What is left stands in code: between backticks, or in the ladder.
+  assert.doesNotMatch(markdown.replace(/^```text\n[^]*?\n```$/gm, '').replace(/`[^`\n]*`/g, ''), /<(script|img)/)
+})
+
 test('several files are one report in the order of their times', () => {
   const [first, second] = report([REFUSED, CLOSED]).inputs
   assert.ok((first?.start ?? '') < (second?.start ?? ''))
@@ -180,7 +229,7 @@ test('wrong usage is exit 2 with a hint', () => {
 })
 
 test('what is not built yet says so in one line', () => {
-  for (const words of [['dump', '-nr', REFUSED], ['explain', '--html', REFUSED], ['serve'], ['export', '--to', 'parquet', REFUSED]]) {
+  for (const words of [['dump', '-nr', REFUSED], ['serve'], ['export', '--to', 'parquet', REFUSED]]) {
     const { code, out, err } = run(words)
     assert.deepEqual([code, out, err.trimEnd().split('\n').length], [2, '', 1])
   }

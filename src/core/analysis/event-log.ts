@@ -47,6 +47,7 @@ export const EVENT_KINDS = [
   /** Third and further acknowledgment of the same byte with data outstanding (RFC 5681 §3.2). */
   'duplicate-acks',
 ] as const
+/** Name of a reason to note a packet. */
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 const KIND_NUMBER = new Map<EventKind, number>(EVENT_KINDS.map((kind, i) => [kind, i]))

@@ -6,6 +6,7 @@
  * each. "This side" is the sender of the packets that the fact is about, unless it says otherwise.
  */
 
+/** Int32 words and float64 of one side. */
 export const SIDE_WORDS = 80
 export const SIDE_DOUBLES = 40
 
@@ -29,6 +30,7 @@ export const SYN_OPTIONS = 34
 export const SYN_WINDOW = 35
 
 // — counts —
+/** Packets of this side, without exact copies. */
 export const PACKETS = 4
 export const DATA_PACKETS = 16
 export const SYN_COUNT = 30
@@ -58,6 +60,7 @@ export const RTT_SAMPLES = 22
 export const GAPS = 47
 
 // — packet numbers —
+/** First SYN or SYN-ACK. */
 export const SYN_PACKET = 48
 /** First segment with ACK and without SYN that acknowledges the peer's SYN. */
 export const ESTABLISHING_ACK = 23
@@ -166,6 +169,7 @@ export const LAST_RTT_F = 32
 /** The first acknowledgment of this side with SACK blocks above a hole: a packet number. */
 export const FIRST_SACK_F = 33
 
+/** Yes-or-no facts of a side, as bits of `BITS`. */
 export const SIDE_BIT = {
   /** A keepalive of this side waits for its answer. */
   keepaliveOut: 1 << 25,

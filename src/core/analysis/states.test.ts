@@ -1,3 +1,4 @@
+/** The states of both ends, drawn case by case. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { connectionsOf } from '../diagnosis/rules/drawn-verdict.ts'

@@ -1,3 +1,4 @@
+/** The catalogue: every connection has a verdict, with packets, in full sentences of every language. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'

@@ -11,33 +11,80 @@ import { diagnose, verdictRule } from './diagnose.ts'
 const { syn, ack, fin, rst, psh } = FLAG
 /** Segments that could belong to one connection, and some that could not; small numbers meet often. */
 const segment = fc.record({
-    fromClient: fc.boolean(),
-    flags: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(syn, syn | ack, ack, ack | psh, ack | fin, rst, rst | ack) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 0x1ff }) }),
-    seq: fc.integer({ min: -1, max: 5 }),
-    ack: fc.integer({ min: -1, max: 5 }),
-    len: fc.constantFrom(0, 0, 1, 2, 1400),
-    window: fc.constantFrom(0, 502, 65535),
-    stepNs: fc.constantFrom(0, 1e3, 1e6, 4e7, 1e9, 7e10, NaN),
-    ttl: fc.constantFrom(64, 64, 57, 255),
-    ipId: fc.integer({ min: 0, max: 20 }),
-    icmp: fc.option(fc.constantFrom([3, 3], [3, 1], [3, 4], [11, 0], [5, 0]), { freq: 12 }),
-    known: fc.constantFrom(-1, -1, -1, 0, 0x1600),
+  fromClient: fc.boolean(),
+  flags: fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(syn, syn | ack, ack, ack | psh, ack | fin, rst, rst | ack) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 0x1ff }) },
+  ),
+  seq: fc.integer({ min: -1, max: 5 }),
+  ack: fc.integer({ min: -1, max: 5 }),
+  len: fc.constantFrom(0, 0, 1, 2, 1400),
+  window: fc.constantFrom(0, 502, 65535),
+  stepNs: fc.constantFrom(0, 1e3, 1e6, 4e7, 1e9, 7e10, NaN),
+  ttl: fc.constantFrom(64, 64, 57, 255),
+  ipId: fc.integer({ min: 0, max: 20 }),
+  icmp: fc.option(fc.constantFrom([3, 3], [3, 1], [3, 4], [11, 0], [5, 0]), { freq: 12 }),
+  known: fc.constantFrom(-1, -1, -1, 0, 0x1600),
 })
 const segments = fc.array(segment, { minLength: 1, maxLength: 14 })
 /** Few enough that often nothing is notable. */
 const fewSegments = fc.array(segment, { minLength: 1, maxLength: 3 })
 
-function packetsOf(drawn: readonly { fromClient: boolean; flags: number; seq: number; ack: number; len: number; window: number; stepNs: number; ttl: number; ipId: number; icmp: readonly [number, number] | null; known: number }[]): Packet[] {
+function packetsOf(
+  drawn: readonly {
+    fromClient: boolean
+    flags: number
+    seq: number
+    ack: number
+    len: number
+    window: number
+    stepNs: number
+    ttl: number
+    ipId: number
+    icmp: readonly [number, number] | null
+    known: number
+  }[],
+): Packet[] {
   let timeNs = 0
   return drawn.map((s, i) => {
     const p = new Packet()
-    const ends = [[0x0a000001, 40000], [0x0a000002, 80]] as const
+    const ends = [
+      [0x0a000001, 40000],
+      [0x0a000002, 80],
+    ] as const
     const [from, to] = s.fromClient ? ends : [ends[1], ends[0]]
     timeNs += Number.isNaN(s.stepNs) ? 0 : s.stepNs
-    Object.assign(p, { kind: KIND.tcp, number: i + 1, timeNs: Number.isNaN(s.stepNs) ? NaN : timeNs, ipVersion: 4, srcAddr: from[0], dstAddr: to[0], srcPort: from[1], dstPort: to[1] })
-    Object.assign(p, { flags: s.flags, seq: s.seq, ack: s.ack, payloadLen: s.len, window: s.window, ttl: s.ttl, ipId: s.ipId, known: s.known, wireLen: 60, capLen: 60 })
+    Object.assign(p, {
+      kind: KIND.tcp,
+      number: i + 1,
+      timeNs: Number.isNaN(s.stepNs) ? NaN : timeNs,
+      ipVersion: 4,
+      srcAddr: from[0],
+      dstAddr: to[0],
+      srcPort: from[1],
+      dstPort: to[1],
+    })
+    Object.assign(p, {
+      flags: s.flags,
+      seq: s.seq,
+      ack: s.ack,
+      payloadLen: s.len,
+      window: s.window,
+      ttl: s.ttl,
+      ipId: s.ipId,
+      known: s.known,
+      wireLen: 60,
+      capLen: 60,
+    })
     if (s.icmp !== null) {
-      Object.assign(p, { kind: KIND.icmpError, icmpType: s.icmp[0], icmpCode: s.icmp[1], srcAddr: 0x0a0000fe, quotedProtocol: 6, quotedIpVersion: 4 })
+      Object.assign(p, {
+        kind: KIND.icmpError,
+        icmpType: s.icmp[0],
+        icmpCode: s.icmp[1],
+        srcAddr: 0x0a0000fe,
+        quotedProtocol: 6,
+        quotedIpVersion: 4,
+      })
       Object.assign(p, { quotedSrcAddr: from[0], quotedDstAddr: to[0], quotedSrcPort: from[1], quotedDstPort: to[1], quotedSeq: s.seq })
     }
     return p
@@ -56,28 +103,36 @@ function forEachConnection(packets: readonly Packet[], look: (c: Connection) => 
 }
 
 test('every connection gets a verdict with packets of its own, and the counted verdict is the explained one', () => {
-  fc.assert(fc.property(segments, (drawn) => {
-    forEachConnection(packetsOf(drawn), (c) => {
-      const found = diagnose(c)
-      assert.equal(found[0].rule.id, verdictRule(c).id)
-      for (const { rule, finding } of found) {
-        for (const { point, packets } of finding.evidence) {
-          assert.ok(packets.length > 0, `${rule.id}: ${point} shows no packet`)
-          for (const packet of packets) assert.ok(packet >= 1 && packet <= drawn.length, `${rule.id}: ${point} names packet ${packet} of ${drawn.length}`)
+  fc.assert(
+    fc.property(segments, (drawn) => {
+      forEachConnection(packetsOf(drawn), (c) => {
+        const found = diagnose(c)
+        assert.equal(found[0].rule.id, verdictRule(c).id)
+        for (const { rule, finding } of found) {
+          for (const { point, packets } of finding.evidence) {
+            assert.ok(packets.length > 0, `${rule.id}: ${point} shows no packet`)
+            for (const packet of packets)
+              assert.ok(packet >= 1 && packet <= drawn.length, `${rule.id}: ${point} names packet ${packet} of ${drawn.length}`)
+          }
         }
-      }
-    })
-  }), { numRuns: 3000 })
+      })
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('rules that need a noted packet hold for no connection without one', () => {
   let quiet = 0
-  fc.assert(fc.property(fewSegments, (drawn) => {
-    forEachConnection(packetsOf(drawn), (c) => {
-      if (c.hasEvents) return
-      quiet++
-      for (const rule of RULES) if (rule.needsNotedPacket === true && rule.phases.includes(c.phase)) assert.equal(rule.holds(c), false, rule.id)
-    })
-  }), { numRuns: 5000 })
+  fc.assert(
+    fc.property(fewSegments, (drawn) => {
+      forEachConnection(packetsOf(drawn), (c) => {
+        if (c.hasEvents) return
+        quiet++
+        for (const rule of RULES)
+          if (rule.needsNotedPacket === true && rule.phases.includes(c.phase)) assert.equal(rule.holds(c), false, rule.id)
+      })
+    }),
+    { numRuns: 5000 },
+  )
   assert.ok(quiet > 100, `only ${quiet} quiet connections were drawn`)
 })

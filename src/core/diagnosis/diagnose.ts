@@ -32,7 +32,7 @@ export interface CaptureDiagnosis {
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
 export function verdictRule(c: Connection): Rule {
   const rules = rulesFor(c)
-  for (let i = 0; i < rules.length; i++) if (rules[i]!.holds(c)) return rules[i]!
+  for (let i = 0; i < rules.length; i++) if (rules[i].holds(c)) return rules[i]
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
 }
 
@@ -49,4 +49,3 @@ export function diagnose(c: Connection): readonly [Diagnosis, ...Diagnosis[]] {
 export function diagnoseCapture(capture: CaptureFacts, addressText: (key: number, ipVersion: number) => string): CaptureDiagnosis[] {
   return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => ({ rule, finding: rule.explain(capture, addressText) }))
 }
-

@@ -57,7 +57,11 @@ export function lossOf(c: Connection): Loss | undefined {
   const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
   if (upstream.length > 0) return loss(c, 'upstream', upstream)
   if (fast.length > 0) return loss(c, 'fast', fast)
-  return loss(c, 'probe', repairs.filter((repeat) => repeat.cause === 'probe'))
+  return loss(
+    c,
+    'probe',
+    repairs.filter((repeat) => repeat.cause === 'probe'),
+  )
 }
 
 function loss(c: Connection, kind: LossKind, all: readonly Repeat[], loadedNs = NaN): Loss | undefined {
@@ -67,7 +71,11 @@ function loss(c: Connection, kind: LossKind, all: readonly Repeat[], loadedNs = 
   const repairs: [Repeat, ...Repeat[]] = [first, ...rest]
   const baseNs = baseRttNs(c)
   return {
-    kind, repairs, sender: endOf(c, side), baseNs, loadedNs: Number.isNaN(loadedNs) ? baseNs : loadedNs,
+    kind,
+    repairs,
+    sender: endOf(c, side),
+    baseNs,
+    loadedNs: Number.isNaN(loadedNs) ? baseNs : loadedNs,
     bytes: repairs.reduce((sum, { event }) => sum + event.payloadLen, 0),
     longestNs: Math.max(...repairs.map((repeat) => repeat.delayNs)),
   }
@@ -80,10 +88,13 @@ function congested(c: Connection, fast: readonly Repeat[], side: number): Loss |
   const baseNs = baseRttNs(c)
   if (own.length < OVERFLOW_LOSSES || sender.dataPackets < BULK_SEGMENTS || !(baseNs > 0)) return undefined
   // At the receiver, what fills a gap has gone round the loaded path; at the sender, its data's round trips are measured.
-  const filled = own.filter((repeat) => !repeat.seenBefore).map((repeat) => repeat.delayNs).sort((a, b) => a - b)
+  const filled = own
+    .filter((repeat) => !repeat.seenBefore)
+    .map((repeat) => repeat.delayNs)
+    .sort((a, b) => a - b)
   if (filled.length >= OVERFLOW_LOSSES) {
-    const medianNs = filled[filled.length >> 1]!
-    return filled[0]! >= baseNs * LEAST_LOADED_RATIO && isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
+    const medianNs = filled[filled.length >> 1]
+    return filled[0] >= baseNs * LEAST_LOADED_RATIO && isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
   }
   const medianNs = sender.rttSamples >= TELLING_SAMPLES ? sender.rttMedianNs : NaN
   return isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
@@ -110,7 +121,13 @@ export type LossValues = {
 export function lossValues(loss: Loss): LossValues {
   const { sender, repairs, bytes, longestNs, baseNs, loadedNs } = loss
   return {
-    sender: nameOf(sender.side), receiver: nameOf(1 - sender.side), losses: repairs.length, bytes, longestNs, baseNs, loadedNs,
+    sender: nameOf(sender.side),
+    receiver: nameOf(1 - sender.side),
+    losses: repairs.length,
+    bytes,
+    longestNs,
+    baseNs,
+    loadedNs,
     lost: repairs[0].seenBefore ? 'beyond' : 'before',
   }
 }
@@ -126,7 +143,9 @@ export function lossEvidence(c: Connection, { sender, repairs }: Loss): readonly
   const shown: LossEvidence[] = []
   const [gap, ...gaps] = [...new Set(repairs.flatMap((repeat) => (repeat.gap === undefined ? [] : [repeat.gap.packet])))]
   if (gap !== undefined) shown.push({ point: 'gap', packets: [gap, ...gaps] })
-  const [asked, ...others] = c.events.filter((event) => event.kind === 'duplicate-acks' && event.side !== sender.side).map((event) => event.packet)
+  const [asked, ...others] = c.events
+    .filter((event) => event.kind === 'duplicate-acks' && event.side !== sender.side)
+    .map((event) => event.packet)
   if (asked !== undefined) shown.push({ point: 'asked', packets: [asked, ...others] })
   const repeats: LossEvidence = { point: 'repeats', packets: packetsOf(repairs) }
   const [first, ...rest] = [...shown, repeats]

@@ -57,17 +57,26 @@ function lostBySender(c: Connection, side: number): LargeLost | undefined {
   if (sender.retransmitted < TELLING_REPEATS || sender.firstLargePos === 0) return undefined
   const repeats = c.events.filter((event) => event.kind === 'retransmission' && event.side === side)
   // No large segment was ever acknowledged: the first of them is what is repeated.
-  const stuck = repeats.filter((event) => event.payloadLen > SAFE_SEGMENT_BYTES && event.pos <= sender.firstLargePos && event.ackPos <= event.pos && event.pos + event.payloadLen > sender.firstLargePos)
+  const stuck = repeats.filter(
+    (event) =>
+      event.payloadLen > SAFE_SEGMENT_BYTES &&
+      event.pos <= sender.firstLargePos &&
+      event.ackPos <= event.pos &&
+      event.pos + event.payloadLen > sender.firstLargePos,
+  )
   const [first, ...rest] = stuck
   if (first === undefined) return undefined
   const same = [first, ...rest.filter((event) => event.pos === first.pos && event.payloadLen === first.payloadLen)] as const
   if (same.length < TELLING_REPEATS) return undefined
-  const last = same[same.length - 1]!
+  const last = same[same.length - 1]
   // Acknowledged after all, as large as it was: that was loss, or a silence.
   const smaller = repeats.find((event) => event.pos === first.pos && event.payloadLen < first.payloadLen && event.packet > last.packet)
   const peer = endOf(c, 1 - side)
   if (smaller === undefined && peer.ackPos > first.pos) return undefined
-  const alive = smaller !== undefined && peer.ackPos > first.pos ? true : same.some((event) => event.a > 0 || event.peerSacks) || peer.lastPacket > first.packet
+  const alive =
+    smaller !== undefined && peer.ackPos > first.pos
+      ? true
+      : same.some((event) => event.a > 0 || event.peerSacks) || peer.lastPacket > first.packet
   return alive ? { sender, seenAt: 'sender', events: same, segmentBytes: first.payloadLen, smaller } : undefined
 }
 
@@ -79,7 +88,9 @@ function lostToReceiver(c: Connection, side: number): LargeLost | undefined {
   const gap = c.events.find((event) => event.kind === 'gap' && event.side === side)
   if (gap === undefined || gap.a <= SAFE_SEGMENT_BYTES) return undefined
   const from = gap.pos - gap.a
-  const filler = c.events.find((event) => event.kind === 'out-of-order' && event.side === side && event.pos <= from && event.packet > gap.packet)
+  const filler = c.events.find(
+    (event) => event.kind === 'out-of-order' && event.side === side && event.pos <= from && event.packet > gap.packet,
+  )
   const waitedNs = (filler === undefined ? c.lastTimeNs : filler.timeNs) - gap.timeNs
   if (!(waitedNs >= SEVERAL_TIMEOUTS_NS) || (filler === undefined && receiver.ackPos > from)) return undefined
   return { sender, seenAt: 'receiver', events: [gap], segmentBytes: 0, smaller: filler }

@@ -24,7 +24,18 @@ import { duplicateCapture } from './rules/duplicate-capture.ts'
  * - `rejected`: sent again because the receiver rejected what had arrived
  * - `unasked`: sent again sooner than the receiver can have asked for it: somebody else had told the sender
  */
-export type RepeatCause = 'reordered' | 'network-copy' | 'late-original' | 'unneeded' | 'smaller' | 'fast' | 'probe' | 'timeout' | 'follow-up' | 'rejected' | 'unasked'
+export type RepeatCause =
+  | 'reordered'
+  | 'network-copy'
+  | 'late-original'
+  | 'unneeded'
+  | 'smaller'
+  | 'fast'
+  | 'probe'
+  | 'timeout'
+  | 'follow-up'
+  | 'rejected'
+  | 'unasked'
 
 /** A segment that came again or late. */
 export interface Repeat {
@@ -103,7 +114,9 @@ function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repe
   const needed = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
   // What turns up after the close is late, and of no use to anyone.
   const found = fullyClosed(c) ? needed.filter((draft) => draft.event.packet < closingPacket(c)) : needed
-  return found.sort((a, b) => a.event.packet - b.event.packet).map((draft) => ({ ...draft, seenBefore: draft.event.kind === 'retransmission' }))
+  return found
+    .sort((a, b) => a.event.packet - b.event.packet)
+    .map((draft) => ({ ...draft, seenBefore: draft.event.kind === 'retransmission' }))
 }
 
 function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number, drafts: Draft[]): void {
@@ -148,7 +161,9 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
 /** An acknowledgment reports bytes as come twice: the first repeat of them that it can mean was not needed. */
 function reported(own: readonly Draft[], dsack: TrackedEvent): void {
   // What filled a gap here was the first to arrive: a report of bytes that came twice means another.
-  const covered = own.filter((draft) => draft.gap === undefined && draft.event.pos < dsack.pos + dsack.a && dsack.pos < draft.event.pos + draft.event.payloadLen)
+  const covered = own.filter(
+    (draft) => draft.gap === undefined && draft.event.pos < dsack.pos + dsack.a && dsack.pos < draft.event.pos + draft.event.payloadLen,
+  )
   const first = covered.find((draft) => draft.dsack === undefined)
   if (first === undefined) return
   first.dsack = dsack
@@ -186,7 +201,9 @@ function overlaps(a: TrackedEvent, b: TrackedEvent): boolean {
 
 /** What arrived was dropped for its timestamp (RFC 7323 §5.3), so it had to come again. */
 function wasRejected(events: readonly TrackedEvent[], event: TrackedEvent): boolean {
-  return events.some((other) => other.kind === 'timestamp-backwards' && other.side === event.side && other.packet < event.packet && overlaps(other, event))
+  return events.some(
+    (other) => other.kind === 'timestamp-backwards' && other.side === event.side && other.packet < event.packet && overlaps(other, event),
+  )
 }
 
 /** A segment that fills a gap. */

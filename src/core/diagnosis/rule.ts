@@ -4,9 +4,11 @@ import type { ConnectionGroup } from '../analysis/connection-groups.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
 import type { VerdictId } from './verdict-id.ts'
 
+/** How much a verdict matters: `ok` and `info` are no problems. */
 export type Severity = 'ok' | 'info' | 'warning' | 'error'
 /** `proven`: the packets admit nothing else. `likely`: something else is possible, less simple. `possible`: one of several. */
 export type Certainty = 'proven' | 'likely' | 'possible'
+/** Where the cause is, as far as the packets show. */
 export type Blame = 'client' | 'server' | 'path' | 'capture' | 'nobody' | 'unknown'
 /** Where to run a command. */
 export type Place = 'client' | 'server' | 'router' | 'capture-host' | 'anywhere'

@@ -18,7 +18,8 @@ export function legNs(c: Connection, end: Endpoint): number {
   const { client, server } = c
   if (client.synCount === 1 && server.synCount === 1) {
     if (end.side === 1 && client.sentBareSyn && server.sentSynAck) return Math.max(0, server.synTimeNs - client.synTimeNs)
-    if (end.side === 0 && server.sentSynAck && client.establishingAck !== 0) return Math.max(0, client.establishingAckTimeNs - server.synTimeNs)
+    if (end.side === 0 && server.sentSynAck && client.establishingAck !== 0)
+      return Math.max(0, client.establishingAckTimeNs - server.synTimeNs)
   }
   const sender = peerOf(c, end)
   return sender.rttSamples === 0 ? NaN : sender.rttMinNs
@@ -60,7 +61,12 @@ export function takesTime(c: Connection, ns: number): boolean {
 export function lossInBetween(c: Connection, end: Endpoint, from: number, packet: number, idStep: number): boolean {
   if (idStep > 1 && idStep <= MOST_MISSING && vantageOf(c).point !== `${nameOf(end.side)}-side`) return true
   if (!c.hasEvents) return false
-  return c.events.some((event) => (event.kind === 'retransmission' || event.kind === 'out-of-order' || event.kind === 'gap' || event.kind === 'acked-unseen') && event.packet > from && event.packet <= packet)
+  return c.events.some(
+    (event) =>
+      (event.kind === 'retransmission' || event.kind === 'out-of-order' || event.kind === 'gap' || event.kind === 'acked-unseen') &&
+      event.packet > from &&
+      event.packet <= packet,
+  )
 }
 
 /** Nothing of the connection was repeated or missing as far as the capture shows. */

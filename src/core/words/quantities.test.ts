@@ -1,3 +1,4 @@
+/** Bytes and counts as people write them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatBytes, formatCount } from './quantities.ts'

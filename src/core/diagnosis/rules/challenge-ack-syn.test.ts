@@ -1,3 +1,4 @@
+/** When `challenge-ack-syn` holds, when it does not, and what comes near. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { EXCHANGE, verdictOf, verdictsInOtherNumbers, verdictsOf } from './drawn-verdict.ts'

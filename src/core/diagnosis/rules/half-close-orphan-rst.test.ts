@@ -1,3 +1,4 @@
+/** When `half-close-orphan-rst` holds, when it does not, and what comes near. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { HANDSHAKE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'

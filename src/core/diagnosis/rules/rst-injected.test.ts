@@ -1,3 +1,4 @@
+/** When `rst-injected` holds, when it does not, and what comes near. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { EXCHANGE, HANDSHAKE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'

@@ -103,6 +103,10 @@ function lineOf({ code, jt, jf, k }: BpfInstruction, at: number): string | undef
       return `a = Math.imul(a, ${signed})`
     case BPF.mulX:
       return 'a = Math.imul(a, x)'
+    case BPF.divK:
+      return k === 0 ? 'return 0' : `a = ((a >>> 0) / ${k}) | 0`
+    case BPF.modK:
+      return k === 0 ? 'return 0' : `a = ((a >>> 0) % ${k}) | 0`
     case BPF.divX:
       return 'if (x === 0) return 0\na = ((a >>> 0) / (x >>> 0)) | 0'
     case BPF.modX:

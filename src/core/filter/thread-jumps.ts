@@ -2,6 +2,7 @@
 import { BPF } from './bpf.ts'
 import { type Subject, subjectOf } from './block-subject.ts'
 import type { Block } from './fragment.ts'
+import { shortened } from './short-block.ts'
 import type { Term } from './syntax-tree.ts'
 
 /** What became of a program. */
@@ -48,7 +49,7 @@ export function threaded(root: Block, accept: Block, givenRegisters: readonly nu
   const copies = new Map<Block, Block>()
   const copyOf = (block: Block): Block => {
     let copy = copies.get(block)
-    if (copy === undefined) copies.set(block, (copy = { ...block }))
+    if (copy === undefined) copies.set(block, (copy = { ...block, ...shortened(block, givenRegisters) }))
     return copy
   }
   const arrive = (block: Block, facts: Facts): Block => {

@@ -27,7 +27,10 @@ export function connectionFacts(report: ConnectionReport, { inputs }: ReportRest
   if (payloadBytes.client + payloadBytes.server > 0)
     facts.push({ name: document.payload, value: document.bothWaysBytes(payloadBytes.client, payloadBytes.server) })
   if (again.client + again.server > 0) facts.push({ name: document.repeated, value: document.bothWays(again.client, again.server) })
-  for (const [name, path] of [[document.clientStates, states.client], [document.serverStates, states.server]] as const) {
+  for (const [name, path] of [
+    [document.clientStates, states.client],
+    [document.serverStates, states.server],
+  ] as const) {
     if (path.length === 0) continue
     const list = path.map(({ state, inferred }) => (inferred === true ? `${state} (${document.inferred})` : state))
     facts.push({ name, value: list.join(' → ') })

@@ -1,6 +1,6 @@
 /** A drawn ladder as SVG inside a page: fluid in width, coloured by the page's style. */
 import type { DrawnArrow, DrawnPause, LadderDrawing } from '../view/ladder-drawing.ts'
-import { type Markup, html } from './markup.ts'
+import { type Markup, markup } from './markup.ts'
 
 /** Width of a character of the numbers and times, and the space before the lane, in pixels; the page's style has the font. */
 const CHARACTER_PX = 6.7
@@ -28,14 +28,14 @@ export function ladderSvg(drawing: LadderDrawing, name: string): Markup {
   const { rows, heightPx } = drawing
   const offset = laneOffsetPx(drawing)
   const style = `margin-left:${offset}px;width:calc(100% - ${offset + 1}px);height:${heightPx}px`
-  return html`<svg class="ladder" role="img" aria-label="${name}" height="${heightPx}" style="${style}">
+  return markup`<svg class="ladder" role="img" aria-label="${name}" height="${heightPx}" style="${style}">
 <line class="life" x1="0" x2="0" y1="0" y2="${heightPx}"/><line class="life" x1="100%" x2="100%" y1="0" y2="${heightPx}"/>
 ${rows.map((row) => (row.kind === 'arrow' ? arrowSvg(row, drawing) : pauseSvg(row)))}</svg>`
 }
 
 function pauseSvg({ kind, yPx, text }: DrawnPause): Markup {
-  const band = html`<rect x="0" y="${yPx - HALF_BAND_PX}" width="100%" height="${2 * HALF_BAND_PX}"/>`
-  return html`<g class="${kind}">${kind === 'wait' ? band : undefined}${middle(text, yPx + BASELINE_PX)}</g>
+  const band = markup`<rect x="0" y="${yPx - HALF_BAND_PX}" width="100%" height="${2 * HALF_BAND_PX}"/>`
+  return markup`<g class="${kind}">${kind === 'wait' ? band : undefined}${middle(text, yPx + BASELINE_PX)}</g>
 `
 }
 
@@ -44,19 +44,19 @@ function arrowSvg(arrow: DrawnArrow, { timeColumns }: LadderDrawing): Markup {
   const timeX = -BESIDE_LANE_PX
   const numberX = timeX - (timeColumns === 0 ? 0 : (timeColumns + BETWEEN_COLUMNS) * CHARACTER_PX)
   const back = to === 0 ? 1 : -1
-  const start = from === 100 || from === 0 ? undefined : html`<circle cx="${from}%" cy="${yPx}" r="3"/>`
-  const head = html`<svg x="${to}%" y="${yPx}" overflow="visible"><path d="M0 0l${back * HEAD_PX} ${-HALF_HEAD_PX}v${2 * HALF_HEAD_PX}z"/></svg>`
+  const start = from === 100 || from === 0 ? undefined : markup`<circle cx="${from}%" cy="${yPx}" r="3"/>`
+  const head = markup`<svg x="${to}%" y="${yPx}" overflow="visible"><path d="M0 0l${back * HEAD_PX} ${-HALF_HEAD_PX}v${2 * HALF_HEAD_PX}z"/></svg>`
   const words = label.map((line, i) =>
-    middle(line.text, line.yPx, i === 0 && mark !== undefined ? html`<tspan class="mark">${MARKS[mark]}</tspan>` : undefined),
+    middle(line.text, line.yPx, i === 0 && mark !== undefined ? markup`<tspan class="mark">${MARKS[mark]}</tspan>` : undefined),
   )
-  return html`<g class="arrow ${look}${isEvidence ? ' evidence' : ''}"><text class="number" x="${round(numberX)}" y="${yPx + BASELINE_PX}">${number}</text>${
-    time === '' ? undefined : html`<text class="time" x="${timeX}" y="${yPx + BASELINE_PX}">${time}</text>`
+  return markup`<g class="arrow ${look}${isEvidence ? ' evidence' : ''}"><text class="number" x="${round(numberX)}" y="${yPx + BASELINE_PX}">${number}</text>${
+    time === '' ? undefined : markup`<text class="time" x="${timeX}" y="${yPx + BASELINE_PX}">${time}</text>`
   }${words}<line x1="${from}%" x2="${to}%" y1="${yPx}" y2="${yPx}"/>${start}${head}</g>
 `
 }
 
 function middle(text: string, yPx: number, before?: Markup): Markup {
-  return html`<text class="words" x="50%" y="${yPx}">${before}${text}</text>`
+  return markup`<text class="words" x="50%" y="${yPx}">${before}${text}</text>`
 }
 
 function round(px: number): number {

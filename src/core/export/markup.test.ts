@@ -1,11 +1,11 @@
 /** Templates: values are escaped, markup is not. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { escapeHtml, html } from './markup.ts'
+import { escapeHtml, markup } from './markup.ts'
 
 test('a value is text wherever it stands', () => {
   const name = `<script>alert("1")</script>&'`
-  assert.equal(html`<p title="${name}">${name}</p>`.text, `<p title="${escapeHtml(name)}">${escapeHtml(name)}</p>`)
+  assert.equal(markup`<p title="${name}">${name}</p>`.text, `<p title="${escapeHtml(name)}">${escapeHtml(name)}</p>`)
   assert.equal(escapeHtml(name), '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;')
 })
 
@@ -14,6 +14,6 @@ test('what could hide or turn text round is shown as a question mark', () => {
 })
 
 test('markup, lists of it, numbers and nothing go in as they are', () => {
-  const item = html`<li>${'<'}</li>`
-  assert.equal(html`<ul class="${3}">${[item, item]}${undefined}</ul>`.text, '<ul class="3"><li>&lt;</li><li>&lt;</li></ul>')
+  const item = markup`<li>${'<'}</li>`
+  assert.equal(markup`<ul class="${3}">${[item, item]}${undefined}</ul>`.text, '<ul class="3"><li>&lt;</li><li>&lt;</li></ul>')
 })

@@ -1,7 +1,7 @@
 /** HTML from templates in which every value is escaped: what is not markup of ours cannot become markup. */
 import { printable } from '../view/text-layout.ts'
 
-/** Text that is HTML already. Made by `html` only. */
+/** Text that is HTML already. Made by `markup` only. */
 export class Markup {
   readonly text: string
 
@@ -20,8 +20,11 @@ export function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character])
 }
 
-/** A template tag: the template is HTML, its values are text unless they are `Markup`. Attributes must be quoted in the template. */
-export function html(template: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
+/**
+ * A template tag: the template is HTML, its values are text unless they are `Markup`. Attributes must be quoted in the template.
+ * (Not named `html`: formatters indent templates of that name, and white space means something inside `pre` and between words.)
+ */
+export function markup(template: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   let text = template[0]
   for (let i = 0; i < values.length; i++) text += markupText(values[i]) + template[i + 1]
   return new Markup(text)

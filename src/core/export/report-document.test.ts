@@ -12,16 +12,33 @@ function count({ shown }: ReportDocument, id: string): number {
 }
 
 test('problems have sections, healthy connections are counted', () => {
-  const document = documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 3], [HEALTHY, 9]]), false)
+  const document = documentOf(
+    reportRest(REFUSED),
+    tallyOf([
+      [REFUSED, 3],
+      [HEALTHY, 9],
+    ]),
+    false,
+  )
   assert.equal(document.shown.length, 3)
   assert.deepEqual(
     document.counts.map((each) => [each.id, each.count, each.shown]),
-    [['refused-by-rst', 3, 3], ['open-normal', 9, 0]],
+    [
+      ['refused-by-rst', 3, 3],
+      ['open-normal', 9, 0],
+    ],
   )
 })
 
 test('all: the healthy too, behind the problems', () => {
-  const document = documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 3], [HEALTHY, 9]]), true)
+  const document = documentOf(
+    reportRest(REFUSED),
+    tallyOf([
+      [REFUSED, 3],
+      [HEALTHY, 9],
+    ]),
+    true,
+  )
   assert.equal(document.shown.length, 12)
   assert.equal(document.shown[0].report.verdict.id, 'refused-by-rst')
 })
@@ -32,7 +49,15 @@ test('a few healthy connections alone are shown', () => {
 })
 
 test('a frequent verdict hides no rare one, and no healthy connection takes the place of a problem', () => {
-  const document = documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 100_000], [RARE, 2], [HEALTHY, 1000]]), true)
+  const document = documentOf(
+    reportRest(REFUSED),
+    tallyOf([
+      [REFUSED, 100_000],
+      [RARE, 2],
+      [HEALTHY, 1000],
+    ]),
+    true,
+  )
   assert.equal(document.shown.length, MOST_SECTIONS)
   assert.deepEqual([count(document, RARE.id), count(document, REFUSED.id), count(document, HEALTHY.id)], [2, MOST_SECTIONS - 2, 0])
 })

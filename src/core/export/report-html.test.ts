@@ -76,13 +76,33 @@ test('light and dark, small screens and paper', () => {
 })
 
 test('the same in Chinese, and the page says so', () => {
-  const text = page(documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 2], [HEALTHY, 1]]), true), 'zh')
-  for (const part of ['<html lang="zh-Hans">', '<h1>服务器立即拒绝了连接。</h1>', '概览', '依据', '下一步，在服务器']) assert.ok(text.includes(part), part)
+  const text = page(
+    documentOf(
+      reportRest(REFUSED),
+      tallyOf([
+        [REFUSED, 2],
+        [HEALTHY, 1],
+      ]),
+      true,
+    ),
+    'zh',
+  )
+  for (const part of ['<html lang="zh-Hans">', '<h1>服务器立即拒绝了连接。</h1>', '概览', '依据', '下一步，在服务器'])
+    assert.ok(text.includes(part), part)
   assert.doesNotMatch(text.replace(/<style>[^<]*<\/style>/, ''), /Overview|Proven|Client|How we/)
 })
 
 test('many connections: a table by verdict, links to the sections that there are', () => {
-  const text = page(documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 1200], [HEALTHY, 30]]), false))
+  const text = page(
+    documentOf(
+      reportRest(REFUSED),
+      tallyOf([
+        [REFUSED, 1200],
+        [HEALTHY, 30],
+      ]),
+      false,
+    ),
+  )
   assert.equal(text.match(/<section /g)?.length, 50)
   assert.equal(text.match(/<a href="#connection-/g)?.length, 50)
   assert.match(text, /<code>refused-by-rst<\/code><\/td><td class="figure">1\u202f200<br><small>50 of them below/)

@@ -7,7 +7,7 @@ import { packetList } from '../view/packet-list.ts'
 import type { ShownConnection } from '../view/shown-connection.ts'
 import { connectionFacts } from './connection-facts.ts'
 import { laneOffsetPx, ladderSvg } from './ladder-svg.ts'
-import { type Markup, html } from './markup.ts'
+import { type Markup, markup } from './markup.ts'
 import { type DocumentSetting, MOST_PROBLEMS, type ReportDocument, findingTitle } from './report-document.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import type { TextSink } from './report-json.ts'
@@ -35,7 +35,7 @@ class HtmlWriter {
   write(document: ReportDocument): void {
     const { report, document: labels } = this.#setting.words
     const title = document.headline === null ? report.nothing : this.#said(document.headline)
-    this.#put(html`<!DOCTYPE html>
+    this.#put(markup`<!DOCTYPE html>
 <html lang="${labels.tag}">
 <head>
 <meta charset="utf-8">
@@ -52,14 +52,14 @@ class HtmlWriter {
 ${document.headline === null ? undefined : this.#badge(document.headline)}
 <h1>${title}</h1>
 ${this.#inputs(document.rest.inputs)}
-${document.connections > 1 ? html`<p class="total">${report.connections(document.connections, document.problems)}</p>` : undefined}
+${document.connections > 1 ? markup`<p class="total">${report.connections(document.connections, document.problems)}</p>` : undefined}
 </header>
 <main>
 `)
     this.#overview(document)
     for (const { anchor, finding, title } of this.#findingsOf(document)) this.#about(anchor, title, finding, document.headline)
     for (const shown of document.shown) this.#connection(shown, document)
-    this.#put(html`</main>
+    this.#put(markup`</main>
 <footer><p>${labels.madeBy}</p></footer>
 </body>
 </html>
@@ -67,9 +67,9 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
   }
 
   #inputs(inputs: readonly InputReport[]): Markup {
-    const list = html`<ul class="inputs">${inputs.map((input) => this.#input(input))}</ul>`
+    const list = markup`<ul class="inputs">${inputs.map((input) => this.#input(input))}</ul>`
     const isFolded = inputs.length > MOST_INPUTS && inputs.every(({ problems }) => problems.length === 0)
-    return isFolded ? html`<details><summary>${this.#setting.words.document.inputs(inputs.length)}</summary>${list}</details>` : list
+    return isFolded ? markup`<details><summary>${this.#setting.words.document.inputs(inputs.length)}</summary>${list}</details>` : list
   }
 
   #input({ name, packets, duration, notDecoded, problems }: InputReport): Markup {
@@ -79,7 +79,7 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
     const durationNs = duration === null ? NaN : duration * NS_PER_S
     const faults = problems.slice(0, MOST_PROBLEMS).map((problem) => shell.problem(name, problem))
     if (problems.length > MOST_PROBLEMS) faults.push(shell.moreProblems(problems.length - MOST_PROBLEMS))
-    return html`<li>${report.input({ name, packets, durationNs }) + besides}${faults.map((fault) => html`<p class="fault">${fault}</p>`)}</li>`
+    return markup`<li>${report.input({ name, packets, durationNs }) + besides}${faults.map((fault) => markup`<p class="fault">${fault}</p>`)}</li>`
   }
 
   #overview(document: ReportDocument): void {
@@ -89,30 +89,33 @@ ${document.connections > 1 ? html`<p class="total">${report.connections(document
     const hasCounts = counts.length > 0 && connections > shown.length
     const sections = findings.length + shown.length
     if (!hasCounts && sections < 2) return
-    this.#put(html`<nav aria-labelledby="overview"><h2 id="overview">${labels.overview}</h2>
+    this.#put(markup`<nav aria-labelledby="overview"><h2 id="overview">${labels.overview}</h2>
 `)
     if (hasCounts) {
-      this.#put(html`<table class="counts"><thead><tr><th scope="col">${labels.verdict}</th><th scope="col" class="figure">${labels.connections}</th><th scope="col" class="example">${labels.example}</th></tr></thead><tbody>
+      this.#put(markup`<table class="counts"><thead><tr><th scope="col">${labels.verdict}</th><th scope="col" class="figure">${labels.connections}</th><th scope="col" class="example">${labels.example}</th></tr></thead><tbody>
 ${counts.map(
   ({ id, severity, count, shown: below, example }) =>
-    html`<tr><td>${this.#severity(severity)} <code>${id}</code></td><td class="figure">${grouped(count)}${
-      below > 0 && below < count ? html`<br><small>${labels.shown(below)}</small>` : undefined
+    markup`<tr><td>${this.#severity(severity)} <code>${id}</code></td><td class="figure">${grouped(count)}${
+      below > 0 && below < count ? markup`<br><small>${labels.shown(below)}</small>` : undefined
     }</td><td class="example">${example === undefined ? '' : this.#said(example)}</td></tr>
 `,
 )}</tbody></table>
 `)
     }
-    if (counts.some(({ shown: below, count }) => below > 0 && below < count)) this.#put(html`<p class="quiet">${labels.tooMany}</p>
+    if (counts.some(({ shown: below, count }) => below > 0 && below < count))
+      this.#put(markup`<p class="quiet">${labels.tooMany}</p>
 `)
     if (sections > 0) {
-      this.#put(html`<table class="sections"><thead><tr><th scope="col">${labels.connection}</th><th scope="col">${labels.verdict}</th></tr></thead><tbody>
-${findings.map(({ anchor, finding, title }) => this.#row(anchor, title, undefined, finding))}${shown.map(({ report: { id, client, server, verdict } }) => {
-        const ends = endpointValues(client, server, this.#setting.language)
-        return this.#row(`connection-${id}`, report.connection(id), this.#ends(ends.client, ends.server), verdict)
-      })}</tbody></table>
+      this.#put(markup`<table class="sections"><thead><tr><th scope="col">${labels.connection}</th><th scope="col">${labels.verdict}</th></tr></thead><tbody>
+${findings.map(({ anchor, finding, title }) => this.#row(anchor, title, undefined, finding))}${shown.map(
+        ({ report: { id, client, server, verdict } }) => {
+          const ends = endpointValues(client, server, this.#setting.language)
+          return this.#row(`connection-${id}`, report.connection(id), this.#ends(ends.client, ends.server), verdict)
+        },
+      )}</tbody></table>
 `)
     }
-    this.#put(html`</nav>
+    this.#put(markup`</nav>
 `)
   }
 
@@ -125,12 +128,12 @@ ${findings.map(({ anchor, finding, title }) => this.#row(anchor, title, undefine
 
   #row(anchor: string, name: string, ends: Markup | undefined, { id, severity, certainty }: VerdictReport): Markup {
     const { document: labels } = this.#setting.words
-    return html`<tr><td><a href="#${anchor}">${name}</a>${ends}</td><td>${this.#severity(severity)} <code>${id}</code> <small>${labels.certainty[certainty]}</small></td></tr>
+    return markup`<tr><td><a href="#${anchor}">${name}</a>${ends}</td><td>${this.#severity(severity)} <code>${id}</code> <small>${labels.certainty[certainty]}</small></td></tr>
 `
   }
 
   #about(anchor: string, title: string, verdict: VerdictReport, headline: VerdictReport | null): void {
-    this.#put(html`<section id="${anchor}" class="${verdict.severity}">
+    this.#put(markup`<section id="${anchor}" class="${verdict.severity}">
 <h2>${title}</h2>
 <p class="verdict">${this.#badge(verdict)}</p>
 ${this.#summary(verdict, headline)}
@@ -139,15 +142,18 @@ ${this.#summary(verdict, headline)}
     this.#endSection()
   }
 
-  #connection({ report, ladder }: ShownConnection, { rest, headline, isFull, shown, captureFindings, groupFindings }: ReportDocument): void {
+  #connection(
+    { report, ladder }: ShownConnection,
+    { rest, headline, isFull, shown, captureFindings, groupFindings }: ReportDocument,
+  ): void {
     const { words, language } = this.#setting
     const { verdict } = report
     const ends = endpointValues(report.client, report.server, language)
-    this.#put(html`<section id="connection-${report.id}" class="${verdict.severity}">
+    this.#put(markup`<section id="connection-${report.id}" class="${verdict.severity}">
 <h2>${words.report.connection(report.id)} ${this.#ends(ends.client, ends.server)}</h2>
-${shown.length + captureFindings.length + groupFindings.length > 1 ? html`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
+${shown.length + captureFindings.length + groupFindings.length > 1 ? markup`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
 ${this.#summary(verdict, headline)}
-${report.rolesGuessed ? html`<p class="quiet">${words.report.rolesGuessed}</p>` : undefined}
+${report.rolesGuessed ? markup`<p class="quiet">${words.report.rolesGuessed}</p>` : undefined}
 `)
     if (ladder.length > 0) {
       const verdicts = isFull ? [verdict, ...report.findings] : [verdict]
@@ -156,7 +162,7 @@ ${report.rolesGuessed ? html`<p class="quiet">${words.report.rolesGuessed}</p>` 
       const client = endText(report.client) ?? ends.client
       const server = endText(report.server) ?? ends.server
       const style = `margin-left:${laneOffsetPx(drawing)}px`
-      this.#put(html`<figure>
+      this.#put(markup`<figure>
 <figcaption style="${style}"><span><small>${words.document.client}</small> ${client}</span><span><small>${words.document.server}</small> ${server}</span></figcaption>
 ${ladderSvg(drawing, words.document.drawing(client, server))}
 </figure>
@@ -165,7 +171,7 @@ ${ladderSvg(drawing, words.document.drawing(client, server))}
     this.#verdict(verdict)
     this.#findings(report.findings, isFull)
     const facts = connectionFacts(report, rest, this.#setting)
-    this.#put(html`<dl>${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    this.#put(markup`<dl>${facts.map(({ name, value }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 `)
     this.#endSection()
   }
@@ -174,27 +180,28 @@ ${ladderSvg(drawing, words.document.drawing(client, server))}
     const { words, language } = this.#setting
     const { report } = words
     if (verdict.evidence.length > 0)
-      this.#put(html`<h3>${report.proof}</h3>
+      this.#put(markup`<h3>${report.proof}</h3>
 ${this.#evidence(verdict)}
 `)
-    this.#put(html`<p class="certainty">${report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame]}</p>
+    this.#put(markup`<p class="certainty">${report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame]}</p>
 `)
     if (verdict.sections.length > 0)
-      this.#put(html`<p class="quiet standards">${words.document.named(words.document.standards, verdict.sections.join(report.separator))}</p>
+      this.#put(markup`<p class="quiet standards">${words.document.named(words.document.standards, verdict.sections.join(report.separator))}</p>
 `)
     if (verdict.alternatives.length > 0)
-      this.#put(html`<h3>${report.alternatives}</h3>
-<ul>${verdict.alternatives.map((other) => html`<li><code>${other.id}</code>: ${other[language]}</li>`)}</ul>
+      this.#put(markup`<h3>${report.alternatives}</h3>
+<ul>${verdict.alternatives.map((other) => markup`<li><code>${other.id}</code>: ${other[language]}</li>`)}</ul>
 `)
-    this.#put(html`${this.#steps(verdict.next)}`)
+    this.#put(markup`${this.#steps(verdict.next)}`)
   }
 
   #evidence(verdict: VerdictReport): Markup {
     const { words, language } = this.#setting
-    return html`<ul class="evidence">${verdict.evidence.map((evidence) => {
+    return markup`<ul class="evidence">${verdict.evidence.map((evidence) => {
       const numbers = packetList(evidence.packets)
-      const where = numbers === '' ? undefined : html` <span class="packets">${words.report.packets(numbers, evidence.packets.length)}</span>`
-      return html`<li>${evidence[language]}${where}</li>`
+      const where =
+        numbers === '' ? undefined : markup` <span class="packets">${words.report.packets(numbers, evidence.packets.length)}</span>`
+      return markup`<li>${evidence[language]}${where}</li>`
     })}</ul>`
   }
 
@@ -202,42 +209,42 @@ ${this.#evidence(verdict)}
     return steps.map((step, i) => {
       const isNewPlace = i === 0 || steps[i - 1].where !== step.where
       const meaning = step[this.#setting.language]
-      return html`${isNewPlace ? html`<h3>${this.#setting.words.report.next(step.where)}</h3>` : undefined}<pre><code>${step.command}</code></pre>
-${meaning === '' ? undefined : html`<p>${meaning}</p>`}
+      return markup`${isNewPlace ? markup`<h3>${this.#setting.words.report.next(step.where)}</h3>` : undefined}<pre><code>${step.command}</code></pre>
+${meaning === '' ? undefined : markup`<p>${meaning}</p>`}
 `
     })
   }
 
   #findings(findings: readonly VerdictReport[], isFull: boolean): void {
     if (findings.length === 0) return
-    this.#put(html`<h3>${this.#setting.words.report.alsoFound}</h3>
-<ul>${findings.map((finding) => html`<li><code>${finding.id}</code>: ${this.#said(finding)}${isFull ? this.#evidence(finding) : undefined}</li>`)}</ul>
+    this.#put(markup`<h3>${this.#setting.words.report.alsoFound}</h3>
+<ul>${findings.map((finding) => markup`<li><code>${finding.id}</code>: ${this.#said(finding)}${isFull ? this.#evidence(finding) : undefined}</li>`)}</ul>
 `)
   }
 
   /** The verdict's sentence, unless the page begins with it. */
   #summary(verdict: VerdictReport, headline: VerdictReport | null): Markup | undefined {
     if (headline !== null && this.#said(headline) === this.#said(verdict)) return undefined
-    return html`<p class="summary">${this.#said(verdict)}</p>`
+    return markup`<p class="summary">${this.#said(verdict)}</p>`
   }
 
   #endSection(): void {
-    this.#put(html`<p class="up"><a href="#top">${this.#setting.words.document.backToTop}</a></p>
+    this.#put(markup`<p class="up"><a href="#top">${this.#setting.words.document.backToTop}</a></p>
 </section>
 `)
   }
 
   /** Both ends, breakable behind the arrow only as long as they fit. */
   #ends(client: string, server: string): Markup {
-    return html`<span class="ends"><span>${client}</span> → <span>${server}</span></span>`
+    return markup`<span class="ends"><span>${client}</span> → <span>${server}</span></span>`
   }
 
   #badge({ id, severity }: VerdictReport): Markup {
-    return html`${this.#severity(severity)} <code>${id}</code>`
+    return markup`${this.#severity(severity)} <code>${id}</code>`
   }
 
   #severity(severity: VerdictReport['severity']): Markup {
-    return html`<span class="badge ${severity}${isProblem(severity) ? ' problem' : ''}">${this.#setting.words.document.severity[severity]}</span>`
+    return markup`<span class="badge ${severity}${isProblem(severity) ? ' problem' : ''}">${this.#setting.words.document.severity[severity]}</span>`
   }
 
   #said(verdict: VerdictReport): string {

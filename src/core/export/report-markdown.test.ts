@@ -62,11 +62,21 @@ test('one problem: headline, ends, ladder, proof, doubt, next step', () => {
 
 test('the same in Chinese', () => {
   const lines = written(documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 1]]), false), 'zh')
-  for (const line of ['# 服务器立即拒绝了连接。', '### 依据', '- 对 SYN 的回答是 RST (数据包 2)', '### 下一步，在服务器']) assert.ok(lines.includes(line), line)
+  for (const line of ['# 服务器立即拒绝了连接。', '### 依据', '- 对 SYN 的回答是 RST (数据包 2)', '### 下一步，在服务器'])
+    assert.ok(lines.includes(line), line)
 })
 
 test('many connections: a table by verdict, sections for some', () => {
-  const lines = written(documentOf(reportRest(REFUSED), tallyOf([[REFUSED, 1200], [HEALTHY, 30]]), false))
+  const lines = written(
+    documentOf(
+      reportRest(REFUSED),
+      tallyOf([
+        [REFUSED, 1200],
+        [HEALTHY, 30],
+      ]),
+      false,
+    ),
+  )
   assert.ok(lines.includes('| failed | `refused-by-rst` | 1200 (50 of them below) | The server refused the connection at once. |'))
   assert.ok(lines.includes('| healthy | `open-normal` | 30 | All is well. |'))
   assert.ok(lines.includes('- **1,230 connections, 1,200 with a problem**'))

@@ -1,8 +1,8 @@
 /** The style of the HTML report: light and dark, from 360 pixels to paper. It loads nothing: fonts are the reader's own. */
-import { html } from './markup.ts'
+import { markup } from './markup.ts'
 
 /** CSS for one `style` element. */
-export const REPORT_STYLE = html`
+export const REPORT_STYLE = markup`
 :root{color-scheme:light dark;--paper:#fff;--card:#fff;--ink:#1c2126;--quiet:#5b6670;--line:#d9dee3;--fill:#f4f6f8;--link:#0b5cad;
 --error:#b3261e;--error-fill:#fdeceb;--warning:#8a5a00;--warning-fill:#fdf3dc;--info:#0b5cad;--info-fill:#e8f1fb;--ok:#1b6e35;--ok-fill:#e7f5eb;
 --icmp:#7a3aa8;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}

@@ -16,10 +16,18 @@ function arrows(rows: readonly LadderRow[], setting: DrawingSetting = EN): Drawn
 }
 
 test('arrows point from the sender to the receiver; a third party speaks from the middle', () => {
-  const drawn = arrows([ladderPacket(1, 'client', 'S'), ladderPacket(2, 'server', 'S. ack 1'), ladderPacket(3, 'other', '', { icmp: ICMP })])
+  const drawn = arrows([
+    ladderPacket(1, 'client', 'S'),
+    ladderPacket(2, 'server', 'S. ack 1'),
+    ladderPacket(3, 'other', '', { icmp: ICMP }),
+  ])
   assert.deepEqual(
     drawn.map(({ from, to }) => [from, to]),
-    [[0, 100], [100, 0], [50, 0]],
+    [
+      [0, 100],
+      [100, 0],
+      [50, 0],
+    ],
   )
   assert.deepEqual(
     drawn.map(({ isEvidence }) => isEvidence),

@@ -137,10 +137,10 @@ function linkTypeNamed(name: string): number {
 
 /** What a printer asks of this machine. */
 function surroundingsOf(options: DumpOptions): Surroundings {
-  const interfaces = readInterfaceNames()
+  let interfaces: ReadonlyMap<number, string> | undefined
   const common: Surroundings = {
     zoneSeconds: (seconds) => -new Date(seconds * MS_PER_S).getTimezoneOffset() * SECONDS_PER_MINUTE,
-    interfaceName: (index) => interfaces.get(index),
+    interfaceName: (index) => (interfaces ??= readInterfaceNames()).get(index),
   }
   if (options.print.numeric) return common
   const ports = readPortNames()

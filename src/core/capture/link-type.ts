@@ -31,6 +31,7 @@ export const LINK_TYPE = {
   ipv6: 229,
   dbus: 231,
   nfLog: 239,
+  ipoib: 242,
   netlink: 253,
   linuxSll2: 276,
 } as const
@@ -73,6 +74,7 @@ const NAMES: ReadonlyMap<number, LinkTypeName> = new Map(
       [LINK_TYPE.ipv6, 'IPV6', 'Raw IPv6'],
       [LINK_TYPE.dbus, 'DBUS', 'D-Bus'],
       [LINK_TYPE.nfLog, 'NFLOG', 'Linux netfilter log messages'],
+      [LINK_TYPE.ipoib, 'IPOIB', 'RFC 4391 IP-over-Infiniband'],
       [LINK_TYPE.netlink, 'NETLINK', 'Linux netlink'],
       [LINK_TYPE.linuxSll2, 'LINUX_SLL2', 'Linux cooked v2'],
     ] as const

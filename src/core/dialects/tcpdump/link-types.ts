@@ -5,10 +5,12 @@ import { printLoopback, printOpenBsdLoopback } from './bsd-loopback.ts'
 import { printEthernetPacket } from './ethernet.ts'
 import { printFddi } from './fddi.ts'
 import type { LayerPrinter } from './layers.ts'
+import { printIpoib } from './ipoib.ts'
 import { printCooked, printCooked2 } from './linux-cooked.ts'
 import { printCiscoHdlc } from './cisco-hdlc.ts'
 import { printPppPacket, printPppSerial, printPppWithDirection } from './ppp.ts'
 import { printPppoePacket } from './pppoe.ts'
+import { printNflog } from './nflog.ts'
 import { printRawIp } from './raw-ip.ts'
 
 const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
@@ -27,6 +29,8 @@ const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
   [LINK_TYPE.linuxSll2, printCooked2],
   [LINK_TYPE.cHdlc, printCiscoHdlc],
   [LINK_TYPE.fddi, printFddi],
+  [LINK_TYPE.nfLog, printNflog],
+  [LINK_TYPE.ipoib, printIpoib],
 ])
 
 /** The printer for packets that start with that link layer; for an unknown one, a dump of the bytes. */

@@ -71,8 +71,15 @@ export function icmpOf(c: Connection, { a, b, c: detail }: TrackedEvent): IcmpFa
   return { version, type: a >>> 8, code: a & 0xff, mtu: detail & 0xfffff, senderAddress: c.addressText(b, version) }
 }
 
-/** What a milestone is known by, where it differs from nothing. */
-type Details = Partial<Pick<PacketFact, 'flags' | 'carries' | 'pos' | 'acksThrough' | 'finPos' | 'payloadLen'>>
+/** What a milestone is known by. */
+type Details = Pick<PacketFact, 'carries' | 'pos' | 'acksThrough' | 'finPos' | 'payloadLen'>
+
+const NOTHING: Details = { carries: 0, pos: NaN, acksThrough: NaN, finPos: NaN, payloadLen: undefined }
+const BARE_SYN: Details = { ...NOTHING, carries: FLAG.syn, pos: 0 }
+const SYN_ACK: Details = { ...NOTHING, carries: FLAG.syn | FLAG.ack, pos: 0 }
+const ANY_ACK: Details = { ...NOTHING, carries: FLAG.ack }
+const FIRST_ACK: Details = { ...ANY_ACK, acksThrough: 1 }
+const RST: Details = { ...NOTHING, carries: FLAG.rst }
 
 /** An end by its number. */
 export function endOf(side: number): End {
@@ -158,42 +165,44 @@ function renumbered(c: Connection, sender: Endpoint, fact: PacketFact): PacketFa
 
 /** A packet that opened or closed the connection, or began or ended the data of a side. */
 function landmark(c: Connection, side: Endpoint, packet: number): PacketFact | undefined {
-  const peer = side === c.client ? c.server : c.client
-  const make = (milestone: Milestone, timeNs: number, details: Details): PacketFact =>
-    renumbered(c, side, milestoneFact(side, packet, milestone, timeNs, details))
-  if (packet === side.synPacket) {
-    // In a simultaneous open the SYN comes again with ACK: then the first one may have been either.
-    return make('syn', side.synTimeNs, { carries: side.sentBareSyn ? FLAG.syn : FLAG.syn | FLAG.ack, pos: 0 })
-  }
+  const fact = sentLandmark(side, side === c.client ? c.server : c.client, packet)
+  return fact === undefined ? undefined : renumbered(c, side, fact)
+}
+
+function sentLandmark(side: Endpoint, peer: Endpoint, packet: number): PacketFact | undefined {
+  // In a simultaneous open the SYN comes again with ACK: then the first one may have been either.
+  if (packet === side.synPacket)
+    return milestoneFact(side, packet, 'syn', side.synTimeNs, side.sentBareSyn ? BARE_SYN : SYN_ACK)
   // Of the end that opened; the other end's is no landmark.
   if (packet === side.establishingAck && side.sentBareSyn) {
-    const payloadLen = packet === side.firstData ? side.firstDataLen : undefined
-    return make('establishing-ack', side.establishingAckTimeNs, { carries: FLAG.ack, acksThrough: 1, payloadLen })
+    const details = packet === side.firstData ? { ...FIRST_ACK, payloadLen: side.firstDataLen } : FIRST_ACK
+    return milestoneFact(side, packet, 'establishing-ack', side.establishingAckTimeNs, details)
   }
-  if (packet === side.finPacket) return make('fin', side.finTimeNs, { carries: FLAG.fin, finPos: side.finPos })
+  if (packet === side.finPacket) return milestoneFact(side, packet, 'fin', side.finTimeNs, { ...NOTHING, carries: FLAG.fin, finPos: side.finPos })
   if (packet === peer.finAckedPacket) {
     // Acknowledged before it was captured (directions swapped): then the packet is only the latest of its side.
     const isKnown = packet > peer.finPacket
-    return make('fin-acked', peer.finAckedTimeNs, isKnown ? { carries: FLAG.ack, acksThrough: peer.finPos + 1 } : {})
+    const details = isKnown ? { ...NOTHING, carries: FLAG.ack, acksThrough: peer.finPos + 1 } : NOTHING
+    return milestoneFact(side, packet, 'fin-acked', peer.finAckedTimeNs, details)
   }
-  if (packet === side.rstPacket) return make('rst', side.rstTimeNs, { carries: FLAG.rst })
-  if (packet === side.firstData) return make('first-data', side.firstDataTimeNs, { payloadLen: side.firstDataLen })
-  if (packet === side.lastData) return make('last-data', side.lastDataTimeNs, {})
-  return undefined
+  if (packet === side.rstPacket) return milestoneFact(side, packet, 'rst', side.rstTimeNs, RST)
+  if (packet === side.firstData)
+    return milestoneFact(side, packet, 'first-data', side.firstDataTimeNs, { ...NOTHING, payloadLen: side.firstDataLen })
+  return packet === side.lastData ? milestoneFact(side, packet, 'last-data', side.lastDataTimeNs, NOTHING) : undefined
 }
 
 /** A packet that is remembered for something else: the first, the largest, the one that was waited for. */
 function passing(side: Endpoint, peer: Endpoint, packet: number): PacketFact | undefined {
   if (side.packets === 0) return undefined
-  if (packet === side.establishingAck) return milestoneFact(side, packet, 'establishing-ack', side.establishingAckTimeNs, { carries: FLAG.ack })
-  if (packet === side.firstPacket) return milestoneFact(side, packet, 'first-packet', side.firstTimeNs, {})
-  if (packet === side.lastPacket) return milestoneFact(side, packet, 'last-packet', side.lastTimeNs, {})
-  if (packet === side.largestPacket) return milestoneFact(side, packet, 'largest-packet', NaN, { payloadLen: side.maxSegmentBytes })
+  if (packet === side.establishingAck) return milestoneFact(side, packet, 'establishing-ack', side.establishingAckTimeNs, ANY_ACK)
+  if (packet === side.firstPacket) return milestoneFact(side, packet, 'first-packet', side.firstTimeNs, NOTHING)
+  if (packet === side.lastPacket) return milestoneFact(side, packet, 'last-packet', side.lastTimeNs, NOTHING)
+  if (packet === side.largestPacket) return milestoneFact(side, packet, 'largest-packet', NaN, { ...NOTHING, payloadLen: side.maxSegmentBytes })
   if (packet === side.longestTurnPacket || packet === side.longestPausePacket || packet === side.longestPauseFrom || packet === peer.longestTurnFrom)
-    return milestoneFact(side, packet, 'waited-for', NaN, {})
-  if (packet === side.firstPartialChecksum) return milestoneFact(side, packet, 'partial-checksum', NaN, {})
-  if (packet === side.firstDataAfterPeerFin) return milestoneFact(side, packet, 'after-peer-fin', NaN, {})
-  if (packet === side.firstPacketAfterRst) return milestoneFact(side, packet, 'after-rst', NaN, {})
+    return milestoneFact(side, packet, 'waited-for', NaN, NOTHING)
+  if (packet === side.firstPartialChecksum) return milestoneFact(side, packet, 'partial-checksum', NaN, NOTHING)
+  if (packet === side.firstDataAfterPeerFin) return milestoneFact(side, packet, 'after-peer-fin', NaN, NOTHING)
+  if (packet === side.firstPacketAfterRst) return milestoneFact(side, packet, 'after-rst', NaN, NOTHING)
   return undefined
 }
 
@@ -206,11 +215,11 @@ function milestoneFact(side: Endpoint, packet: number, milestone: Milestone, tim
     event: undefined,
     milestone,
     flags: knowsFlags && packet === side.firstPacket ? side.firstFlags : undefined,
-    carries: knowsFlags ? (details.carries ?? 0) : 0,
-    pos: details.pos ?? NaN,
+    carries: knowsFlags ? details.carries : 0,
+    pos: details.pos,
     ackPos: NaN,
-    acksThrough: details.acksThrough ?? NaN,
-    finPos: details.finPos ?? NaN,
+    acksThrough: details.acksThrough,
+    finPos: details.finPos,
     payloadLen: details.payloadLen,
   }
 }

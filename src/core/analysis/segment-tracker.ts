@@ -235,10 +235,15 @@ export class SegmentTracker {
     if (p.optionBits & OPTION.timestamps) {
       bits |= BIT.timestamps
       w[s + at.LAST_TS_VAL] = p.tsVal
-      if (len === 0 && w[o + at.DATA_PACKETS] >= STEADY_SEGMENTS && d[sf + at.ECHO_AT_F] === 0) {
+      // Whoever speaks itself waits for an answer, and that takes what it takes: only the echo of a listener tells of the way.
+      if (len !== 0) {
+        if (w[o + at.DATA_PACKETS] >= STEADY_SEGMENTS) d[sf + at.ECHO_AT_F] = 0
+      } else if (w[o + at.DATA_PACKETS] >= STEADY_SEGMENTS && d[sf + at.ECHO_AT_F] === 0) {
         d[sf + at.ECHO_AT_F] = t
         w[s + at.ECHO_TS_VAL] = p.tsVal
       }
+      // An acknowledgment without data echoes as well, and does not stand in the line of the data.
+      if (len === 0 && w[s + at.DATA_PACKETS] >= STEADY_SEGMENTS && ((p.tsEcr - w[o + at.ECHO_TS_VAL]) | 0) >= 0) d[of + at.ECHO_AT_F] = 0
     }
     w[s + at.BITS] = bits
     w[s + at.LAST_SEQ] = p.seq
@@ -329,7 +334,7 @@ export class SegmentTracker {
     if (sentNs === 0 || ((p.tsEcr - this.store.words[o + at.ECHO_TS_VAL]) | 0) < 0) return
     d[of + at.ECHO_AT_F] = 0
     const echoNs = p.timeNs - sentNs
-    if (!(p.timeNs - d[sf + at.LAST_TIME_F] < echoNs / 2)) return
+    if (!(p.timeNs - d[sf + at.LAST_DATA_TIME_F] < echoNs / 2)) return
     this.store.words[o + at.ECHO_SAMPLES]++
     d[of + at.ECHO_SUM_F] += echoNs
   }

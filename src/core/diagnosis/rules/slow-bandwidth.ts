@@ -20,6 +20,8 @@ const DELAYED_ACK_NS = 100e6
 /** Less data never fills a queue: the initial window alone is 14 kB (RFC 6928 §2). */
 const FEWEST_BYTES = 30_000
 const FEWEST_SAMPLES = 2
+/** Messages and keystrokes wait for whoever writes them; only segments of some size are a transfer. The smallest MSS that everyone must take (RFC 9293 §3.7.1). */
+const SMALL_SEGMENT = 536
 
 /** `slow-bandwidth`: nothing is lost, but under load the round trip grows: a queue fills in front of a narrow link. */
 export const slowBandwidth: Rule<'slow-bandwidth', SlowBandwidthTerms> = {
@@ -55,7 +57,7 @@ export const slowBandwidth: Rule<'slow-bandwidth', SlowBandwidthTerms> = {
 function queued(c: Connection, sender: Endpoint): boolean {
   if (sender.payloadBytes < FEWEST_BYTES || !c.handshakeSeen || c.client.synCount !== 1 || c.server.synCount !== 1) return false
   const receiver = peerOf(c, sender)
-  if (!lossless(c) || receiver.zeroWindows > 0) return false
+  if (!lossless(c) || receiver.zeroWindows > 0 || sender.payloadBytes < sender.dataPackets * SMALL_SEGMENT) return false
   const emptyNs = handshakeNs(c)
   const ns = loadedNs(c, sender)
   // All of the transfer must have had the time to be queued.

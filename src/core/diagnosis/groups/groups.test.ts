@@ -1,0 +1,154 @@
+/** Tests of the rules about many connections: what is a scan or a flood, what is not, and what nearly is one. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type ConnectionGroup, ConnectionGroups, MOST_DISTINCT, MOST_LISTED } from '../../analysis/connection-groups.ts'
+import type { Drawing } from '../../analysis/drawn-segments.ts'
+import { LANGUAGES } from '../../words/language.ts'
+import { wordsOf } from '../../words/catalogue.ts'
+import { GROUP_RULES } from '../catalogue.ts'
+import type { CaptureFinding } from '../rule.ts'
+import { connectionsOf } from '../rules/drawn-verdict.ts'
+
+interface Found {
+  readonly id: string
+  readonly finding: CaptureFinding
+  readonly group: ConnectionGroup
+}
+
+/** What the group rules say about a drawing. */
+function groupsOf(text: string, drawing: Drawing = {}): Found[] {
+  const groups = new ConnectionGroups()
+  connectionsOf(text, drawing, (c) => groups.add(c))
+  return groups
+    .groups((key, ipVersion) => `${ipVersion}:${key & 0xff}`)
+    .flatMap((group) => GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => ({ id: rule.id, finding: rule.explain(group), group })))
+}
+
+function idsOf(text: string, drawing: Drawing = {}): string[] {
+  return groupsOf(text, drawing).map(({ id }) => id)
+}
+
+const PORTS = [21, 22, 23, 25, 80, 110, 143, 443]
+const each = (line: (port: number, i: number) => string): string => PORTS.map(line).join('\n')
+
+const SYN_SCAN = each((port) =>
+  port === 80
+    ? `+ 40 ms client:2349 > server:80 S 0:0(0) win 512
+       + 0 ms server:80 > client:2349 S. 0:0(0) ack 1 win 64240 <mss 1460>
+       + 0 ms client:2349 > server:80 R 1:1(0)`
+    : `+ 40 ms client:2349 > server:${port} S 0:0(0) win 512
+       + 0 ms server:${port} > client:2349 R. 0:0(0) ack 1`,
+)
+
+const CONNECT_SCAN = each((port, i) =>
+  port === 22
+    ? `+ 1 ms client:${41000 + i} > server:22 S 0:0(0) win 64240 <mss 1460,sackOK,TS val 1 ecr 0,wscale 7>
+       + 0 ms server:22 > client:${41000 + i} S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 1 ecr 1,wscale 7>
+       + 0 ms client:${41000 + i} > server:22 . 1:1(0) ack 1
+       + 0 ms client:${41000 + i} > server:22 F. 1:1(0) ack 1
+       + 9 ms server:22 > client:${41000 + i} R. 1:1(0) ack 2`
+    : `+ 1 ms client:${41000 + i} > server:${port} S 0:0(0) win 64240 <mss 1460,sackOK,TS val 1 ecr 0,wscale 7>
+       + 0 ms server:${port} > client:${41000 + i} R. 0:0(0) ack 1`,
+)
+
+const odd = (flags: string, answer: string) =>
+  each((port, i) => `+ 20 ms client:${40000 + i} > server:${port} ${flags} 0:0(0) win 1024\n + 0 ms server:${port} > client:${40000 + i} ${answer}`)
+
+/** SYNs of many addresses for one port. */
+function flood(count: number, { window = (): number => 512, repeats = false } = {}): string {
+  return Array.from({ length: count }, (_, i) => {
+    const syn = `10.0.0.${10 + (i % 200)}:${2000 + i} > server S 0:0(0) win ${window()}`
+    return `${5 * i} ms ${syn}${repeats ? `\n${5 * i + 1000} ms ${syn}` : ''}`
+  }).join('\n')
+}
+
+describe('scans', () => {
+  test('are told by their probes', () => {
+    assert.deepEqual(idsOf(SYN_SCAN), ['scan-syn'])
+    assert.deepEqual(idsOf(CONNECT_SCAN), ['scan-connect'])
+    assert.deepEqual(idsOf(odd('F', 'R. 0:0(0) ack 1')), ['scan-fin'])
+    assert.deepEqual(idsOf(odd('none', 'R. 0:0(0) ack 0')), ['scan-null'])
+    assert.deepEqual(idsOf(odd('FPU', 'R. 0:0(0) ack 1')), ['scan-xmas'])
+    assert.deepEqual(idsOf(odd('F.', 'R 0:0(0)')), ['scan-maimon'])
+    assert.deepEqual(idsOf(odd('.', 'R 0:0(0)')), ['scan-ack'])
+  })
+
+  test('do not change their name with the numbers', () => {
+    for (const drawing of [{ ipVersion: 6 }, { clientIsn: 0xffffffff }, { startNs: 86_400e9 }, { clientHost: 77, serverHost: 9 }, { unknown: ['time'] }] as const) {
+      assert.deepEqual(idsOf(SYN_SCAN, drawing), ['scan-syn'])
+      assert.deepEqual(idsOf(CONNECT_SCAN, drawing), ['scan-connect'])
+      assert.deepEqual(idsOf(odd('FPU', 'R. 0:0(0) ack 1'), drawing), ['scan-xmas'])
+    }
+  })
+
+  test('name their source, their target, and the connections', () => {
+    const [found] = groupsOf(SYN_SCAN)
+    assert.deepEqual([found?.finding.values['source'], found?.finding.values['host'], found?.finding.values['targets'], found?.finding.values['open']], ['4:1', '4:2', 8, 1])
+    assert.deepEqual(found?.group.connections, [0, 1, 2, 3, 4, 5, 6, 7])
+    assert.equal(found?.finding.evidence[0]?.packets.length, 8)
+  })
+
+  test('are bounded in what they keep', () => {
+    const ports = Array.from({ length: 150 }, (_, i) => `+ 1 ms client:2349 > server:${1 + i} S 0:0(0) win 512\n+ 0 ms server:${1 + i} > client:2349 R. 0:0(0) ack 1`)
+    const [found] = groupsOf(ports.join('\n'))
+    assert.equal(found?.group.connections.length, MOST_LISTED)
+    assert.deepEqual([found?.finding.values['targets'], found?.finding.values['isAtLeast'], found?.finding.values['probes']], [MOST_DISTINCT, 1, 150])
+  })
+
+  test('are not a client that asks for the same port again and again', () => {
+    assert.deepEqual(idsOf(CONNECT_SCAN.replaceAll(/server:\d+/g, 'server:81')), [])
+  })
+
+  test('are not a handful of hosts that a client cannot reach', () => {
+    assert.deepEqual(idsOf(each((_, i) => `+ 10 ms client:${41000 + i} > 10.0.0.${50 + i}:443 S 0:0(0) win 64240 <mss 1460,sackOK,TS val 1 ecr 0,wscale 7>`)), [])
+  })
+
+  test('are nearly a monitor that asks every minute', () => {
+    assert.deepEqual(idsOf(SYN_SCAN.replaceAll('+ 40 ms', '+ 60 s')), [])
+  })
+
+  test('are nearly four ports', () => assert.deepEqual(idsOf(SYN_SCAN.split('\n').slice(0, 8).join('\n')), []))
+})
+
+describe('syn-flood', () => {
+  test('is many SYNs for one port that nobody follows up', () => {
+    const [found, ...others] = groupsOf(flood(60))
+    assert.equal(found?.id, 'syn-flood')
+    assert.deepEqual(others, [])
+    assert.deepEqual([found?.finding.values['halfOpen'], found?.finding.values['port']], [60, 80])
+    // Different sources are estimated.
+    assert.ok(Math.abs(Number(found?.finding.values['sources']) - 60) <= 6)
+    assert.deepEqual(idsOf(flood(60), { ipVersion: 6 }), ['syn-flood'])
+  })
+
+  test('is not clients that repeat their SYN', () => assert.deepEqual(idsOf(flood(60, { repeats: true })), []))
+
+  test('is nearly lost SYNs of different systems', () => {
+    let window = 0
+    assert.deepEqual(idsOf(flood(60, { window: () => 1000 + window++ })), [])
+  })
+
+  test('is nearly a few of them', () => assert.deepEqual(idsOf(flood(15)), []))
+})
+
+test('every finding has words in every language', () => {
+  const drawings = [SYN_SCAN, CONNECT_SCAN, odd('F', 'R. 0:0(0) ack 1'), odd('none', 'R. 0:0(0) ack 0'), odd('FPU', 'R. 0:0(0) ack 1'), odd('F.', 'R 0:0(0)'), odd('.', 'R 0:0(0)'), flood(60)]
+  const found = drawings.flatMap((drawing) => groupsOf(drawing))
+  assert.equal(found.length, GROUP_RULES.length)
+  for (const { id, finding } of found) {
+    const values = { ...finding.values, client: 'C', server: 'S', clientAddress: 'C', serverAddress: 'S', clientPort: 1, serverPort: 2 }
+    for (const language of LANGUAGES) {
+      const words = wordsOf(language, id as Parameters<typeof wordsOf>[1])
+      const sentences = [
+        words.summary(values),
+        ...finding.evidence.map(({ point }) => words.evidence[point]!(values)),
+        ...finding.alternatives.map((other) => words.alternatives[other]!(values)),
+        ...finding.next.map(({ step }) => words.next[step]!(values)),
+      ]
+      for (const sentence of sentences) {
+        assert.match(sentence, language === 'en' ? /[.?!]$/ : /[。？！]$/, sentence)
+        assert.doesNotMatch(sentence, /undefined|NaN|\[object/)
+      }
+    }
+  }
+})

@@ -53,7 +53,7 @@ export class TextReport {
     if (verdict === null) this.#line(this.#words.nothing)
     else this.#headline(verdict)
     this.#overview(rest, tally)
-    for (const finding of [...rest.captureFindings].sort(compareVerdicts)) this.#captureBlock(finding, verdict)
+    for (const finding of [...rest.groupFindings, ...rest.captureFindings].sort(compareVerdicts)) this.#captureBlock(finding, verdict)
     this.#connections(tally, verdict, all)
   }
 

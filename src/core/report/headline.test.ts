@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Headline } from './headline.ts'
-import type { VerdictReport } from './report.ts'
+import type { ConnectionReport, GroupFindingReport, VerdictReport } from './report.ts'
 
 function verdict(
   severity: VerdictReport['severity'],
@@ -31,6 +31,27 @@ test('a finding about the capture wins only when it is worse than every connecti
   assert.equal(winner([verdict('ok'), 0], [verdict('error', 'possible'), null]), 'error possible null')
   assert.equal(winner([verdict('error', 'possible'), 0], [verdict('error'), null]), 'error possible 0')
   assert.equal(winner([verdict('warning'), null], [verdict('warning', 'likely'), 0]), 'warning likely 0')
+})
+
+/** A connection of an address, as far as the headline looks at it. */
+function connection(id: number, address: string, bytes: number, shown: VerdictReport): ConnectionReport {
+  const ends = { client: { address, port: 40000 }, server: { address: 'S', port: 80 } }
+  return { id, input: 0, ...ends, payloadBytes: { client: bytes, server: 0 }, verdict: shown } as unknown as ConnectionReport
+}
+
+test('a scan leads over the refused connections that it is made of, not over worse that befell others', () => {
+  const scan: GroupFindingReport = { ...verdict('warning', 'likely', 'scan-syn'), input: 0, source: 'A', target: null, connections: [0, 1], connectionCount: 2 }
+  const headlineOf = (...shown: readonly ConnectionReport[]): string | undefined => {
+    const headline = new Headline()
+    for (const each of shown) headline.considerConnection(each)
+    headline.considerGroup(scan)
+    return headline.verdict?.id
+  }
+  const refused = verdict('error', 'proven', 'refused-by-rst')
+  assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'A', 0, refused)), 'scan-syn')
+  assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'B', 9, verdict('error', 'likely', 'loss-rto'))), 'loss-rto')
+  assert.equal(headlineOf(connection(0, 'B', 0, refused)), 'refused-by-rst')
+  assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'B', 9, verdict('ok'))), 'scan-syn')
 })
 
 test('without verdicts there is no headline', () => {

@@ -105,7 +105,7 @@ test('many connections: a table by verdict, links to the sections that there are
   )
   assert.equal(text.match(/<section /g)?.length, 50)
   assert.equal(text.match(/<a href="#connection-/g)?.length, 50)
-  assert.match(text, /<code>refused-by-rst<\/code><\/td><td class="figure">1\u202f200<br><small>50 of them below/)
+  assert.match(text, /<code>refused-by-rst<\/code><\/td><td class="figure">1,200<br><small>50 of them below/)
   assert.match(text, /<code>open-normal<\/code><\/td><td class="figure">30<\/td>/)
   assert.ok(text.length < 500_000)
 })

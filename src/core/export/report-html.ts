@@ -95,7 +95,7 @@ ${document.connections > 1 ? markup`<p class="total">${report.connections(docume
       this.#put(markup`<table class="counts"><thead><tr><th scope="col">${labels.verdict}</th><th scope="col" class="figure">${labels.connections}</th><th scope="col" class="example">${labels.example}</th></tr></thead><tbody>
 ${counts.map(
   ({ id, severity, count, shown: below, example }) =>
-    markup`<tr><td>${this.#severity(severity)} <code>${id}</code></td><td class="figure">${grouped(count)}${
+    markup`<tr><td>${this.#severity(severity)} <code>${id}</code></td><td class="figure">${labels.figure(count)}${
       below > 0 && below < count ? markup`<br><small>${labels.shown(below)}</small>` : undefined
     }</td><td class="example">${example === undefined ? '' : this.#said(example)}</td></tr>
 `,
@@ -254,9 +254,4 @@ ${meaning === '' ? undefined : markup`<p>${meaning}</p>`}
   #put(markup: Markup): void {
     this.#sink(markup.text)
   }
-}
-
-/** 1234567 with thin spaces: no comma or point that languages read differently. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }

@@ -77,7 +77,7 @@ test('many connections: a table by verdict, sections for some', () => {
       false,
     ),
   )
-  assert.ok(lines.includes('| failed | `refused-by-rst` | 1200 (50 of them below) | The server refused the connection at once. |'))
+  assert.ok(lines.includes('| failed | `refused-by-rst` | 1,200 (50 of them below) | The server refused the connection at once. |'))
   assert.ok(lines.includes('| healthy | `open-normal` | 30 | All is well. |'))
   assert.ok(lines.includes('- **1,230 connections, 1,200 with a problem**'))
   assert.equal(lines.filter((line) => line.startsWith('## ')).length, 50)

@@ -97,7 +97,7 @@ class MarkdownWriter {
       const rows = counts.map(({ id, severity, count, shown: below, example }) => [
         document.severity[severity],
         `\`${id}\``,
-        below > 0 && below < count ? `${count} (${document.shown(below)})` : String(count),
+        below > 0 && below < count ? `${document.figure(count)} (${document.shown(below)})` : document.figure(count),
         example === undefined ? '' : escapeMarkdown(this.#said(example)),
       ])
       this.#table(['', document.verdict, document.connections, document.example], rows)

@@ -144,6 +144,7 @@ export const interfaceEn: InterfaceWords = {
     bothWays: (client, server) => `${grouped(client)} from the client, ${grouped(server)} from the server`,
     bothWaysBytes: (client, server) => `${counted(client, 'byte', 'bytes')} from the client, ${grouped(server)} from the server`,
     standards: 'Standards',
+    figure: grouped,
     several: (count) => counted(count, 'connection', 'connections'),
     inferred: 'inferred',
     named: (title, name) => `${title}: ${name}`,

@@ -115,6 +115,8 @@ export interface DocumentWords {
   bothWaysBytes(client: number, server: number): string
   /** Names the sections of standards that a verdict stands on. */
   readonly standards: string
+  /** A count alone. */
+  figure(count: number): string
   /** A group of connections. */
   several(count: number): string
   /** What is said of a state that no packet shows. */

@@ -152,6 +152,7 @@ export const interfaceZh: InterfaceWords = {
     bothWays: (client, server) => `客户端 ${client} 个，服务器 ${server} 个`,
     bothWaysBytes: (client, server) => `客户端 ${client} 字节，服务器 ${server} 字节`,
     standards: '标准',
+    figure: String,
     several: (count) => `${count} 个连接`,
     inferred: '推断',
     named: (title, name) => `${title}：${name}`,

@@ -14,7 +14,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const { shell } = words
   try {
     // tcpdump's options are its own language, and so are its messages.
-    if (argv[0] === 'dump') return await (await import('./dump.ts')).dump(argv.slice(1))
+    if (argv[0] === 'dump' && !argv.includes('--help')) return await (await import('./dump.ts')).dump(argv.slice(1))
     return await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
   } catch (error) {
     if (error instanceof UsageError) {

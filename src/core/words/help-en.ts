@@ -10,8 +10,9 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin convert IN OUT    pasted tcpdump or Wireshark text, or a hex dump, to a capture
   synfin verify REPORT FILE...  hold a report against its captures
   synfin export            connection records for other tools
+  synfin dump              tcpdump's lines, with tcpdump's own options
 
-Not built yet: dump, shark, live, probe, why, lab, merge-view, serve.
+Not built yet: shark, live, probe, why, lab, merge-view, serve.
 
 FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
@@ -104,13 +105,39 @@ export function helpEn(command: CommandName | undefined): string {
       return EXPORT
     case 'verify':
       return VERIFY
+    case 'dump':
+      return DUMP
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
 }
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify'>, string>> = {
-  dump: "tcpdump's lines, with tcpdump's own options",
+const DUMP = `synfin dump - tcpdump's lines, with tcpdump's own options
+
+Usage: synfin dump [tcpdump's options] -r FILE [EXPR]
+
+Prints what tcpdump 4.99.3 prints, letter for letter, and writes what it writes.
+Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
+
+  -r FILE, -V LIST         read a capture (- is standard input), or those in a list
+  -w FILE                  write packets instead; with --print also print them.
+                           NAME.pcapng gets pcapng
+  -C MB, -G SECONDS, -W N  begin another file by size or time, keep N
+  -n                       numbers instead of names
+  -t ... -ttttt, --nano    other times
+  -v -vv -vvv, -q          more, less
+  -e, -S, -#               link layer, absolute sequence numbers, packet numbers
+  -x -xx -X -XX -A -AA     dumps of the bytes
+  -c N, --count            stop after N packets; only count them
+  -F FILE                  the expression from a file
+  -d -dd -ddd              the compiled expression
+  --filter-dialect synfin  terms of EXPR see through VLAN tags and extension headers
+  -h                       tcpdump's own list of options
+
+Capturing from interfaces (-i) is not built yet.
+`
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump'>, string>> = {
   shark: "tshark's view of TCP and what carries it",
   live: 'connections and verdicts as they happen',
   probe: 'connect to HOST PORT, watch the wire, explain',

@@ -10,8 +10,9 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin convert 输入 输出 把 tcpdump 或 Wireshark 文本、十六进制转储变成抓包文件
   synfin verify 报告 文件... 拿抓包核对报告
   synfin export            为其他工具导出连接记录
+  synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
 
-尚未实现：dump、shark、live、probe、why、lab、merge-view、serve。
+尚未实现：shark、live、probe、why、lab、merge-view、serve。
 
 文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
@@ -102,13 +103,39 @@ export function helpZh(command: CommandName | undefined): string {
       return EXPORT
     case 'verify':
       return VERIFY
+    case 'dump':
+      return DUMP
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
 }
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify'>, string>> = {
-  dump: '像 tcpdump 一样输出，选项也相同',
+const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
+
+用法：synfin dump [tcpdump 的选项] -r 文件 [表达式]
+
+输出与 tcpdump 4.99.3 逐字节相同，写出的文件也相同。
+单字母选项可以连写：synfin dump -nnvXr web.pcap tcp port 80
+
+  -r 文件、-V 列表         读抓包文件（- 表示标准输入），或列表里的各个文件
+  -w 文件                  写出数据包而不打印；加 --print 则同时打印。
+                           文件名以 .pcapng 结尾时写 pcapng
+  -C MB、-G 秒、-W 个数    按大小或时间换文件，保留若干个
+  -n                       只用数字，不用名字
+  -t ... -ttttt、--nano    其他时间格式
+  -v -vv -vvv、-q          更详细、更简短
+  -e、-S、-#               链路层、绝对序列号、包序号
+  -x -xx -X -XX -A -AA     按字节转储
+  -c 个数、--count         读够若干个包就停；只计数
+  -F 文件                  从文件读表达式
+  -d -dd -ddd              编译后的表达式
+  --filter-dialect synfin  表达式能看透 VLAN 标签和 IPv6 扩展头
+  -h                       tcpdump 自己的选项列表
+
+从网卡抓包（-i）尚未实现。
+`
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump'>, string>> = {
   shark: '像 tshark 一样显示 TCP 及承载它的协议',
   live: '实时显示连接和诊断',
   probe: '连接到指定的主机和端口，观察线路并解释',

@@ -1,6 +1,6 @@
 /** `synfin verify`: holds a report against the captures that it is about. */
 import { readFileSync } from 'node:fs'
-import { type ClaimedReport, ShapeFault, readClaims } from '../core/report/claimed-report.ts'
+import { type ClaimedReport, ClaimedReportReader, ShapeFault } from '../core/report/claimed-report.ts'
 import { connectionReport } from '../core/report/connection-report.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
 import { Verification } from '../core/report/verify.ts'
@@ -16,17 +16,18 @@ import { InputRun } from './input-run.ts'
 import { tell } from './terminal.ts'
 
 const STDIN = 0
+const LINE_FEED = 10
 
 /** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written, a `UsageError` for a wrong filter. */
 export async function verify(options: VerifyOptions, { words }: Surroundings): Promise<ExitCode> {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(options.report === '-' ? STDIN : options.report, 'utf8')
+    bytes = readFileSync(options.report === '-' ? STDIN : options.report)
   } catch (error) {
     tell(`${printable(words.shell.problem(options.report, inputProblem(options.report, error, 0)))}\n`)
     return EXIT.failed
   }
-  const report = claimsOf(text)
+  const report = claimsOf(bytes)
   if (report instanceof ShapeFault) {
     tell(`synfin: ${printable(words.verify.notAReport(options.report, report.path))}\n`)
     return EXIT.usage
@@ -72,13 +73,43 @@ async function hold(report: ClaimedReport, options: VerifyOptions, words: Surrou
   return problemCount > 0 ? EXIT.failed : code
 }
 
-/** A report as `--json` prints it, or line by line as `--ndjson` does. */
-function claimsOf(text: string): ClaimedReport | ShapeFault {
-  const whole = jsonOf(text)
-  if (whole !== undefined) return readClaims(whole)
-  const lines = text.split('\n').filter((line) => line !== '').map(jsonOf)
-  const rest = lines.pop()
-  return typeof rest === 'object' ? readClaims({ ...rest, connections: lines }) : new ShapeFault('')
+/** A report as `--json` and `--ndjson` print it, or reformatted by another program. */
+function claimsOf(bytes: Uint8Array): ClaimedReport | ShapeFault {
+  const report = new ClaimedReportReader()
+  // Each connection is a line: a report may be larger than the longest string.
+  for (const line of linesOf(bytes)) {
+    const isBracket = line === '{"connections":[' || line === '],' || line === ''
+    if (isBracket) continue
+    const value = line.startsWith('"schema"') ? jsonOf(`{${line}`) : jsonOf(line.replace(/,$/, ''))
+    if (value === undefined) return wholeOf(bytes)
+    const fault = report.take(value)
+    if (fault !== undefined) return fault
+  }
+  return report.end()
+}
+
+/** The report as one JSON text. */
+function wholeOf(bytes: Uint8Array): ClaimedReport | ShapeFault {
+  const report = new ClaimedReportReader()
+  return report.take(jsonOf(textOf(bytes))) ?? report.end()
+}
+
+function* linesOf(bytes: Uint8Array): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, from)
+    const to = end < 0 ? bytes.length : end
+    yield textOf(bytes.subarray(from, to))
+    from = to + 1
+  }
+}
+
+/** Empty when the text would be longer than a string can be. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Parsed JSON; undefined when it is none. */

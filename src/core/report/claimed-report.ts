@@ -71,23 +71,49 @@ export class ShapeFault {
   }
 }
 
-/** Reads `value` (parsed JSON) as a report; gives a `ShapeFault` when it is none. */
-export function readClaims(value: unknown): ClaimedReport | ShapeFault {
-  try {
-    const report = new Field(value, '')
-    if (report.at('schema').value !== REPORT_SCHEMA) return new ShapeFault('schema')
-    const headline = report.at('verdict')
-    return {
-      inputs: report.at('inputs').each(inputOf),
-      connections: report.at('connections').each(connectionOf),
-      headline: headline.value === null ? null : inputVerdictOf(headline),
-      captureFindings: report.at('captureFindings').each(inputVerdictOf),
-      groupFindings: report.at('groupFindings').each(inputVerdictOf),
+/**
+ * Puts a report together from parsed JSON: connections one by one and all the rest, in any order, or a whole report at once.
+ * Nothing that `take` was given is kept but what is claimed.
+ */
+export class ClaimedReportReader {
+  readonly #connections: ClaimedConnection[] = []
+  #rest: Omit<ClaimedReport, 'connections'> | undefined
+
+  /** Takes a connection or what has a schema; gives what is wrong with it. */
+  take(value: unknown): ShapeFault | undefined {
+    try {
+      const field = new Field(value, '')
+      if (field.at('schema').isAbsent && !field.at('verdict').isAbsent) {
+        this.#connections.push(connectionOf(new Field(value, `connections[${this.#connections.length}]`)))
+        return undefined
+      }
+      if (field.at('schema').value !== REPORT_SCHEMA) return new ShapeFault('schema')
+      const connections = field.at('connections')
+      if (!connections.isAbsent) for (const connection of connections.each(connectionOf)) this.#connections.push(connection)
+      const headline = field.at('verdict')
+      this.#rest = {
+        inputs: field.at('inputs').each(inputOf),
+        headline: headline.value === null ? null : inputVerdictOf(headline),
+        captureFindings: field.at('captureFindings').each(inputVerdictOf),
+        groupFindings: field.at('groupFindings').each(inputVerdictOf),
+      }
+      return undefined
+    } catch (error) {
+      if (error instanceof ShapeFault) return error
+      throw error
     }
-  } catch (error) {
-    if (error instanceof ShapeFault) return error
-    throw error
   }
+
+  /** The report; a fault when the part with the schema never came. */
+  end(): ClaimedReport | ShapeFault {
+    return this.#rest === undefined ? new ShapeFault('schema') : { ...this.#rest, connections: this.#connections }
+  }
+}
+
+/** Reads `value` (parsed JSON) as a whole report; gives a `ShapeFault` when it is none. */
+export function readClaims(value: unknown): ClaimedReport | ShapeFault {
+  const reader = new ClaimedReportReader()
+  return reader.take(value) ?? reader.end()
 }
 
 /** A value of unknown shape and where it stands. Its readers raise a `ShapeFault`. */

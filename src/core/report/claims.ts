@@ -59,14 +59,16 @@ export type Claimant = (packet: number) => PacketClaim
 
 /** Claims about packets of `c`. `hostNames` gives the names that stand for placeholder addresses. */
 export function connectionClaimant(c: Connection, hostNames: ReadonlyMap<string, string>): Claimant {
-  return (packet) => {
-    const fact = packetFact(c, packet)
-    if (fact === undefined) return { packet }
-    if (fact.event?.kind !== 'icmp') return segmentClaim(c, fact)
-    const { version, type, code, mtu, senderAddress } = icmpOf(c, fact.event)
-    const sender = hostNames.get(senderAddress) ?? senderAddress
-    return { packet, icmp: `${type}/${code}`, version, sender, quotes: fact.from, ...(mtu > 0 ? { mtu } : {}) }
-  }
+  return (packet) => connectionClaim(c, packet, hostNames)
+}
+
+function connectionClaim(c: Connection, packet: number, hostNames: ReadonlyMap<string, string>): PacketClaim {
+  const fact = packetFact(c, packet)
+  if (fact === undefined) return { packet }
+  if (fact.event?.kind !== 'icmp') return segmentClaim(c, fact)
+  const { version, type, code, mtu, senderAddress } = icmpOf(c, fact.event)
+  const sender = hostNames.get(senderAddress) ?? senderAddress
+  return { packet, icmp: `${type}/${code}`, version, sender, quotes: fact.from, ...(mtu > 0 ? { mtu } : {}) }
 }
 
 /** Claims about packets of a capture as a whole. */

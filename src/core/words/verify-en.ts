@@ -94,7 +94,7 @@ export const verifyEn: VerifyWords = {
   },
   moreProblems: (count) => `And ${counted(count, 'more', 'more')}.`,
   holds: (claims, connections) => `All holds: ${counted(claims, 'claim', 'claims')} about ${counted(connections, 'connection', 'connections')}.`,
-  fails: (problems, claims) => `The report does not hold: ${counted(problems, 'problem', 'problems')} with ${counted(claims, 'claim', 'claims')}.`,
+  fails: (problems, claims) => `The report does not hold: ${counted(problems, 'problem', 'problems')}; ${counted(claims, 'claim', 'claims')} looked at.`,
   notAReport: (file, path) => `${file} is no report of "synfin explain --json"${path === '' ? '' : `: ${path} is missing or wrong`}.`,
   otherFileCount: (inputs, files) => `The report is about ${counted(inputs, 'input', 'inputs')}, and ${counted(files, 'file is', 'files are')} named.`,
 }

@@ -86,7 +86,7 @@ export const verifyZh: VerifyWords = {
   },
   moreProblems: (count) => `另有 ${count} 处。`,
   holds: (claims, connections) => `全部成立：${connections} 个连接的 ${claims} 项论断。`,
-  fails: (problems, claims) => `报告不成立：${claims} 项论断中有 ${problems} 处问题。`,
+  fails: (problems, claims) => `报告不成立：发现 ${problems} 处问题，核对了 ${claims} 项论断。`,
   notAReport: (file, path) => `${file} 不是 “synfin explain --json” 的报告${path === '' ? '' : `：缺少 ${path}，或其内容有误`}。`,
   otherFileCount: (inputs, files) => `报告有 ${inputs} 个输入，而命令给出了 ${files} 个文件。`,
 }

@@ -119,6 +119,8 @@ export interface TargetGroup {
 
 export type ConnectionGroup = SourceGroup | TargetGroup
 
+/** With so many half-open handshakes a target is flooded: the sources are forged, and counting them would tell nothing of anybody. */
+const FLOODED = 1000
 /** Fewer connections are no group. */
 const FEWEST = 3
 
@@ -152,9 +154,9 @@ export class ConnectionGroups {
       return
     }
     this.#used++
+    if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0 && this.#countTarget(c) > FLOODED) return
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
     this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
-    if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0) this.#countTarget(c)
   }
 
   /** Who counted enough connections to be looked at; the one with the most first. */
@@ -264,7 +266,8 @@ export class ConnectionGroups {
     words[at + DISTINCT]++
   }
 
-  #countTarget(c: Connection): void {
+  /** Returns how many there are by now. */
+  #countTarget(c: Connection): number {
     const { client, server } = c
     const words = this.#targets
     const version = c.ipVersion
@@ -286,6 +289,7 @@ export class ConnectionGroups {
     if (server.packets !== 0) words[at + ANSWERED]++
     const bit = hash(c.clientKey, 0) & (SOURCE_BITS - 1)
     words[at + SPREAD_FROM + (bit >> 5)] |= 1 << (bit & 31)
+    return words[at + COUNT]
   }
 
   /** The record of a target, or -1. */

@@ -69,7 +69,8 @@ export class Headline {
       this.#best = asHeadline(verdict, input, id)
       this.#ends = [client, server]
     }
-    if (payloadBytes.client + payloadBytes.server > 0 && isBetter(verdict, input, id, this.#bestWithData)) this.#bestWithData = asHeadline(verdict, input, id)
+    if (payloadBytes.client + payloadBytes.server > 0 && isBetter(verdict, input, id, this.#bestWithData))
+      this.#bestWithData = asHeadline(verdict, input, id)
   }
 
   /** Weighs a verdict about many connections. */
@@ -79,7 +80,9 @@ export class Headline {
 }
 
 function isPartOf(ends: readonly [EndReport, EndReport], { source, target }: GroupFindingReport): boolean {
-  return ends.some((end) => (source !== null && end.address === source) || (target !== null && end.address === target.address && end.port === target.port))
+  return ends.some(
+    (end) => (source !== null && end.address === source) || (target !== null && end.address === target.address && end.port === target.port),
+  )
 }
 
 /** Only what a headline has: a group finding has more. */
@@ -90,7 +93,8 @@ function asHeadline(verdict: VerdictReport, input: number, connection: number | 
 
 function isBetter(verdict: VerdictReport, input: number, connection: number | null, best: HeadlineReport | undefined): boolean {
   if (best === undefined) return true
-  const order = connection === null || best.connection === null ? compareSeverity(verdict.severity, best.severity) : compareVerdicts(verdict, best)
+  const order =
+    connection === null || best.connection === null ? compareSeverity(verdict.severity, best.severity) : compareVerdicts(verdict, best)
   return order < 0 || (order === 0 && isEarlier(input, connection, best))
 }
 

@@ -21,7 +21,9 @@ function groupsOf(text: string, drawing: Drawing = {}): Found[] {
   connectionsOf(text, drawing, (c) => groups.add(c))
   return groups
     .groups((key, ipVersion) => `${ipVersion}:${key & 0xff}`)
-    .flatMap((group) => GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => ({ id: rule.id, finding: rule.explain(group), group })))
+    .flatMap((group) =>
+      GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => ({ id: rule.id, finding: rule.explain(group), group })),
+    )
 }
 
 function idsOf(text: string, drawing: Drawing = {}): string[] {
@@ -52,7 +54,10 @@ const CONNECT_SCAN = each((port, i) =>
 )
 
 const odd = (flags: string, answer: string) =>
-  each((port, i) => `+ 20 ms client:${40000 + i} > server:${port} ${flags} 0:0(0) win 1024\n + 0 ms server:${port} > client:${40000 + i} ${answer}`)
+  each(
+    (port, i) =>
+      `+ 20 ms client:${40000 + i} > server:${port} ${flags} 0:0(0) win 1024\n + 0 ms server:${port} > client:${40000 + i} ${answer}`,
+  )
 
 /** SYNs of many addresses for one port. */
 function flood(count: number, { window = (): number => 512, repeats = false } = {}): string {
@@ -74,7 +79,13 @@ describe('scans', () => {
   })
 
   test('do not change their name with the numbers', () => {
-    for (const drawing of [{ ipVersion: 6 }, { clientIsn: 0xffffffff }, { startNs: 86_400e9 }, { clientHost: 77, serverHost: 9 }, { unknown: ['time'] }] as const) {
+    for (const drawing of [
+      { ipVersion: 6 },
+      { clientIsn: 0xffffffff },
+      { startNs: 86_400e9 },
+      { clientHost: 77, serverHost: 9 },
+      { unknown: ['time'] },
+    ] as const) {
       assert.deepEqual(idsOf(SYN_SCAN, drawing), ['scan-syn'])
       assert.deepEqual(idsOf(CONNECT_SCAN, drawing), ['scan-connect'])
       assert.deepEqual(idsOf(odd('FPU', 'R. 0:0(0) ack 1'), drawing), ['scan-xmas'])
@@ -83,16 +94,25 @@ describe('scans', () => {
 
   test('name their source, their target, and the connections', () => {
     const [found] = groupsOf(SYN_SCAN)
-    assert.deepEqual([found?.finding.values['source'], found?.finding.values['host'], found?.finding.values['targets'], found?.finding.values['open']], ['4:1', '4:2', 8, 1])
+    assert.deepEqual(
+      [found?.finding.values['source'], found?.finding.values['host'], found?.finding.values['targets'], found?.finding.values['open']],
+      ['4:1', '4:2', 8, 1],
+    )
     assert.deepEqual(found?.group.connections, [0, 1, 2, 3, 4, 5, 6, 7])
     assert.equal(found?.finding.evidence[0]?.packets.length, 8)
   })
 
   test('are bounded in what they keep', () => {
-    const ports = Array.from({ length: 150 }, (_, i) => `+ 1 ms client:2349 > server:${1 + i} S 0:0(0) win 512\n+ 0 ms server:${1 + i} > client:2349 R. 0:0(0) ack 1`)
+    const ports = Array.from(
+      { length: 150 },
+      (_, i) => `+ 1 ms client:2349 > server:${1 + i} S 0:0(0) win 512\n+ 0 ms server:${1 + i} > client:2349 R. 0:0(0) ack 1`,
+    )
     const [found] = groupsOf(ports.join('\n'))
     assert.equal(found?.group.connections.length, MOST_LISTED)
-    assert.deepEqual([found?.finding.values['targets'], found?.finding.values['isAtLeast'], found?.finding.values['probes']], [MOST_DISTINCT, 1, 150])
+    assert.deepEqual(
+      [found?.finding.values['targets'], found?.finding.values['isAtLeast'], found?.finding.values['probes']],
+      [MOST_DISTINCT, 1, 150],
+    )
   })
 
   test('are not a client that asks for the same port again and again', () => {
@@ -100,7 +120,12 @@ describe('scans', () => {
   })
 
   test('are not a handful of hosts that a client cannot reach', () => {
-    assert.deepEqual(idsOf(each((_, i) => `+ 10 ms client:${41000 + i} > 10.0.0.${50 + i}:443 S 0:0(0) win 64240 <mss 1460,sackOK,TS val 1 ecr 0,wscale 7>`)), [])
+    assert.deepEqual(
+      idsOf(
+        each((_, i) => `+ 10 ms client:${41000 + i} > 10.0.0.${50 + i}:443 S 0:0(0) win 64240 <mss 1460,sackOK,TS val 1 ecr 0,wscale 7>`),
+      ),
+      [],
+    )
   })
 
   test('are nearly a monitor that asks every minute', () => {
@@ -132,7 +157,16 @@ describe('syn-flood', () => {
 })
 
 test('every finding has words in every language', () => {
-  const drawings = [SYN_SCAN, CONNECT_SCAN, odd('F', 'R. 0:0(0) ack 1'), odd('none', 'R. 0:0(0) ack 0'), odd('FPU', 'R. 0:0(0) ack 1'), odd('F.', 'R 0:0(0)'), odd('.', 'R 0:0(0)'), flood(60)]
+  const drawings = [
+    SYN_SCAN,
+    CONNECT_SCAN,
+    odd('F', 'R. 0:0(0) ack 1'),
+    odd('none', 'R. 0:0(0) ack 0'),
+    odd('FPU', 'R. 0:0(0) ack 1'),
+    odd('F.', 'R 0:0(0)'),
+    odd('.', 'R 0:0(0)'),
+    flood(60),
+  ]
   const found = drawings.flatMap((drawing) => groupsOf(drawing))
   assert.equal(found.length, GROUP_RULES.length)
   for (const { id, finding } of found) {
@@ -141,9 +175,9 @@ test('every finding has words in every language', () => {
       const words = wordsOf(language, id as Parameters<typeof wordsOf>[1])
       const sentences = [
         words.summary(values),
-        ...finding.evidence.map(({ point }) => words.evidence[point]!(values)),
-        ...finding.alternatives.map((other) => words.alternatives[other]!(values)),
-        ...finding.next.map(({ step }) => words.next[step]!(values)),
+        ...finding.evidence.map(({ point }) => words.evidence[point](values)),
+        ...finding.alternatives.map((other) => words.alternatives[other](values)),
+        ...finding.next.map(({ step }) => words.next[step](values)),
       ]
       for (const sentence of sentences) {
         assert.match(sentence, language === 'en' ? /[.?!]$/ : /[。？！]$/, sentence)

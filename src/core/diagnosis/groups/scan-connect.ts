@@ -22,7 +22,7 @@ export const scanConnect: GroupRule<'scan-connect', ScanConnectTerms> = {
     if (!asksAround(group, FEWEST_TARGETS) || isSynScan(group)) return false
     const open = probesOf(group, 'connect')
     const tries = open + probesOf(group, 'syn')
-    if (tries < FEWEST_TARGETS || (tries - open) < tries * UNKNOWING_PART) return false
+    if (tries < FEWEST_TARGETS || tries - open < tries * UNKNOWING_PART) return false
     if (group.host === undefined) return group.targets >= FEWEST_HOSTS && group.refused + open > group.silent
     return open + group.refused > 0 || group.targets >= FEWEST_SILENT
   },

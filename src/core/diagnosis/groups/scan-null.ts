@@ -4,4 +4,7 @@ import { type ScanTerms, oddScan } from './scan.ts'
 export type ScanNullTerms = ScanTerms
 
 /** `scan-null`: one source sends segments without any flag, which no connection does. */
-export const scanNull = oddScan('scan-null', 'null', 'Did one source probe with segments without flags?', ['RFC 9293 §3.10.7.1', 'RFC 9293 §3.10.7.2'])
+export const scanNull = oddScan('scan-null', 'null', 'Did one source probe with segments without flags?', [
+  'RFC 9293 §3.10.7.1',
+  'RFC 9293 §3.10.7.2',
+])

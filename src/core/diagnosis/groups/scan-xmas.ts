@@ -4,4 +4,7 @@ import { type ScanTerms, oddScan } from './scan.ts'
 export type ScanXmasTerms = ScanTerms
 
 /** `scan-xmas`: one source sends FIN, PSH and URG together, which no connection does. */
-export const scanXmas = oddScan('scan-xmas', 'xmas', 'Did one source probe with FIN, PSH and URG?', ['RFC 9293 §3.10.7.1', 'RFC 9293 §3.10.7.2'])
+export const scanXmas = oddScan('scan-xmas', 'xmas', 'Did one source probe with FIN, PSH and URG?', [
+  'RFC 9293 §3.10.7.1',
+  'RFC 9293 §3.10.7.2',
+])

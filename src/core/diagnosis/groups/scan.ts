@@ -49,7 +49,12 @@ export function probesOf(group: SourceGroup, kind: keyof typeof PROBE): number {
 }
 
 /** A scan with segments that the TCP of no system sends for this purpose, named by their flags. */
-export function oddScan<Id extends VerdictId>(id: Id, kind: keyof typeof PROBE, question: string, sections: readonly string[]): GroupRule<Id, ScanTerms> {
+export function oddScan<Id extends VerdictId>(
+  id: Id,
+  kind: keyof typeof PROBE,
+  question: string,
+  sections: readonly string[],
+): GroupRule<Id, ScanTerms> {
   return {
     id,
     question,
@@ -61,7 +66,12 @@ export function oddScan<Id extends VerdictId>(id: Id, kind: keyof typeof PROBE, 
 }
 
 /** A scan with segments that an old connection could send as well: only many ports of one host tell them apart. */
-export function plainScan<Id extends VerdictId>(id: Id, kind: keyof typeof PROBE, question: string, sections: readonly string[]): GroupRule<Id, ScanTerms> {
+export function plainScan<Id extends VerdictId>(
+  id: Id,
+  kind: keyof typeof PROBE,
+  question: string,
+  sections: readonly string[],
+): GroupRule<Id, ScanTerms> {
   return {
     id,
     question,
@@ -73,7 +83,12 @@ export function plainScan<Id extends VerdictId>(id: Id, kind: keyof typeof PROBE
 }
 
 /** What was found of a scan. Asserts that the group is a source's. */
-export function scanFinding(group: ConnectionGroup, certainty: Certainty, alternatives: readonly ScanTerms['alternative'][], open: number): CaptureFinding<ScanTerms> {
+export function scanFinding(
+  group: ConnectionGroup,
+  certainty: Certainty,
+  alternatives: readonly ScanTerms['alternative'][],
+  open: number,
+): CaptureFinding<ScanTerms> {
   if (group.role !== 'source') throw new Error('a scan has one source')
   return {
     certainty,

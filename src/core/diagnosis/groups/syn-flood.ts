@@ -4,7 +4,16 @@ import type { GroupRule } from '../rule.ts'
 
 /** What the verdict `syn-flood` and its words speak of. */
 export interface SynFloodTerms {
-  values: { host: string; port: number; halfOpen: number; sources: number; isAtLeast: number; answered: number; perSecond: number; isUniform: number }
+  values: {
+    host: string
+    port: number
+    halfOpen: number
+    sources: number
+    isAtLeast: number
+    answered: number
+    perSecond: number
+    isUniform: number
+  }
   point: 'syns'
   alternative: 'syn-no-answer' | 'scan-syn'
   next: 'cookies' | 'half-open' | 'real-clients'
@@ -39,7 +48,12 @@ export const synFlood: GroupRule<'syn-flood', SynFloodTerms> = {
       certainty: 'likely',
       blame: 'unknown',
       values: {
-        host: group.host, port: group.port, halfOpen: group.halfOpen, sources: group.sources, isAtLeast: group.sources >= MOST_SOURCES ? 1 : 0, answered: group.answered,
+        host: group.host,
+        port: group.port,
+        halfOpen: group.halfOpen,
+        sources: group.sources,
+        isAtLeast: group.sources >= MOST_SOURCES ? 1 : 0,
+        answered: group.answered,
         perSecond: group.spanNs > 0 ? Math.round((group.halfOpen * 1e9) / group.spanNs) : 0,
         isUniform: group.sameShape >= group.halfOpen * UNIFORM_PART ? 1 : 0,
       },

@@ -20,11 +20,13 @@ describe('idle-timeout-middlebox', () => {
   })
 
   test('is a reset from somewhere else after minutes of idle time', () => {
-    const { id, finding } = verdictOf(`${EXCHANGE}
+    const { id, finding } = verdictOf(
+      `${EXCHANGE}
       + 301 s server > client . 11:11(0) ack 6 {ttl 57}
       + 1 s   client > server P. 6:16(10) ack 11
       + 5 ms  server > client R 11:11(0) {ttl 62}
-    `.replace('+ 301 s server > client . 11:11(0) ack 6 {ttl 57}\n      + 1 s ', '+ 302 s'))
+    `.replace('+ 301 s server > client . 11:11(0) ack 6 {ttl 57}\n      + 1 s ', '+ 302 s'),
+    )
     assert.equal(id, 'idle-timeout-middlebox')
     assert.deepEqual([finding.certainty, finding.values['rstTtl'], finding.values['usualTtl']], ['likely', 62, 57])
   })
@@ -34,9 +36,12 @@ describe('idle-timeout-middlebox', () => {
   })
 
   test('is not quite a reset with the TTL of the other end', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 302 s client > server P. 6:16(10) ack 11
       + 20 ms server > client R 11:11(0) {ttl 57}
-    `).all.has('idle-timeout-middlebox'), false)
+    `).all.has('idle-timeout-middlebox'),
+      false,
+    )
   })
 })

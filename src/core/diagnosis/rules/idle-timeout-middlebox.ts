@@ -34,20 +34,31 @@ export const idleTimeoutMiddlebox: Rule<'idle-timeout-middlebox', IdleTimeoutMid
     const other = peerOf(c, speaker)
     const [firstRepeat, ...repeats] = repeatsOf(c, speaker)
     const lastHeard = speaker.longestTurnPacket === speaker.lastData ? speaker.longestTurnFrom : speaker.longestPauseFrom
-    const evidence: [Evidence<IdleTimeoutMiddleboxTerms>, ...Evidence<IdleTimeoutMiddleboxTerms>[]] = [{ point: 'last-heard', packets: [rst === undefined ? other.lastPacket : lastHeard] }]
-    if (rst === undefined) evidence.push({ point: 'unanswered', packets: firstRepeat === undefined ? [speaker.lastData] : [firstRepeat, ...repeats] })
+    const evidence: [Evidence<IdleTimeoutMiddleboxTerms>, ...Evidence<IdleTimeoutMiddleboxTerms>[]] = [
+      { point: 'last-heard', packets: [rst === undefined ? other.lastPacket : lastHeard] },
+    ]
+    if (rst === undefined)
+      evidence.push({ point: 'unanswered', packets: firstRepeat === undefined ? [speaker.lastData] : [firstRepeat, ...repeats] })
     else evidence.push({ point: 'foreign-reset', packets: [rst.packet] })
     return {
       certainty: rst === undefined ? 'possible' : 'likely',
       blame: 'path',
       values: {
-        speaker: nameOf(speaker.side), other: nameOf(other.side), idleNs: found.idleNs, repeats: repeats.length + 1,
-        usualTtl: other.maxTtl, rstTtl: rst?.ttl ?? 0,
+        speaker: nameOf(speaker.side),
+        other: nameOf(other.side),
+        idleNs: found.idleNs,
+        repeats: repeats.length + 1,
+        usualTtl: other.maxTtl,
+        rstTtl: rst?.ttl ?? 0,
       },
       evidence,
       alternatives: ['blackhole-timeout', 'rst-unknown-connection'],
       next: [
-        { step: 'both-ends', command: `ss -tan '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`, where: nameOf(other.side) },
+        {
+          step: 'both-ends',
+          command: `ss -tan '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`,
+          where: nameOf(other.side),
+        },
         { step: 'keepalive', command: 'sysctl net.ipv4.tcp_keepalive_time net.ipv4.tcp_keepalive_intvl', where: nameOf(speaker.side) },
         { step: 'timeout', command: 'sysctl net.netfilter.nf_conntrack_tcp_timeout_established', where: 'router' },
       ],
@@ -82,5 +93,7 @@ function spokeIntoTheVoid(c: Connection, speaker: Endpoint, other: Endpoint): Fo
 }
 
 function repeatsOf(c: Connection, speaker: Endpoint): number[] {
-  return c.events.filter((event) => event.kind === 'retransmission' && event.side === speaker.side && event.packet > peerOf(c, speaker).lastPacket).map((event) => event.packet)
+  return c.events
+    .filter((event) => event.kind === 'retransmission' && event.side === speaker.side && event.packet > peerOf(c, speaker).lastPacket)
+    .map((event) => event.packet)
 }

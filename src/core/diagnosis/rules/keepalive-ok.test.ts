@@ -21,8 +21,11 @@ describe('keepalive-ok', () => {
   test('is not an exchange', () => assert.equal(verdictOf(EXCHANGE).all.has('keepalive-ok'), false))
 
   test('is not quite when a probe found no answer', () => {
-    assert.equal(verdictOf(`${ALIVE}
+    assert.equal(
+      verdictOf(`${ALIVE}
       + 30 s client > server . 5:5(0) ack 11
-    `).all.has('keepalive-ok'), false)
+    `).all.has('keepalive-ok'),
+      false,
+    )
   })
 })

@@ -14,15 +14,21 @@ describe('keepalive-timeout', () => {
     const { id, finding } = verdictOf(GONE)
     assert.equal(id, 'keepalive-timeout')
     assert.deepEqual([finding.certainty, finding.values['probes'], finding.values['other']], ['proven', 2, 'server'])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[6], [8, 9], [10]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[6], [8, 9], [10]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(GONE), ['keepalive-timeout'])
   })
 
   test('is not answered probes', () => {
-    assert.equal(verdictOf(`${EXCHANGE}
+    assert.equal(
+      verdictOf(`${EXCHANGE}
       + 30 s  client > server .  5:5(0)   ack 11
       + 20 ms server > client .  11:11(0) ack 6 win 509 {ttl 57}
-    `).all.has('keepalive-timeout'), false)
+    `).all.has('keepalive-timeout'),
+      false,
+    )
   })
 
   test('is not quite two probes, and no reset yet', () => {

@@ -32,20 +32,30 @@ export const keepaliveTimeout: Rule<'keepalive-timeout', KeepaliveTimeoutTerms> 
     if (prober === undefined) throw new Error('a prober without answer')
     const other = peerOf(c, prober)
     const [first = prober.lastPacket, ...rest] = packetsOfKind(c, 'keepalive', prober.side).filter((packet) => packet > other.lastPacket)
-    const evidence: [Evidence<KeepaliveTimeoutTerms>, ...Evidence<KeepaliveTimeoutTerms>[]] = [{ point: 'last-heard', packets: [other.lastPacket] }, { point: 'probes', packets: [first, ...rest] }]
+    const evidence: [Evidence<KeepaliveTimeoutTerms>, ...Evidence<KeepaliveTimeoutTerms>[]] = [
+      { point: 'last-heard', packets: [other.lastPacket] },
+      { point: 'probes', packets: [first, ...rest] },
+    ]
     if (prober.rstPacket !== 0) evidence.push({ point: 'reset', packets: [prober.rstPacket] })
     return {
       certainty: prober.rstPacket === 0 ? 'likely' : 'proven',
       blame: 'unknown',
       values: {
-        prober: nameOf(prober.side), other: nameOf(other.side), probes: rest.length + 1, silenceNs: prober.lastTimeNs - other.lastTimeNs,
+        prober: nameOf(prober.side),
+        other: nameOf(other.side),
+        probes: rest.length + 1,
+        silenceNs: prober.lastTimeNs - other.lastTimeNs,
         hasReset: prober.rstPacket === 0 ? 0 : 1,
       },
       evidence,
       alternatives: ['idle-timeout-middlebox', 'blackhole-timeout'],
       next: [
         { step: 'reach', command: `mtr -rwn ${other.side === 0 ? c.clientAddress : c.serverAddress}`, where: nameOf(prober.side) },
-        { step: 'other-end', command: `ss -tanoi '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`, where: nameOf(other.side) },
+        {
+          step: 'other-end',
+          command: `ss -tanoi '( sport = :${other.side === 0 ? c.clientPort : c.serverPort} )'`,
+          where: nameOf(other.side),
+        },
       ],
     }
   },

@@ -9,7 +9,10 @@ describe('mss-clamped', () => {
   test('is a far end that asks for less than Ethernet carries', () => {
     const { id, finding } = verdictOf(CLAMPED)
     assert.equal(id, 'mss-clamped')
-    assert.deepEqual([finding.certainty, finding.values['far'], finding.values['farMss'], finding.values['nearMss']], ['possible', 'server', 1200, 1460])
+    assert.deepEqual(
+      [finding.certainty, finding.values['far'], finding.values['farMss'], finding.values['nearMss']],
+      ['possible', 'server', 1200, 1460],
+    )
     assert.equal(verdictOf(CLAMPED, { ipVersion: 6 }).id, 'mss-clamped')
   })
 

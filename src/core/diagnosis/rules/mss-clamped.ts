@@ -33,8 +33,17 @@ export const mssClamped: Rule<'mss-clamped', MssClampedTerms> = {
     return {
       certainty: 'possible',
       blame: 'nobody',
-      values: { far: nameOf(far.side), near: nameOf(near.side), farMss: far.mss, nearMss: near.mss, largest: Math.max(c.client.maxSegmentBytes, c.server.maxSegmentBytes) },
-      evidence: [{ point: 'near-offer', packets: [near.synPacket] }, { point: 'far-offer', packets: [far.synPacket] }],
+      values: {
+        far: nameOf(far.side),
+        near: nameOf(near.side),
+        farMss: far.mss,
+        nearMss: near.mss,
+        largest: Math.max(c.client.maxSegmentBytes, c.server.maxSegmentBytes),
+      },
+      evidence: [
+        { point: 'near-offer', packets: [near.synPacket] },
+        { point: 'far-offer', packets: [far.synPacket] },
+      ],
       alternatives: ['open-normal', 'pmtud-works'],
       next: [
         { step: 'other-capture', command: `tcpdump -nvi any 'tcp port ${c.serverPort} and tcp[13] & 2 != 0'`, where: nameOf(far.side) },

@@ -28,7 +28,8 @@ describe('nagle-delayed-ack', () => {
 
   test('is not an exchange', () => assert.equal(verdictOf(EXCHANGE).all.has('nagle-delayed-ack'), false))
 
-  test('is not quite acknowledgments that come with the round trip', () => assert.equal(verdictOf(requests(21, 0)).all.has('nagle-delayed-ack'), false))
+  test('is not quite acknowledgments that come with the round trip', () =>
+    assert.equal(verdictOf(requests(21, 0)).all.has('nagle-delayed-ack'), false))
 
   test('is not quite a program that waits by itself', () => assert.equal(verdictOf(requests(62, 40)).all.has('nagle-delayed-ack'), false))
 })

@@ -38,7 +38,11 @@ export const nagleDelayedAck: Rule<'nagle-delayed-ack', NagleDelayedAckTerms> = 
       alternatives: ['slow-client', 'slow-network'],
       next: [
         { step: 'trace', command: 'strace -f -tt -e trace=write,sendto,sendmsg,setsockopt -p PID', where: nameOf(sender.side) },
-        { step: 'options', command: `ss -tnpi '( sport = :${sender.side === 0 ? c.clientPort : c.serverPort} )'`, where: nameOf(sender.side) },
+        {
+          step: 'options',
+          command: `ss -tnpi '( sport = :${sender.side === 0 ? c.clientPort : c.serverPort} )'`,
+          where: nameOf(sender.side),
+        },
       ],
     }
   },

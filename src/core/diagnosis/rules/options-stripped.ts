@@ -30,7 +30,13 @@ export const optionsStripped: Rule<'options-stripped', OptionsStrippedTerms> = {
   phases: ['open'],
   holds(c: Connection): boolean {
     const { client, server } = c
-    if ((client.synOptionBits & ALL_THREE) !== ALL_THREE || !client.sentBareSyn || !server.sentSynAck || (server.synOptionBits & ALL_THREE) !== 0) return false
+    if (
+      (client.synOptionBits & ALL_THREE) !== ALL_THREE ||
+      !client.sentBareSyn ||
+      !server.sentSynAck ||
+      (server.synOptionBits & ALL_THREE) !== 0
+    )
+      return false
     if (!server.knows('ttl') || server.maxTtl > LINUX_TTL || server.mss === 0) return false
     if (!LINUX_SEGMENTS.some((segments) => server.synWindow === segments * server.mss)) return false
     // At the server the SYN would have to be without options already.
@@ -41,12 +47,19 @@ export const optionsStripped: Rule<'options-stripped', OptionsStrippedTerms> = {
       certainty: 'possible',
       blame: 'path',
       values: { window: c.server.synWindow, mss: c.server.mss },
-      evidence: [{ point: 'offered', packets: [c.client.synPacket] }, { point: 'none-left', packets: [c.server.synPacket] }],
+      evidence: [
+        { point: 'offered', packets: [c.client.synPacket] },
+        { point: 'none-left', packets: [c.server.synPacket] },
+      ],
       alternatives: ['open-normal'],
       next: [
         { step: 'other-capture', command: `tcpdump -nvi any 'tcp port ${c.serverPort} and tcp[13] & 2 != 0'`, where: 'server' },
         { step: 'settings', command: 'sysctl net.ipv4.tcp_sack net.ipv4.tcp_timestamps net.ipv4.tcp_window_scaling', where: 'server' },
-        { step: 'middlebox', command: 'iptables-save | grep -iE "TCPOPTSTRIP|SYNPROXY"; nft list ruleset | grep -iE "tcp option|synproxy"', where: 'router' },
+        {
+          step: 'middlebox',
+          command: 'iptables-save | grep -iE "TCPOPTSTRIP|SYNPROXY"; nft list ruleset | grep -iE "tcp option|synproxy"',
+          where: 'router',
+        },
       ],
     }
   },

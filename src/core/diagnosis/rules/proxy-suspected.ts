@@ -38,7 +38,10 @@ export const proxySuspected: Rule<'proxy-suspected', ProxySuspectedTerms> = {
       certainty: 'possible',
       blame: 'nobody',
       values: { handshakeNs: legNs(c, server), answerNs: server.turnTotalNs / server.turns, ttl: server.maxTtl },
-      evidence: [{ point: 'handshake', packets: [c.client.synPacket, server.synPacket] }, { point: 'answer', packets: [server.longestTurnFrom, server.longestTurnPacket] }],
+      evidence: [
+        { point: 'handshake', packets: [c.client.synPacket, server.synPacket] },
+        { point: 'answer', packets: [server.longestTurnFrom, server.longestTurnPacket] },
+      ],
       alternatives: ['slow-server'],
       next: [
         { step: 'path', command: `traceroute -n -T -p ${c.serverPort} ${c.serverAddress}`, where: 'client' },

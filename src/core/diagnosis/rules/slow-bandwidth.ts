@@ -38,7 +38,10 @@ export const slowBandwidth: Rule<'slow-bandwidth', SlowBandwidthTerms> = {
       certainty: 'likely',
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), emptyNs: handshakeNs(c), loadedNs: loadedNs(c, sender), bytes: sender.payloadBytes,
+        sender: nameOf(sender.side),
+        emptyNs: handshakeNs(c),
+        loadedNs: loadedNs(c, sender),
+        bytes: sender.payloadBytes,
         bitsPerSecond: flowNs > 0 ? (sender.payloadBytes * 8e9) / flowNs : 0,
       },
       evidence: [

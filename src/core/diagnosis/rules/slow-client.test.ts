@@ -18,7 +18,11 @@ describe('slow-client', () => {
   })
 
   test('is a request in pieces', () => {
-    const { id, finding } = verdictOf(EXCHANGE.replace('+  5 ms  server', '+ 700 ms client > server P. 6:16(10) ack 1\n + 22 ms server').replace('1:11(10) ack 6', '1:11(10) ack 16').replace('.   6:6(0)', '.   16:16(0)'))
+    const { id, finding } = verdictOf(
+      EXCHANGE.replace('+  5 ms  server', '+ 700 ms client > server P. 6:16(10) ack 1\n + 22 ms server')
+        .replace('1:11(10) ack 6', '1:11(10) ack 16')
+        .replace('.   6:6(0)', '.   16:16(0)'),
+    )
     assert.equal(id, 'slow-client')
     assert.equal(finding.values['isPause'], 1)
   })

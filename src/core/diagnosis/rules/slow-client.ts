@@ -28,7 +28,8 @@ export const slowClient: Rule<'slow-client', SlowClientTerms> = {
   holds(c: Connection): boolean {
     const { client, server } = c
     if (!(client.longestTurnNs >= TURN_NS) && !(client.longestPauseNs >= PAUSE_NS)) return false
-    if (server.zeroWindows > 0 || client.nagleStalls >= FEW_STALLS || client.keepalives > 0 || client.rawWindowFilled >= FEW_STALLS) return false
+    if (server.zeroWindows > 0 || client.nagleStalls >= FEW_STALLS || client.keepalives > 0 || client.rawWindowFilled >= FEW_STALLS)
+      return false
     const waited = longestWait(c)
     if (!(waited.ns >= (waited.isPause ? PAUSE_NS : TURN_NS)) || !(waited.ns > ROUND_TRIPS * roundTripNs(c))) return false
     const totalNs = waitedNs(c, client)
@@ -42,7 +43,10 @@ export const slowClient: Rule<'slow-client', SlowClientTerms> = {
       certainty: 'likely',
       blame: 'client',
       values: { waitNs: waited.ns, totalNs: waitedNs(c, c.client), activeNs: activeNs(c), isPause: waited.isPause ? 1 : 0 },
-      evidence: [{ point: 'before', packets: [waited.from] }, { point: 'behind', packets: [waited.packet] }],
+      evidence: [
+        { point: 'before', packets: [waited.from] },
+        { point: 'behind', packets: [waited.packet] },
+      ],
       alternatives: ['open-normal', 'slow-server', 'slow-network'],
       next: [{ step: 'program', command: `ss -tnpi '( dport = :${c.serverPort} )'`, where: 'client' }],
     }
@@ -61,6 +65,13 @@ interface ClientWait {
 function longestWait(c: Connection): ClientWait {
   const { client } = c
   const turnNs = client.turns === 0 ? 0 : client.longestTurnNs - legNs(c, client)
-  if (turnNs > client.longestPauseNs && (turnNs >= TURN_NS || client.longestPauseNs < PAUSE_NS)) return { ns: turnNs, from: client.longestTurnFrom, packet: client.longestTurnPacket, idStep: client.longestTurnIdStep, isPause: false }
-  return { ns: client.longestPauseNs, from: client.longestPauseFrom, packet: client.longestPausePacket, idStep: client.longestPauseIdStep, isPause: true }
+  if (turnNs > client.longestPauseNs && (turnNs >= TURN_NS || client.longestPauseNs < PAUSE_NS))
+    return { ns: turnNs, from: client.longestTurnFrom, packet: client.longestTurnPacket, idStep: client.longestTurnIdStep, isPause: false }
+  return {
+    ns: client.longestPauseNs,
+    from: client.longestPauseFrom,
+    packet: client.longestPausePacket,
+    idStep: client.longestPauseIdStep,
+    isPause: true,
+  }
 }

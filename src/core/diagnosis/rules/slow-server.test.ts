@@ -10,14 +10,25 @@ describe('slow-server', () => {
     const { id, finding } = verdictOf(SLOW)
     assert.equal(id, 'slow-server')
     assert.deepEqual([finding.blame, finding.values['thinkNs'], finding.values['wayNs']], ['server', 800e6, 20e6])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[4], [6]])
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[4], [6]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(SLOW), ['slow-server'])
   })
 
   test('is not an answer at once', () => assert.equal(verdictOf(EXCHANGE).all.has('slow-server'), false))
 
   test('is not quite an answer whose first copy went missing', () => {
-    assert.equal(verdictOf(SLOW.replace('1:11(10) ack 6 win 509 <TS val 9026 ecr 1021> {ttl 57}', '1:11(10) ack 6 win 509 <TS val 9826 ecr 1021> {ttl 57,id 5003}')).all.has('slow-server'), false)
+    assert.equal(
+      verdictOf(
+        SLOW.replace(
+          '1:11(10) ack 6 win 509 <TS val 9026 ecr 1021> {ttl 57}',
+          '1:11(10) ack 6 win 509 <TS val 9826 ecr 1021> {ttl 57,id 5003}',
+        ),
+      ).all.has('slow-server'),
+      false,
+    )
   })
 
   test('is not quite an answer within the time that a person notices', () => {

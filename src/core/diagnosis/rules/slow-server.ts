@@ -41,7 +41,14 @@ export const slowServer: Rule<'slow-server', SlowServerTerms> = {
     return {
       certainty: point === 'server-side' ? 'proven' : 'likely',
       blame: 'server',
-      values: { thinkNs: thinkNs(c, server), wayNs: legNs(c, server), answers: server.turns, totalNs: waitedNs(c, server), activeNs: activeNs(c), port: c.serverPort },
+      values: {
+        thinkNs: thinkNs(c, server),
+        wayNs: legNs(c, server),
+        answers: server.turns,
+        totalNs: waitedNs(c, server),
+        activeNs: activeNs(c),
+        port: c.serverPort,
+      },
       evidence,
       alternatives: point === 'server-side' ? ['slow-network'] : ['slow-network', 'loss-rto', 'proxy-suspected'],
       next: [

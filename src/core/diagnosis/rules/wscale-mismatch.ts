@@ -37,14 +37,30 @@ export const wscaleMismatch: Rule<'wscale-mismatch', WscaleMismatchTerms> = {
       certainty,
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), receiver: nameOf(receiver.side), window: receiver.window, segments: sender.rawWindowFilled, pauseNs: sender.longestPauseNs,
-        scale: Math.max(0, receiver.windowScale), isScaleSeen: isScaleSeen ? 1 : 0,
+        sender: nameOf(sender.side),
+        receiver: nameOf(receiver.side),
+        window: receiver.window,
+        segments: sender.rawWindowFilled,
+        pauseNs: sender.longestPauseNs,
+        scale: Math.max(0, receiver.windowScale),
+        isScaleSeen: isScaleSeen ? 1 : 0,
       },
-      evidence: [{ point: 'offers', packets: [c.client.synPacket, c.server.synPacket] }, { point: 'tiny', packets: tiny }],
+      evidence: [
+        { point: 'offers', packets: [c.client.synPacket, c.server.synPacket] },
+        { point: 'tiny', packets: tiny },
+      ],
       alternatives: ['zero-window', 'window-limited'],
       next: [
-        { step: 'other-capture', command: `tcpdump -nvi any 'tcp port ${c.serverPort} and tcp[13] & 2 != 0'`, where: nameOf(isScaleSeen ? sender.side : receiver.side) },
-        { step: 'middlebox', command: 'iptables-save | grep -iE "TCPOPTSTRIP|TCPMSS"; nft list ruleset | grep -i "tcp option"', where: 'router' },
+        {
+          step: 'other-capture',
+          command: `tcpdump -nvi any 'tcp port ${c.serverPort} and tcp[13] & 2 != 0'`,
+          where: nameOf(isScaleSeen ? sender.side : receiver.side),
+        },
+        {
+          step: 'middlebox',
+          command: 'iptables-save | grep -iE "TCPOPTSTRIP|TCPMSS"; nft list ruleset | grep -i "tcp option"',
+          where: 'router',
+        },
         { step: 'workaround', command: 'sysctl -w net.ipv4.tcp_window_scaling=0', where: nameOf(receiver.side) },
       ],
     }
@@ -55,5 +71,11 @@ function misled(c: Connection, sender: Endpoint): boolean {
   if (sender.rawWindowFilled < FEWEST_SEGMENTS || !(sender.longestPauseNs >= PERSIST_NS)) return false
   const receiver = peerOf(c, sender)
   // Who never offered a scale is rightly told windows without one.
-  return receiver.window < TINY_WINDOW && receiver.synPacket !== 0 && sender.synPacket !== 0 && sender.windowScale >= 0 && receiver.windowScale !== 0
+  return (
+    receiver.window < TINY_WINDOW &&
+    receiver.synPacket !== 0 &&
+    sender.synPacket !== 0 &&
+    sender.windowScale >= 0 &&
+    receiver.windowScale !== 0
+  )
 }

@@ -31,13 +31,18 @@ describe('zero-window-stuck', () => {
   })
 
   test('is not a window that opens', () => {
-    assert.equal(verdictOf(`${STUCK}
+    assert.equal(
+      verdictOf(`${STUCK}
       + 100 ms server > client . 1:1(0) ack 1461 win 300 {ttl 57}
-    `).all.has('zero-window-stuck'), false)
+    `).all.has('zero-window-stuck'),
+      false,
+    )
   })
 
   test('is not quite a receiver that is gone', () => {
-    const silent = STUCK.split('\n').filter((line, i) => i < 7 || !line.includes('win 0')).join('\n')
+    const silent = STUCK.split('\n')
+      .filter((line, i) => i < 7 || !line.includes('win 0'))
+      .join('\n')
     assert.equal(verdictOf(silent).all.has('zero-window-stuck'), false)
   })
 })

@@ -34,14 +34,23 @@ export const zeroWindowStuck: Rule<'zero-window-stuck', ZeroWindowStuckTerms> = 
     const shut = packetsOfKind(c, 'zero-window', receiver.side).at(-1) ?? receiver.lastPacket
     const probes = probesAfter(c, sender, shut)
     const [first = shut, ...rest] = probes
-    const evidence: [Evidence<ZeroWindowStuckTerms>, ...Evidence<ZeroWindowStuckTerms>[]] = [{ point: 'shut', packets: [shut] }, { point: 'probes', packets: [first, ...rest] }]
+    const evidence: [Evidence<ZeroWindowStuckTerms>, ...Evidence<ZeroWindowStuckTerms>[]] = [
+      { point: 'shut', packets: [shut] },
+      { point: 'probes', packets: [first, ...rest] },
+    ]
     const rst = receiver.rstPacket || sender.rstPacket
     if (rst !== 0) evidence.push({ point: 'end', packets: [rst] })
     const port = receiver.side === 0 ? c.clientPort : c.serverPort
     return {
       certainty: 'proven',
       blame: nameOf(receiver.side),
-      values: { receiver: nameOf(receiver.side), sender: nameOf(sender.side), probes: probes.length, shutNs: c.lastTimeNs - receiver.zeroWindowSinceNs, port },
+      values: {
+        receiver: nameOf(receiver.side),
+        sender: nameOf(sender.side),
+        probes: probes.length,
+        shutNs: c.lastTimeNs - receiver.zeroWindowSinceNs,
+        port,
+      },
       evidence,
       alternatives: ['zero-window', 'blackhole-timeout'],
       next: [

@@ -17,8 +17,14 @@ describe('zero-window', () => {
   test('is a receiver without room that the sender waited for', () => {
     const { id, finding } = verdictOf(SHUT)
     assert.equal(id, 'zero-window')
-    assert.deepEqual([finding.blame, finding.values['receiver'], finding.values['times'], finding.values['shutNs']], ['server', 'server', 1, 650e6])
-    assert.deepEqual(finding.evidence.map(({ packets }) => packets), [[5], [6], [8]])
+    assert.deepEqual(
+      [finding.blame, finding.values['receiver'], finding.values['times'], finding.values['shutNs']],
+      ['server', 'server', 1, 650e6],
+    )
+    assert.deepEqual(
+      finding.evidence.map(({ packets }) => packets),
+      [[5], [6], [8]],
+    )
     assert.deepEqual(verdictsInOtherNumbers(SHUT), ['zero-window'])
   })
 

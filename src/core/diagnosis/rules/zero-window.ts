@@ -33,14 +33,22 @@ export const zeroWindow: Rule<'zero-window', ZeroWindowTerms> = {
     const [first, ...rest] = packetsOfKind(c, 'zero-window', receiver.side)
     const [probe, ...probes] = packetsOfKind(c, 'window-probe', sender.side)
     const [opened, ...openings] = packetsOfKind(c, 'window-open', receiver.side)
-    const evidence: [Evidence<ZeroWindowTerms>, ...Evidence<ZeroWindowTerms>[]] = [{ point: 'shut', packets: [first ?? receiver.lastPacket, ...rest] }]
+    const evidence: [Evidence<ZeroWindowTerms>, ...Evidence<ZeroWindowTerms>[]] = [
+      { point: 'shut', packets: [first ?? receiver.lastPacket, ...rest] },
+    ]
     if (probe !== undefined) evidence.push({ point: 'probes', packets: [probe, ...probes] })
     if (opened !== undefined) evidence.push({ point: 'open', packets: [opened, ...openings] })
     const port = receiver.side === 0 ? c.clientPort : c.serverPort
     return {
       certainty: 'proven',
       blame: nameOf(receiver.side),
-      values: { receiver: nameOf(receiver.side), sender: nameOf(sender.side), times: receiver.zeroWindows, shutNs: receiver.zeroWindowTotalNs, port },
+      values: {
+        receiver: nameOf(receiver.side),
+        sender: nameOf(sender.side),
+        times: receiver.zeroWindows,
+        shutNs: receiver.zeroWindowTotalNs,
+        port,
+      },
       evidence,
       alternatives: ['zero-window-stuck', 'window-limited'],
       next: [
@@ -60,5 +68,8 @@ function slowReceiver(c: Connection): Endpoint | undefined {
 function keptWaiting(c: Connection, receiver: Endpoint, sender: Endpoint): boolean {
   if (receiver.zeroWindows === 0 || !(receiver.zeroWindowTotalNs >= NOTICED_NS)) return false
   const shut = c.events.find((event) => event.kind === 'zero-window' && event.side === receiver.side)
-  return shut !== undefined && (sender.lastData > shut.packet || c.events.some((event) => event.kind === 'window-probe' && event.side === sender.side))
+  return (
+    shut !== undefined &&
+    (sender.lastData > shut.packet || c.events.some((event) => event.kind === 'window-probe' && event.side === sender.side))
+  )
 }

@@ -11,11 +11,14 @@ export const idleTimeoutMiddlebox: RuleWords<IdleTimeoutMiddleboxTerms> = {
   evidence: {
     'last-heard': () => 'The last packet before the long idle time.',
     unanswered: () => 'The first data after it is repeated without any answer.',
-    'foreign-reset': (v) => `A reset with TTL ${v.rstTtl}; the packets of ${sideName(v.other, 'en')} had ${v.usualTtl}: another device sent it.`,
+    'foreign-reset': (v) =>
+      `A reset with TTL ${v.rstTtl}; the packets of ${sideName(v.other, 'en')} had ${v.usualTtl}: another device sent it.`,
   },
   alternatives: {
-    'blackhole-timeout': () => 'The path may also have failed during the idle time; the idle time makes a forgotten connection more likely.',
-    'rst-unknown-connection': () => 'If the other end was restarted meanwhile, it does not know the connection either; its own resets would have its own TTL.',
+    'blackhole-timeout': () =>
+      'The path may also have failed during the idle time; the idle time makes a forgotten connection more likely.',
+    'rst-unknown-connection': () =>
+      'If the other end was restarted meanwhile, it does not know the connection either; its own resets would have its own TTL.',
   },
   next: {
     'both-ends': (v) => `On ${sideName(v.other, 'en')}: if the connection is still there, something between the two has forgotten it.`,

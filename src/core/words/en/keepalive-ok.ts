@@ -6,7 +6,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const keepaliveOk: RuleWords<KeepaliveOkTerms> = {
-  summary: (v) => `The connection was idle and was kept alive: ${sideName(v.prober, 'en')} sent ${counted(v.probes, 'keepalive probe')}, and each was answered.`,
+  summary: (v) =>
+    `The connection was idle and was kept alive: ${sideName(v.prober, 'en')} sent ${counted(v.probes, 'keepalive probe')}, and each was answered.`,
   evidence: {
     probes: () => 'Empty segments one number below the next: keepalive probes, not retransmissions.',
   },

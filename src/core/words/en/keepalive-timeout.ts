@@ -14,11 +14,13 @@ export const keepaliveTimeout: RuleWords<KeepaliveTimeoutTerms> = {
     reset: (v) => `${atStart(sideName(v.prober, 'en'))} gives up and resets the connection; its program is told "connection timed out".`,
   },
   alternatives: {
-    'idle-timeout-middlebox': () => 'A firewall or NAT that forgot the idle connection looks the same from here: then the other end still has it.',
+    'idle-timeout-middlebox': () =>
+      'A firewall or NAT that forgot the idle connection looks the same from here: then the other end still has it.',
     'blackhole-timeout': () => 'No data was on its way, so nothing was lost but the connection.',
   },
   next: {
     reach: (v) => `From ${sideName(v.prober, 'en')}: is ${sideName(v.other, 'en')} still there at all, and where does the path end?`,
-    'other-end': (v) => `On ${sideName(v.other, 'en')}: if the connection is still there, the path dropped the probes; if it is gone, the host was restarted or the program killed.`,
+    'other-end': (v) =>
+      `On ${sideName(v.other, 'en')}: if the connection is still there, the path dropped the probes; if it is gone, the host was restarted or the program killed.`,
   },
 }

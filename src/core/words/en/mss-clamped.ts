@@ -5,7 +5,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const mssClamped: RuleWords<MssClampedTerms> = {
-  summary: (v) => `The SYN of ${sideName(v.far, 'en')} asks for segments of at most ${v.farMss} bytes, ${sideName(v.near, 'en')} offers ${v.nearMss}: a device on the way (or a tunnel) makes them smaller. That is normal for tunnels and does no harm.`,
+  summary: (v) =>
+    `The SYN of ${sideName(v.far, 'en')} asks for segments of at most ${v.farMss} bytes, ${sideName(v.near, 'en')} offers ${v.nearMss}: a device on the way (or a tunnel) makes them smaller. That is normal for tunnels and does no harm.`,
   evidence: {
     'near-offer': (v) => `${atStart(sideName(v.near, 'en'))} offers ${v.nearMss} bytes, as Ethernet carries them.`,
     'far-offer': (v) => `In the SYN of ${sideName(v.far, 'en')}, as it arrived here, ${v.farMss} bytes.`,

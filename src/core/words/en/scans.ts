@@ -6,14 +6,17 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of a scan with probes of this name: `a SYN scan`, and what it sends. */
 export function scanWords(name: string, probe: string): RuleWords<ScanTerms> {
   return {
-    summary: (v) => `${v.source} scans ${scanned(v)} (${name}): ${counted(v.probes, 'probe')}${v.open > 0 ? `, ${formatCount(v.open)} of them answered by an open port` : ''}, and no data.`,
+    summary: (v) =>
+      `${v.source} scans ${scanned(v)} (${name}): ${counted(v.probes, 'probe')}${v.open > 0 ? `, ${formatCount(v.open)} of them answered by an open port` : ''}, and no data.`,
     evidence: {
       probes: (v) => `${probe}${v.probes > 16 ? ' The first of them.' : ''}`,
     },
     alternatives: {
-      'scan-syn': () => 'A SYN scan would drop the handshakes that are answered; here some were completed, or the SYNs are those of an ordinary system.',
+      'scan-syn': () =>
+        'A SYN scan would drop the handshakes that are answered; here some were completed, or the SYNs are those of an ordinary system.',
       'scan-connect': () => 'A scan with full connections would complete the handshakes that are answered.',
-      'rst-unknown-connection': () => 'A host that lost its state meets resets as well, but on connections that had been there, not on one port after the other.',
+      'rst-unknown-connection': () =>
+        'A host that lost its state meets resets as well, but on connections that had been there, not on one port after the other.',
       'syn-no-answer': () => 'A client whose server is down asks for the same port again and again, not for so many.',
     },
     next: {

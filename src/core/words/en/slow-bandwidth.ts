@@ -7,7 +7,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const slowBandwidth: RuleWords<SlowBandwidthTerms> = {
-  summary: (v) => `A narrow link is full: nothing was lost, but while the data of ${sideName(v.sender, 'en')} flowed the round trip grew from ${formatDuration(v.emptyNs, 'en')} to ${formatDuration(v.loadedNs, 'en')}. It gets ${formatBytes(Math.round(v.bitsPerSecond / 8), 'en')} per second through.`,
+  summary: (v) =>
+    `A narrow link is full: nothing was lost, but while the data of ${sideName(v.sender, 'en')} flowed the round trip grew from ${formatDuration(v.emptyNs, 'en')} to ${formatDuration(v.loadedNs, 'en')}. It gets ${formatBytes(Math.round(v.bitsPerSecond / 8), 'en')} per second through.`,
   evidence: {
     empty: (v) => `The handshake, on the empty path: ${formatDuration(v.emptyNs, 'en')}.`,
     loaded: (v) => `From the first to the last data a typical round trip takes ${formatDuration(v.loadedNs, 'en')}: packets stand in line.`,
@@ -19,6 +20,7 @@ export const slowBandwidth: RuleWords<SlowBandwidthTerms> = {
   },
   next: {
     rate: () => 'From the client: the same rate for another transfer shows the link’s limit, a higher one a limit for this connection.',
-    queue: () => 'On the routers with slow links: a large backlog shows where the queue stands; a smaller queue or fq_codel shortens the wait.',
+    queue: () =>
+      'On the routers with slow links: a large backlog shows where the queue stands; a smaller queue or fq_codel shortens the wait.',
   },
 }

@@ -5,9 +5,13 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** Sentences of the rule. */
 export const slowClient: RuleWords<SlowClientTerms> = {
-  summary: (v) => `The client waited ${formatDuration(v.waitNs, 'en')} before it sent its next data; nothing was on its way meanwhile, so neither network nor server is slow.`,
+  summary: (v) =>
+    `The client waited ${formatDuration(v.waitNs, 'en')} before it sent its next data; nothing was on its way meanwhile, so neither network nor server is slow.`,
   evidence: {
-    before: (v) => (v.isPause === 1 ? 'The piece before: acknowledged, and nothing else outstanding.' : 'The end of the answer: from here it is the client’s turn.'),
+    before: (v) =>
+      v.isPause === 1
+        ? 'The piece before: acknowledged, and nothing else outstanding.'
+        : 'The end of the answer: from here it is the client’s turn.',
     behind: () => 'What the client sent next.',
   },
   alternatives: {

@@ -6,7 +6,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** Sentences of the rule. */
 export const slowNetwork: RuleWords<SlowNetworkTerms> = {
-  summary: (v) => `The way is long: one round trip takes ${formatDuration(v.rttNs, 'en')}, and the connection needed about ${formatCount(v.trips)} of them (${formatDuration(v.activeNs, 'en')}). Neither end kept the other waiting, and nothing was lost.`,
+  summary: (v) =>
+    `The way is long: one round trip takes ${formatDuration(v.rttNs, 'en')}, and the connection needed about ${formatCount(v.trips)} of them (${formatDuration(v.activeNs, 'en')}). Neither end kept the other waiting, and nothing was lost.`,
   evidence: {
     handshake: (v) => `The handshake takes one round trip: ${formatDuration(v.rttNs, 'en')}.`,
     data: () => 'From the first to the last data: the time goes into round trips.',

@@ -18,7 +18,9 @@ export const zeroWindow: RuleWords<ZeroWindowTerms> = {
     'window-limited': () => 'A window that is only small would let data through all the time; here it was shut.',
   },
   next: {
-    queue: (v) => `On ${sideName(v.receiver, 'en')} while it happens: a full Recv-Q shows data that the program has not read, and names the program.`,
-    program: (v) => `On ${sideName(v.receiver, 'en')}: does that program lack CPU, or does it wait for its disk, a lock or its own next server?`,
+    queue: (v) =>
+      `On ${sideName(v.receiver, 'en')} while it happens: a full Recv-Q shows data that the program has not read, and names the program.`,
+    program: (v) =>
+      `On ${sideName(v.receiver, 'en')}: does that program lack CPU, or does it wait for its disk, a lock or its own next server?`,
   },
 }

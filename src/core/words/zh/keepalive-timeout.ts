@@ -5,7 +5,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const keepaliveTimeout: RuleWords<KeepaliveTimeoutTerms> = {
-  summary: (v) => `空闲期间${sideName(v.other, 'zh')}失去响应：${sideName(v.prober, 'zh')}的 ${v.probes} 个 keepalive 探测都没有应答${v.hasReset === 1 ? '，于是以 RST 放弃了连接' : ''}。`,
+  summary: (v) =>
+    `空闲期间${sideName(v.other, 'zh')}失去响应：${sideName(v.prober, 'zh')}的 ${v.probes} 个 keepalive 探测都没有应答${v.hasReset === 1 ? '，于是以 RST 放弃了连接' : ''}。`,
   evidence: {
     'last-heard': (v) => `${sideName(v.other, 'zh')}的最后一个报文。`,
     probes: () => '间隔固定、没有应答的 keepalive 探测，不是重传。',

@@ -6,7 +6,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const nagleDelayedAck: RuleWords<NagleDelayedAckTerms> = {
-  summary: (v) => `${sideName(v.sender, 'zh')}分小块写入，每一块都要等前一块的延迟 ACK：共停顿 ${v.stalls} 次，最长 ${formatDuration(v.pauseNs, 'zh')}。设置 TCP_NODELAY 或合并写入即可消除。`,
+  summary: (v) =>
+    `${sideName(v.sender, 'zh')}分小块写入，每一块都要等前一块的延迟 ACK：共停顿 ${v.stalls} 次，最长 ${formatDuration(v.pauseNs, 'zh')}。设置 TCP_NODELAY 或合并写入即可消除。`,
   evidence: {
     stall: () => '一个小段，以及等到它的确认之后才发出的下一个小段。',
   },

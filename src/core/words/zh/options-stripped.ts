@@ -7,7 +7,8 @@ export const optionsStripped: RuleWords<OptionsStrippedTerms> = {
   summary: () => 'SYN 提供了 SACK、时间戳和窗口缩放，而应答里一个都没有：很可能被途中设备删除。在高时延或有丢包的路径上，传输会变慢。',
   evidence: {
     offered: () => '带有全部三个选项的 SYN。',
-    'none-left': (v) => `SYN-ACK 里一个都没有。它的窗口 ${v.window} 是 MSS（${v.mss}）的整数倍，是 Linux 的做法，而 Linux 会回应对方提供的每个选项。`,
+    'none-left': (v) =>
+      `SYN-ACK 里一个都没有。它的窗口 ${v.window} 是 MSS（${v.mss}）的整数倍，是 Linux 的做法，而 Linux 会回应对方提供的每个选项。`,
   },
   alternatives: {
     'open-normal': () => '也可能是服务器关闭了这些选项，或有 SYN 代理代答：从这里看是一样的。',

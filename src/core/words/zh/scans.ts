@@ -6,7 +6,8 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of a scan with probes of this name, and what it sends. */
 export function scanWords(name: string, probe: string): RuleWords<ScanTerms> {
   return {
-    summary: (v) => `${v.source} 在扫描${scanned(v)}（${name}）：共 ${formatCount(v.probes)} 次探测${v.open > 0 ? `，其中 ${formatCount(v.open)} 次得到开放端口的应答` : ''}，没有任何数据。`,
+    summary: (v) =>
+      `${v.source} 在扫描${scanned(v)}（${name}）：共 ${formatCount(v.probes)} 次探测${v.open > 0 ? `，其中 ${formatCount(v.open)} 次得到开放端口的应答` : ''}，没有任何数据。`,
     evidence: {
       probes: (v) => `${probe}${v.probes > 16 ? '这里列出最早的一批。' : ''}`,
     },

@@ -6,7 +6,8 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** Sentences of the rule. */
 export const slowNetwork: RuleWords<SlowNetworkTerms> = {
-  summary: (v) => `路径时延很大：一个往返要 ${formatDuration(v.rttNs, 'zh')}，整个连接用了约 ${formatCount(v.trips)} 个往返（${formatDuration(v.activeNs, 'zh')}）。两端都没有拖延，也没有丢包。`,
+  summary: (v) =>
+    `路径时延很大：一个往返要 ${formatDuration(v.rttNs, 'zh')}，整个连接用了约 ${formatCount(v.trips)} 个往返（${formatDuration(v.activeNs, 'zh')}）。两端都没有拖延，也没有丢包。`,
   evidence: {
     handshake: (v) => `握手正好是一个往返：${formatDuration(v.rttNs, 'zh')}。`,
     data: () => '从第一份到最后一份数据：时间都花在往返上。',

@@ -6,7 +6,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const zeroWindow: RuleWords<ZeroWindowTerms> = {
-  summary: (v) => `${sideName(v.receiver, 'zh')}读取太慢：接收缓冲区写满 ${v.times} 次，${sideName(v.sender, 'zh')}被迫等待 ${formatDuration(v.shutNs, 'zh')}。不是网络的问题。`,
+  summary: (v) =>
+    `${sideName(v.receiver, 'zh')}读取太慢：接收缓冲区写满 ${v.times} 次，${sideName(v.sender, 'zh')}被迫等待 ${formatDuration(v.shutNs, 'zh')}。不是网络的问题。`,
   evidence: {
     shut: (v) => `${sideName(v.receiver, 'zh')}通告窗口为 0：没有空间了。`,
     probes: (v) => `${sideName(v.sender, 'zh')}探测窗口是否已打开。`,

@@ -31,7 +31,7 @@ export const duplicateNetwork: Rule<'duplicate-network', DuplicateNetworkTerms> 
   holds: (c) => !duplicateCapture.holds(c) && (networkCopies(c).length > 0 || reportsWithoutRepeat(c).length > 0),
   explain(c: Connection): Finding<DuplicateNetworkTerms> {
     const copies = networkCopies(c)
-    const reports = copies.length > 0 ? c.events.filter((event) => event.kind === 'dsack' && event.packet > copies[0]!.packet) : reportsWithoutRepeat(c)
+    const reports = copies.length > 0 ? c.events.filter((event) => event.kind === 'dsack' && event.packet > copies[0].packet) : reportsWithoutRepeat(c)
     const sender = copies[0]?.side ?? 1 - (reports[0]?.side ?? 0)
     const evidence: Evidence<DuplicateNetworkTerms>[] = []
     const shown = packets(copies)

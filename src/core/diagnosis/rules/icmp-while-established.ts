@@ -66,7 +66,7 @@ function rejections(c: Connection): readonly TrackedEvent[] {
     // A bare ACK or RST that is rejected carries nothing that anyone misses.
     return event.pos < sender.nxtPos && (peer.ackPos <= event.pos || repeatsOfRejected(c, event).length > 0)
   })
-  return needed.length === 0 ? needed : errors.filter((event) => event.side === needed[0]!.side)
+  return needed.length === 0 ? needed : errors.filter((event) => event.side === needed[0].side)
 }
 
 function isError(event: TrackedEvent): boolean {

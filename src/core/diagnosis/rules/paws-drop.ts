@@ -35,7 +35,7 @@ export const pawsDrop: Rule<'paws-drop', PawsDropTerms> = {
     return {
       certainty: 'likely',
       blame: 'path',
-      values: { sender: nameOf(side), receiver: nameOf(1 - side), rejected: repeats.length, delayNs: repeats[repeats.length - 1]!.event.timeNs - (old?.timeNs ?? NaN) },
+      values: { sender: nameOf(side), receiver: nameOf(1 - side), rejected: repeats.length, delayNs: repeats[repeats.length - 1].event.timeNs - (old?.timeNs ?? NaN) },
       evidence,
       alternatives: ['loss-rto'],
       next: [

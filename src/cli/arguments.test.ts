@@ -56,6 +56,12 @@ test('help and version', () => {
   assert.deepEqual(read('--version'), { kind: 'version' })
 })
 
+test('verify takes a report and the captures that it is about', () => {
+  assert.deepEqual(read('verify r.json a b'), { kind: 'verify', options: { report: 'r.json', files: ['a', 'b'], filter: undefined } })
+  assert.deepEqual(read('verify --help'), { kind: 'help', command: 'verify' })
+  assert.throws(() => read('verify r.json'), UsageError)
+})
+
 test('what is not built yet says so', () => {
   assert.deepEqual(read('dump -nr x'), { kind: 'unbuilt', feature: 'dump' })
   assert.deepEqual(read('why -- curl --json x'), { kind: 'unbuilt', feature: 'why' })

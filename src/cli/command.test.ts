@@ -293,3 +293,33 @@ test('connections for Zeek, one JSON object per line', () => {
   const row = JSON.parse(out) as Record<string, unknown>
   assert.deepEqual([code, row['id.orig_h'], row['id.resp_p'], row.conn_state], [0, '192.0.2.10', 8080, 'SF'])
 })
+
+test('a report is held against its capture', () => {
+  for (const words of [['--json'], ['--ndjson'], ['--json', '--connection', '0'], ['--json', '--filter', 'tcp port 8080']]) {
+    const filter = words.slice(-2)[0] === '--filter' ? words.slice(-2) : []
+    const { code, out, err } = run(['verify', ...filter, '-', CLOSED], { input: run([...words, CLOSED]).out })
+    assert.deepEqual([code, err], [0, ''], words.join(' '))
+    assert.match(out, /^All holds: \d\d claims about 1 connection\.\n$/)
+  }
+  // Reformatted by another program, and about two inputs.
+  const both = JSON.stringify(report([CLOSED, REFUSED]), undefined, 2)
+  assert.match(run(['verify', '--lang', 'zh', '-', REFUSED, CLOSED], { input: both }).out, /^全部成立：2 个连接/)
+})
+
+test('a report that does not hold exits 1 and says what is wrong; what is no report is wrong usage', () => {
+  const changed = run(['--json', REFUSED]).out.replaceAll('"flags":"R."', '"flags":"S."')
+  const { code, out, err } = run(['verify', '-', REFUSED], { input: changed })
+  assert.deepEqual([code, err], [1, ''])
+  assert.match(out, /^Connection 0, refused-by-rst \(refused\), packet 2: its flags are R\., not S\.\.\n/)
+  assert.match(run(['verify', '--lang', 'zh', '-', REFUSED], { input: changed }).out, /^连接 0，.*标志是 R\.，不是 S\.。\n/)
+  assert.equal(run(['verify', '-', CLOSED], { input: changed }).code, 1)
+  assert.equal(run(['verify', '-', 'missing.pcap'], { input: changed }).code, 1)
+  assert.equal(run(['verify', 'missing.json', REFUSED]).code, 1)
+  for (const input of ['', 'x', '[]', '{}', '{"schema":"synfin/report@1"}', '{"schema":"synfin/report@1","connections":[{}]}']) {
+    const ran = run(['verify', '-', REFUSED], { input })
+    assert.deepEqual([ran.code, ran.out], [2, ''], input)
+    assert.match(ran.err, /no report/, input)
+  }
+  assert.equal(run(['verify', '-', REFUSED, REFUSED], { input: changed }).code, 2)
+  assert.equal(run(['verify', 'only.json']).code, 2)
+})

@@ -112,7 +112,10 @@ test('NDJSON: one line per connection, then the rest', () => {
 })
 
 test('HTML: a complete page in the language asked for', () => {
-  for (const [lang, tag] of [['en', 'en'], ['zh', 'zh-Hans']]) {
+  for (const [lang, tag] of [
+    ['en', 'en'],
+    ['zh', 'zh-Hans'],
+  ]) {
     const { code, out, err } = run(['--html', '--lang', lang, REFUSED, CLOSED])
     assert.deepEqual([code, err], [0, ''])
     assert.match(out, new RegExp(`^<!DOCTYPE html>\\n<html lang="${tag}">`))

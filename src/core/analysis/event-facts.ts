@@ -14,8 +14,3 @@ export function carriesAck(event: TrackedEvent): boolean {
 export function carriesTimestamps(event: TrackedEvent): boolean {
   return (event.optionBits & OPTION.timestamps) !== 0
 }
-
-/** The packet had the FIN flag. */
-export function carriesFin(event: TrackedEvent): boolean {
-  return (event.flags & FLAG.fin) !== 0
-}

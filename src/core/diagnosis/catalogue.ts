@@ -218,10 +218,10 @@ export const ALL_CAPTURE_RULES = [nothingCaptured, hostUnreachArp] as const
 export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect] as const
 
 /** Rules about one connection. */
-export const RULES: readonly Rule[] = ALL_RULES
+export const RULES: readonly Rule[] = [...ALL_RULES]
 
 /** Rules about a whole input. */
-export const CAPTURE_RULES: readonly CaptureRule[] = ALL_CAPTURE_RULES
+export const CAPTURE_RULES: readonly CaptureRule[] = [...ALL_CAPTURE_RULES]
 
 /** Rules about many connections. */
-export const GROUP_RULES: readonly GroupRule[] = ALL_GROUP_RULES
+export const GROUP_RULES: readonly GroupRule[] = [...ALL_GROUP_RULES]

@@ -8,9 +8,6 @@ const V6_BIT = 1 << 20
 const MTU_BITS = 0xfffff
 const FRAGMENTATION_NEEDED = (3 << 8) | 4
 const PACKET_TOO_BIG = 2
-/** Headers of a segment with timestamps: 20 or 40 for IP, 32 for TCP. */
-const V4_HEADERS = 52
-const V6_HEADERS = 72
 /** The same large segment in vain this often, while small ones pass: chance does not choose by size. */
 const TELLING_REPEATS = 3
 /** A receiver that waits this long for bytes has waited for several timeouts of the sender. */
@@ -26,11 +23,6 @@ export function isTooBig(event: TrackedEvent): boolean {
 /** The next-hop MTU of such an event; 0 when the router did not tell it. */
 export function nextHopMtu(event: TrackedEvent): number {
   return event.c & MTU_BITS
-}
-
-/** Payload bytes per segment that a path MTU leaves. */
-export function segmentWithin(mtuBytes: number, ipVersion: 4 | 6): number {
-  return mtuBytes - (ipVersion === 6 ? V6_HEADERS : V4_HEADERS)
 }
 
 /** Large segments of one end that do not get through. */

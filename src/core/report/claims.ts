@@ -89,7 +89,10 @@ export function groupClaimant(source: string | null, target: EndReport | null): 
   return (packet) => (endpoint === null ? { packet } : { packet, endpoint })
 }
 
-function segmentClaim(c: Connection, { packet, from, flags, carries, pos, payloadLen, finPos, ackPos, acksThrough }: PacketFact): SegmentClaim {
+function segmentClaim(
+  c: Connection,
+  { packet, from, flags, carries, pos, payloadLen, finPos, ackPos, acksThrough }: PacketFact,
+): SegmentClaim {
   const [sender, receiver] = from === 'client' ? [c.client, c.server] : [c.server, c.client]
   const claim: { -readonly [K in keyof SegmentClaim]: SegmentClaim[K] } = { packet, from }
   if (flags !== undefined) claim.flags = flagLetters(flags)

@@ -91,8 +91,14 @@ function rttOf(side: Endpoint): RttReport {
 function longestSilence(c: Connection): SilenceReport | null {
   let longest: SilenceReport | null = null
   let longestNs = 0
-  for (const [turn, side] of [['client', c.client], ['server', c.server]] as const) {
-    const waits = [[side.longestTurnNs, side.longestTurnFrom, side.longestTurnPacket], [side.longestPauseNs, side.longestPauseFrom, side.longestPausePacket]] as const
+  for (const [turn, side] of [
+    ['client', c.client],
+    ['server', c.server],
+  ] as const) {
+    const waits = [
+      [side.longestTurnNs, side.longestTurnFrom, side.longestTurnPacket],
+      [side.longestPauseNs, side.longestPauseFrom, side.longestPausePacket],
+    ] as const
     for (const [ns, from, to] of waits) {
       if (!(ns > longestNs)) continue
       longestNs = ns

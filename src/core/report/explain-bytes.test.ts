@@ -8,7 +8,9 @@ test('a capture, a pasted text and rubbish are explained in one call', () => {
   const capture = explainBytes(readFileSync('samples/refused-port-closed.client.pcap'))
   assert.equal(capture.verdict?.id, 'refused-by-rst')
   assert.equal(capture.connections[0]?.server.port, 8080)
-  const pasted = explainBytes(new TextEncoder().encode('> 10:00:00.1 IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [S], seq 1, win 512, length 0\n'))
+  const pasted = explainBytes(
+    new TextEncoder().encode('> 10:00:00.1 IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [S], seq 1, win 512, length 0\n'),
+  )
   assert.equal(pasted.connections[0]?.verdict.id, 'lone-syn')
   const rubbish = explainBytes(new Uint8Array([1, 2, 3, 4, 5]))
   assert.equal(rubbish.connections.length, 0)

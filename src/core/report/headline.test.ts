@@ -40,7 +40,14 @@ function connection(id: number, address: string, bytes: number, shown: VerdictRe
 }
 
 test('a scan leads over the refused connections that it is made of, not over worse that befell others', () => {
-  const scan: GroupFindingReport = { ...verdict('warning', 'likely', 'scan-syn'), input: 0, source: 'A', target: null, connections: [0, 1], connectionCount: 2 }
+  const scan: GroupFindingReport = {
+    ...verdict('warning', 'likely', 'scan-syn'),
+    input: 0,
+    source: 'A',
+    target: null,
+    connections: [0, 1],
+    connectionCount: 2,
+  }
   const headlineOf = (...shown: readonly ConnectionReport[]): string | undefined => {
     const headline = new Headline()
     for (const each of shown) headline.considerConnection(each)

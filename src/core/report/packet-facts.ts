@@ -107,7 +107,12 @@ export function packetFact(c: Connection, packet: number): PacketFact | undefine
     const event = c.events.find((noted) => noted.packet === packet)
     if (event !== undefined) return eventFact(c, event)
   }
-  return landmark(c, c.client, packet) ?? landmark(c, c.server, packet) ?? passing(c.client, c.server, packet) ?? passing(c.server, c.client, packet)
+  return (
+    landmark(c, c.client, packet) ??
+    landmark(c, c.server, packet) ??
+    passing(c.client, c.server, packet) ??
+    passing(c.server, c.client, packet)
+  )
 }
 
 /** Packet numbers that `landmark` knows for a side. */
@@ -134,7 +139,8 @@ function eventFact(c: Connection, event: TrackedEvent): PacketFact {
     milestone: undefined,
     flags,
     carries: 0,
-    pos: isPosOwn ? event.pos : NaN,
+    // The SYN that its side is counted by may have been noted while another one still was.
+    pos: sender.isnSeen && packet === sender.synPacket ? 0 : isPosOwn ? event.pos : NaN,
     ackPos: kind === 'rst' ? refusedPos(c, event) : isAckOwn ? event.ackPos : NaN,
     acksThrough: NaN,
     finPos,
@@ -171,14 +177,14 @@ function landmark(c: Connection, side: Endpoint, packet: number): PacketFact | u
 
 function sentLandmark(side: Endpoint, peer: Endpoint, packet: number): PacketFact | undefined {
   // In a simultaneous open the SYN comes again with ACK: then the first one may have been either.
-  if (packet === side.synPacket)
-    return milestoneFact(side, packet, 'syn', side.synTimeNs, side.sentBareSyn ? BARE_SYN : SYN_ACK)
+  if (packet === side.synPacket) return milestoneFact(side, packet, 'syn', side.synTimeNs, side.sentBareSyn ? BARE_SYN : SYN_ACK)
   // Of the end that opened; the other end's is no landmark.
   if (packet === side.establishingAck && side.sentBareSyn) {
     const details = packet === side.firstData ? { ...FIRST_ACK, payloadLen: side.firstDataLen } : FIRST_ACK
     return milestoneFact(side, packet, 'establishing-ack', side.establishingAckTimeNs, details)
   }
-  if (packet === side.finPacket) return milestoneFact(side, packet, 'fin', side.finTimeNs, { ...NOTHING, carries: FLAG.fin, finPos: side.finPos })
+  if (packet === side.finPacket)
+    return milestoneFact(side, packet, 'fin', side.finTimeNs, { ...NOTHING, carries: FLAG.fin, finPos: side.finPos })
   if (packet === peer.finAckedPacket) {
     // Acknowledged before it was captured (directions swapped): then the packet is only the latest of its side.
     const isKnown = packet > peer.finPacket
@@ -197,8 +203,14 @@ function passing(side: Endpoint, peer: Endpoint, packet: number): PacketFact | u
   if (packet === side.establishingAck) return milestoneFact(side, packet, 'establishing-ack', side.establishingAckTimeNs, ANY_ACK)
   if (packet === side.firstPacket) return milestoneFact(side, packet, 'first-packet', side.firstTimeNs, NOTHING)
   if (packet === side.lastPacket) return milestoneFact(side, packet, 'last-packet', side.lastTimeNs, NOTHING)
-  if (packet === side.largestPacket) return milestoneFact(side, packet, 'largest-packet', NaN, { ...NOTHING, payloadLen: side.maxSegmentBytes })
-  if (packet === side.longestTurnPacket || packet === side.longestPausePacket || packet === side.longestPauseFrom || packet === peer.longestTurnFrom)
+  if (packet === side.largestPacket)
+    return milestoneFact(side, packet, 'largest-packet', NaN, { ...NOTHING, payloadLen: side.maxSegmentBytes })
+  if (
+    packet === side.longestTurnPacket ||
+    packet === side.longestPausePacket ||
+    packet === side.longestPauseFrom ||
+    packet === peer.longestTurnFrom
+  )
     return milestoneFact(side, packet, 'waited-for', NaN, NOTHING)
   if (packet === side.firstPartialChecksum) return milestoneFact(side, packet, 'partial-checksum', NaN, NOTHING)
   if (packet === side.firstDataAfterPeerFin) return milestoneFact(side, packet, 'after-peer-fin', NaN, NOTHING)

@@ -105,9 +105,16 @@ export class InputPipeline implements ConnectionContext {
   }
 
   /** Ends the input: hands on the connections that are left, and gives what is to be said of the whole. */
-  finish(): { readonly report: InputReport; readonly findings: readonly CaptureFindingReport[]; readonly groupFindings: readonly GroupFindingReport[] } {
+  finish(): {
+    readonly report: InputReport
+    readonly findings: readonly CaptureFindingReport[]
+    readonly groupFindings: readonly GroupFindingReport[]
+  } {
     this.tracker.end()
-    const found = groupFindings(this.#groups.groups((key, ipVersion) => this.#addressText(key, ipVersion)), this.input)
+    const found = groupFindings(
+      this.#groups.groups((key, ipVersion) => this.#addressText(key, ipVersion)),
+      this.input,
+    )
     return { report: this.#report(), findings: this.#findings(), groupFindings: found }
   }
 

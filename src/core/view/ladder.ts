@@ -106,7 +106,15 @@ function rowOf(c: Connection, fact: PacketFact): LadderPacket {
   const timeNs = fact.timeNs - c.firstTimeNs
   if (event?.kind === 'icmp') return icmpRow(c, event, from, timeNs)
   const to = from === 'client' ? 'server' : 'client'
-  return { packet, timeNs, from, to, note: event?.kind, label: event === undefined ? milestoneLabel(c, fact) : eventLabel(fact, event), icmp: undefined }
+  return {
+    packet,
+    timeNs,
+    from,
+    to,
+    note: event?.kind,
+    label: event === undefined ? milestoneLabel(c, fact) : eventLabel(fact, event),
+    icmp: undefined,
+  }
 }
 
 function icmpRow(c: Connection, event: TrackedEvent, quoted: End, timeNs: number): LadderPacket {

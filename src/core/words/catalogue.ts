@@ -9,7 +9,9 @@ import { zh } from './zh.ts'
 
 export type { Language } from './language.ts'
 
-const CATALOGUES: Readonly<Record<Language, WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> & WordsFor<typeof ALL_GROUP_RULES>>> = { en, zh }
+const CATALOGUES: Readonly<
+  Record<Language, WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES> & WordsFor<typeof ALL_GROUP_RULES>>
+> = { en, zh }
 
 /** The sentences of a rule in a language. Asserts that the verdict has a rule. */
 export function wordsOf(language: Language, id: VerdictId): RuleWords<RuleTerms> {

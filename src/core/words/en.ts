@@ -154,7 +154,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'refused-port-closed': refusedPortClosed,
   'reject-icmp': rejectIcmp,
   'reject-tcp-reset': rejectTcpReset,
-  'reordering': reordering,
+  reordering: reordering,
   'request-unacknowledged': requestUnacknowledged,
   'retransmit-spurious': retransmitSpurious,
   'routing-loop': routingLoop,

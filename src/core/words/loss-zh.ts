@@ -6,7 +6,10 @@ import { sideName } from './sides.ts'
 export const lossEvidenceZh: { readonly [P in LossEvidence['point']]: (v: LossValues) => string } = {
   gap: (v) => `在这个报文之前，${sideName(v.sender, 'zh')}的数据缺了一段：本该先到的报文没有到。`,
   asked: (v) => `${sideName(v.receiver, 'zh')}反复确认同一个字节：后面的段到了，前面那一段没有到。`,
-  repeats: (v) => (v.lost === 'beyond' ? `${sideName(v.sender, 'zh')}重新发送了已经经过抓包点的数据（${v.losses} 个段）。` : `缺失的数据后来到达，是重新发送的（${v.losses} 个段）。`),
+  repeats: (v) =>
+    v.lost === 'beyond'
+      ? `${sideName(v.sender, 'zh')}重新发送了已经经过抓包点的数据（${v.losses} 个段）。`
+      : `缺失的数据后来到达，是重新发送的（${v.losses} 个段）。`,
 }
 
 /** What to do about a loss. */

@@ -23,5 +23,11 @@ export interface RuleWords<T extends RuleTerms> {
 
 /** The words of a list of rules, by id. */
 export type WordsFor<Rules extends readonly unknown[]> = {
-  readonly [R in Rules[number] as R extends { readonly id: infer Id extends string } ? Id : never]: R extends Rule<infer _I, infer T> ? RuleWords<T> : R extends CaptureRule<infer _J, infer U> ? RuleWords<U> : R extends GroupRule<infer _K, infer V> ? RuleWords<V> : never
+  readonly [R in Rules[number] as R extends { readonly id: infer Id extends string } ? Id : never]: R extends Rule<infer _I, infer T>
+    ? RuleWords<T>
+    : R extends CaptureRule<infer _J, infer U>
+      ? RuleWords<U>
+      : R extends GroupRule<infer _K, infer V>
+        ? RuleWords<V>
+        : never
 }

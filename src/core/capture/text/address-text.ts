@@ -21,7 +21,7 @@ export function ipv6Bytes(text: string): number[] | undefined {
   }
   const halves = plain.split('::')
   if (halves.length > 2) return undefined
-  const groups = (half: string): string[] => half === '' ? [] : half.split(':')
+  const groups = (half: string): string[] => (half === '' ? [] : half.split(':'))
   const front = groups(halves[0])
   const back = halves.length === 2 ? groups(halves[1]) : []
   const zeros = 8 - front.length - back.length
@@ -38,11 +38,17 @@ export function ipv6Bytes(text: string): number[] | undefined {
 
 /** Twelve hexadecimal digits of a hardware address written with colons, dashes or dots; undefined for anything else. */
 export function hardwareDigits(text: string): string | undefined {
-  const digits = text.split(/[:.-]/).map((part) => part.padStart(2, '0')).join('').toLowerCase()
+  const digits = text
+    .split(/[:.-]/)
+    .map((part) => part.padStart(2, '0'))
+    .join('')
+    .toLowerCase()
   return /^[0-9a-f]{12}$/.test(digits) ? digits : undefined
 }
 
 /** Sixteen bytes as eight groups of four digits: one form for every way to write an IPv6 address, to compare by. */
 export function ipv6Groups(bytes: ArrayLike<number>): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').replace(/(....)(?!$)/g, '$1:')
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/(....)(?!$)/g, '$1:')
 }

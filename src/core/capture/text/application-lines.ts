@@ -22,7 +22,11 @@ export class ApplicationLines {
       if (!before && this.#latest.size >= MOST_PAIRS) this.#latest.delete(this.#latest.keys().next().value!)
       const same = !before || (before.facts.tcp!.sourcePort === tcp.sourcePort && before.facts.tcp!.destinationPort === tcp.destinationPort)
       const stamped = tcp.options?.some((option) => option.kind === 8) === true
-      this.#latest.set(key, { facts, headers: ETHERNET_HEADER + (ip.version === 6 ? 40 : 20) + (stamped ? 32 : 20), several: before?.several === true || !same })
+      this.#latest.set(key, {
+        facts,
+        headers: ETHERNET_HEADER + (ip.version === 6 ? 40 : 20) + (stamped ? 32 : 20),
+        several: before?.several === true || !same,
+      })
       return
     }
     if (facts.frameLength === undefined || facts.udp || facts.icmp) return
@@ -31,7 +35,9 @@ export class ApplicationLines {
     const { sourcePort, destinationPort } = known.facts.tcp!
     const forward = known.facts.ip!.source === ip.source
     facts.tcp = {
-      sourcePort: forward ? sourcePort : destinationPort, destinationPort: forward ? destinationPort : sourcePort, numbering: 'relative',
+      sourcePort: forward ? sourcePort : destinationPort,
+      destinationPort: forward ? destinationPort : sourcePort,
+      numbering: 'relative',
       payload: Math.max(0, facts.frameLength - known.headers),
     }
   }

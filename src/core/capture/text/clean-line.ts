@@ -1,6 +1,19 @@
 /** Removes what web pages, mail programs and terminals add to a line of output. */
 
-const ENTITIES: Readonly<Record<string, string>> = { gt: '>', lt: '<', amp: '&', nbsp: ' ', quot: '"', '#62': '>', '#60': '<', '#160': ' ', '#39': "'", rarr: '->', '#8594': '->', apos: "'" }
+const ENTITIES: Readonly<Record<string, string>> = {
+  gt: '>',
+  lt: '<',
+  amp: '&',
+  nbsp: ' ',
+  quot: '"',
+  '#62': '>',
+  '#60': '<',
+  '#160': ' ',
+  '#39': "'",
+  rarr: '->',
+  '#8594': '->',
+  apos: "'",
+}
 /** Tags that pages put around output and within it; `<mss 1460>` of old tcpdump stays. */
 const BLOCK_TAG = /<\/?(?:br|pre|p|div|td|tr|th|li|ol|ul|table|tbody|h\d)(?:\s[^<>]{0,300})?\/?>/gi
 const INLINE_TAG = /<\/?(?:code|span|b|i|em|strong|a|font|tt|mark|samp|kbd)(?:\s[^<>]{0,300})?>/gi

@@ -6,16 +6,22 @@ import { dumpLayout, HexDump, hexLine } from './hex-lines.ts'
 it('reads the rows of the usual tools', () => {
   const bytes = [0x45, 0, 0, 0x28, 0xab, 0xcd, 0x40, 0, 0x40, 6, 0, 0, 0xc0, 0, 2, 1]
   for (const row of [
-    '\t0x0000:  4500 0028 abcd 4000 4006 0000 c000 0201', '0x0000:  4500 0028 abcd 4000 4006 0000 c000 0201  E..(..@.@.......', '0000  45 00 00 28 ab cd 40 00  40 06 00 00 c0 00 02 01   E..(..@.@.......',
-    '00000000  45 00 00 28 ab cd 40 00  40 06 00 00 c0 00 02 01  |E..(..@.@.......|', '00000000: 4500 0028 abcd 4000 4006 0000 c000 0201  dead beef', '0000000 45 00 00 28 ab cd 40 00 40 06 00 00 c0 00 02 01',
-  ]) assert.deepEqual(hexLine(row)?.bytes, bytes, row)
+    '\t0x0000:  4500 0028 abcd 4000 4006 0000 c000 0201',
+    '0x0000:  4500 0028 abcd 4000 4006 0000 c000 0201  E..(..@.@.......',
+    '0000  45 00 00 28 ab cd 40 00  40 06 00 00 c0 00 02 01   E..(..@.@.......',
+    '00000000  45 00 00 28 ab cd 40 00  40 06 00 00 c0 00 02 01  |E..(..@.@.......|',
+    '00000000: 4500 0028 abcd 4000 4006 0000 c000 0201  dead beef',
+    '0000000 45 00 00 28 ab cd 40 00 40 06 00 00 c0 00 02 01',
+  ])
+    assert.deepEqual(hexLine(row)?.bytes, bytes, row)
   assert.deepEqual(hexLine('\t0x0030:  0102 03')?.bytes, [1, 2, 3])
   assert.deepEqual(hexLine('0030  01 02 03   ab cd')?.bytes, [1, 2, 3])
   assert.equal(hexLine('0030  01 02')?.address, 0x30)
 })
 
 it('takes no other line', () => {
-  for (const line of ['', 'prose', '10:00:00.1 IP a > b', 'Feb 29 2024', '0x0000 nothing', '12345678']) assert.equal(hexLine(line), undefined, line)
+  for (const line of ['', 'prose', '10:00:00.1 IP a > b', 'Feb 29 2024', '0x0000 nothing', '12345678'])
+    assert.equal(hexLine(line), undefined, line)
 })
 
 it('joins rows in order only', () => {
@@ -25,7 +31,10 @@ it('joins rows in order only', () => {
   assert.equal(dump.add(hexLine('0020  01 02')!, 5), false)
   assert.equal(dump.add(hexLine('0010  10 11')!, 5), true)
   assert.equal(dump.offset, 5)
-  assert.deepEqual([...dump.take()], Array.from({ length: 18 }, (_, at) => at))
+  assert.deepEqual(
+    [...dump.take()],
+    Array.from({ length: 18 }, (_, at) => at),
+  )
   assert.equal(dump.length, 0)
 })
 

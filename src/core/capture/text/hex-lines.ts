@@ -89,9 +89,16 @@ export class HexDump {
 }
 
 /** Where the IP header of a dump begins and what link type that means; undefined when there is none to be seen. */
-export interface DumpLayout { readonly linkType: number; readonly ip: number }
+export interface DumpLayout {
+  readonly linkType: number
+  readonly ip: number
+}
 
-const RAW = 101, ETHERNET = 1, LINUX_SLL = 113, LINUX_SLL2 = 276, NULL = 0
+const RAW = 101,
+  ETHERNET = 1,
+  LINUX_SLL = 113,
+  LINUX_SLL2 = 276,
+  NULL = 0
 
 /** Tells the link type of a dump from its bytes: headers name the protocol, and an IP header's length must fit. */
 export function dumpLayout(bytes: Uint8Array): DumpLayout | undefined {
@@ -104,7 +111,8 @@ export function dumpLayout(bytes: Uint8Array): DumpLayout | undefined {
   if (bytes.length >= 20 && looksLikeIp(bytes, 0)) return { linkType: RAW, ip: 0 }
   if (isIp(type(14)) && looksLikeIp(bytes, 16)) return { linkType: LINUX_SLL, ip: 16 }
   if (isIp(type(0)) && looksLikeIp(bytes, 20)) return { linkType: LINUX_SLL2, ip: 20 }
-  if (looksLikeIp(bytes, 4) && bytes.length >= 24 && [2, 24, 28, 30].includes((bytes[0] ?? 0) + (bytes[3] ?? 0))) return { linkType: NULL, ip: 4 }
+  if (looksLikeIp(bytes, 4) && bytes.length >= 24 && [2, 24, 28, 30].includes((bytes[0] ?? 0) + (bytes[3] ?? 0)))
+    return { linkType: NULL, ip: 4 }
   if (bytes.length >= 28 && type(12) === 0x0806) return { linkType: ETHERNET, ip: -1 }
   return undefined
 }

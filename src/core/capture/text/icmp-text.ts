@@ -15,8 +15,12 @@ const LONGEST = 400
 const PROTOCOLS: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, igmp: 2, sctp: 132 }
 /** Words after `unreachable - ` with their code (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1). */
 const UNREACHABLE: readonly (readonly [RegExp, number])[] = [
-  [/^need to frag/, 4], [/^source route failed/, 5], [/^source host isolated/, 8], [/^admin prohibited filter/, 13],
-  [/^host precedence violation/, 14], [/^precedence cutoff/, 15],
+  [/^need to frag/, 4],
+  [/^source route failed/, 5],
+  [/^source host isolated/, 8],
+  [/^admin prohibited filter/, 13],
+  [/^host precedence violation/, 14],
+  [/^precedence cutoff/, 15],
 ]
 
 /** Reads the message after `ICMP ` (or `icmp: ` of old versions). */
@@ -28,17 +32,29 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
     return done({ type: match[1] === 'request' ? 8 : 0, code: 0 }, match[0].length)
   }
   if ((match = /^(\S+) (tcp|udp) port (\S+) unreachable/.exec(slice))) {
-    return done({
-      type: 3, code: 3, quotedDestination: names.host(match[1], 4), quotedProtocol: PROTOCOLS[match[2]],
-      quotedPort: names.port(match[3], true),
-    }, match[0].length)
+    return done(
+      {
+        type: 3,
+        code: 3,
+        quotedDestination: names.host(match[1], 4),
+        quotedProtocol: PROTOCOLS[match[2]],
+        quotedPort: names.port(match[3], true),
+      },
+      match[0].length,
+    )
   }
   if ((match = /^(\S+) protocol (\S+) (?:port (\S+) )?unreachable/.exec(slice))) {
     const protocol = PROTOCOLS[match[2].toLowerCase()] ?? (/^\d{1,3}$/.test(match[2]) ? Number(match[2]) : undefined)
-    return done({
-      type: 3, code: match[3] === undefined ? 2 : 3, quotedDestination: names.host(match[1], 4), quotedProtocol: protocol,
-      quotedPort: match[3] === undefined ? undefined : names.port(match[3], true),
-    }, match[0].length)
+    return done(
+      {
+        type: 3,
+        code: match[3] === undefined ? 2 : 3,
+        quotedDestination: names.host(match[1], 4),
+        quotedProtocol: protocol,
+        quotedPort: match[3] === undefined ? undefined : names.port(match[3], true),
+      },
+      match[0].length,
+    )
   }
   if ((match = /^(?:(net|host) )?(\S+) unreachable(?: - ((?:(?!, length|\d\d:\d\d:)[^\n]){0,60}))?/.exec(slice))) {
     const about = match[3] ?? ''
@@ -52,7 +68,10 @@ export function parseIcmp(text: string, at: number, names: NameTable): ParsedIcm
     else if (about.startsWith('admin prohibited')) code = host ? 10 : 9
     else if (about.startsWith('tos prohibited')) code = host ? 12 : 11
     const mtu = /\(mtu (\d{1,5})\)/.exec(about)?.[1]
-    const parsed = done({ type: 3, code, quotedDestination: names.host(match[2], 4), mtu: mtu === undefined ? undefined : Number(mtu) }, match[0].length)
+    const parsed = done(
+      { type: 3, code, quotedDestination: names.host(match[2], 4), mtu: mtu === undefined ? undefined : Number(mtu) },
+      match[0].length,
+    )
     parsed.doubtful = about !== '' && !special && !numbered && !/^(?:unknown|(?:admin|tos) prohibited)$/.test(about.trim())
     return parsed
   }
@@ -74,11 +93,23 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
   const host = (name: string): string | undefined => names.host(name.replace(/,$/, ''), 6)
   if ((match = /^destination unreachable, unreachable port, (\S+) (tcp|udp) port ([A-Za-z][\w.-]{0,40}|\d{1,7})/.exec(slice))) {
     const cut = runTogether(match[3], text, at + match[0].length)
-    return done({
-      type: 1, code: 4, quotedDestination: host(match[1]), quotedProtocol: PROTOCOLS[match[2]], quotedPort: names.port(match[3].slice(0, match[3].length - cut), true),
-    }, match[0].length - cut)
+    return done(
+      {
+        type: 1,
+        code: 4,
+        quotedDestination: host(match[1]),
+        quotedProtocol: PROTOCOLS[match[2]],
+        quotedPort: names.port(match[3].slice(0, match[3].length - cut), true),
+      },
+      match[0].length - cut,
+    )
   }
-  if ((match = /^destination unreachable, +(unreachable route|unreachable prohibited|beyond scope|unreachable address) (\S+?)(?=,? |,|$)/.exec(slice))) {
+  if (
+    (match =
+      /^destination unreachable, +(unreachable route|unreachable prohibited|beyond scope|unreachable address) (\S+?)(?=,? |,|$)/.exec(
+        slice,
+      ))
+  ) {
     const code = { 'unreachable route': 0, 'unreachable prohibited': 1, 'beyond scope': 2, 'unreachable address': 3 }[match[1]] ?? 0
     return done({ type: 1, code, quotedDestination: host(match[2]) }, match[0].length)
   }
@@ -90,7 +121,9 @@ export function parseIcmp6(text: string, at: number, names: NameTable): ParsedIc
     return done({ type: 3, code: 0, quotedDestination: match[1] === undefined ? undefined : host(match[1]) }, match[0].length)
   }
   if ((match = /^time exceeded[^,\n]{0,20}\(reassembly\)/.exec(slice))) return done({ type: 3, code: 1 }, match[0].length)
-  if ((match = /^neighbor (?:solicitation, (?:length \d+, )?who has|advertisement, (?:length \d+, )?tgt is) ([0-9a-f:]{2,45})/i.exec(slice))) {
+  if (
+    (match = /^neighbor (?:solicitation, (?:length \d+, )?who has|advertisement, (?:length \d+, )?tgt is) ([0-9a-f:]{2,45})/i.exec(slice))
+  ) {
     return done({ type: match[0].includes('solicitation') ? 135 : 136, code: 0, target: host(match[1]) }, match[0].length)
   }
   if ((match = /^echo (request|reply)(?:, id \d+)?(?:, seq \d+)?/.exec(slice))) {

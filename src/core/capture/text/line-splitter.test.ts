@@ -17,23 +17,41 @@ function split(bytes: Uint8Array, cuts: readonly number[] = []): [string, number
 }
 
 it('splits at LF, CR LF and CR, and says where lines begin', () => {
-  assert.deepEqual(split(Buffer.from('a\nbc\r\n\r\nd\re')), [['a', 0], ['bc', 2], ['', 6], ['d', 8], ['e', 10]])
+  assert.deepEqual(split(Buffer.from('a\nbc\r\n\r\nd\re')), [
+    ['a', 0],
+    ['bc', 2],
+    ['', 6],
+    ['d', 8],
+    ['e', 10],
+  ])
   assert.deepEqual(split(new Uint8Array(0)), [])
   assert.deepEqual(split(Uint8Array.of(120)), [['x', 0]])
 })
 
 it('reads UTF-16 in both orders', () => {
-  assert.deepEqual(split(Uint8Array.of(0xff, 0xfe, 97, 0, 10, 0, 98, 0)), [['a', 2], ['b', 6]])
+  assert.deepEqual(split(Uint8Array.of(0xff, 0xfe, 97, 0, 10, 0, 98, 0)), [
+    ['a', 2],
+    ['b', 6],
+  ])
   assert.deepEqual(split(Uint8Array.of(0xfe, 0xff, 0, 97, 0x21, 0x92)), [['a\xe2\x86\x92', 2]])
 })
 
 it('cuts a line that is too long, and loses nothing', () => {
   const lines = split(new Uint8Array(2_500_000).fill(120))
-  assert.deepEqual(lines.map(([line, offset]) => [line.length, offset]), [[1_048_576, 0], [1_048_576, 1_048_576], [402_848, 2_097_152]])
+  assert.deepEqual(
+    lines.map(([line, offset]) => [line.length, offset]),
+    [
+      [1_048_576, 0],
+      [1_048_576, 1_048_576],
+      [402_848, 2_097_152],
+    ],
+  )
 })
 
 it('gives the same lines however the bytes are cut', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom(10, 13, 97, 98, 0xff, 0xfe, 0), { maxLength: 40 }), fc.array(fc.nat(40)), (bytes, cuts) => {
-    assert.deepEqual(split(Uint8Array.from(bytes), cuts), split(Uint8Array.from(bytes)))
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(10, 13, 97, 98, 0xff, 0xfe, 0), { maxLength: 40 }), fc.array(fc.nat(40)), (bytes, cuts) => {
+      assert.deepEqual(split(Uint8Array.from(bytes), cuts), split(Uint8Array.from(bytes)))
+    }),
+  )
 })

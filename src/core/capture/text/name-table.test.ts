@@ -9,9 +9,13 @@ it('reads addresses', () => {
   assert.deepEqual(ipv4Bytes('192.0.2.255'), [192, 0, 2, 255])
   for (const wrong of ['192.0.2', '192.0.2.256', '1.2.3.4.5', 'a.b.c.d', '']) assert.equal(ipv4Bytes(wrong), undefined)
   for (const [text, groups] of [
-    ['::', '0000:0000:0000:0000:0000:0000:0000:0000'], ['2001:db8::1', '2001:0db8:0000:0000:0000:0000:0000:0001'], ['::ffff:192.0.2.1', '0000:0000:0000:0000:0000:ffff:c000:0201'],
-    ['fe80::1%eth0', 'fe80:0000:0000:0000:0000:0000:0000:0001'], ['1:2:3:4:5:6:7:8', '0001:0002:0003:0004:0005:0006:0007:0008'],
-  ]) assert.equal(ipv6Groups(ipv6Bytes(text)!), groups)
+    ['::', '0000:0000:0000:0000:0000:0000:0000:0000'],
+    ['2001:db8::1', '2001:0db8:0000:0000:0000:0000:0000:0001'],
+    ['::ffff:192.0.2.1', '0000:0000:0000:0000:0000:ffff:c000:0201'],
+    ['fe80::1%eth0', 'fe80:0000:0000:0000:0000:0000:0000:0001'],
+    ['1:2:3:4:5:6:7:8', '0001:0002:0003:0004:0005:0006:0007:0008'],
+  ])
+    assert.equal(ipv6Groups(ipv6Bytes(text)!), groups)
   for (const wrong of ['1:2:3', '1::2::3', '1:2:3:4:5:6:7:8:9', 'g::', ':', '12345::']) assert.equal(ipv6Bytes(wrong), undefined)
   assert.equal(hardwareDigits('2:0:0:0:0:a'), '02000000000a')
   assert.equal(hardwareDigits('nothing'), undefined)
@@ -36,7 +40,17 @@ it('gives each name one placeholder', () => {
 it('knows ports by name, and gives placeholders to unknown names of certain lines', () => {
   const table = new NameTable(new Map())
   assert.equal(portOfName('ssh'), 22)
-  for (const [name, port] of [['http', 80], ['https', 443], ['ddi-tcp-1', 8888], ['http-alt', 8080], ['webcache', 8080], ['pcsync-https', 8443], ['italk', 12345], ['65535', 65535]] as const) assert.equal(table.port(name, false), port)
+  for (const [name, port] of [
+    ['http', 80],
+    ['https', 443],
+    ['ddi-tcp-1', 8888],
+    ['http-alt', 8080],
+    ['webcache', 8080],
+    ['pcsync-https', 8443],
+    ['italk', 12345],
+    ['65535', 65535],
+  ] as const)
+    assert.equal(table.port(name, false), port)
   for (const wrong of ['65536', 'dest', '']) assert.equal(table.port(wrong, false), undefined)
   assert.equal(table.port('my-service', true), 65535)
   assert.equal(table.port('another', true), 65534)

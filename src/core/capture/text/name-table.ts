@@ -80,7 +80,7 @@ export class NameTable {
 
   /** The address for one that `host` gave out: what a dump showed for its name, else the address itself. */
   learnedHost(address: string | undefined): string | undefined {
-    return address === undefined ? undefined : this.#addresses.get(address) ?? address
+    return address === undefined ? undefined : (this.#addresses.get(address) ?? address)
   }
 
   /** Learns a service name that a text gives with its port, as in `Dst Port: ibm-mqisdp (1883)`. */

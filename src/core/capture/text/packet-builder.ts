@@ -7,7 +7,9 @@ import { hexBytes } from './tcpdump-options.ts'
 
 /** Room for the largest headers: link 14 + 4 tags, IPv6, ICMPv6, a quoted IPv6 header and a TCP header of 60 bytes. */
 const ROOM = 512
-const RAW = 101, ETHERNET = 1, LINUX_SLL2 = 276
+const RAW = 101,
+  ETHERNET = 1,
+  LINUX_SLL2 = 276
 const PACKET_TYPES: Readonly<Record<string, number>> = { In: 0, B: 1, M: 2, P: 3, Out: 4 }
 /** TTL for packets whose text shows none: the usual start value. */
 const FILLER_TTL = 64
@@ -148,7 +150,9 @@ export class PacketBuilder {
     let end = at + 20
     this.#optionsMissing = false
     for (const option of tcp.options ?? []) {
-      const data = option.edges ? (tcp.wireEdges ?? option.edges).flatMap((edge) => [edge >>> 24, (edge >>> 16) & 255, (edge >>> 8) & 255, edge & 255]) : option.data
+      const data = option.edges
+        ? (tcp.wireEdges ?? option.edges).flatMap((edge) => [edge >>> 24, (edge >>> 16) & 255, (edge >>> 8) & 255, edge & 255])
+        : option.data
       const length = option.kind < 2 ? 1 : data.length + 2
       if (end + length > at + 60) break
       this.#bytes[end] = option.kind
@@ -197,7 +201,7 @@ export class PacketBuilder {
     let end = start + header
     const tcp = quote?.tcp
     const ports = tcp ?? quote?.udp
-    const protocol = quote?.udp ? 17 : icmp.quotedProtocol ?? 6
+    const protocol = quote?.udp ? 17 : (icmp.quotedProtocol ?? 6)
     if (icmp.quote?.tcp?.flags !== undefined) end = this.#tcp(icmp.quote.tcp, end, undefined)
     else {
       this.#view.setUint16(end, ports?.sourcePort ?? 0)
@@ -230,7 +234,10 @@ export class PacketBuilder {
   /** The checksum of an ICMP message that is whole; of one whose end the text does not show it cannot be computed. */
   #checksum(ip: IpFacts, start: number, end: number, protocol: number, whole: boolean): void {
     if (!whole) return
-    this.#view.setUint16(start + 2, internetChecksum(this.#bytes, start, end, ip.version === 6 ? pseudoHeaderSum(ip, end - start, protocol) : 0))
+    this.#view.setUint16(
+      start + 2,
+      internetChecksum(this.#bytes, start, end, ip.version === 6 ? pseudoHeaderSum(ip, end - start, protocol) : 0),
+    )
   }
 
   /** ARP (RFC 826) for IPv4 over Ethernet. */

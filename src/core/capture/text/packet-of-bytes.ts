@@ -13,12 +13,19 @@ export function factsOfBytes(bytes: Uint8Array, layout: DumpLayout): Pick<Packet
   if (at < 0) return {}
   const six = bytes[at] >> 4 === 6
   const header = six ? 40 : (bytes[at] & 15) * 4
-  const address = (from: number): string => six ? ipv6Groups(bytes.subarray(from, from + 16)) : Array.from(bytes.subarray(from, from + 4)).join('.')
+  const address = (from: number): string =>
+    six ? ipv6Groups(bytes.subarray(from, from + 16)) : Array.from(bytes.subarray(from, from + 4)).join('.')
   const ip: IpFacts = six
     ? { version: 6, source: address(at + 8), destination: address(at + 24), ttl: bytes[at + 7], length: view.getUint16(at + 4) + 40 }
     : {
-        version: 4, source: address(at + 12), destination: address(at + 16), tos: bytes[at + 1], ttl: bytes[at + 8],
-        id: view.getUint16(at + 4), dontFragment: (bytes[at + 6] & 0x40) !== 0, length: view.getUint16(at + 2),
+        version: 4,
+        source: address(at + 12),
+        destination: address(at + 16),
+        tos: bytes[at + 1],
+        ttl: bytes[at + 8],
+        id: view.getUint16(at + 4),
+        dontFragment: (bytes[at + 6] & 0x40) !== 0,
+        length: view.getUint16(at + 2),
       }
   const protocol = six ? bytes[at + 6] : bytes[at + 9]
   const start = at + header
@@ -31,9 +38,16 @@ export function factsOfBytes(bytes: Uint8Array, layout: DumpLayout): Pick<Packet
   return {
     ip,
     tcp: {
-      sourcePort: view.getUint16(start), destinationPort: view.getUint16(start + 2), flags, seq: view.getUint32(start + 4),
-      ack: (flags & 0x10) === 0 ? undefined : view.getUint32(start + 8), numbering: 'absolute', window: view.getUint16(start + 14),
-      checksum: view.getUint16(start + 16), payload: Math.max(0, (ip.length ?? 0) - header - length), headerLength: length,
+      sourcePort: view.getUint16(start),
+      destinationPort: view.getUint16(start + 2),
+      flags,
+      seq: view.getUint32(start + 4),
+      ack: (flags & 0x10) === 0 ? undefined : view.getUint32(start + 8),
+      numbering: 'absolute',
+      window: view.getUint16(start + 14),
+      checksum: view.getUint16(start + 16),
+      payload: Math.max(0, (ip.length ?? 0) - header - length),
+      headerLength: length,
     },
   }
 }

@@ -85,9 +85,13 @@ let table: ReadonlyMap<string, number> | undefined
 
 /** The TCP port that systems call `name`; undefined when no table knows the name. */
 export function portOfName(name: string): number | undefined {
-  table ??= new Map(NAMES.trim().split(/\s+/).map((pair): [string, number] => {
-    const equals = pair.lastIndexOf('=')
-    return [pair.slice(0, equals), Number(pair.slice(equals + 1))]
-  }))
+  table ??= new Map(
+    NAMES.trim()
+      .split(/\s+/)
+      .map((pair): [string, number] => {
+        const equals = pair.lastIndexOf('=')
+        return [pair.slice(0, equals), Number(pair.slice(equals + 1))]
+      }),
+  )
   return table.get(name)
 }

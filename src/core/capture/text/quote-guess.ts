@@ -25,7 +25,7 @@ export class QuoteGuess {
     let sent = this.#sent.get(source)
     if (!sent) {
       if (this.#sent.size >= MOST_HOSTS) this.#sent.delete(this.#sent.keys().next().value!)
-      this.#sent.set(source, sent = [])
+      this.#sent.set(source, (sent = []))
     }
     if (sent.length >= MOST_PACKETS) sent.shift()
     sent.push(facts)

@@ -8,7 +8,9 @@ const PLAUSIBLE_JUMP = 1 << 24
 /** Connections whose numbers are remembered; more than this are forgotten, oldest first. */
 const MOST_CONNECTIONS = 65_536
 
-const SYN = 0x02, RST = 0x04, ACK = 0x10
+const SYN = 0x02,
+  RST = 0x04,
+  ACK = 0x10
 
 /** What is known of one direction of a connection. */
 class Side {
@@ -50,7 +52,8 @@ export class RelativeNumbers {
     if (!tcp || tcp.numbering !== 'absolute') return
     const { sender, receiver } = this.#find(facts)
     if (tcp.relativeSeq !== undefined && tcp.seq !== undefined) sender.shownBase = (tcp.seq - tcp.relativeSeq) >>> 0
-    if (tcp.relativeAck !== undefined && tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0) receiver.shownBase = (tcp.ack - tcp.relativeAck) >>> 0
+    if (tcp.relativeAck !== undefined && tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0)
+      receiver.shownBase = (tcp.ack - tcp.relativeAck) >>> 0
   }
 
   /** Sets `wireSeq`, `wireAck`, `wireEdges`, `absolute` and `seqPrinted` of a TCP packet, and `window` where only the scaled one is printed. */
@@ -79,7 +82,7 @@ export class RelativeNumbers {
       this.#connections.set(key, connection)
     }
     const index = reverse ? 1 : 0
-    return { connection, sender: connection.sides[index], receiver: connection.sides[1 - index as 0 | 1], index }
+    return { connection, sender: connection.sides[index], receiver: connection.sides[(1 - index) as 0 | 1], index }
   }
 }
 
@@ -190,13 +193,24 @@ function isRelative(tcp: TcpFacts, connection: Connection, sender: Side, receive
     const startOfPeer = receiver.next ?? receiver.isn
     if (ack !== undefined && startOfPeer !== undefined) return distance(ack, startOfPeer) > distance((startOfPeer + ack) >>> 0, startOfPeer)
     const startOfSender = sender.next ?? sender.isn
-    if (seq !== undefined && startOfSender !== undefined) return distance(seq, startOfSender) > distance((startOfSender + seq) >>> 0, startOfSender)
-    return (ack !== undefined && ack < SMALL) && (seq === undefined || seq < SMALL) || (seq !== undefined && seq < SMALL && seq > 1 && ack !== undefined && ack < SMALL)
+    if (seq !== undefined && startOfSender !== undefined)
+      return distance(seq, startOfSender) > distance((startOfSender + seq) >>> 0, startOfSender)
+    return (
+      (ack !== undefined && ack < SMALL && (seq === undefined || seq < SMALL)) ||
+      (seq !== undefined && seq < SMALL && seq > 1 && ack !== undefined && ack < SMALL)
+    )
   }
-  if (connection.filler) return (ack === undefined || ack < SMALL || distance(ack, receiver.next ?? 0) < SMALL) && (seq === undefined || seq < SMALL || distance(seq, sender.next ?? 0) < SMALL)
+  if (connection.filler)
+    return (
+      (ack === undefined || ack < SMALL || distance(ack, receiver.next ?? 0) < SMALL) &&
+      (seq === undefined || seq < SMALL || distance(seq, sender.next ?? 0) < SMALL)
+    )
   let asRelative = 0
   let asAbsolute = 0
-  for (const [value, side] of [[ack, receiver], [seq, sender]] as const) {
+  for (const [value, side] of [
+    [ack, receiver],
+    [seq, sender],
+  ] as const) {
     if (value === undefined) continue
     asRelative += farness((side.base! + value) >>> 0, side)
     asAbsolute += farness(value, side)

@@ -37,7 +37,10 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
     const moment = momentOf(facts.time)
     let match: Entry | undefined
     if (moment === undefined) match = search(all.get(key), facts)
-    else match = timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ?? search(all.get(key), facts)
+    else
+      match =
+        timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ??
+        search(all.get(key), facts)
     if (match) {
       match.repeatedIn = facts.block
       const size = sizes.get(facts.block) ?? 0
@@ -59,7 +62,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
 
 function bucket(map: Map<string, Bucket>, key: string): Bucket {
   let one = map.get(key)
-  if (!one) map.set(key, one = { entries: [], cursor: 0, cursorBlock: -1 })
+  if (!one) map.set(key, (one = { entries: [], cursor: 0, cursorBlock: -1 }))
   return one
 }
 
@@ -71,7 +74,10 @@ function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
 
 function isFree(entry: Entry, facts: PacketFacts): boolean {
   // Wireshark prints the line of the list above the tree: the same packet in one block.
-  return (entry.facts.block < facts.block || (entry.facts.form !== facts.form && entry.facts.style === facts.style)) && entry.repeatedIn !== facts.block
+  return (
+    (entry.facts.block < facts.block || (entry.facts.form !== facts.form && entry.facts.style === facts.style)) &&
+    entry.repeatedIn !== facts.block
+  )
 }
 
 function search(from: Bucket | undefined, facts: PacketFacts): Entry | undefined {
@@ -111,7 +117,7 @@ function momentOf(time: TextTime | undefined): string | undefined {
 }
 
 function startOf(time: TextTime | undefined): string {
-  return time?.kind === 'epoch' ? 'day' : time?.kind ?? ''
+  return time?.kind === 'epoch' ? 'day' : (time?.kind ?? '')
 }
 
 function agree<T>(a: T | undefined, b: T | undefined): boolean {
@@ -125,29 +131,54 @@ function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   // Times that count from different starts cannot be compared.
   if (one !== two && one !== undefined && two !== undefined && startOf(a.time) === startOf(b.time)) return false
   if (!agree(a.ip?.source, b.ip?.source) || !agree(a.ip?.destination, b.ip?.destination)) return false
-  if (!agree(a.ip?.ttl, b.ip?.ttl) || !agree(a.ip?.id, b.ip?.id) || !agree(a.ip?.tos, b.ip?.tos) || !agree(a.ip?.length, b.ip?.length)) return false
+  if (!agree(a.ip?.ttl, b.ip?.ttl) || !agree(a.ip?.id, b.ip?.id) || !agree(a.ip?.tos, b.ip?.tos) || !agree(a.ip?.length, b.ip?.length))
+    return false
   if (!agree(a.interfaceName, b.interfaceName) || !agree(a.directionWord, b.directionWord)) return false
   if (a.tcp && b.tcp) return sameTcp(a.tcp, b.tcp)
   if (a.icmp && b.icmp) {
-    return agree(a.icmp.quotedDestination, b.icmp.quotedDestination) && agree(a.icmp.quotedPort, b.icmp.quotedPort) &&
-      agree(a.icmp.mtu, b.icmp.mtu) && agree(a.icmp.target, b.icmp.target) && agree(a.icmp.length, b.icmp.length)
+    return (
+      agree(a.icmp.quotedDestination, b.icmp.quotedDestination) &&
+      agree(a.icmp.quotedPort, b.icmp.quotedPort) &&
+      agree(a.icmp.mtu, b.icmp.mtu) &&
+      agree(a.icmp.target, b.icmp.target) &&
+      agree(a.icmp.length, b.icmp.length)
+    )
   }
-  if (a.udp && b.udp) return a.udp.sourcePort === b.udp.sourcePort && a.udp.destinationPort === b.udp.destinationPort && a.udp.payload === b.udp.payload
+  if (a.udp && b.udp)
+    return a.udp.sourcePort === b.udp.sourcePort && a.udp.destinationPort === b.udp.destinationPort && a.udp.payload === b.udp.payload
   if (a.arp && b.arp) return a.arp.operation === b.arp.operation && a.arp.sender === b.arp.sender && agree(a.arp.target, b.arp.target)
   if (a.bytes === undefined && b.bytes === undefined) return a.time !== undefined
-  return a.bytes !== undefined && b.bytes !== undefined && a.bytes.length === b.bytes.length && a.bytes.every((byte, at) => byte === b.bytes![at])
+  return (
+    a.bytes !== undefined &&
+    b.bytes !== undefined &&
+    a.bytes.length === b.bytes.length &&
+    a.bytes.every((byte, at) => byte === b.bytes![at])
+  )
 }
 
 function sameTcp(a: TcpFacts, b: TcpFacts): boolean {
-  return a.sourcePort === b.sourcePort && a.destinationPort === b.destinationPort && agree(a.flags, b.flags) && agree(a.payload, b.payload) &&
+  return (
+    a.sourcePort === b.sourcePort &&
+    a.destinationPort === b.destinationPort &&
+    agree(a.flags, b.flags) &&
+    agree(a.payload, b.payload) &&
     sameNumber(a.seq, b.seq, a.relativeSeq, b.relativeSeq, a.wireSeq, b.wireSeq, a, b) &&
     sameNumber(a.ack, b.ack, a.relativeAck, b.relativeAck, a.wireAck, b.wireAck, a, b) &&
-    agree(a.window, b.window) && agree(a.checksum, b.checksum) && sameOptions(a, b)
+    agree(a.window, b.window) &&
+    agree(a.checksum, b.checksum) &&
+    sameOptions(a, b)
+  )
 }
 
 function sameNumber(
-  shownA: number | undefined, shownB: number | undefined, relativeA: number | undefined, relativeB: number | undefined,
-  wireA: number | undefined, wireB: number | undefined, a: TcpFacts, b: TcpFacts,
+  shownA: number | undefined,
+  shownB: number | undefined,
+  relativeA: number | undefined,
+  relativeB: number | undefined,
+  wireA: number | undefined,
+  wireB: number | undefined,
+  a: TcpFacts,
+  b: TcpFacts,
 ): boolean {
   if (shownA === undefined || shownB === undefined || shownA === shownB) return true
   if (a.absolute && b.absolute && wireA === wireB) return true
@@ -162,8 +193,17 @@ function sameOptions(a: TcpFacts, b: TcpFacts): boolean {
 
 /** How much a text says about a packet; only used to compare. */
 function richness({ bytes, time, ip, link, tcp, icmp }: PacketFacts): number {
-  return (bytes ? 32 : 0) + (time ? 16 : 0) + (ip?.id !== undefined || ip?.ttl !== undefined ? 8 : 0) + (ip?.source !== undefined ? 8 : 0) +
-    (tcp?.checksum !== undefined ? 2 : 0) + (tcp?.options ? 2 : 0) + (tcp?.flags !== undefined ? 4 : 0) + (link ? 1 : 0) + (icmp?.quote ? 4 : 0)
+  return (
+    (bytes ? 32 : 0) +
+    (time ? 16 : 0) +
+    (ip?.id !== undefined || ip?.ttl !== undefined ? 8 : 0) +
+    (ip?.source !== undefined ? 8 : 0) +
+    (tcp?.checksum !== undefined ? 2 : 0) +
+    (tcp?.options ? 2 : 0) +
+    (tcp?.flags !== undefined ? 4 : 0) +
+    (link ? 1 : 0) +
+    (icmp?.quote ? 4 : 0)
+  )
 }
 
 /** True when a packet stands where it was shown again, not where it was shown first. */

@@ -23,11 +23,17 @@ const LONGEST_HEAD = 700
 
 const MAC = '[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}'
 const PROTOCOL = /(?:^|[^A-Za-z0-9])((IP6?|ip6?):? )$/
-const ETHER = new RegExp(`(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`, 'i')
+const ETHER = new RegExp(
+  `(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`,
+  'i',
+)
 const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
-const ANY = new RegExp(`(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`)
+const ANY = new RegExp(
+  `(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`,
+)
 /** What pflog of the BSDs and the process filter of macOS put before a packet. */
-const LOGGED = /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
+const LOGGED =
+  /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
@@ -42,14 +48,19 @@ export function fractionNanos(digits: string | undefined): number {
 }
 
 function readTime(match: RegExpExecArray): TextTime | undefined {
-  const hours = Number(match[5]), minutes = Number(match[6]), whole = Number(match[7])
+  const hours = Number(match[5]),
+    minutes = Number(match[6]),
+    whole = Number(match[7])
   if (hours > 23 || minutes > 59 || whole > 60) return undefined
   const seconds = hours * 3600 + minutes * 60 + whole
   const nanos = fractionNanos(match[8])
   if (match[1] !== undefined) {
     return { kind: 'epoch', seconds: dateSeconds(Number(match[1]), Number(match[2]), Number(match[3])) + seconds, nanos }
   }
-  if (match[4] !== undefined) return nanos === 0 ? { kind: 'offset', seconds: -seconds, nanos } : { kind: 'offset', seconds: -seconds - 1, nanos: 1_000_000_000 - nanos }
+  if (match[4] !== undefined)
+    return nanos === 0
+      ? { kind: 'offset', seconds: -seconds, nanos }
+      : { kind: 'offset', seconds: -seconds - 1, nanos: 1_000_000_000 - nanos }
   return { kind: 'day', seconds, nanos }
 }
 
@@ -74,7 +85,10 @@ export function readVerbose(text: string, ip: Partial<IpFacts>): void {
   ip.id = number(/\bid (\d{1,5})\b/)
   const flags = /flags \[([^\]]{0,12})\]/.exec(text)?.[1]
   if (flags !== undefined) ip.dontFragment = flags.includes('DF')
-  const length = number(/length:? (\d{1,5})\)?\s*$/) ?? number(/proto[^()]{0,20}(?:\([^()]{0,20}\))?, length:? (\d{1,5})\b/) ?? number(/, (?:len|length):? (\d{1,5})\b/)
+  const length =
+    number(/length:? (\d{1,5})\)?\s*$/) ??
+    number(/proto[^()]{0,20}(?:\([^()]{0,20}\))?, length:? (\d{1,5})\b/) ??
+    number(/, (?:len|length):? (\d{1,5})\b/)
   if (length !== undefined) ip.length = length
 }
 
@@ -111,7 +125,8 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     head.marked = true
     cut(Math.min(match[1].length, region.length))
   }
-  if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region)) cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
+  if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region))
+    cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
   match = LOGGED.exec(region)
   if (match) {
     head.marked = true
@@ -123,7 +138,9 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     const source = match[1] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[1])
     const destination = match[2] === 'Broadcast' ? 'ffffffffffff' : hardwareDigits(match[2])
     if (source && destination) {
-      const vlans = [...(match[4] ?? '').matchAll(/vlan (\d{1,4}), p (\d)(, DEI)?/g)].map((tag) => (Number(tag[2]) << 13) | (tag[3] ? 0x1000 : 0) | Number(tag[1]))
+      const vlans = [...(match[4] ?? '').matchAll(/vlan (\d{1,4}), p (\d)(, DEI)?/g)].map(
+        (tag) => (Number(tag[2]) << 13) | (tag[3] ? 0x1000 : 0) | Number(tag[1]),
+      )
       head.link = { source, destination, vlans }
     }
     if (/IPv6|86dd/i.test(`${match[3]} ${match[4] ?? ''}`)) head.version ??= 6

@@ -35,7 +35,8 @@ export interface Scan {
 const LONGEST_HOST = 280
 /** An unfinished packet further from the end of the text than this was not cut by a line break. */
 const LONGEST_TAIL = 60
-const HEAD_AT_END = /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|ARP\b|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?:\s{0,2}$| \(oui| >))|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|(?:^|\s)\((?:tos 0x|hlim \d|flowlabel 0x|class 0x)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
+const HEAD_AT_END =
+  /(?:\d\d:\d\d:\d\d\.\d{3,9}\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6?\b|ARP\b|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?:\s{0,2}$| \(oui| >))|\bIP6? \((?:tos|hlim|class|flowlabel)|ethertype IPv|(?:^|\s)\((?:tos 0x|hlim \d|flowlabel 0x|class 0x)).{0,600}$|\d\d:\d\d:\d\d\.\d{6}\s*$/
 
 /** Finds all packets of a text. */
 export function scanTcpdump(text: string, names: NameTable): Scan {
@@ -98,8 +99,14 @@ function nextArp(text: string, from: number): number {
 
 function newFacts(head: Head): PacketFacts {
   return {
-    style: 'tcpdump', offset: 0, block: 0, run: 0, time: head.time, interfaceName: head.interfaceName,
-    directionWord: head.directionWord, link: head.link,
+    style: 'tcpdump',
+    offset: 0,
+    block: 0,
+    run: 0,
+    time: head.time,
+    interfaceName: head.interfaceName,
+    directionWord: head.directionWord,
+    link: head.link,
   }
 }
 
@@ -124,14 +131,29 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
     if (!unfinished || !left.includes('.')) return undefined
     const head = readHead(text, floor, start)
     if (!head.marked && !/\.\d{1,5}$/.test(left)) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: head.marked }
+    return {
+      facts: newFacts(head),
+      from: head.from,
+      end: text.length,
+      complete: false,
+      acceptable: false,
+      quality: 0,
+      verbose: head.verbose,
+      marked: head.marked,
+    }
   }
   let at = stop
   while (text.charCodeAt(at) === 32) at++
   return parseTransport(text, { left, right: token.slice(0, -1), start, at, floor }, names)
 }
 
-interface Ends { left: string; right: string; start: number; at: number; floor: number }
+interface Ends {
+  left: string
+  right: string
+  start: number
+  at: number
+  floor: number
+}
 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
@@ -183,10 +205,22 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   if (udp) return udpPacket(text, ends, udp, at, names)
   // The line may have been cut just before or inside the first word.
   const rest = text.slice(at)
-  if (rest.length < 16 && ('Flags [S'.startsWith(rest.slice(0, 7)) || /^(?:Flags(?: \[[^\]]{0,9})?|ICMP6?,?|IC|I|[SFRP.]{1,2})$/.test(rest))) {
+  if (
+    rest.length < 16 &&
+    ('Flags [S'.startsWith(rest.slice(0, 7)) || /^(?:Flags(?: \[[^\]]{0,9})?|ICMP6?,?|IC|I|[SFRP.]{1,2})$/.test(rest))
+  ) {
     const head = readHead(text, ends.floor, ends.start)
     if (!head.marked && !/\.[\w-]{1,20}$/.test(ends.left)) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: head.marked }
+    return {
+      facts: newFacts(head),
+      from: head.from,
+      end: text.length,
+      complete: false,
+      acceptable: false,
+      quality: 0,
+      verbose: head.verbose,
+      marked: head.marked,
+    }
   }
   return undefined
 }
@@ -227,11 +261,11 @@ function parseFields(text: string, from: number, tcp: TcpFacts): { end: number; 
     }
     if ((match = sticky(CHECKSUM, text, at))) {
       tcp.checksum = parseInt(match[1], 16)
-      tcp.rightChecksum = match[2] === undefined ? match[3] ? parseInt(match[3], 16) : undefined : tcp.checksum
-    }
-    else if ((match = sticky(SEQ, text, at))) {
+      tcp.rightChecksum = match[2] === undefined ? (match[3] ? parseInt(match[3], 16) : undefined) : tcp.checksum
+    } else if ((match = sticky(SEQ, text, at))) {
       tcp.seq = Number(match[1]) >>> 0
-      seqLength = match[2] === undefined ? match[3] === undefined ? undefined : Number(match[3]) : (Number(match[2]) - Number(match[1])) >>> 0
+      seqLength =
+        match[2] === undefined ? (match[3] === undefined ? undefined : Number(match[3])) : (Number(match[2]) - Number(match[1])) >>> 0
       if (seqLength !== undefined && seqLength > 1 << 20) seqLength = undefined
     } else if ((match = sticky(ACK, text, at))) tcp.ack = Number(match[1]) >>> 0
     else if ((match = sticky(WINDOW, text, at))) {
@@ -254,7 +288,12 @@ function parseFields(text: string, from: number, tcp: TcpFacts): { end: number; 
   }
   finish(tcp, seqLength)
   // `, options` without a list means that the line shows none of them; what is left may be a field that a line break cut.
-  return { end: at, complete: text.length - at > LONGEST_TAIL || !/^,?\s*(?:[a-z]{1,7}(?: (?:\d{0,10}:?\d{0,10}|\[?|0?x?[0-9a-f]{0,4} ?\(?[a-z]{0,9}(?: -?>?)?.{0,8}))?)?$/.test(text.slice(at)) }
+  return {
+    end: at,
+    complete:
+      text.length - at > LONGEST_TAIL ||
+      !/^,?\s*(?:[a-z]{1,7}(?: (?:\d{0,10}:?\d{0,10}|\[?|0?x?[0-9a-f]{0,4} ?\(?[a-z]{0,9}(?: -?>?)?.{0,8}))?)?$/.test(text.slice(at)),
+  }
 }
 
 function finish(tcp: TcpFacts, seqLength: number | undefined): void {
@@ -324,7 +363,15 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts, ip: Partial<I
   return { end: at, complete: window !== null && !/^<[^>]*$/.test(rest) && !(rest === '' && !options) }
 }
 
-function tcpPacket(text: string, ends: Ends, tcp: TcpFacts, end: number, complete: boolean, names: NameTable, bare = false): Found | undefined {
+function tcpPacket(
+  text: string,
+  ends: Ends,
+  tcp: TcpFacts,
+  end: number,
+  complete: boolean,
+  names: NameTable,
+  bare = false,
+): Found | undefined {
   const head = readHead(text, ends.floor, ends.start)
   const left = ends.left.lastIndexOf('.')
   const right = ends.right.lastIndexOf('.')
@@ -347,7 +394,8 @@ function tcpPacket(text: string, ends: Ends, tcp: TcpFacts, end: number, complet
   facts.tcp = tcp
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
   const quality = (complete ? 2 : 0) + (tcp.payload === undefined ? 0 : 1) + (tcp.options === undefined ? 0 : 2)
-  const acceptable = bare || tcp.seq !== undefined || tcp.ack !== undefined || tcp.window !== undefined || (head.marked && head.time !== undefined)
+  const acceptable =
+    bare || tcp.seq !== undefined || tcp.ack !== undefined || tcp.window !== undefined || (head.marked && head.time !== undefined)
   return acceptable || !complete
     ? { facts, from: head.from, end, complete, acceptable, quality, verbose: head.verbose, marked: head.marked }
     : undefined
@@ -369,7 +417,16 @@ function udpPacket(text: string, ends: Ends, match: RegExpExecArray, at: number,
   const facts = newFacts(head)
   facts.udp = { sourcePort, destinationPort, payload: Number(digits.slice(0, digits.length - cut) || '0') }
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
-  return { facts, from: head.from, end: at + match[0].length - cut, complete: true, acceptable: true, quality: 0, verbose: head.verbose, marked: true }
+  return {
+    facts,
+    from: head.from,
+    end: at + match[0].length - cut,
+    complete: true,
+    acceptable: true,
+    quality: 0,
+    verbose: head.verbose,
+    marked: true,
+  }
 }
 
 function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, names: NameTable): Found | undefined {
@@ -377,7 +434,16 @@ function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, nam
   const head = readHead(text, ends.floor, ends.start)
   if (!parsed) {
     if (text.length - at > LONGEST_TAIL || !head.marked) return undefined
-    return { facts: newFacts(head), from: head.from, end: text.length, complete: false, acceptable: false, quality: 0, verbose: head.verbose, marked: true }
+    return {
+      facts: newFacts(head),
+      from: head.from,
+      end: text.length,
+      complete: false,
+      acceptable: false,
+      quality: 0,
+      verbose: head.verbose,
+      marked: true,
+    }
   }
   const source = names.host(ends.left, six ? 6 : 4)
   const destination = names.host(ends.right, six ? 6 : 4)
@@ -385,7 +451,10 @@ function parseIcmpPacket(text: string, ends: Ends, at: number, six: boolean, nam
   const facts = newFacts(head)
   facts.icmp = parsed.icmp
   facts.ip = { ...head.ip, version: six ? 6 : 4, source, destination }
-  const complete = parsed.icmp.length !== undefined || (six && head.verbose) || !/^[,\s-]*[a-z ]{0,8}$/.test(text.slice(parsed.end, parsed.end + LONGEST_TAIL))
+  const complete =
+    parsed.icmp.length !== undefined ||
+    (six && head.verbose) ||
+    !/^[,\s-]*[a-z ]{0,8}$/.test(text.slice(parsed.end, parsed.end + LONGEST_TAIL))
   const quality = (complete ? 2 : 0) + (parsed.icmp.length === undefined ? 0 : 1) + (parsed.doubtful ? 0 : 2)
   return { facts, from: head.from, end: parsed.end, complete, acceptable: true, quality, verbose: head.verbose, marked: head.marked }
 }
@@ -397,7 +466,9 @@ function parseArp(text: string, at: number, floor: number, names: NameTable): Fo
   const asked = sticky(ASKED, text, at)
   const told = asked ? null : sticky(TOLD, text, at)
   if (!asked && !told) return undefined
-  const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(text.slice(Math.max(floor, at - 160), at))
+  const before = /(?:ARP, |arp )?(?:Ethernet \([^()]{0,20}\), IPv4 \([^()]{0,20}\), )?(?:Request |Reply |reply )?(\S{0,80})$/.exec(
+    text.slice(Math.max(floor, at - 160), at),
+  )
   if (!before) return undefined
   const start = at - before[0].length
   const named = /arp/i.test(before[0])

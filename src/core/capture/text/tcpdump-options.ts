@@ -46,7 +46,14 @@ function oneOption(text: string): TextOption | undefined {
 }
 
 const MULTIPATH_SUBTYPES: Readonly<Record<string, number>> = {
-  capable: 0, join: 1, dss: 2, 'add-addr': 3, 'rem-addr': 4, prio: 5, fail: 6, 'fast-close': 7,
+  capable: 0,
+  join: 1,
+  dss: 2,
+  'add-addr': 3,
+  'rem-addr': 4,
+  prio: 5,
+  fail: 6,
+  'fast-close': 7,
 }
 
 /** Multipath TCP (RFC 8684 §3): subtype and length are printed in full, of the rest only the keys and tokens that a handshake shows. */
@@ -73,7 +80,13 @@ export function tcpdumpOptions(text: string): TextOption[] | undefined {
   if (text.trim() === '') return options
   // Multipath options hold commas between keys: they are not followed by a new option's name.
   for (const part of text.replace(/,(?=0x)/g, ';').split(',')) {
-    const option = oneOption(part.replace(/ \[len \d+\]$/, '').replace(/\s+/g, (blanks) => blanks.length === 2 ? '  ' : ' ').trim().replace(/;/g, ','))
+    const option = oneOption(
+      part
+        .replace(/ \[len \d+\]$/, '')
+        .replace(/\s+/g, (blanks) => (blanks.length === 2 ? '  ' : ' '))
+        .trim()
+        .replace(/;/g, ','),
+    )
     if (!option) return undefined
     if (options.length < 40) options.push(option)
   }

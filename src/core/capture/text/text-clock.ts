@@ -58,13 +58,17 @@ export class TextClock {
     this.#first ??= { seconds, nanos }
     const timeNs = (seconds - this.#first.seconds) * 1_000_000_000 + (nanos - this.#first.nanos)
     const date = time.kind === 'epoch'
-    if (date && this.startNs === undefined) this.startNs = BigInt(this.#first.seconds + (this.#dayZero ?? 0)) * 1_000_000_000n + BigInt(this.#first.nanos)
+    if (date && this.startNs === undefined)
+      this.startNs = BigInt(this.#first.seconds + (this.#dayZero ?? 0)) * 1_000_000_000n + BigInt(this.#first.nanos)
     return { timeNs, date }
   }
 }
 
 /** How the `HH:MM:SS` times of a run are to be read: of the day, or as offsets from the first packet or from the one before. */
-export interface ClockMode { readonly offset: boolean; readonly deltas: boolean }
+export interface ClockMode {
+  readonly offset: boolean
+  readonly deltas: boolean
+}
 
 /** Ticks per second of the timestamp clocks in use (RFC 7323 §5.4: 1 ms to 1 s; Linux has had 1000, 250 and 100). */
 const TICKS = [1000, 250, 100]
@@ -86,7 +90,12 @@ export function clockModeOf(packets: readonly PacketFacts[], hint: number | unde
   if (values[0] !== 0 && !negative) return { offset: false, deltas: false }
   const grows = values.every((value, at) => at === 0 || value >= values[at - 1])
   if (!grows) return { offset: true, deltas: true }
-  const sums = values.map(((sum) => (value: number) => sum += value)(0))
+  const sums = values.map(
+    (
+      (sum) => (value: number) =>
+        (sum += value)
+    )(0),
+  )
   const asOffsets = timestampError(timed, values)
   const asDeltas = timestampError(timed, sums)
   if (asOffsets !== asDeltas) return { offset: true, deltas: asDeltas < asOffsets }
@@ -104,7 +113,8 @@ function timestampError(packets: readonly PacketFacts[], times: readonly number[
     const key = directionKey(facts)
     const before = last.get(key)
     last.set(key, { stamp, time: times[at] })
-    if (before) TICKS.forEach((ticks, index) => errors[index] += Math.abs(((stamp - before.stamp) | 0) / ticks - (times[at] - before.time)))
+    if (before)
+      TICKS.forEach((ticks, index) => (errors[index] += Math.abs(((stamp - before.stamp) | 0) / ticks - (times[at] - before.time))))
   })
   return Math.min(...errors)
 }

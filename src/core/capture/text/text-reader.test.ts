@@ -20,7 +20,16 @@ interface Got {
   bytes: Uint8Array
 }
 
-const LETTERS: readonly (readonly [number, string])[] = [[1, 'F'], [2, 'S'], [4, 'R'], [8, 'P'], [16, '.'], [32, 'U'], [64, 'E'], [128, 'W']]
+const LETTERS: readonly (readonly [number, string])[] = [
+  [1, 'F'],
+  [2, 'S'],
+  [4, 'R'],
+  [8, 'P'],
+  [16, '.'],
+  [32, 'U'],
+  [64, 'E'],
+  [128, 'W'],
+]
 
 function lineOf(bytes: Uint8Array, wireLen: number): string {
   const layout = dumpLayout(bytes)
@@ -33,10 +42,15 @@ function lineOf(bytes: Uint8Array, wireLen: number): string {
     const header = ip.version === 6 ? 40 : (bytes[layout.ip] & 15) * 4
     const at = layout.ip + header
     const quote = bytes.subarray(at + 8)
-    const ports = quote.length >= 28 && quote[0] >> 4 === 4 ? ` about ${quote.subarray(12, 16).join('.')}:${quote[20] * 256 + quote[21]}>${quote.subarray(16, 20).join('.')}:${quote[22] * 256 + quote[23]}` : ''
+    const ports =
+      quote.length >= 28 && quote[0] >> 4 === 4
+        ? ` about ${quote.subarray(12, 16).join('.')}:${quote[20] * 256 + quote[21]}>${quote.subarray(16, 20).join('.')}:${quote[22] * 256 + quote[23]}`
+        : ''
     return `${ip.source} > ${ip.destination} proto ${bytes[layout.ip + (ip.version === 6 ? 6 : 9)]} ${bytes[at]}/${bytes[at + 1]}${ports}`
   }
-  const flags = LETTERS.filter(([bit]) => (tcp.flags! & bit) !== 0).map(([, letter]) => letter).join('')
+  const flags = LETTERS.filter(([bit]) => (tcp.flags! & bit) !== 0)
+    .map(([, letter]) => letter)
+    .join('')
   const payload = wireLen - layout.ip - (ip.version === 6 ? 40 : 20) - tcp.headerLength!
   return `${ip.source}:${tcp.sourcePort} > ${ip.destination}:${tcp.destinationPort} ${flags} ${tcp.seq}(${payload})${tcp.ack === undefined ? '' : ` ack ${tcp.ack}`} win ${tcp.window}`
 }
@@ -47,8 +61,14 @@ function read(text: string | Uint8Array, cuts: readonly number[] = []): { packet
   const reader = new TextReader((record: PacketRecord) => {
     const packet = record.bytes.slice(record.from, record.from + record.capLen)
     packets.push({
-      time: Number.isNaN(record.timeNs) ? '-' : (record.timeNs / 1e9).toFixed(6), line: lineOf(packet, record.wireLen), known: record.known,
-      linkType: record.linkType, direction: record.direction, capLen: record.capLen, wireLen: record.wireLen, bytes: packet,
+      time: Number.isNaN(record.timeNs) ? '-' : (record.timeNs / 1e9).toFixed(6),
+      line: lineOf(packet, record.wireLen),
+      known: record.known,
+      linkType: record.linkType,
+      direction: record.direction,
+      capLen: record.capLen,
+      wireLen: record.wireLen,
+      bytes: packet,
     })
   })
   let from = 0
@@ -72,11 +92,16 @@ function lacks(packet: Got | undefined, ...names: (keyof typeof KNOWN)[]): void 
   assert.deepEqual(known, [], `should be unknown: ${known.join(' ')}`)
 }
 
-const SYN = '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460,sackOK,TS val 11 ecr 0,nop,wscale 7], length 0'
-const SYN_ACK = '10:00:00.020001 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [S.], seq 5000, ack 1001, win 65160, options [mss 1460,sackOK,TS val 22 ecr 11,nop,wscale 7], length 0'
-const ACK_LINE = '10:00:00.020101 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], ack 1, win 502, options [nop,nop,TS val 12 ecr 22], length 0'
-const DATA = '10:00:00.030101 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [P.], seq 1:101, ack 1, win 502, options [nop,nop,TS val 13 ecr 22], length 100: HTTP: GET / HTTP/1.1'
-const FIN = '10:00:00.040101 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [F.], seq 1, ack 101, win 509, options [nop,nop,TS val 33 ecr 13], length 0'
+const SYN =
+  '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460,sackOK,TS val 11 ecr 0,nop,wscale 7], length 0'
+const SYN_ACK =
+  '10:00:00.020001 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [S.], seq 5000, ack 1001, win 65160, options [mss 1460,sackOK,TS val 22 ecr 11,nop,wscale 7], length 0'
+const ACK_LINE =
+  '10:00:00.020101 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], ack 1, win 502, options [nop,nop,TS val 12 ecr 22], length 0'
+const DATA =
+  '10:00:00.030101 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [P.], seq 1:101, ack 1, win 502, options [nop,nop,TS val 13 ecr 22], length 100: HTTP: GET / HTTP/1.1'
+const FIN =
+  '10:00:00.040101 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [F.], seq 1, ack 101, win 509, options [nop,nop,TS val 33 ecr 13], length 0'
 const LISTING = [SYN, SYN_ACK, ACK_LINE, DATA, FIN].join('\n')
 const LISTING_LINES = [
   '192.0.2.1:40000 > 192.0.2.2:80 S 1000(0) win 64240',
@@ -90,7 +115,10 @@ describe('lines of tcpdump', () => {
   it('reads plain lines and turns relative numbers into those of the wire', () => {
     const { lines, packets, info } = read(LISTING)
     assert.deepEqual(lines, LISTING_LINES)
-    assert.deepEqual(packets.map((packet) => packet.time), ['0.000000', '0.020000', '0.020100', '0.030100', '0.040100'])
+    assert.deepEqual(
+      packets.map((packet) => packet.time),
+      ['0.000000', '0.020000', '0.020100', '0.030100', '0.040100'],
+    )
     assert.equal(info.format, 'tcpdump-text')
     assert.equal(info.startNs, undefined)
     for (const packet of packets) {
@@ -103,11 +131,20 @@ describe('lines of tcpdump', () => {
   })
 
   it('reads -S, -t and -q', () => {
-    assert.deepEqual(read(LISTING.replace('ack 1, win 502, options [nop,nop,TS val 12', 'ack 5001, win 502, options [nop,nop,TS val 12').replace('seq 1:101, ack 1,', 'seq 1001:1101, ack 5001,').replace('seq 1, ack 101', 'seq 5001, ack 1101')).lines, LISTING_LINES)
+    assert.deepEqual(
+      read(
+        LISTING.replace('ack 1, win 502, options [nop,nop,TS val 12', 'ack 5001, win 502, options [nop,nop,TS val 12')
+          .replace('seq 1:101, ack 1,', 'seq 1001:1101, ack 5001,')
+          .replace('seq 1, ack 101', 'seq 5001, ack 1101'),
+      ).lines,
+      LISTING_LINES,
+    )
     const timeless = read(LISTING.replace(/^10:\S+ /gm, ''))
     assert.deepEqual(timeless.lines, LISTING_LINES)
     for (const packet of timeless.packets) lacks(packet, 'time', 'date')
-    const quick = read('10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 0\n10:00:00.000002 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 77')
+    const quick = read(
+      '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 0\n10:00:00.000002 IP 192.0.2.1.40000 > 192.0.2.2.80: tcp 77',
+    )
     assert.equal(quick.packets.length, 2)
     lacks(quick.packets[1], 'flags', 'seq', 'absoluteNumbers', 'options', 'window')
     assert.equal(quick.packets[1].wireLen, 117)
@@ -121,33 +158,61 @@ describe('lines of tcpdump', () => {
     const epoch = read(`1709251199.500000 ${SYN.slice(16)}\n1709251200.500000 ${SYN_ACK.slice(16)}`)
     assert.equal(epoch.info.startNs, 1_709_251_199_500_000_000n)
     assert.equal(epoch.packets[1].time, '1.000000')
-    const deltas = read(['00:00:00.000000', '00:00:01.000000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n'))
-    assert.deepEqual(deltas.packets.map((packet) => packet.time), ['0.000000', '1.000000', '1.500000'])
-    const told = read(`$ tcpdump -nttt -i eth0\n${['00:00:00.000000', '00:00:00.100000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n')}`)
-    assert.deepEqual(told.packets.map((packet) => packet.time), ['0.000000', '0.100000', '0.600000'])
-    const offsets = read(['00:00:00.000000', '00:00:01.000000', '00:00:01.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n'))
-    assert.deepEqual(offsets.packets.map((packet) => packet.time), ['0.000000', '1.000000', '1.500000'])
+    const deltas = read(
+      ['00:00:00.000000', '00:00:01.000000', '00:00:00.500000']
+        .map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`)
+        .join('\n'),
+    )
+    assert.deepEqual(
+      deltas.packets.map((packet) => packet.time),
+      ['0.000000', '1.000000', '1.500000'],
+    )
+    const told = read(
+      `$ tcpdump -nttt -i eth0\n${['00:00:00.000000', '00:00:00.100000', '00:00:00.500000'].map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`).join('\n')}`,
+    )
+    assert.deepEqual(
+      told.packets.map((packet) => packet.time),
+      ['0.000000', '0.100000', '0.600000'],
+    )
+    const offsets = read(
+      ['00:00:00.000000', '00:00:01.000000', '00:00:01.500000']
+        .map((time, at) => ` ${time} ${[SYN, SYN_ACK, ACK_LINE][at].slice(16)}`)
+        .join('\n'),
+    )
+    assert.deepEqual(
+      offsets.packets.map((packet) => packet.time),
+      ['0.000000', '1.000000', '1.500000'],
+    )
     const midnight = read(`23:59:59.900000 ${SYN.slice(16)}\n00:00:00.100000 ${SYN_ACK.slice(16)}`)
     assert.equal(midnight.packets[1].time, '0.200000')
   })
 
   it('reads -v in two lines with the IP header and the checksum', () => {
-    const { lines, packets } = read('10:00:00.000001 IP (tos 0x12,ECT(0), ttl 57, id 4242, offset 0, flags [DF], proto TCP (6), length 44)\n    192.0.2.1.40000 > 192.0.2.2.80: Flags [S], cksum 0xbeef (incorrect -> 0x1234), seq 7, win 8192, options [mss 536], length 0')
+    const { lines, packets } = read(
+      '10:00:00.000001 IP (tos 0x12,ECT(0), ttl 57, id 4242, offset 0, flags [DF], proto TCP (6), length 44)\n    192.0.2.1.40000 > 192.0.2.2.80: Flags [S], cksum 0xbeef (incorrect -> 0x1234), seq 7, win 8192, options [mss 536], length 0',
+    )
     assert.deepEqual(lines, ['192.0.2.1:40000 > 192.0.2.2:80 S 7(0) win 8192'])
     knows(packets[0], 'tos', 'ttl', 'ipId', 'options')
-    assert.deepEqual([packets[0].bytes[1], packets[0].bytes[8], packets[0].bytes[4] * 256 + packets[0].bytes[5], packets[0].bytes[6]], [0x12, 57, 4242, 0x40])
+    assert.deepEqual(
+      [packets[0].bytes[1], packets[0].bytes[8], packets[0].bytes[4] * 256 + packets[0].bytes[5], packets[0].bytes[6]],
+      [0x12, 57, 4242, 0x40],
+    )
     assert.deepEqual(Array.from(packets[0].bytes.slice(36, 38)), [0xbe, 0xef])
   })
 
   it('reads IPv6 with -v', () => {
-    const { lines, packets } = read('10:00:00.000001 IP6 (class 0x02, flowlabel 0xabcde, hlim 61, next-header TCP (6) payload length: 24) 2001:db8::1.40000 > 2001:db8::2.443: Flags [S], cksum 0x0102 (correct), seq 7, win 8192, options [mss 536], length 0')
+    const { lines, packets } = read(
+      '10:00:00.000001 IP6 (class 0x02, flowlabel 0xabcde, hlim 61, next-header TCP (6) payload length: 24) 2001:db8::1.40000 > 2001:db8::2.443: Flags [S], cksum 0x0102 (correct), seq 7, win 8192, options [mss 536], length 0',
+    )
     assert.equal(lines[0], '2001:0db8:0000:0000:0000:0000:0000:0001:40000 > 2001:0db8:0000:0000:0000:0000:0000:0002:443 S 7(0) win 8192')
     knows(packets[0], 'flowLabel', 'ttl', 'tos')
     assert.equal(packets[0].bytes[7], 61)
   })
 
   it('reads -e as Ethernet, with VLAN tags', () => {
-    const { packets, lines } = read('10:00:00.000001 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype 802.1Q (0x8100), length 78: vlan 100, p 3, ethertype IPv4 (0x0800), 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0')
+    const { packets, lines } = read(
+      '10:00:00.000001 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype 802.1Q (0x8100), length 78: vlan 100, p 3, ethertype IPv4 (0x0800), 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0',
+    )
     assert.deepEqual(lines, [LISTING_LINES[0]])
     assert.equal(packets[0].linkType, 1)
     knows(packets[0], 'linkAddresses')
@@ -157,47 +222,82 @@ describe('lines of tcpdump', () => {
   it('reads interface and direction of -i any', () => {
     const { packets, lines, info } = read(`${SYN.replace('IP', 'eth0  Out IP')}\n${SYN_ACK.replace('IP', 'eth0  In  IP')}`)
     assert.deepEqual(lines, LISTING_LINES.slice(0, 2))
-    assert.deepEqual(packets.map((packet) => [packet.linkType, packet.direction]), [[276, DIRECTION.out], [276, DIRECTION.in]])
-    assert.deepEqual(info.interfaces.map((one) => one.name), ['eth0'])
+    assert.deepEqual(
+      packets.map((packet) => [packet.linkType, packet.direction]),
+      [
+        [276, DIRECTION.out],
+        [276, DIRECTION.in],
+      ],
+    )
+    assert.deepEqual(
+      info.interfaces.map((one) => one.name),
+      ['eth0'],
+    )
   })
 
   it('reads the style of tcpdump 3', () => {
-    const text = '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: S 1000:1000(0) win 64240 <mss 1460,sackOK,timestamp 11 0,nop,wscale 7>\n' +
+    const text =
+      '10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: S 1000:1000(0) win 64240 <mss 1460,sackOK,timestamp 11 0,nop,wscale 7>\n' +
       '10:00:00.020001 IP 192.0.2.2.80 > 192.0.2.1.40000: S 5000:5000(0) ack 1001 win 65160 <mss 1460>\n10:00:00.020101 IP 192.0.2.1.40000 > 192.0.2.2.80: . ack 1 win 502\n' +
       '10:00:00.030101 IP 192.0.2.1.40000 > 192.0.2.2.80: P 1:101(100) ack 1 win 502\n10:00:00.040101 192.0.2.2.80 > 192.0.2.1.40000: F 1:1(0) ack 101 win 509 (DF)\n'
     assert.deepEqual(read(text).lines, LISTING_LINES)
   })
 
   it('gives names placeholder addresses and the ports of the services table', () => {
-    const { lines, info } = read('10:00:00.000001 IP client.example.org.40000 > www.ddi-tcp-1: Flags [S], seq 1, win 1, length 0\n10:00:00.000002 IP www.ddi-tcp-1 > client.example.org.40000: Flags [R.], seq 0, ack 2, win 0, length 0')
+    const { lines, info } = read(
+      '10:00:00.000001 IP client.example.org.40000 > www.ddi-tcp-1: Flags [S], seq 1, win 1, length 0\n10:00:00.000002 IP www.ddi-tcp-1 > client.example.org.40000: Flags [R.], seq 0, ack 2, win 0, length 0',
+    )
     assert.deepEqual(lines, ['240.0.0.1:40000 > 240.0.0.2:8888 S 1(0) win 1', '240.0.0.2:8888 > 240.0.0.1:40000 R. 0(0) ack 2 win 0'])
-    assert.deepEqual([...info.hostNames], [['240.0.0.1', 'client.example.org'], ['240.0.0.2', 'www']])
+    assert.deepEqual(
+      [...info.hostNames],
+      [
+        ['240.0.0.1', 'client.example.org'],
+        ['240.0.0.2', 'www'],
+      ],
+    )
   })
 
   it('keeps numbers relative when the text does not show where they start', () => {
-    const { packets, lines } = read('10:00:00.1 IP 192.0.2.1.5 > 192.0.2.2.22: Flags [P.], seq 33:1545, ack 43, win 502, length 1512\n10:00:00.2 IP 192.0.2.2.22 > 192.0.2.1.5: Flags [.], ack 1545, win 501, length 0')
-    assert.deepEqual(lines, ['192.0.2.1:5 > 192.0.2.2:22 P. 33(1512) ack 43 win 502', '192.0.2.2:22 > 192.0.2.1:5 . 43(0) ack 1545 win 501'])
+    const { packets, lines } = read(
+      '10:00:00.1 IP 192.0.2.1.5 > 192.0.2.2.22: Flags [P.], seq 33:1545, ack 43, win 502, length 1512\n10:00:00.2 IP 192.0.2.2.22 > 192.0.2.1.5: Flags [.], ack 1545, win 501, length 0',
+    )
+    assert.deepEqual(lines, [
+      '192.0.2.1:5 > 192.0.2.2:22 P. 33(1512) ack 43 win 502',
+      '192.0.2.2:22 > 192.0.2.1:5 . 43(0) ack 1545 win 501',
+    ])
     for (const packet of packets) lacks(packet, 'absoluteNumbers')
   })
 
   it('turns the edges of SACK blocks with the other numbers', () => {
-    const { packets } = read(`${SYN}\n${SYN_ACK}\n10:00:01.000000 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [.], ack 101, win 509, options [nop,nop,sack 1 {201:301}], length 0`)
+    const { packets } = read(
+      `${SYN}\n${SYN_ACK}\n10:00:01.000000 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [.], ack 101, win 509, options [nop,nop,sack 1 {201:301}], length 0`,
+    )
     assert.deepEqual(Array.from(packets[2].bytes.slice(40, 52)), [1, 1, 5, 10, 0, 0, 0x04, 0xb1, 0, 0, 0x05, 0x15])
   })
 })
 
 describe('ICMP errors and ARP', () => {
   it('takes the packet that -v quotes into the error', () => {
-    const { lines, packets } = read('10:00:00.000001 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    192.0.2.1.40000 > 192.0.2.2.81: Flags [S], cksum 0x5854 (incorrect -> 0x18bd), seq 9, win 64240, options [mss 1460], length 0\n' +
-      '10:00:00.000101 IP (tos 0xc0, ttl 64, id 2, offset 0, flags [none], proto ICMP (1), length 88)\n    192.0.2.2 > 192.0.2.1: ICMP 192.0.2.2 tcp port 81 unreachable, length 68\n' +
-      '\tIP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    192.0.2.1.40000 > 192.0.2.2.81: Flags [S], cksum 0x5854 (incorrect -> 0x18bd), seq 9, win 64240, options [mss 1460], length 0\n')
-    assert.deepEqual(lines, ['192.0.2.1:40000 > 192.0.2.2:81 S 9(0) win 64240', '192.0.2.2 > 192.0.2.1 proto 1 3/3 about 192.0.2.1:40000>192.0.2.2:81'])
+    const { lines, packets } = read(
+      '10:00:00.000001 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    192.0.2.1.40000 > 192.0.2.2.81: Flags [S], cksum 0x5854 (incorrect -> 0x18bd), seq 9, win 64240, options [mss 1460], length 0\n' +
+        '10:00:00.000101 IP (tos 0xc0, ttl 64, id 2, offset 0, flags [none], proto ICMP (1), length 88)\n    192.0.2.2 > 192.0.2.1: ICMP 192.0.2.2 tcp port 81 unreachable, length 68\n' +
+        '\tIP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    192.0.2.1.40000 > 192.0.2.2.81: Flags [S], cksum 0x5854 (incorrect -> 0x18bd), seq 9, win 64240, options [mss 1460], length 0\n',
+    )
+    assert.deepEqual(lines, [
+      '192.0.2.1:40000 > 192.0.2.2:81 S 9(0) win 64240',
+      '192.0.2.2 > 192.0.2.1 proto 1 3/3 about 192.0.2.1:40000>192.0.2.2:81',
+    ])
     knows(packets[1], 'seq', 'absoluteNumbers')
   })
 
   for (const [message, code] of [
-    ['192.0.2.2 tcp port 80 unreachable', 3], ['host 192.0.2.2 unreachable', 1], ['host 192.0.2.2 unreachable - admin prohibited', 10], ['net 192.0.2.2 unreachable', 0],
-    ['host 192.0.2.2 unreachable - admin prohibited filter', 13], ['192.0.2.2 unreachable - need to frag (mtu 1400)', 4], ['192.0.2.2 protocol 6 unreachable', 2],
+    ['192.0.2.2 tcp port 80 unreachable', 3],
+    ['host 192.0.2.2 unreachable', 1],
+    ['host 192.0.2.2 unreachable - admin prohibited', 10],
+    ['net 192.0.2.2 unreachable', 0],
+    ['host 192.0.2.2 unreachable - admin prohibited filter', 13],
+    ['192.0.2.2 unreachable - need to frag (mtu 1400)', 4],
+    ['192.0.2.2 protocol 6 unreachable', 2],
   ] as const) {
     it(`finds the connection that "${message}" is about`, () => {
       const { lines, packets } = read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP ${message}, length 68`)
@@ -207,13 +307,20 @@ describe('ICMP errors and ARP', () => {
   }
 
   it('reads a time exceeded and ICMPv6', () => {
-    assert.match(read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP time exceeded in-transit, length 68`).lines[1], /11\/0 about 192\.0\.2\.1:40000>192\.0\.2\.2:80/)
-    const six = read('10:00:00.0 IP6 fd00::1.40000 > fd00::2.80: Flags [S], seq 1, win 1, length 0\n10:00:00.1 IP6 fd00::2 > fd00::1: ICMP6, destination unreachable, unreachable port, fd00::2 tcp port 80, length 88')
+    assert.match(
+      read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP time exceeded in-transit, length 68`).lines[1],
+      /11\/0 about 192\.0\.2\.1:40000>192\.0\.2\.2:80/,
+    )
+    const six = read(
+      '10:00:00.0 IP6 fd00::1.40000 > fd00::2.80: Flags [S], seq 1, win 1, length 0\n10:00:00.1 IP6 fd00::2 > fd00::1: ICMP6, destination unreachable, unreachable port, fd00::2 tcp port 80, length 88',
+    )
     assert.match(six.lines[1], /proto 58 1\/4/)
   })
 
   it('reads ARP', () => {
-    const { lines } = read('10:00:00.0 ARP, Request who-has 192.0.2.2 tell 192.0.2.1, length 28\n10:00:00.1 ARP, Reply 192.0.2.2 is-at 02:00:00:00:00:02, length 28')
+    const { lines } = read(
+      '10:00:00.0 ARP, Request who-has 192.0.2.2 tell 192.0.2.1, length 28\n10:00:00.1 ARP, Reply 192.0.2.2 is-at 02:00:00:00:00:02, length 28',
+    )
     assert.deepEqual(lines, ['arp 1', 'arp 2'])
   })
 })
@@ -227,13 +334,19 @@ describe('what people do to lines', () => {
     'run together, with a shell around': `[root@host ~]# tcpdump -i lo port 80tcpdump: verbose output suppressedlistening on lo, link-type EN10MB (Ethernet), capture size 262144 bytes${LISTING.replaceAll('\n', '')}^C5 packets captured`,
     'wrapped by a mail program': LISTING.replace(/(.{1,70})(?: |$)/gm, '$1\n').replace(/\n\n/g, '\n'),
     'wrapped and quoted': LISTING.replace(/(.{1,70})(?: |$)/gm, '> $1\n').replace(/\n\n/g, '\n'),
-    'cut at 80 columns by a terminal': LISTING.split('\n').map((line) => line.replace(/(.{80})/g, '$1\n')).join('\n'),
+    'cut at 80 columns by a terminal': LISTING.split('\n')
+      .map((line) => line.replace(/(.{80})/g, '$1\n'))
+      .join('\n'),
     'with log prefixes': LISTING.replace(/^/gm, 'Nov 21 10:00:05 host tcpdump[77]: '),
-    'numbered': LISTING.split('\n').map((line, at) => `${at + 1}. ${line}`).join('\n'),
+    numbered: LISTING.split('\n')
+      .map((line, at) => `${at + 1}. ${line}`)
+      .join('\n'),
     'with CR LF': LISTING.replaceAll('\n', '\r\n'),
     'with blank lines between': LISTING.replaceAll('\n', '\n\n'),
     'in Markdown': `Some prose: SYN=1, Seq=x.\n\`\`\`\n${LISTING}\n\`\`\`\n`,
-    'as code in a list': LISTING.split('\n').map((line) => `* \`${line}\``).join('\n'),
+    'as code in a list': LISTING.split('\n')
+      .map((line) => `* \`${line}\``)
+      .join('\n'),
     'with Chinese comments between': LISTING.replaceAll('\n', '\n第二次握手(SYN-ACK):服务器 --> 客户端: SYN=1, ACK=1, Seq=y, Ack=x+1\n'),
     'shown again later': `${LISTING}\n\nAs we saw:\n\n${LISTING}\n`,
     'first in part, then whole': `${[SYN, SYN_ACK].join('\n')}\nand then\n${LISTING}`,
@@ -256,7 +369,10 @@ describe('what people do to lines', () => {
   it('counts repeated lines of one listing, with and without times', () => {
     const timeless = SYN.slice(16)
     assert.equal(read([timeless, timeless, timeless].join('\n')).packets.length, 3)
-    assert.equal(read(`${[timeless, timeless, timeless].join('\n')}\nagain:\n${[timeless, timeless, timeless].join('\n')}`).packets.length, 3)
+    assert.equal(
+      read(`${[timeless, timeless, timeless].join('\n')}\nagain:\n${[timeless, timeless, timeless].join('\n')}`).packets.length,
+      3,
+    )
     assert.equal(read([SYN, SYN.replace('10:00:00', '10:00:01'), SYN.replace('10:00:00', '10:00:03')].join('\n')).packets.length, 3)
   })
 
@@ -276,7 +392,10 @@ describe('what people do to lines', () => {
     ]) {
       const { packets, info } = read(prose)
       assert.equal(packets.length, 0, prose)
-      assert.deepEqual(info.problems.map((problem) => [problem.code, problem.offset]), [['no-packets', 0]])
+      assert.deepEqual(
+        info.problems.map((problem) => [problem.code, problem.offset]),
+        [['no-packets', 0]],
+      )
     }
   })
 })
@@ -296,10 +415,15 @@ describe('dumps', () => {
 
   it('reads dumps that stand alone, of od, Wireshark and xxd', () => {
     const bytes = `020000000002020000000001 0800 ${PACKET.join('')}`.replace(/\s/g, '').match(/../g)!
-    const rows = (join: (row: string[]) => string): string => Array.from({ length: Math.ceil(bytes.length / 16) }, (_, at) => join(bytes.slice(at * 16, at * 16 + 16)).replace('@', (at * 16).toString(16).padStart(4, '0'))).join('\n')
+    const rows = (join: (row: string[]) => string): string =>
+      Array.from({ length: Math.ceil(bytes.length / 16) }, (_, at) =>
+        join(bytes.slice(at * 16, at * 16 + 16)).replace('@', (at * 16).toString(16).padStart(4, '0')),
+      ).join('\n')
     for (const text of [
-      rows((row) => `@  ${row.slice(0, 8).join(' ')}  ${row.slice(8).join(' ')}   ................`), rows((row) => `00@ ${row.join(' ')}`),
-      rows((row) => `0000@: ${row.join('').replace(/(....)/g, '$1 ')} ................`), rows((row) => `0000@  ${row.slice(0, 8).join(' ')}  ${row.slice(8).join(' ')}  |................|`),
+      rows((row) => `@  ${row.slice(0, 8).join(' ')}  ${row.slice(8).join(' ')}   ................`),
+      rows((row) => `00@ ${row.join(' ')}`),
+      rows((row) => `0000@: ${row.join('').replace(/(....)/g, '$1 ')} ................`),
+      rows((row) => `0000@  ${row.slice(0, 8).join(' ')}  ${row.slice(8).join(' ')}  |................|`),
     ]) {
       const { lines, packets, info } = read(`Look:\n${text}\nDone.`)
       assert.deepEqual(lines, [LISTING_LINES[0]], text)
@@ -315,14 +439,23 @@ describe('dumps', () => {
 })
 
 describe('text of Wireshark', () => {
-  const DETAIL = (ports: readonly [number, number], seq: readonly [number, number], ack: readonly [number, number], flags: number, extra: string): string =>
+  const DETAIL = (
+    ports: readonly [number, number],
+    seq: readonly [number, number],
+    ack: readonly [number, number],
+    flags: number,
+    extra: string,
+  ): string =>
     `Transmission Control Protocol, Src Port: ${ports[0]}, Dst Port: ${ports[1]}, Seq: ${seq[0]}, ${(flags & 16) !== 0 ? `Ack: ${ack[0]}, ` : ''}Len: 0\nSource Port: ${ports[0]}\nDestination Port: ${ports[1]}\n[Stream index: 4]\n[TCP Segment Len: 0]\n` +
     `Sequence number: ${seq[0]} (relative sequence number)\nSequence number (raw): ${seq[1]}\nAcknowledgment number: ${ack[0]}\nAcknowledgment number (raw): ${ack[1]}\nFlags: 0x0${flags.toString(16).padStart(2, '0')} (x) # 注释\n` +
     `.... .... ..1. = Syn: Set\nWindow size value: 64240\n[Calculated window size: 64240]\nChecksum: 0x488e [unverified]\nUrgent pointer: 0\n${extra}`
 
   it('reads the TCP part alone, without addresses', () => {
-    const options = '1000 .... = Header Length: 32 bytes (8)\nOptions: (12 bytes), Maximum segment size, No-Operation (NOP), Window scale, SACK permitted, End of Option List (EOL)\nTCP Option - Maximum segment size: 1460 bytes\nKind: Maximum Segment Size (2)\nLength: 4\nMSS Value: 1460\nTCP Option - No-Operation (NOP)\nKind: No-Operation (1)\nTCP Option - Window scale: 7 (multiply by 128)\nTCP Option - SACK permitted\n'
-    const { lines, packets, info } = read(`第一次握手\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, options)}\n第二次握手\n${DETAIL([80, 42000], [0, 100], [1, 901], 18, '[Time since first frame in this TCP stream: 0.036923396 seconds]\n')}\n`)
+    const options =
+      '1000 .... = Header Length: 32 bytes (8)\nOptions: (12 bytes), Maximum segment size, No-Operation (NOP), Window scale, SACK permitted, End of Option List (EOL)\nTCP Option - Maximum segment size: 1460 bytes\nKind: Maximum Segment Size (2)\nLength: 4\nMSS Value: 1460\nTCP Option - No-Operation (NOP)\nKind: No-Operation (1)\nTCP Option - Window scale: 7 (multiply by 128)\nTCP Option - SACK permitted\n'
+    const { lines, packets, info } = read(
+      `第一次握手\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, options)}\n第二次握手\n${DETAIL([80, 42000], [0, 100], [1, 901], 18, '[Time since first frame in this TCP stream: 0.036923396 seconds]\n')}\n`,
+    )
     assert.deepEqual(lines, ['0.0.0.1:42000 > 0.0.0.2:80 S 900(0) win 64240', '0.0.0.2:80 > 0.0.0.1:42000 S. 100(0) ack 901 win 64240'])
     assert.equal(info.format, 'wireshark-text')
     lacks(packets[0], 'addresses', 'time', 'ttl')
@@ -331,8 +464,10 @@ describe('text of Wireshark', () => {
   })
 
   it('reads whole frames', () => {
-    const { lines, packets, info } = read(`Frame 7: 74 bytes on wire (592 bits), 74 bytes captured (592 bits)\n    Arrival Time: Feb 29, 2024 23:59:59.500000000 UTC\n    Epoch Time: 1709251199.500000000 seconds\nEthernet II, Src: Dell_00:00:01 (02:00:00:00:00:01), Dst: 02:00:00:00:00:02 (02:00:00:00:00:02)\n` +
-      `Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n    Differentiated Services Field: 0x02 (DSCP: CS0, ECN: ECT(0))\n    Total Length: 40\n    Identification: 0xb929 (47401)\n    010. .... = Flags: 0x2, Don't fragment\n        .1.. .... = Don't fragment: Set\n    Time to Live: 63\n    Protocol: TCP (6)\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, '')}`)
+    const { lines, packets, info } = read(
+      `Frame 7: 74 bytes on wire (592 bits), 74 bytes captured (592 bits)\n    Arrival Time: Feb 29, 2024 23:59:59.500000000 UTC\n    Epoch Time: 1709251199.500000000 seconds\nEthernet II, Src: Dell_00:00:01 (02:00:00:00:00:01), Dst: 02:00:00:00:00:02 (02:00:00:00:00:02)\n` +
+        `Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n    Differentiated Services Field: 0x02 (DSCP: CS0, ECN: ECT(0))\n    Total Length: 40\n    Identification: 0xb929 (47401)\n    010. .... = Flags: 0x2, Don't fragment\n        .1.. .... = Don't fragment: Set\n    Time to Live: 63\n    Protocol: TCP (6)\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, '')}`,
+    )
     assert.deepEqual(lines, ['192.0.2.1:42000 > 192.0.2.2:80 S 900(0) win 64240'])
     assert.equal(info.startNs, 1_709_251_199_500_000_000n)
     knows(packets[0], 'linkAddresses', 'ttl', 'tos', 'ipId', 'date', 'addresses')
@@ -341,20 +476,30 @@ describe('text of Wireshark', () => {
 
   for (const arrow of ['→', '->', '>']) {
     it(`reads the packet list, with ${arrow}`, () => {
-      const { lines, packets } = read(`  1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 42000 ${arrow} 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM=1 TSval=1 TSecr=0 WS=128\n  2   0.036900    192.0.2.2 → 192.0.2.1    TCP 74 80 ${arrow} 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM=1 WS=128\n` +
-        `  3   0.036950    192.0.2.1 → 192.0.2.2    TCP 66 42000 ${arrow} 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0\n  4   0.040000    192.0.2.1 → 192.0.2.2    HTTP 154 GET / HTTP/1.1 \n  5   1.040000    192.0.2.1 → 192.0.2.2    TCP 154 [TCP Retransmission] 42000 ${arrow} 80 [PSH, ACK] Seq=1 Ack=1 Win=64256 Len=100\n`)
+      const { lines, packets } = read(
+        `  1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 42000 ${arrow} 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM=1 TSval=1 TSecr=0 WS=128\n  2   0.036900    192.0.2.2 → 192.0.2.1    TCP 74 80 ${arrow} 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM=1 WS=128\n` +
+          `  3   0.036950    192.0.2.1 → 192.0.2.2    TCP 66 42000 ${arrow} 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0\n  4   0.040000    192.0.2.1 → 192.0.2.2    HTTP 154 GET / HTTP/1.1 \n  5   1.040000    192.0.2.1 → 192.0.2.2    TCP 154 [TCP Retransmission] 42000 ${arrow} 80 [PSH, ACK] Seq=1 Ack=1 Win=64256 Len=100\n`,
+      )
       assert.deepEqual(lines, [
-        '192.0.2.1:42000 > 192.0.2.2:80 S 0(0) win 64240', '192.0.2.2:80 > 192.0.2.1:42000 S. 0(0) ack 1 win 65160', '192.0.2.1:42000 > 192.0.2.2:80 . 1(0) ack 1 win 502',
-        '192.0.2.1:42000 > 192.0.2.2:80 . 1(100) ack 1 win 0', '192.0.2.1:42000 > 192.0.2.2:80 P. 1(100) ack 1 win 502',
+        '192.0.2.1:42000 > 192.0.2.2:80 S 0(0) win 64240',
+        '192.0.2.2:80 > 192.0.2.1:42000 S. 0(0) ack 1 win 65160',
+        '192.0.2.1:42000 > 192.0.2.2:80 . 1(0) ack 1 win 502',
+        '192.0.2.1:42000 > 192.0.2.2:80 . 1(100) ack 1 win 0',
+        '192.0.2.1:42000 > 192.0.2.2:80 P. 1(100) ack 1 win 502',
       ])
-      assert.deepEqual(packets.map((packet) => packet.time), ['0.000000', '0.036900', '0.036950', '0.040000', '1.040000'])
+      assert.deepEqual(
+        packets.map((packet) => packet.time),
+        ['0.000000', '0.036900', '0.036950', '0.040000', '1.040000'],
+      )
       lacks(packets[0], 'absoluteNumbers')
       lacks(packets[3], 'flags', 'seq', 'window')
     })
   }
 
   it('counts a packet once that the list and the details show', () => {
-    const { packets } = read(`1 0.000000 192.0.2.1 → 192.0.2.2 TCP 74 42000 → 80 [SYN] Seq=0 Win=64240 Len=0\n2 0.036900 192.0.2.2 → 192.0.2.1 TCP 74 80 → 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0\nThe first one in detail:\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, '')}`)
+    const { packets } = read(
+      `1 0.000000 192.0.2.1 → 192.0.2.2 TCP 74 42000 → 80 [SYN] Seq=0 Win=64240 Len=0\n2 0.036900 192.0.2.2 → 192.0.2.1 TCP 74 80 → 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0\nThe first one in detail:\n${DETAIL([42000, 80], [0, 900], [0, 0], 2, '')}`,
+    )
     assert.equal(packets.length, 2)
     knows(packets[0], 'addresses', 'absoluteNumbers')
   })
@@ -362,44 +507,95 @@ describe('text of Wireshark', () => {
 
 describe('whatever comes', () => {
   const pieces = fc.constantFrom(
-    `${SYN}\n`, `${SYN_ACK}\n`, DATA, '\n', ' ', '> ', '10:00:00.1 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    ', '\t0x0000:  4500 0028 0001 4000 4006 0000 c000 0201\n', 'prose\n', 'ICMP host 192.0.2.2 unreachable, length 68\n',
-    'Transmission Control Protocol, Src Port: 1, Dst Port: 2, Seq: 0, Len: 0\n', 'Flags: 0x002 (SYN)\n', '→', '1 0.0 a.b → c.d TCP 74 1 → 2 [SYN] Seq=0 Win=1 Len=0\n', '\r', '&gt;', '0000  ', 'who-has x tell y', '[', ']', '(', ')', '{1:2}', '\0', 'é', 'Frame 1: 5 bytes on wire\n', 'Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n',
+    `${SYN}\n`,
+    `${SYN_ACK}\n`,
+    DATA,
+    '\n',
+    ' ',
+    '> ',
+    '10:00:00.1 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)\n    ',
+    '\t0x0000:  4500 0028 0001 4000 4006 0000 c000 0201\n',
+    'prose\n',
+    'ICMP host 192.0.2.2 unreachable, length 68\n',
+    'Transmission Control Protocol, Src Port: 1, Dst Port: 2, Seq: 0, Len: 0\n',
+    'Flags: 0x002 (SYN)\n',
+    '→',
+    '1 0.0 a.b → c.d TCP 74 1 → 2 [SYN] Seq=0 Win=1 Len=0\n',
+    '\r',
+    '&gt;',
+    '0000  ',
+    'who-has x tell y',
+    '[',
+    ']',
+    '(',
+    ')',
+    '{1:2}',
+    '\0',
+    'é',
+    'Frame 1: 5 bytes on wire\n',
+    'Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n',
   )
-  const texts = fc.array(fc.oneof({ weight: 4, arbitrary: pieces }, { weight: 1, arbitrary: fc.string({ maxLength: 12 }) }), { maxLength: 30 }).map((parts) => parts.join(''))
+  const texts = fc
+    .array(fc.oneof({ weight: 4, arbitrary: pieces }, { weight: 1, arbitrary: fc.string({ maxLength: 12 }) }), { maxLength: 30 })
+    .map((parts) => parts.join(''))
 
   it('gives the same records however the bytes are cut, and never throws', () => {
-    fc.assert(fc.property(texts, fc.array(fc.nat(4000), { maxLength: 6 }), (text, cuts) => {
-      const whole = read(text)
-      const cut = read(text, cuts)
-      assert.deepEqual(cut.packets, whole.packets)
-      assert.deepEqual(cut.info, whole.info)
-      for (const packet of whole.packets) assert.ok(packet.wireLen >= packet.capLen && packet.capLen > 0)
-    }), { numRuns: 400 })
+    fc.assert(
+      fc.property(texts, fc.array(fc.nat(4000), { maxLength: 6 }), (text, cuts) => {
+        const whole = read(text)
+        const cut = read(text, cuts)
+        assert.deepEqual(cut.packets, whole.packets)
+        assert.deepEqual(cut.info, whole.info)
+        for (const packet of whole.packets) assert.ok(packet.wireLen >= packet.capLen && packet.capLen > 0)
+      }),
+      { numRuns: 400 },
+    )
   })
 
   it('never throws on any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
-      read(bytes)
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => {
+        read(bytes)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('never throws on damaged listings', () => {
     const bytes = new TextEncoder().encode(LISTING)
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 20 }), fc.nat(bytes.length), (changes, end) => {
-      const damaged = bytes.slice(0, end)
-      for (const [at, value] of changes) if (at < end) damaged[at] = value
-      read(damaged)
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 20 }), fc.nat(bytes.length), (changes, end) => {
+        const damaged = bytes.slice(0, end)
+        for (const [at, value] of changes) if (at < end) damaged[at] = value
+        read(damaged)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('stays quick and small on long lines', () => {
     const before = Date.now()
-    for (const text of ['a.1 > ', '(tos ', '10:00:00.123456 IP (tos 0x0, ttl 64\n', ' >', '1 > 2 [SYN] Seq=', '&<a ', 'who-has is-at ', '0000 ', '{1:2}[']) read(text.repeat(Math.floor(1_000_000 / text.length)))
+    for (const text of [
+      'a.1 > ',
+      '(tos ',
+      '10:00:00.123456 IP (tos 0x0, ttl 64\n',
+      ' >',
+      '1 > 2 [SYN] Seq=',
+      '&<a ',
+      'who-has is-at ',
+      '0000 ',
+      '{1:2}[',
+    ])
+      read(text.repeat(Math.floor(1_000_000 / text.length)))
     assert.ok(Date.now() - before < 20_000)
   })
 
   it('keeps reading after more packets than it collects', () => {
-    const listing = Array.from({ length: 25_000 }, (_, at) => `10:00:00.${String(at).padStart(6, '0')} IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], seq ${at * 10}:${at * 10 + 10}, ack 1, win 502, length 10`).join('\n')
+    const listing = Array.from(
+      { length: 25_000 },
+      (_, at) =>
+        `10:00:00.${String(at).padStart(6, '0')} IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], seq ${at * 10}:${at * 10 + 10}, ack 1, win 502, length 10`,
+    ).join('\n')
     assert.equal(read(listing).packets.length, 25_000)
   })
 })

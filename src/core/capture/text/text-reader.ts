@@ -31,7 +31,8 @@ const LONGEST_WRAPPED_SUMMARY = 300
 const MOST_CONTROL_SHARE = 0.05
 
 /** How a packet begins that is not the rest of the one before. */
-const UNREAD = /(?:^|\s)(\d\d):(\d\d):(\d\d)\.(\d{6}|\d{9})\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6? |ARP|LLDP|STP|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?:\(oui [^)]{1,30}\) )?>)/
+const UNREAD =
+  /(?:^|\s)(\d\d):(\d\d):(\d\d)\.(\d{6}|\d{9})\s+(?:\S{1,16}\s+(?:In|Out|B|M|P)\s+)?(?:IP6? |ARP|LLDP|STP|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} (?:\(oui [^)]{1,30}\) )?>)/
 /** A line that begins with a time of tcpdump's is never the rest of the one before; `T` and `Z` would be a log's. */
 const NEW_TIME = /^\s{0,8}(?:\d{4}-\d\d-\d\d )?-?\d\d:\d\d:\d\d[.,]\d{1,9}\s/
 const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
@@ -54,7 +55,12 @@ export function looksLikeText(head: Uint8Array): boolean {
  */
 export class TextReader implements CaptureReader {
   readonly info: CaptureInfo = {
-    format: 'tcpdump-text', startNs: undefined, interfaces: [], problems: [], comments: [], hostNames: new Map(),
+    format: 'tcpdump-text',
+    startNs: undefined,
+    interfaces: [],
+    problems: [],
+    comments: [],
+    hostNames: new Map(),
   }
   readonly #sink: RecordSink
   readonly #lines = new LineSplitter((line, offset) => this.#line(line, offset))
@@ -112,11 +118,19 @@ export class TextReader implements CaptureReader {
     this.#detail.finish()
     this.#hand()
     if (this.#emitted === 0) {
-      this.info.problems.push({ code: 'no-packets', offset: 0, message: `No packet was found in ${this.#bytesRead} bytes of text: neither a line of tcpdump or Wireshark nor a dump.` })
+      this.info.problems.push({
+        code: 'no-packets',
+        offset: 0,
+        message: `No packet was found in ${this.#bytesRead} bytes of text: neither a line of tcpdump or Wireshark nor a dump.`,
+      })
     }
     const { tcpdump, wireshark, hex } = this.#counts
-    const most: [CaptureFormat, number][] = [['tcpdump-text', tcpdump], ['wireshark-text', wireshark], ['hex-dump', hex]]
-    this.info.format = most.reduce((best, one) => one[1] > best[1] ? one : best)[0]
+    const most: [CaptureFormat, number][] = [
+      ['tcpdump-text', tcpdump],
+      ['wireshark-text', wireshark],
+      ['hex-dump', hex],
+    ]
+    this.info.format = most.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
   }
 
   #line(raw: string, offset: number): void {
@@ -148,7 +162,11 @@ export class TextReader implements CaptureReader {
     const before = this.#previous
     this.#previous = text.length < LONGEST_WRAPPED_SUMMARY ? text.trimEnd() : ''
     let found = scanSummary(text, this.#names)
-    if (before !== '' && (found.length === 0 || found[0].ip === undefined) && (found.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
+    if (
+      before !== '' &&
+      (found.length === 0 || found[0].ip === undefined) &&
+      (found.length > 0 || text.includes('Seq=') || text.includes('Win='))
+    ) {
       const joined = scanSummary(`${before} ${text.trimStart()}`, this.#names)
       if (joined[0]?.ip !== undefined && joined[0].tcp) found = joined
     }
@@ -191,10 +209,14 @@ export class TextReader implements CaptureReader {
       const carry = raw.trimEnd()
       const alone = scanTcpdump(text, this.#names).found[0]
       // A line that is a packet of its own, or begins one, ends what came before.
-      const ways = (alone?.complete && alone.marked && alone.facts.time !== undefined) || (this.#carryFound && NEW_HEAD.test(text)) ? [] : [`${carry} ${trimmed}`, raw + text]
+      const ways =
+        (alone?.complete && alone.marked && alone.facts.time !== undefined) || (this.#carryFound && NEW_HEAD.test(text))
+          ? []
+          : [`${carry} ${trimmed}`, raw + text]
       if (ways.length > 0 && whole !== text) ways.push(`${carry} ${whole.trimStart()}`)
       // Log prefixes stand between the head of a packet and its second line.
-      if (ways.length > 0 && this.#carryFound === undefined && alone && !alone.marked && alone.from > 0) ways.unshift(`${carry} ${text.slice(alone.from)}`)
+      if (ways.length > 0 && this.#carryFound === undefined && alone && !alone.marked && alone.from > 0)
+        ways.unshift(`${carry} ${text.slice(alone.from)}`)
       let best: { scan: Scan; joined: string; quality: number } | undefined
       for (const joined of ways) {
         const scan = scanTcpdump(joined, this.#names)
@@ -295,7 +317,11 @@ export class TextReader implements CaptureReader {
   #unread(text: string): boolean {
     const match = UNREAD.exec(text)
     if (!match) return false
-    const time: TextTime = { kind: 'day', seconds: Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]), nanos: fractionNanos(match[4]) }
+    const time: TextTime = {
+      kind: 'day',
+      seconds: Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]),
+      nanos: fractionNanos(match[4]),
+    }
     this.#add({ style: 'tcpdump', offset: 0, block: 0, run: 0, time })
     return true
   }
@@ -329,7 +355,14 @@ export class TextReader implements CaptureReader {
     const layout = dumpLayout(bytes)
     const read = layout && factsOfBytes(bytes, layout)
     const last = this.#last
-    if (last?.icmp && last.icmp.quote === undefined && last.ip?.version === 6 && bytes.length >= 56 && bytes[0] === last.icmp.type && bytes[1] === last.icmp.code) {
+    if (
+      last?.icmp &&
+      last.icmp.quote === undefined &&
+      last.ip?.version === 6 &&
+      bytes.length >= 56 &&
+      bytes[0] === last.icmp.type &&
+      bytes[1] === last.icmp.code
+    ) {
       // tcpdump dumps messages whose code it does not know, without the IP header.
       const quote = bytes[8] >> 4 === 6 ? factsOfBytes(bytes, { linkType: 101, ip: 8 }) : undefined
       if (quote?.tcp) last.icmp.quote = { style: 'tcpdump', offset, block: last.block, run: last.run, ip: quote.ip, tcp: quote.tcp }
@@ -346,7 +379,13 @@ export class TextReader implements CaptureReader {
       }
       this.#names.learnHost(last.ip?.source, read.ip?.source)
       this.#names.learnHost(last.ip?.destination, read.ip?.destination)
-      if (last.ip && read.ip && last.ip.version === 4) last.ip = { ...last.ip, ...read.ip, source: last.ip.source ?? read.ip.source, destination: last.ip.destination ?? read.ip.destination }
+      if (last.ip && read.ip && last.ip.version === 4)
+        last.ip = {
+          ...last.ip,
+          ...read.ip,
+          source: last.ip.source ?? read.ip.source,
+          destination: last.ip.destination ?? read.ip.destination,
+        }
       return
     }
     this.#batchBytes += bytes.length
@@ -417,9 +456,10 @@ export class TextReader implements CaptureReader {
       record.capLen = facts.bytes.length
       record.wireLen = dumpWireLength(facts.bytes, layout)
       record.linkType = layout?.linkType ?? 1
-      record.known = (KNOWN_ALL & ~(KNOWN.time | KNOWN.date | KNOWN.linkAddresses)) | timeKnown | (record.linkType === 1 ? KNOWN.linkAddresses : 0)
+      record.known =
+        (KNOWN_ALL & ~(KNOWN.time | KNOWN.date | KNOWN.linkAddresses)) | timeKnown | (record.linkType === 1 ? KNOWN.linkAddresses : 0)
     } else {
-      if (facts.tcp && (facts.ip === undefined)) facts.ip = { version: 4 }
+      if (facts.tcp && facts.ip === undefined) facts.ip = { version: 4 }
       const built = this.#builder.build(facts, timeKnown)
       record.bytes = built.bytes
       record.view = built.view
@@ -440,7 +480,11 @@ export class TextReader implements CaptureReader {
     const index = interfaces.findIndex((one) => one.name === name && one.linkType === linkType)
     if (index >= 0) return index
     // More interfaces than any host has: the text is hostile.
-    if (interfaces.length >= 256) return Math.max(0, interfaces.findIndex((one) => one.linkType === linkType))
+    if (interfaces.length >= 256)
+      return Math.max(
+        0,
+        interfaces.findIndex((one) => one.linkType === linkType),
+      )
     interfaces.push({ name, linkType, snaplen: 0, dropped: undefined })
     return interfaces.length - 1
   }
@@ -448,19 +492,25 @@ export class TextReader implements CaptureReader {
 
 /** False for a line whose packet is of a protocol that is not read. */
 function isPacket(facts: PacketFacts): boolean {
-  return facts.tcp !== undefined || facts.udp !== undefined || facts.icmp !== undefined || facts.arp !== undefined || facts.bytes !== undefined
+  return (
+    facts.tcp !== undefined || facts.udp !== undefined || facts.icmp !== undefined || facts.arp !== undefined || facts.bytes !== undefined
+  )
 }
 
 /** Whether a packet is the one that the ICMP error before it quotes: `-v` prints it on the next lines, without a time. */
 function isQuoteOf(error: PacketFacts, { facts, verbose }: Found): boolean {
   if (!facts.ip || facts.time !== undefined || !verbose) return false
   if (error.time !== undefined) return true
-  return facts.ip.source === error.ip?.destination && (error.icmp?.quotedDestination === undefined || facts.ip.destination === error.icmp.quotedDestination)
+  return (
+    facts.ip.source === error.ip?.destination &&
+    (error.icmp?.quotedDestination === undefined || facts.ip.destination === error.icmp.quotedDestination)
+  )
 }
 
 /** Whether a dump can be that of the packet before it. */
 function fits(last: PacketFacts, read: Pick<PacketFacts, 'ip' | 'tcp'>): boolean {
-  if (last.tcp) return read.tcp !== undefined && read.tcp.sourcePort === last.tcp.sourcePort && read.tcp.destinationPort === last.tcp.destinationPort
+  if (last.tcp)
+    return read.tcp !== undefined && read.tcp.sourcePort === last.tcp.sourcePort && read.tcp.destinationPort === last.tcp.destinationPort
   if (last.icmp || last.udp) return read.tcp === undefined && read.ip !== undefined
   return last.arp !== undefined && read.ip === undefined
 }

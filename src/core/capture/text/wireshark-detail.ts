@@ -6,16 +6,22 @@ import { dateSeconds, fractionNanos } from './tcpdump-head.ts'
 import { fourBytes, hexBytes } from './tcpdump-options.ts'
 
 const TCP_START = 'Transmission Control Protocol, Src Port'
-const ANCHOR = /^\s*(?:Frame \d{1,9}[:\s(,]|Ethernet II, Src|Linux cooked capture|Internet Protocol(?: Version [46])?, Src|Internet Control Message Protocol|User Datagram Protocol, Src)/
+const ANCHOR =
+  /^\s*(?:Frame \d{1,9}[:\s(,]|Ethernet II, Src|Linux cooked capture|Internet Protocol(?: Version [46])?, Src|Internet Control Message Protocol|User Datagram Protocol, Src)/
 /** A line of the tree that is none of the labels read here, but no prose either. */
-const TREE = /^\s*(?:\[|[.01 ]{8,24} = |\.{3,4} |(?:Kind|Length|Type|Code|Data|Padding|TCP payload|TCP segment|Options|Header|Reserved|Address|Source|Destination)\b.{0,60}[:(=])|^\s*[A-Z][A-Za-z /()-]{2,48}: \S/
+const TREE =
+  /^\s*(?:\[|[.01 ]{8,24} = |\.{3,4} |(?:Kind|Length|Type|Code|Data|Padding|TCP payload|TCP segment|Options|Header|Reserved|Address|Source|Destination)\b.{0,60}[:(=])|^\s*[A-Z][A-Za-z /()-]{2,48}: \S/
 /** Labels that start a line of the tree: a page that lost its line breaks is cut before them. */
-const BREAKS = /\s+(?=(?:Source [Pp]ort: |Destination [Pp]ort: |\[Stream index: |\[TCP Segment Len: |Sequence [Nn]umber|\[Next [Ss]equence|Acknowledgment [Nn]umber|[01]{4} \.{4} = Header|Flags: 0x|[.01]{4} [.01]{4} [.01]{4} = |Window(?: size value)?: |\[Calculated window|\[Window size scaling|Checksum: 0x|\[Checksum Status|Urgent [Pp]ointer: |Options: \(|TCP Option - |\[SEQ\/ACK|\[Timestamps\]|\[Time since |Transmission Control Protocol, Src|Internet Protocol Version|Ethernet II, Src))/
+const BREAKS =
+  /\s+(?=(?:Source [Pp]ort: |Destination [Pp]ort: |\[Stream index: |\[TCP Segment Len: |Sequence [Nn]umber|\[Next [Ss]equence|Acknowledgment [Nn]umber|[01]{4} \.{4} = Header|Flags: 0x|[.01]{4} [.01]{4} [.01]{4} = |Window(?: size value)?: |\[Calculated window|\[Window size scaling|Checksum: 0x|\[Checksum Status|Urgent [Pp]ointer: |Options: \(|TCP Option - |\[SEQ\/ACK|\[Timestamps\]|\[Time since |Transmission Control Protocol, Src|Internet Protocol Version|Ethernet II, Src))/
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** Numbers below this are relative where the text does not say. */
 const SMALL = 1 << 24
 
-interface Section { ip: IpFacts | undefined; tcp: DetailTcp | undefined }
+interface Section {
+  ip: IpFacts | undefined
+  tcp: DetailTcp | undefined
+}
 
 interface DetailTcp extends TcpFacts {
   shownSeq?: number
@@ -92,7 +98,14 @@ export class WiresharkDetail {
     if (!outer.tcp && !frame.icmp && !frame.udp) return
     // A folded tree does not say which message it was.
     if (frame.icmp && frame.icmp.type < 0) return
-    const facts: PacketFacts = { style: 'wireshark', form: 'tree', offset: frame.offset, block: frame.block, run: 0, time: frame.time ?? frame.streamTime }
+    const facts: PacketFacts = {
+      style: 'wireshark',
+      form: 'tree',
+      offset: frame.offset,
+      block: frame.block,
+      run: 0,
+      time: frame.time ?? frame.streamTime,
+    }
     if (frame.link) facts.link = { ...frame.link, vlans: frame.vlans }
     if (outer.ip) facts.ip = outer.ip
     if (frame.icmp) {
@@ -102,7 +115,15 @@ export class WiresharkDetail {
         frame.icmp.quotedPort = quoted.tcp?.destinationPort
         frame.icmp.quotedProtocol = quoted.tcp ? 6 : undefined
         if (quoted.tcp) {
-          frame.icmp.quote = { style: 'wireshark', form: 'tree', offset: frame.offset, block: frame.block, run: 0, ip: quoted.ip, tcp: settled(quoted.tcp, true) }
+          frame.icmp.quote = {
+            style: 'wireshark',
+            form: 'tree',
+            offset: frame.offset,
+            block: frame.block,
+            run: 0,
+            ip: quoted.ip,
+            tcp: settled(quoted.tcp, true),
+          }
         }
       }
       facts.icmp = frame.icmp
@@ -113,7 +134,7 @@ export class WiresharkDetail {
 
   #begin(offset: number, block: number): Frame {
     this.finish()
-    return this.#frame = new Frame(offset, block)
+    return (this.#frame = new Frame(offset, block))
   }
 
   #one(text: string, offset: number, block: number, anchor: boolean): boolean {
@@ -144,10 +165,16 @@ export class WiresharkDetail {
       if (destinationAt > 0 && macs.length >= 2 && first && last) frame.link = { source: first, destination: last }
       return
     }
-    if ((match = /Internet Protocol(?: Version ([46]))?, Src: (\S{1,200})(?: \(([^()]{1,60})\))?, Dst: (\S{1,200})(?: \(([^()]{1,60})\))?/.exec(text))) {
+    if (
+      (match =
+        /Internet Protocol(?: Version ([46]))?, Src: (\S{1,200})(?: \(([^()]{1,60})\))?, Dst: (\S{1,200})(?: \(([^()]{1,60})\))?/.exec(
+          text,
+        ))
+    ) {
       if (!frame || (frame.outer.tcp && !frame.icmp) || frame.udp || (frame.icmp && frame.quoted.ip)) frame = this.#begin(offset, block)
       const version = match[1] === '6' ? 6 : 4
-      const end = (name: string, inBrackets: string | undefined): string | undefined => this.#names.host((inBrackets ?? name).replace(/,$/, ''), version)
+      const end = (name: string, inBrackets: string | undefined): string | undefined =>
+        this.#names.host((inBrackets ?? name).replace(/,$/, ''), version)
       frame.section.ip = { version, source: end(match[2], match[3]), destination: end(match[4], match[5]) }
       return
     }
@@ -157,7 +184,10 @@ export class WiresharkDetail {
       frame.icmpVersion = match[1] === undefined ? 4 : 6
       return
     }
-    const ports = /Src Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40})\)?, Dst Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40}?)\)?(?=,|\s|$)(?:, Seq: (\d{1,10}))?(?:, Ack: (\d{1,10}))?(?:, Len: (\d{1,7}))?/.exec(text)
+    const ports =
+      /Src Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40})\)?, Dst Port: (?:([\w.-]{1,40}) )?\(?([\w.-]{1,40}?)\)?(?=,|\s|$)(?:, Seq: (\d{1,10}))?(?:, Ack: (\d{1,10}))?(?:, Len: (\d{1,7}))?/.exec(
+        text,
+      )
     if (!ports) return
     const sourcePort = this.#names.port(ports[2], true)
     const destinationPort = this.#names.port(ports[4], true)
@@ -186,7 +216,10 @@ function settled(tcp: DetailTcp, quoted: boolean): TcpFacts {
     facts.relativeSeq = shownSeq
     facts.relativeAck = shownAck
   } else {
-    const absolute = quoted || (plainSeq === true && markedRelative !== true) || (shownSeq !== undefined && shownSeq >= SMALL && (shownAck === undefined || shownAck >= SMALL))
+    const absolute =
+      quoted ||
+      (plainSeq === true && markedRelative !== true) ||
+      (shownSeq !== undefined && shownSeq >= SMALL && (shownAck === undefined || shownAck >= SMALL))
     facts.numbering = absolute && (shownSeq ?? 0) !== 0 ? 'absolute' : 'relative'
     facts.seq = shownSeq
     facts.ack = shownAck
@@ -203,8 +236,13 @@ function settled(tcp: DetailTcp, quoted: boolean): TcpFacts {
 function arrivalTime(text: string): TextTime | undefined {
   let match = /([A-Z][a-z]{2}) +(\d{1,2}), (\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?/.exec(text)
   const clock = (year: string, month: number, day: string, from: number): TextTime => ({
-    kind: 'epoch', nanos: fractionNanos(match![from + 3]),
-    seconds: dateSeconds(Number(year), month, Number(day)) + Number(match![from]) * 3600 + Number(match![from + 1]) * 60 + Number(match![from + 2]),
+    kind: 'epoch',
+    nanos: fractionNanos(match![from + 3]),
+    seconds:
+      dateSeconds(Number(year), month, Number(day)) +
+      Number(match![from]) * 3600 +
+      Number(match![from + 1]) * 60 +
+      Number(match![from + 2]),
   })
   if (match) {
     const month = MONTHS.indexOf(match[1].toLowerCase()) + 1
@@ -223,7 +261,11 @@ function secondsText(digits: string, kind: TextTime['kind']): TextTime {
 function label(text: string, frame: Frame): boolean {
   const colon = text.indexOf(':')
   if ((colon < 0 || colon > 120) && !/\(NOP\)|Option|Fast Open/.test(text)) return false
-  return frame.section.tcp ? tcpLabel(text, frame, frame.section.tcp) : frame.icmp && !frame.quoted.ip ? icmpLabel(text, frame.icmp) : frameLabel(text, frame)
+  return frame.section.tcp
+    ? tcpLabel(text, frame, frame.section.tcp)
+    : frame.icmp && !frame.quoted.ip
+      ? icmpLabel(text, frame.icmp)
+      : frameLabel(text, frame)
 }
 
 function frameLabel(text: string, frame: Frame): boolean {
@@ -234,7 +276,11 @@ function frameLabel(text: string, frame: Frame): boolean {
   else if ((match = /Time since reference or first frame: (\d{1,9}\.\d{1,9}) /.exec(text))) frame.time ??= secondsText(match[1], 'offset')
   else if ((match = /802\.1Q Virtual LAN.{0,80}ID: (\d{1,4})/.exec(text))) frame.vlans.push(Number(match[1]))
   else if (!ip) return false
-  else if ((match = /Differentiated Services Field: (0x[0-9a-f]{2})/i.exec(text)) || (match = /Traffic [Cc]lass: (0x[0-9a-f]{2})(?![0-9a-f])/.exec(text))) ip.tos ??= Number(match[1])
+  else if (
+    (match = /Differentiated Services Field: (0x[0-9a-f]{2})/i.exec(text)) ||
+    (match = /Traffic [Cc]lass: (0x[0-9a-f]{2})(?![0-9a-f])/.exec(text))
+  )
+    ip.tos ??= Number(match[1])
   else if ((match = /^\s*Total Length: (\d{1,5})/i.exec(text))) ip.length ??= Number(match[1])
   else if ((match = /^\s*Payload Length: (\d{1,5})/i.exec(text))) ip.length ??= Number(match[1]) + 40
   else if ((match = /^\s*Identification: (0x[0-9a-f]{4})/i.exec(text))) {
@@ -277,12 +323,13 @@ function tcpLabel(text: string, frame: Frame, tcp: DetailTcp): boolean {
   else if ((match = /(?:Calculated window size|^\s*Window size): (\d{1,10})/i.exec(text))) tcp.scaledWindow ??= Number(match[1])
   else if ((match = /^\s*Checksum: 0x([0-9a-f]{4})/i.exec(text))) tcp.checksum ??= parseInt(match[1], 16)
   else if ((match = /^\s*Urgent Pointer: (\d{1,5})/i.exec(text))) tcp.urgent ??= Number(match[1])
-  else if ((match = /Time since first frame in this TCP stream: (\d{1,9}\.\d{1,9})/.exec(text))) frame.streamTime ??= secondsText(match[1], 'stream')
+  else if ((match = /Time since first frame in this TCP stream: (\d{1,9}\.\d{1,9})/.exec(text)))
+    frame.streamTime ??= secondsText(match[1], 'stream')
   else if (/^\s*(?:Source|Destination) Port: /i.test(text)) return true
   else {
     const option = detailOption(text)
     if (!option) return false
-    const options = tcp.options ??= []
+    const options = (tcp.options ??= [])
     if (options.length < 40) options.push(option)
   }
   return true
@@ -294,7 +341,8 @@ function detailOption(text: string): TextOption | undefined {
   const trimmed = text.trim()
   if (/^(?:TCP Option - )?No-Operation \(NOP\)$/.test(trimmed)) return { kind: 1, data: [] }
   if (/^(?:TCP Option - )?End of Option List \(EOL\)$/.test(trimmed)) return { kind: 0, data: [] }
-  if ((match = /^(?:TCP Option - )?Maximum segment size: (\d{1,5}) bytes/.exec(trimmed))) return { kind: 2, data: [Number(match[1]) >> 8, Number(match[1]) & 255] }
+  if ((match = /^(?:TCP Option - )?Maximum segment size: (\d{1,5}) bytes/.exec(trimmed)))
+    return { kind: 2, data: [Number(match[1]) >> 8, Number(match[1]) & 255] }
   if (/^(?:TCP Option - SACK permitted|TCP SACK Permitted Option: True)/.test(trimmed)) return { kind: 4, data: [] }
   if ((match = /^(?:TCP Option - )?Timestamps: TSval (\d{1,10}), TSecr (\d{1,10})/.exec(trimmed))) {
     return { kind: 8, data: [...fourBytes(Number(match[1])), ...fourBytes(Number(match[2]))] }

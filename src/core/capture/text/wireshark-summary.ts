@@ -7,25 +7,47 @@ import { fourBytes } from './tcpdump-options.ts'
 
 const SMALL = 1 << 24
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
-const INFO = new RegExp(`([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>|-) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`, 'g')
+const INFO = new RegExp(
+  `([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>|-) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
+  'g',
+)
 const GAP = '[\\s|]{1,40}'
 const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
 const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
 /** Some lists have a column for each port beside its address. */
 const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:->${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
-const BEFORE = new RegExp(`(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`)
-const ICMP_LINE = new RegExp(`^[\\s|]{0,20}(?:\\d{1,9}${GAP})?(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`)
-const APPLICATION = new RegExp(`^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${ENDS}(HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP|FTP|TELNET|MySQL|PGSQL|RESP|IMAP|POP|SMB2?|LDAP|MQTT|AMQP|RTSP|WebSocket|RTMP|TDS|BGP|TCP)${GAP}(\\d{1,6})${GAP}\\S`)
+const BEFORE = new RegExp(
+  `(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
+)
+const ICMP_LINE = new RegExp(
+  `^[\\s|]{0,20}(?:\\d{1,9}${GAP})?(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
+)
+const APPLICATION = new RegExp(
+  `^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${ENDS}(HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP|FTP|TELNET|MySQL|PGSQL|RESP|IMAP|POP|SMB2?|LDAP|MQTT|AMQP|RTSP|WebSocket|RTMP|TDS|BGP|TCP)${GAP}(\\d{1,6})${GAP}\\S`,
+)
 
 /** Words of Wireshark for codes of ICMP type 3 and ICMPv6 type 1. */
 const CODES: Readonly<Record<string, number>> = {
-  'network unreachable': 0, 'host unreachable': 1, 'protocol unreachable': 2, 'port unreachable': 3, 'fragmentation needed': 4,
-  'source route failed': 5, 'network administratively prohibited': 9, 'host administratively prohibited': 10,
-  'communication administratively filtered': 13, 'host precedence violation': 14, 'precedence cutoff in effect': 15,
+  'network unreachable': 0,
+  'host unreachable': 1,
+  'protocol unreachable': 2,
+  'port unreachable': 3,
+  'fragmentation needed': 4,
+  'source route failed': 5,
+  'network administratively prohibited': 9,
+  'host administratively prohibited': 10,
+  'communication administratively filtered': 13,
+  'host precedence violation': 14,
+  'precedence cutoff in effect': 15,
 }
 const CODES6: Readonly<Record<string, number>> = {
-  'no route to destination': 0, 'administratively prohibited': 1, 'communication with destination administratively prohibited': 1,
-  'beyond scope of source address': 2, 'address unreachable': 3, 'port unreachable': 4, 'source address failed ingress/egress policy': 5,
+  'no route to destination': 0,
+  'administratively prohibited': 1,
+  'communication with destination administratively prohibited': 1,
+  'beyond scope of source address': 2,
+  'address unreachable': 3,
+  'port unreachable': 4,
+  'source address failed ingress/egress policy': 5,
   'reject route to destination': 6,
 }
 
@@ -51,7 +73,8 @@ export function scanSummary(text: string, names: NameTable): PacketFacts[] {
   const match = /^[\s|]{0,20}\d{1,9}[\s|]/.test(text) ? APPLICATION.exec(text) : null
   if (match) {
     const ip = endsOf(match[10], match[11], names)
-    if (ip) found.push({ style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
+    if (ip)
+      found.push({ style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
   }
   return found
 }
@@ -104,7 +127,15 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   const seq = Number(match[4]) >>> 0
   const ack = (flags & 0x10) === 0 ? undefined : value('Ack')
   const absolute = ((flags & 2) !== 0 && seq !== 0) || (seq >= SMALL && (ack === undefined || ack >= SMALL))
-  const tcp: TcpFacts = { sourcePort, destinationPort, flags, seq, ack, numbering: absolute ? 'absolute' : 'relative', options: optionsOf(fields) }
+  const tcp: TcpFacts = {
+    sourcePort,
+    destinationPort,
+    flags,
+    seq,
+    ack,
+    numbering: absolute ? 'absolute' : 'relative',
+    options: optionsOf(fields),
+  }
   if (payload !== undefined) tcp.payload = payload
   if (window !== undefined) tcp.scaledWindow = window
   const urgent = value('Urg')
@@ -143,8 +174,17 @@ function icmpLine(match: RegExpExecArray, names: NameTable): PacketFacts | undef
   const reason = (match[15] ?? '').toLowerCase()
   const kind = match[14].toLowerCase()
   const type = kind.startsWith('dest') ? (six ? 1 : 3) : kind.startsWith('packet') ? 2 : six ? 3 : 11
-  const code = kind.startsWith('dest') ? (six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1) : /reassembly/.test(reason) ? 1 : 0
-  const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, icmp: { type, code } }
+  const code = kind.startsWith('dest') ? ((six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1)) : /reassembly/.test(reason) ? 1 : 0
+  const facts: PacketFacts = {
+    style: 'wireshark',
+    form: 'list',
+    offset: 0,
+    block: 0,
+    run: 0,
+    time: timeOf(match),
+    ip,
+    icmp: { type, code },
+  }
   // The frame holds an Ethernet header and the IP header besides the message.
   if (match[13] !== undefined) facts.icmp!.length = Math.max(0, Number(match[13]) - 14 - (six ? 40 : 20))
   return facts

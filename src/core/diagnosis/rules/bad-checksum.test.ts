@@ -4,7 +4,9 @@ import { describe, test } from 'node:test'
 import { EXCHANGE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'
 
 /** The exchange at the server, whose sums are all right. */
-const WHOLE = EXCHANGE.replaceAll('{cksum partial}', '{ttl 57,cksum ok}').replaceAll('{ttl 57}', '{cksum ok}').replaceAll('{ttl 57,id 0}', '{id 0,cksum ok}')
+const WHOLE = EXCHANGE.replaceAll('{cksum partial}', '{ttl 57,cksum ok}')
+  .replaceAll('{ttl 57}', '{cksum ok}')
+  .replaceAll('{ttl 57,id 0}', '{id 0,cksum ok}')
 
 const DAMAGED = `${WHOLE}
  +100 ms  client > server  P.  6:16(10) ack 11 win 502 <TS val 1146 ecr 9026> {ttl 57,cksum bad}
@@ -16,7 +18,10 @@ describe('bad-checksum', () => {
   test('is a segment with a wrong sum that is not taken, and a good copy that is', () => {
     const { id, finding, findings } = verdictOf(DAMAGED)
     assert.equal(id, 'bad-checksum')
-    assert.deepEqual(finding.evidence, [{ point: 'damaged', packets: [8] }, { point: 'taken', packets: [10] }])
+    assert.deepEqual(finding.evidence, [
+      { point: 'damaged', packets: [8] },
+      { point: 'taken', packets: [10] },
+    ])
     assert.ok(!findings.some((other) => other.startsWith('loss') || other === 'retransmit-spurious'), findings.join())
     assert.deepEqual(verdictsInOtherNumbers(DAMAGED), ['bad-checksum'])
   })

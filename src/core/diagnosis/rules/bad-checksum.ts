@@ -34,7 +34,13 @@ export const badChecksum: Rule<'bad-checksum', BadChecksumTerms> = {
     return {
       certainty: 'proven',
       blame: 'path',
-      values: { sender: nameOf(sender.side), receiver: nameOf(receiver.side), damaged: events.length, bytes: events.reduce((sum, event) => sum + event.payloadLen, 0), repaired: repaired ? 'yes' : 'no' },
+      values: {
+        sender: nameOf(sender.side),
+        receiver: nameOf(receiver.side),
+        damaged: events.length,
+        bytes: events.reduce((sum, event) => sum + event.payloadLen, 0),
+        repaired: repaired ? 'yes' : 'no',
+      },
       evidence: repaired && receiver.lastPacket > last.packet ? [shown, { point: 'taken', packets: [receiver.lastPacket] }] : [shown],
       alternatives: ['checksum-offload', 'loss-rto'],
       next: [
@@ -52,6 +58,11 @@ function damagedSender(c: Connection): Endpoint | undefined {
 /** Segments of one end that the receiver had to drop. In an edited capture all sums are wrong, and the bytes are acknowledged all the same. */
 function damaged(c: Connection, sender: Endpoint) {
   const receiver = endOf(c, 1 - sender.side)
-  if (sender.badChecksums === 0 || sender.fullChecksums + sender.partialChecksums < sender.badChecksums || receiver.ackedUnseen + sender.missingBytes !== 0) return []
-  return c.events.filter((event) => event.kind === 'bad-checksum' && event.side === sender.side && (event.payloadLen > 0))
+  if (
+    sender.badChecksums === 0 ||
+    sender.fullChecksums + sender.partialChecksums < sender.badChecksums ||
+    receiver.ackedUnseen + sender.missingBytes !== 0
+  )
+    return []
+  return c.events.filter((event) => event.kind === 'bad-checksum' && event.side === sender.side && event.payloadLen > 0)
 }

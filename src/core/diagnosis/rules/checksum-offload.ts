@@ -27,7 +27,12 @@ export const checksumOffload: Rule<'checksum-offload', ChecksumOffloadTerms> = {
       certainty: 'proven',
       blame: 'nobody',
       values: { sender: nameOf(first), both: both ? 'yes' : 'no' },
-      evidence: [{ point: 'partial', packets: both ? [client.firstPartialChecksum, server.firstPartialChecksum] : [endOf(c, first).firstPartialChecksum] }],
+      evidence: [
+        {
+          point: 'partial',
+          packets: both ? [client.firstPartialChecksum, server.firstPartialChecksum] : [endOf(c, first).firstPartialChecksum],
+        },
+      ],
       alternatives: ['bad-checksum'],
       next: [],
     }

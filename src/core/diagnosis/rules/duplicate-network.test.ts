@@ -24,7 +24,10 @@ describe('duplicate-network', () => {
     const { id, finding } = verdictOf(COPY)
     assert.equal(id, 'duplicate-network')
     assert.equal(finding.certainty, 'proven')
-    assert.deepEqual(finding.evidence, [{ point: 'copies', packets: [9] }, { point: 'reported', packets: [10] }])
+    assert.deepEqual(finding.evidence, [
+      { point: 'copies', packets: [9] },
+      { point: 'reported', packets: [10] },
+    ])
     assert.deepEqual(verdictsInOtherNumbers(COPY), ['duplicate-network'])
   })
 
@@ -35,7 +38,12 @@ describe('duplicate-network', () => {
   })
 
   test('is not a segment sent again, with a number of its own', () => {
-    const { all } = verdictOf(COPY.replace('+  4 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9022 ecr 1021> {ttl 57,id 5002}', '+ 250 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9272 ecr 1021> {ttl 57,id 5004}'))
+    const { all } = verdictOf(
+      COPY.replace(
+        '+  4 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9022 ecr 1021> {ttl 57,id 5002}',
+        '+ 250 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9272 ecr 1021> {ttl 57,id 5004}',
+      ),
+    )
     assert.ok(!all.has('duplicate-network'))
     assert.ok(all.has('retransmit-spurious'))
   })

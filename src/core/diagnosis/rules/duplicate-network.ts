@@ -31,7 +31,8 @@ export const duplicateNetwork: Rule<'duplicate-network', DuplicateNetworkTerms> 
   holds: (c) => !duplicateCapture.holds(c) && (networkCopies(c).length > 0 || reportsWithoutRepeat(c).length > 0),
   explain(c: Connection): Finding<DuplicateNetworkTerms> {
     const copies = networkCopies(c)
-    const reports = copies.length > 0 ? c.events.filter((event) => event.kind === 'dsack' && event.packet > copies[0].packet) : reportsWithoutRepeat(c)
+    const reports =
+      copies.length > 0 ? c.events.filter((event) => event.kind === 'dsack' && event.packet > copies[0].packet) : reportsWithoutRepeat(c)
     const sender = copies[0]?.side ?? 1 - (reports[0]?.side ?? 0)
     const evidence: Evidence<DuplicateNetworkTerms>[] = []
     const shown = packets(copies)
@@ -41,7 +42,12 @@ export const duplicateNetwork: Rule<'duplicate-network', DuplicateNetworkTerms> 
     return {
       certainty: copies.length > 0 && reports.length > 0 ? 'proven' : 'likely',
       blame: 'path',
-      values: { sender: nameOf(sender), receiver: nameOf(1 - sender), copies: Math.max(copies.length, copies.length > 0 ? 0 : reports.length), seen: copies.length > 0 ? 'copies' : 'reports' },
+      values: {
+        sender: nameOf(sender),
+        receiver: nameOf(1 - sender),
+        copies: Math.max(copies.length, copies.length > 0 ? 0 : reports.length),
+        seen: copies.length > 0 ? 'copies' : 'reports',
+      },
       evidence: [evidence[0] ?? { point: 'copies', packets: [c.lastPacket] }, ...evidence.slice(1)],
       alternatives: ['duplicate-capture', 'retransmit-spurious'],
       next: [{ step: 'where-doubled', command: captureCommand(c), where: 'router' }],
@@ -56,9 +62,13 @@ function packets(events: readonly TrackedEvent[]): Packets | undefined {
 
 /** Packets that came again with the number that they had the first time. */
 function networkCopies(c: Connection): readonly TrackedEvent[] {
-  const late = repeatsOf(c).filter(({ cause }) => cause === 'network-copy').map(({ event }) => event)
+  const late = repeatsOf(c)
+    .filter(({ cause }) => cause === 'network-copy')
+    .map(({ event }) => event)
   if (c.client.copies + c.server.copies === 0) return late
-  const apart = c.events.filter((event) => event.kind === 'copy' && event.c >= DOUBLED_BY_NETWORK_US && (event.payloadLen > 0 || event.a === 0))
+  const apart = c.events.filter(
+    (event) => event.kind === 'copy' && event.c >= DOUBLED_BY_NETWORK_US && (event.payloadLen > 0 || event.a === 0),
+  )
   return [...late, ...apart].sort((a, b) => a.packet - b.packet)
 }
 
@@ -67,7 +77,12 @@ function reportsWithoutRepeat(c: Connection): readonly TrackedEvent[] {
   return c.events.filter((event) => {
     if (event.kind !== 'dsack' || event.a <= PROBE_BYTES || event.pos < 1) return false
     const sender = endOf(c, 1 - event.side)
-    return sender.retransmitted + sender.outOfOrder + sender.gaps + sender.keepalives + sender.badChecksums === 0 && sender.finCount <= 1 && sender.synCount <= 1
-      && !sender.synCarriedData && event.side === (sender.side === 0 ? 1 : 0)
+    return (
+      sender.retransmitted + sender.outOfOrder + sender.gaps + sender.keepalives + sender.badChecksums === 0 &&
+      sender.finCount <= 1 &&
+      sender.synCount <= 1 &&
+      !sender.synCarriedData &&
+      event.side === (sender.side === 0 ? 1 : 0)
+    )
   })
 }

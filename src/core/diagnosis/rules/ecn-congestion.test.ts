@@ -21,7 +21,11 @@ describe('ecn-congestion', () => {
     const { id, finding } = verdictOf(download('SEW', 'SE.'))
     assert.equal(id, 'ecn-congestion')
     assert.equal(finding.values['sender'], 'server')
-    assert.deepEqual(finding.evidence, [{ point: 'agreed', packets: [1, 2] }, { point: 'mark', packets: [5] }, { point: 'echo', packets: [6] }])
+    assert.deepEqual(finding.evidence, [
+      { point: 'agreed', packets: [1, 2] },
+      { point: 'mark', packets: [5] },
+      { point: 'echo', packets: [6] },
+    ])
     assert.deepEqual(verdictsInOtherNumbers(download('SEW', 'SE.')), ['ecn-congestion'])
   })
 

@@ -34,7 +34,11 @@ export const ecnCongestion: Rule<'ecn-congestion', EcnCongestionTerms> = {
     return {
       certainty: 'proven',
       blame: 'path',
-      values: { sender: nameOf(sender), receiver: nameOf(1 - sender), seen: mark === undefined ? 'echo' : echo === undefined ? 'mark' : 'both' },
+      values: {
+        sender: nameOf(sender),
+        receiver: nameOf(1 - sender),
+        seen: mark === undefined ? 'echo' : echo === undefined ? 'mark' : 'both',
+      },
       evidence: [evidence[0] ?? { point: 'mark', packets: [c.lastPacket] }, ...evidence.slice(1)],
       alternatives: ['loss-congestion'],
       next: [{ step: 'queues', command: `tc -s qdisc; ${lossPathCommand(c, 1 - sender)}`, where: 'router' }],

@@ -9,7 +9,17 @@ import type { Evidence, Finding, Packets, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
 export interface IcmpWhileEstablishedTerms {
-  values: { sender: SideName; source: string; by: 'peer' | 'other'; errors: number; version: number; type: number; code: number; error: string; recovered: 'yes' | 'no' }
+  values: {
+    sender: SideName
+    source: string
+    by: 'peer' | 'other'
+    errors: number
+    version: number
+    type: number
+    code: number
+    error: string
+    recovered: 'yes' | 'no'
+  }
   point: 'errors' | 'last-good' | 'repeats'
   alternative: 'blackhole-timeout' | 'rst-unknown-connection'
   next: 'rules' | 'route'
@@ -36,15 +46,22 @@ export const icmpWhileEstablished: Rule<'icmp-while-established', IcmpWhileEstab
     const v6 = (first.c & V6_BIT) !== 0
     const errors: Packets = [first.packet, ...rest.map((event) => event.packet)]
     const evidence: [Evidence<IcmpWhileEstablishedTerms>, ...Evidence<IcmpWhileEstablishedTerms>[]] = [{ point: 'errors', packets: errors }]
-    if (peer.establishingAck !== 0 && peer.establishingAck < first.packet) evidence.unshift({ point: 'last-good', packets: [peer.establishingAck] })
+    if (peer.establishingAck !== 0 && peer.establishingAck < first.packet)
+      evidence.unshift({ point: 'last-good', packets: [peer.establishingAck] })
     const repeats = repeatsOfRejected(c, first).map((event) => event.packet)
     if (repeats[0] !== undefined) evidence.push({ point: 'repeats', packets: [repeats[0], ...repeats.slice(1)] })
     return {
       certainty: 'proven',
       blame: 'path',
       values: {
-        sender: nameOf(sender.side), source: c.addressText(first.b, v6 ? 6 : 4), by: first.b === (first.side === 0 ? c.serverKey : c.clientKey) ? 'peer' : 'other',
-        errors: errors.length, version: v6 ? 6 : 4, type: first.a >> 8, code: first.a & 0xff, error: connectError(v6, first.a >> 8, first.a & 0xff),
+        sender: nameOf(sender.side),
+        source: c.addressText(first.b, v6 ? 6 : 4),
+        by: first.b === (first.side === 0 ? c.serverKey : c.clientKey) ? 'peer' : 'other',
+        errors: errors.length,
+        version: v6 ? 6 : 4,
+        type: first.a >> 8,
+        code: first.a & 0xff,
+        error: connectError(v6, first.a >> 8, first.a & 0xff),
         recovered: peer.ackPos > first.pos ? 'yes' : 'no',
       },
       evidence,
@@ -75,7 +92,10 @@ function isError(event: TrackedEvent): boolean {
 
 function repeatsOfRejected(c: Connection, error: TrackedEvent): readonly TrackedEvent[] {
   return c.events.filter(
-    (event) => event.side === error.side && event.packet > error.packet && event.pos <= error.pos
-      && (event.kind === 'fin-repeated' || (event.kind === 'retransmission' && event.pos + event.payloadLen > error.pos)),
+    (event) =>
+      event.side === error.side &&
+      event.packet > error.packet &&
+      event.pos <= error.pos &&
+      (event.kind === 'fin-repeated' || (event.kind === 'retransmission' && event.pos + event.payloadLen > error.pos)),
   )
 }

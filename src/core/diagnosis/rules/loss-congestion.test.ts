@@ -9,8 +9,12 @@ function download(repairMs: number): string {
   let id = 5001
   let ts = 9022
   let pos = 1
-  const segment = (from: number, afterMs: number) => lines.push(` + ${afterMs} ms server > client . ${from}:${from + 1000}(1000) ack 6 win 509 <TS val ${(ts += afterMs)} ecr 1021> {ttl 57,id ${id++}}`)
-  const ack = (to: number, sack = '') => lines.push(` + 0 ms client > server . 6:6(0) ack ${to} win 502 <TS val ${ts} ecr ${ts}${sack}> {cksum partial}`)
+  const segment = (from: number, afterMs: number) =>
+    lines.push(
+      ` + ${afterMs} ms server > client . ${from}:${from + 1000}(1000) ack 6 win 509 <TS val ${(ts += afterMs)} ecr 1021> {ttl 57,id ${id++}}`,
+    )
+  const ack = (to: number, sack = '') =>
+    lines.push(` + 0 ms client > server . 6:6(0) ack ${to} win 502 <TS val ${ts} ecr ${ts}${sack}> {cksum partial}`)
   for (let loss = 0; loss < 3; loss++) {
     for (let i = 0; i < 10; i++, pos += 1000) {
       segment(pos, 6)
@@ -43,7 +47,10 @@ describe('loss-congestion', () => {
   })
 
   test('is nearly one loss under load', () => {
-    const one = download(50).split('\n').slice(0, 4 + 1 + 20 + 8 + 2).join('\n')
+    const one = download(50)
+      .split('\n')
+      .slice(0, 4 + 1 + 20 + 8 + 2)
+      .join('\n')
     assert.equal(verdictOf(one).id, 'loss-fast-retransmit')
   })
 })

@@ -25,13 +25,23 @@ describe('loss-fast-retransmit', () => {
   test('is a gap that the receiver tells of, filled by a new copy after a round trip', () => {
     const { id, finding } = verdictOf(REPAIRED)
     assert.equal(id, 'loss-fast-retransmit')
-    assert.deepEqual(finding.evidence.map(({ point, packets }) => [point, packets[0]]), [['gap', 6], ['asked', 12], ['repeats', 13]])
+    assert.deepEqual(
+      finding.evidence.map(({ point, packets }) => [point, packets[0]]),
+      [
+        ['gap', 6],
+        ['asked', 12],
+        ['repeats', 13],
+      ],
+    )
     assert.equal(finding.values['losses'], 1)
     assert.deepEqual(verdictsInOtherNumbers(REPAIRED), ['loss-fast-retransmit'])
   })
 
   test('is not a segment that was only overtaken: its place in the count is the old one', () => {
-    const late = REPAIRED.replace('+ 21 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9042 ecr 1042> {ttl 57,id 5006}', '+ 0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1042> {ttl 57,id 5002}')
+    const late = REPAIRED.replace(
+      '+ 21 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9042 ecr 1042> {ttl 57,id 5006}',
+      '+ 0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1042> {ttl 57,id 5002}',
+    )
     assert.notEqual(late, REPAIRED)
     const { id, findings } = verdictOf(late)
     assert.equal(id, 'reordering')
@@ -39,6 +49,9 @@ describe('loss-fast-retransmit', () => {
   })
 
   test('is nearly a repair after a long silence', () => {
-    assert.equal(verdictOf(REPAIRED.replace('+ 21 ms  server > client  .   1001', '+ 900 ms  server > client  .   1001')).id, 'loss-upstream')
+    assert.equal(
+      verdictOf(REPAIRED.replace('+ 21 ms  server > client  .   1001', '+ 900 ms  server > client  .   1001')).id,
+      'loss-upstream',
+    )
   })
 })

@@ -30,7 +30,9 @@ describe('loss-rto', () => {
   })
 
   test('is nearly a delay after which every copy arrives', () => {
-    const reports = [1386, 1626, 2106].map((ts) => ` +  0 ms  server > client  .   11:11(0)        ack 16   win 509 <TS val 9987 ecr ${ts},sack 6:16> {ttl 57}`).join('\n')
+    const reports = [1386, 1626, 2106]
+      .map((ts) => ` +  0 ms  server > client  .   11:11(0)        ack 16   win 509 <TS val 9987 ecr ${ts},sack 6:16> {ttl 57}`)
+      .join('\n')
     const { id, findings } = verdictOf(`${TAKEN.replace('ecr 2106', 'ecr 1146')}${reports}`)
     assert.equal(id, 'retransmit-spurious')
     assert.ok(!findings.includes('loss-rto'))

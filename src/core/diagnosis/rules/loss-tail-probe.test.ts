@@ -28,7 +28,11 @@ describe('loss-tail-probe', () => {
   })
 
   test('is nearly a timeout: the flow label of IPv6 tells', () => {
-    const labels = (again: string) => TAKEN.replaceAll('{cksum partial}', '{cksum partial,flow 7}').replace('<TS val 1386 ecr 9026> {cksum partial,flow 7}', `<TS val 1386 ecr 9026> {cksum partial,flow ${again}}`)
+    const labels = (again: string) =>
+      TAKEN.replaceAll('{cksum partial}', '{cksum partial,flow 7}').replace(
+        '<TS val 1386 ecr 9026> {cksum partial,flow 7}',
+        `<TS val 1386 ecr 9026> {cksum partial,flow ${again}}`,
+      )
     assert.equal(verdictOf(labels('7'), { ipVersion: 6 }).id, 'loss-tail-probe')
     assert.equal(verdictOf(labels('8'), { ipVersion: 6 }).id, 'loss-rto')
   })

@@ -22,14 +22,19 @@ describe('loss-upstream', () => {
   })
 
   test('is not a gap that is acknowledged without being filled: the capture missed the packet', () => {
-    const missed = LATE.split('\n').filter((line) => !line.includes('1001:2001') && !line.includes('sack')).join('\n')
+    const missed = LATE.split('\n')
+      .filter((line) => !line.includes('1001:2001') && !line.includes('sack'))
+      .join('\n')
     const { id, findings } = verdictOf(missed)
     assert.equal(id, 'capture-incomplete')
     assert.ok(!findings.includes('loss-upstream'))
   })
 
   test('is nearly loss that the capture point still saw', () => {
-    const seen = LATE.replace(' +  0 ms  server > client  .   2001', ' +  0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}\n +  0 ms  server > client  .   2001')
+    const seen = LATE.replace(
+      ' +  0 ms  server > client  .   2001',
+      ' +  0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}\n +  0 ms  server > client  .   2001',
+    )
     assert.ok(!verdictOf(seen).all.has('loss-upstream'))
   })
 })

@@ -17,7 +17,10 @@ describe('paws-drop', () => {
   test('is data with an old timestamp that is answered and not taken', () => {
     const { id, finding, findings } = verdictOf(REJECTED)
     assert.equal(id, 'paws-drop')
-    assert.deepEqual(finding.evidence.map(({ point }) => point), ['backwards', 'again'])
+    assert.deepEqual(
+      finding.evidence.map(({ point }) => point),
+      ['backwards', 'again'],
+    )
     assert.ok(!findings.includes('loss-rto'))
     assert.deepEqual(verdictsInOtherNumbers(REJECTED), ['paws-drop'])
   })

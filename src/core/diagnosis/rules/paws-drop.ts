@@ -21,7 +21,7 @@ export const pawsDrop: Rule<'paws-drop', PawsDropTerms> = {
   sections: ['RFC 7323 §5.3', 'RFC 7323 §5.5'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: true,
-  holds: (c) => (c.client.duplicateAcks + c.server.duplicateAcks > 0) && rejected(c).length > 0,
+  holds: (c) => c.client.duplicateAcks + c.server.duplicateAcks > 0 && rejected(c).length > 0,
   explain(c: Connection): Finding<PawsDropTerms> {
     const [first, ...others] = rejected(c)
     if (first === undefined) throw new Error('a rejected segment')
@@ -30,12 +30,18 @@ export const pawsDrop: Rule<'paws-drop', PawsDropTerms> = {
     const [old, ...olds] = c.events.filter((event) => event.kind === 'timestamp-backwards' && event.side === side)
     const refusals = c.events.filter((event) => event.kind === 'duplicate-acks' && event.side !== side).map((event) => event.packet)
     const again: Evidence<PawsDropTerms> = { point: 'again', packets: packetsOf(repeats) }
-    const evidence: [Evidence<PawsDropTerms>, ...Evidence<PawsDropTerms>[]] = old === undefined ? [again] : [{ point: 'backwards', packets: [old.packet, ...olds.map((event) => event.packet)] }, again]
+    const evidence: [Evidence<PawsDropTerms>, ...Evidence<PawsDropTerms>[]] =
+      old === undefined ? [again] : [{ point: 'backwards', packets: [old.packet, ...olds.map((event) => event.packet)] }, again]
     if (refusals[0] !== undefined) evidence.push({ point: 'refused', packets: [refusals[0], ...refusals.slice(1)] })
     return {
       certainty: 'likely',
       blame: 'path',
-      values: { sender: nameOf(side), receiver: nameOf(1 - side), rejected: repeats.length, delayNs: repeats[repeats.length - 1].event.timeNs - (old?.timeNs ?? NaN) },
+      values: {
+        sender: nameOf(side),
+        receiver: nameOf(1 - side),
+        rejected: repeats.length,
+        delayNs: repeats[repeats.length - 1].event.timeNs - (old?.timeNs ?? NaN),
+      },
       evidence,
       alternatives: ['loss-rto'],
       next: [

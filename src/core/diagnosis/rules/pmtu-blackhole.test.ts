@@ -10,7 +10,9 @@ const UPLOAD = `${HANDSHAKE}
  + 20 ms  server > client  .   1:1(0)          ack 1 win 509 <TS val 9021 ecr 1020,sack 1449:1649> {ttl 57}
 `
 
-const AGAIN = [25, 230, 460, 920, 1840].map((ms, i) => ` + ${ms} ms client > server . 1:1449(1448) ack 1 win 502 <TS val ${1100 + i} ecr 9021> {cksum partial}`).join('\n')
+const AGAIN = [25, 230, 460, 920, 1840]
+  .map((ms, i) => ` + ${ms} ms client > server . 1:1449(1448) ack 1 win 502 <TS val ${1100 + i} ecr 9021> {cksum partial}`)
+  .join('\n')
 
 describe('pmtu-blackhole', () => {
   test('is the same full segment in vain while a small one gets through', () => {
@@ -23,7 +25,10 @@ describe('pmtu-blackhole', () => {
   })
 
   test('is, at the receiver, a gap of large segments that never fills', () => {
-    const arrived = `${UPLOAD.split('\n').filter((line) => !line.includes('1:1449')).join('\n').replaceAll('{cksum partial}', '{ttl 57}')}
+    const arrived = `${UPLOAD.split('\n')
+      .filter((line) => !line.includes('1:1449'))
+      .join('\n')
+      .replaceAll('{cksum partial}', '{ttl 57}')}
  + 4 s client > server  .   1649:1649(0)  ack 1 win 502 <TS val 5021 ecr 9000> {ttl 57}`
     assert.equal(verdictOf(arrived).id, 'pmtu-blackhole')
   })
@@ -36,6 +41,10 @@ describe('pmtu-blackhole', () => {
   })
 
   test('is nearly a segment that every path carries', () => {
-    assert.ok(!verdictOf((UPLOAD + AGAIN).replaceAll('1449', '1001').replaceAll('1448', '1000').replaceAll('(200)', '(648)')).all.has('pmtu-blackhole'))
+    assert.ok(
+      !verdictOf((UPLOAD + AGAIN).replaceAll('1449', '1001').replaceAll('1448', '1000').replaceAll('(200)', '(648)')).all.has(
+        'pmtu-blackhole',
+      ),
+    )
   })
 })

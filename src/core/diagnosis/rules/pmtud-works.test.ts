@@ -19,7 +19,14 @@ describe('pmtud-works', () => {
     const { id, finding, findings } = verdictOf(TAKEN)
     assert.equal(id, 'pmtud-works')
     assert.equal(finding.values['mtuBytes'], 1300)
-    assert.deepEqual(finding.evidence.map(({ point, packets }) => [point, packets]), [['told', [5]], ['smaller', [6, 7]], ['taken', [8]]])
+    assert.deepEqual(
+      finding.evidence.map(({ point, packets }) => [point, packets]),
+      [
+        ['told', [5]],
+        ['smaller', [6, 7]],
+        ['taken', [8]],
+      ],
+    )
     assert.ok(!findings.some((other) => other.startsWith('loss')), findings.join())
     assert.deepEqual(verdictsInOtherNumbers(TAKEN, true), ['pmtud-works'])
   })

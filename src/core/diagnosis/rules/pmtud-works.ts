@@ -27,14 +27,22 @@ export const pmtudWorks: Rule<'pmtud-works', PmtudWorksTerms> = {
     if (first === undefined) throw new Error('a message that was heard')
     const receiver = endOf(c, 1 - first.side)
     const errors: Packets = [first.packet, ...rest.map((event) => event.packet)]
-    const again = c.events.filter((event) => (event.kind === 'retransmission') && event.side === first.side && event.packet > first.packet).map((event) => event.packet)
+    const again = c.events
+      .filter((event) => event.kind === 'retransmission' && event.side === first.side && event.packet > first.packet)
+      .map((event) => event.packet)
     const evidence: [Evidence<PmtudWorksTerms>, ...Evidence<PmtudWorksTerms>[]] = [{ point: 'told', packets: errors }]
     if (again[0] !== undefined) evidence.push({ point: 'smaller', packets: [again[0], ...again.slice(1)] })
     evidence.push({ point: 'taken', packets: [receiver.lastPacket] })
     return {
       certainty: 'proven',
       blame: 'nobody',
-      values: { sender: nameOf(first.side), receiver: nameOf(1 - first.side), router: c.addressText(first.b, c.ipVersion), mtuBytes: nextHopMtu(first), errors: errors.length },
+      values: {
+        sender: nameOf(first.side),
+        receiver: nameOf(1 - first.side),
+        router: c.addressText(first.b, c.ipVersion),
+        mtuBytes: nextHopMtu(first),
+        errors: errors.length,
+      },
       evidence,
       alternatives: ['pmtu-blackhole', 'loss-fast-retransmit'],
       next: [],
@@ -44,5 +52,7 @@ export const pmtudWorks: Rule<'pmtud-works', PmtudWorksTerms> = {
 
 /** Messages about segments that got through in the end. */
 function obeyed(c: Connection): readonly TrackedEvent[] {
-  return c.events.filter((event) => event.kind === 'icmp' && isTooBig(event) && event.pos >= 1 && endOf(c, 1 - event.side).ackPos > event.pos)
+  return c.events.filter(
+    (event) => event.kind === 'icmp' && isTooBig(event) && event.pos >= 1 && endOf(c, 1 - event.side).ackPos > event.pos,
+  )
 }

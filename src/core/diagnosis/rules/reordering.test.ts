@@ -14,14 +14,22 @@ const OVERTAKEN = `${HANDSHAKE}
 `
 
 /** The same at the server: nothing out of order, and a report of a hole that closes by itself. */
-const REPORTED = OVERTAKEN.split('\n').filter((line) => !line.includes('1001:2001')).join('\n')
-  .replace(' +  0 ms  server > client  .   2001', ' +  0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}\n +  0 ms  server > client  .   2001')
+const REPORTED = OVERTAKEN.split('\n')
+  .filter((line) => !line.includes('1001:2001'))
+  .join('\n')
+  .replace(
+    ' +  0 ms  server > client  .   2001',
+    ' +  0 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}\n +  0 ms  server > client  .   2001',
+  )
 
 describe('reordering', () => {
   test('is a segment that fills a gap and had been sent before', () => {
     const { id, finding } = verdictOf(OVERTAKEN)
     assert.equal(id, 'reordering')
-    assert.deepEqual(finding.evidence, [{ point: 'overtaking', packets: [6] }, { point: 'overtaken', packets: [8] }])
+    assert.deepEqual(finding.evidence, [
+      { point: 'overtaking', packets: [6] },
+      { point: 'overtaken', packets: [8] },
+    ])
     assert.deepEqual(verdictsInOtherNumbers(OVERTAKEN), ['reordering'])
   })
 
@@ -33,7 +41,10 @@ describe('reordering', () => {
   })
 
   test('is not a segment that is sent anew', () => {
-    const anew = OVERTAKEN.replace('+  1 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}', '+ 22 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9043 ecr 1042> {ttl 57,id 5004}')
+    const anew = OVERTAKEN.replace(
+      '+  1 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9021 ecr 1021> {ttl 57,id 5002}',
+      '+ 22 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9043 ecr 1042> {ttl 57,id 5004}',
+    )
     assert.ok(!verdictOf(anew).all.has('reordering'))
   })
 

@@ -36,7 +36,13 @@ export const reordering: Rule<'reordering', ReorderingTerms> = {
     return {
       certainty: 'likely',
       blame: 'path',
-      values: { sender: nameOf(first.event.side), receiver: nameOf(1 - first.event.side), segments: overtaken.length, longestNs: Math.max(...overtaken.map(({ delayNs }) => delayNs)), seen: 'arriving' },
+      values: {
+        sender: nameOf(first.event.side),
+        receiver: nameOf(1 - first.event.side),
+        segments: overtaken.length,
+        longestNs: Math.max(...overtaken.map(({ delayNs }) => delayNs)),
+        seen: 'arriving',
+      },
       evidence: early === undefined ? [late] : [{ point: 'overtaking', packets: early }, late],
       alternatives: ['loss-upstream'],
       next: [{ step: 'paths', command: PARALLEL_PATHS_COMMAND, where: 'router' }],
@@ -53,8 +59,13 @@ function reportedTo(c: Connection): Endpoint | undefined {
 }
 
 function closedWithoutRepeat(sender: Endpoint, receiver: Endpoint): boolean {
-  return receiver.firstSackPacket > 0 && sender.retransmitted + sender.outOfOrder + sender.gaps + sender.badChecksums + receiver.ackedUnseen === 0
-    && sender.finCount <= 1 && sender.dataPackets > 0 && receiver.ackPos >= sender.nxtPos
+  return (
+    receiver.firstSackPacket > 0 &&
+    sender.retransmitted + sender.outOfOrder + sender.gaps + sender.badChecksums + receiver.ackedUnseen === 0 &&
+    sender.finCount <= 1 &&
+    sender.dataPackets > 0 &&
+    receiver.ackPos >= sender.nxtPos
+  )
 }
 
 function reported(c: Connection): Finding<ReorderingTerms> {
@@ -65,7 +76,10 @@ function reported(c: Connection): Finding<ReorderingTerms> {
     certainty: 'likely',
     blame: 'path',
     values: { sender: nameOf(sender.side), receiver: nameOf(receiver.side), segments: 1, longestNs: NaN, seen: 'reported' },
-    evidence: [{ point: 'hole', packets: [receiver.firstSackPacket] }, { point: 'filled', packets: [receiver.lastPacket] }],
+    evidence: [
+      { point: 'hole', packets: [receiver.firstSackPacket] },
+      { point: 'filled', packets: [receiver.lastPacket] },
+    ],
     alternatives: ['loss-upstream'],
     next: [{ step: 'paths', command: PARALLEL_PATHS_COMMAND, where: 'router' }],
   }

@@ -18,7 +18,10 @@ describe('retransmit-spurious', () => {
     const { id, finding } = verdictOf(REPORTED)
     assert.equal(id, 'retransmit-spurious')
     assert.equal(finding.certainty, 'proven')
-    assert.deepEqual(finding.evidence, [{ point: 'repeats', packets: [9] }, { point: 'reported', packets: [11] }])
+    assert.deepEqual(finding.evidence, [
+      { point: 'repeats', packets: [9] },
+      { point: 'reported', packets: [11] },
+    ])
     assert.deepEqual(verdictsInOtherNumbers(REPORTED), ['retransmit-spurious'])
   })
 

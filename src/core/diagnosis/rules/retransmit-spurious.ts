@@ -37,8 +37,11 @@ export const retransmitSpurious: Rule<'retransmit-spurious', RetransmitSpuriousT
       certainty: reported === undefined && originals.length === 0 ? 'likely' : 'proven',
       blame: 'path',
       values: {
-        sender: nameOf(first.event.side), receiver: nameOf(1 - first.event.side), repeats: Math.max(again.length, originals.length),
-        longestNs: Math.max(...spurious.map(({ delayNs }) => delayNs)), baseNs: baseRttNs(c),
+        sender: nameOf(first.event.side),
+        receiver: nameOf(1 - first.event.side),
+        repeats: Math.max(again.length, originals.length),
+        longestNs: Math.max(...spurious.map(({ delayNs }) => delayNs)),
+        baseNs: baseRttNs(c),
       },
       evidence: [evidence[0] ?? { point: 'repeats', packets: packetsOf(spurious) }, ...evidence.slice(1)],
       alternatives: ['loss-rto', 'duplicate-network'],

@@ -13,7 +13,10 @@ describe('segmentation-offload', () => {
   test('is a segment larger than the other end offered to take', () => {
     const { id, all } = verdictOf(upload(5000))
     assert.notEqual(id, 'segmentation-offload')
-    assert.deepEqual(all.get('segmentation-offload')?.evidence, [{ point: 'offered', packets: [2] }, { point: 'large', packets: [4] }])
+    assert.deepEqual(all.get('segmentation-offload')?.evidence, [
+      { point: 'offered', packets: [2] },
+      { point: 'large', packets: [4] },
+    ])
   })
 
   test('is not a small segment', () => {

@@ -27,7 +27,10 @@ export const segmentationOffload: Rule<'segmentation-offload', SegmentationOfflo
       certainty: 'proven',
       blame: 'nobody',
       values: { sender: nameOf(sender.side), largestBytes: sender.maxSegmentBytes, mssBytes: receiver.mss },
-      evidence: [{ point: 'offered', packets: [receiver.synPacket] }, { point: 'large', packets: [sender.largestPacket] }],
+      evidence: [
+        { point: 'offered', packets: [receiver.synPacket] },
+        { point: 'large', packets: [sender.largestPacket] },
+      ],
       alternatives: [],
       next: [],
     }

@@ -5,16 +5,19 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const duplicateNetwork: RuleWords<DuplicateNetworkTerms> = {
-  summary: (v) => `The network delivered packets of ${sideName(v.sender, 'en')} twice (${v.copies === 1 ? 'one copy' : `${v.copies} copies`}); ${sideName(v.sender, 'en')} had sent them once. Harmless, but a sign of a loop or a faulty device.`,
+  summary: (v) =>
+    `The network delivered packets of ${sideName(v.sender, 'en')} twice (${v.copies === 1 ? 'one copy' : `${v.copies} copies`}); ${sideName(v.sender, 'en')} had sent them once. Harmless, but a sign of a loop or a faulty device.`,
   evidence: {
     copies: () => 'The same packet again, with the IP ID and timestamp of its original.',
-    reported: (v) => `${atStart(sideName(v.receiver, 'en'))} reports bytes that came twice (DSACK)${v.seen === 'reports' ? ', and none of them was sent twice here' : ''}.`,
+    reported: (v) =>
+      `${atStart(sideName(v.receiver, 'en'))} reports bytes that came twice (DSACK)${v.seen === 'reports' ? ', and none of them was sent twice here' : ''}.`,
   },
   alternatives: {
     'duplicate-capture': () => 'A capture that doubles packets doubles nearly all of them, at once, and no receiver reports it.',
     'retransmit-spurious': () => 'A segment sent again has an IP ID of its own.',
   },
   next: {
-    'where-doubled': () => 'Capture at the devices on the way: behind the one that doubles, the copies are there; in front of it, they are not.',
+    'where-doubled': () =>
+      'Capture at the devices on the way: behind the one that doubles, the copies are there; in front of it, they are not.',
   },
 }

@@ -5,7 +5,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const ecnCongestion: RuleWords<EcnCongestionTerms> = {
-  summary: (v) => `A router on the path from ${sideName(v.sender, 'en')} was congested and marked packets instead of dropping them (ECN); nothing was lost, ${sideName(v.sender, 'en')} slows down.`,
+  summary: (v) =>
+    `A router on the path from ${sideName(v.sender, 'en')} was congested and marked packets instead of dropping them (ECN); nothing was lost, ${sideName(v.sender, 'en')} slows down.`,
   evidence: {
     agreed: () => 'Both ends agreed to explicit congestion notification in the handshake.',
     mark: () => 'A packet that a router has marked: congestion experienced.',

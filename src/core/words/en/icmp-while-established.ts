@@ -7,10 +7,12 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const icmpWhileEstablished: RuleWords<IcmpWhileEstablishedTerms> = {
-  summary: (v) => `In the middle of the connection ${v.source}${v.by === 'peer' ? ', the other host itself,' : ', a device on the way,'} began to reject packets of ${sideName(v.sender, 'en')} with ${icmpErrorName(v.version, v.type, v.code, 'en')}.${v.recovered === 'yes' ? ' Later they got through again.' : ` Its program goes on waiting, and in the end is told ${v.error}.`}`,
+  summary: (v) =>
+    `In the middle of the connection ${v.source}${v.by === 'peer' ? ', the other host itself,' : ', a device on the way,'} began to reject packets of ${sideName(v.sender, 'en')} with ${icmpErrorName(v.version, v.type, v.code, 'en')}.${v.recovered === 'yes' ? ' Later they got through again.' : ` Its program goes on waiting, and in the end is told ${v.error}.`}`,
   evidence: {
     'last-good': () => 'Before that, packets went through.',
-    errors: (v) => `${v.source} answers with ${icmpErrorName(v.version, v.type, v.code, 'en')} and quotes a packet of this connection (${counted(v.errors, 'message')}).`,
+    errors: (v) =>
+      `${v.source} answers with ${icmpErrorName(v.version, v.type, v.code, 'en')} and quotes a packet of this connection (${counted(v.errors, 'message')}).`,
     repeats: (v) => `${atStart(sideName(v.sender, 'en'))} keeps sending the same data: an open connection does not end for an ICMP error.`,
   },
   alternatives: {
@@ -18,7 +20,8 @@ export const icmpWhileEstablished: RuleWords<IcmpWhileEstablishedTerms> = {
     'rst-unknown-connection': () => 'A RST afterwards only says that one end had given up by then.',
   },
   next: {
-    rules: (v) => `On ${v.source}: look for a rule or route that was changed while the connection was open; its counter grows with every message.`,
+    rules: (v) =>
+      `On ${v.source}: look for a rule or route that was changed while the connection was open; its counter grows with every message.`,
     route: () => 'On the other end: do packets of this connection still arrive there? If not, only the direction towards it is blocked.',
   },
 }

@@ -11,8 +11,10 @@ export const lossFastRetransmit: RuleWords<LossFastRetransmitTerms> = {
     `${atStart(counted(v.losses, 'segment'))} of ${sideName(v.sender, 'en')} (${formatBytes(v.bytes, 'en')}) ${v.losses === 1 ? 'was' : 'were'} lost on the path and repaired at once on the word of ${sideName(v.receiver, 'en')}; that costs about one round trip.`,
   evidence: lossEvidenceEn,
   alternatives: {
-    'loss-congestion': () => 'A full queue on the path would show in round trips that grow before the loss; these did not, as far as the capture tells.',
-    'retransmit-spurious': () => 'If nothing had been lost, the receiver would have reported bytes that came twice (DSACK), or the first copy would have turned up late.',
+    'loss-congestion': () =>
+      'A full queue on the path would show in round trips that grow before the loss; these did not, as far as the capture tells.',
+    'retransmit-spurious': () =>
+      'If nothing had been lost, the receiver would have reported bytes that came twice (DSACK), or the first copy would have turned up late.',
   },
   next: lossNextEn,
 }

@@ -11,8 +11,10 @@ export const lossRto: RuleWords<LossRtoTerms> = {
     `Data of ${sideName(v.sender, 'en')} got no acknowledgment and was repeated after timeouts; the longest wait was ${formatDuration(v.longestNs, 'en')}, with a round trip of ${formatDuration(v.baseNs, 'en')}.`,
   evidence: lossEvidenceEn,
   alternatives: {
-    'slow-server': () => 'A slow program would leave the data acknowledged and only the answer late; here the acknowledgment itself was missing.',
-    'retransmit-spurious': () => 'If the data had only been late, the receiver would have reported bytes that came twice (DSACK); it did not for all of them.',
+    'slow-server': () =>
+      'A slow program would leave the data acknowledged and only the answer late; here the acknowledgment itself was missing.',
+    'retransmit-spurious': () =>
+      'If the data had only been late, the receiver would have reported bytes that came twice (DSACK); it did not for all of them.',
   },
   next: lossNextEn,
 }

@@ -12,7 +12,8 @@ export const lossTailProbe: RuleWords<LossTailProbeTerms> = {
   evidence: lossEvidenceEn,
   alternatives: {
     'loss-rto': () => 'A timeout comes later, and again and again with doubled pauses; here the first repeat already got through.',
-    'retransmit-spurious': () => 'If only the acknowledgment was late or lost, the receiver had the bytes; without DSACK this capture cannot exclude that.',
+    'retransmit-spurious': () =>
+      'If only the acknowledgment was late or lost, the receiver had the bytes; without DSACK this capture cannot exclude that.',
   },
   next: lossNextEn,
 }

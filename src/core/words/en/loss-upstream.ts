@@ -12,7 +12,8 @@ export const lossUpstream: RuleWords<LossUpstreamTerms> = {
   evidence: lossEvidenceEn,
   alternatives: {
     'capture-incomplete': () => 'If the capture alone had missed them, they would not have been sent again.',
-    'reordering': () => 'If they had only been overtaken, they would carry the older place in the count of their sender; these were newly sent.',
+    reordering: () =>
+      'If they had only been overtaken, they would carry the older place in the count of their sender; these were newly sent.',
   },
   next: lossNextEn,
 }

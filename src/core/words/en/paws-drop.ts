@@ -6,7 +6,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const pawsDrop: RuleWords<PawsDropTerms> = {
-  summary: (v) => `${atStart(sideName(v.receiver, 'en'))} rejected segments of ${sideName(v.sender, 'en')}, because their timestamp is older than one it had seen before (PAWS); the data came through ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}.`,
+  summary: (v) =>
+    `${atStart(sideName(v.receiver, 'en'))} rejected segments of ${sideName(v.sender, 'en')}, because their timestamp is older than one it had seen before (PAWS); the data came through ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}.`,
   evidence: {
     backwards: () => 'Data in order, with a timestamp older than that of the packet before.',
     again: (v) => `${atStart(sideName(v.sender, 'en'))} sends the same bytes again (${v.rejected} times): the last ones were not taken.`,
@@ -17,6 +18,7 @@ export const pawsDrop: RuleWords<PawsDropTerms> = {
   },
   next: {
     counters: (v) => `On ${sideName(v.receiver, 'en')}: PAWSEstab (TcpExtPAWSEstab) that grows confirms it.`,
-    'both-ends': (v) => `On ${sideName(v.sender, 'en')}: if the timestamps are right when they leave, a device on the way (NAT, load balancer) rewrites them or mixes hosts; if not, its clock jumped.`,
+    'both-ends': (v) =>
+      `On ${sideName(v.sender, 'en')}: if the timestamps are right when they leave, a device on the way (NAT, load balancer) rewrites them or mixes hosts; if not, its clock jumped.`,
   },
 }

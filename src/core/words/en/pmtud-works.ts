@@ -6,7 +6,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const pmtudWorks: RuleWords<PmtudWorksTerms> = {
-  summary: (v) => `The path needs smaller packets${v.mtuBytes === 0 ? '' : ` (at most ${formatBytes(v.mtuBytes, 'en')})`}: the router ${v.router} said so, and ${sideName(v.sender, 'en')} sent its data again in smaller pieces. Nothing is wrong.`,
+  summary: (v) =>
+    `The path needs smaller packets${v.mtuBytes === 0 ? '' : ` (at most ${formatBytes(v.mtuBytes, 'en')})`}: the router ${v.router} said so, and ${sideName(v.sender, 'en')} sent its data again in smaller pieces. Nothing is wrong.`,
   evidence: {
     told: (v) => `${v.router} asks for smaller packets and quotes one of this connection (${counted(v.errors, 'message')}).`,
     smaller: () => 'The same bytes again, in smaller segments.',

@@ -6,10 +6,12 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
-  summary: (v) => `${atStart(sideName(v.sender, 'en'))} sent ${counted(v.repeats, 'segment')} again for nothing: ${sideName(v.receiver, 'en')} had the bytes; they, or their acknowledgment, were only late or lost on the way back.`,
+  summary: (v) =>
+    `${atStart(sideName(v.sender, 'en'))} sent ${counted(v.repeats, 'segment')} again for nothing: ${sideName(v.receiver, 'en')} had the bytes; they, or their acknowledgment, were only late or lost on the way back.`,
   evidence: {
     repeats: (v) => `${atStart(sideName(v.sender, 'en'))} sends bytes again.`,
-    reported: (v) => `${atStart(sideName(v.receiver, 'en'))} reports bytes that came twice (DSACK: a SACK block below what it acknowledges).`,
+    reported: (v) =>
+      `${atStart(sideName(v.receiver, 'en'))} reports bytes that came twice (DSACK: a SACK block below what it acknowledges).`,
     'late-original': () => 'The original turns up behind its own repeat: its place in the count of the sender is the older one.',
   },
   alternatives: {
@@ -17,6 +19,7 @@ export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
     'duplicate-network': () => 'A copy made by the network has the IP ID of its original; these have their own.',
   },
   next: {
-    counters: (v) => `On ${sideName(v.sender, 'en')}: TCPDSACKRecv and TCPLossUndo that grow with the retransmissions mean delay or reordering on the path, and no loss.`,
+    counters: (v) =>
+      `On ${sideName(v.sender, 'en')}: TCPDSACKRecv and TCPLossUndo that grow with the retransmissions mean delay or reordering on the path, and no loss.`,
   },
 }

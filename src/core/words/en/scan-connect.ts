@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanConnect: RuleWords<ScanConnectTerms> = scanWords('with full connections', 'A handshake with one port after the other; where it succeeds, it is closed without a word.')
+export const scanConnect: RuleWords<ScanConnectTerms> = scanWords(
+  'with full connections',
+  'A handshake with one port after the other; where it succeeds, it is closed without a word.',
+)

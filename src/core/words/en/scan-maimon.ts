@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanMaimon: RuleWords<ScanMaimonTerms> = scanWords('Maimon scan', 'FIN with ACK that belongs to no connection: some systems stay silent when the port is open.')
+export const scanMaimon: RuleWords<ScanMaimonTerms> = scanWords(
+  'Maimon scan',
+  'FIN with ACK that belongs to no connection: some systems stay silent when the port is open.',
+)

@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanNull: RuleWords<ScanNullTerms> = scanWords('NULL scan', 'Segments without any flag: no connection sends that. Closed ports answer with a reset, open ones with silence.')
+export const scanNull: RuleWords<ScanNullTerms> = scanWords(
+  'NULL scan',
+  'Segments without any flag: no connection sends that. Closed ports answer with a reset, open ones with silence.',
+)

@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanSyn: RuleWords<ScanSynTerms> = scanWords('SYN scan', 'A SYN to one port after the other; an answer is dropped or reset, never acknowledged.')
+export const scanSyn: RuleWords<ScanSynTerms> = scanWords(
+  'SYN scan',
+  'A SYN to one port after the other; an answer is dropped or reset, never acknowledged.',
+)

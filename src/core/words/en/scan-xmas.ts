@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanXmas: RuleWords<ScanXmasTerms> = scanWords('Xmas scan', 'FIN, PSH and URG without ACK: no connection sends that. Closed ports answer with a reset, open ones with silence.')
+export const scanXmas: RuleWords<ScanXmasTerms> = scanWords(
+  'Xmas scan',
+  'FIN, PSH and URG without ACK: no connection sends that. Closed ports answer with a reset, open ones with silence.',
+)

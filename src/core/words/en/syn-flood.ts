@@ -8,7 +8,8 @@ export const synFlood: RuleWords<SynFloodTerms> = {
   summary: (v) =>
     `SYN flood: ${formatCount(v.halfOpen)} handshakes with ${v.host}:${v.port} were begun${v.perSecond > 0 ? ` (${formatCount(v.perSecond)} per second)` : ''}, from ${v.isAtLeast === 1 ? 'more than' : 'about'} ${formatCount(v.sources)} addresses, and not one was completed.`,
   evidence: {
-    syns: (v) => `SYNs that are never repeated and never followed up${v.isUniform === 1 ? ', with the same window and options whoever they claim to be from' : ''}. ${v.answered > 0 ? `${formatCount(v.answered)} were answered.` : 'No answer is in this capture.'}`,
+    syns: (v) =>
+      `SYNs that are never repeated and never followed up${v.isUniform === 1 ? ', with the same window and options whoever they claim to be from' : ''}. ${v.answered > 0 ? `${formatCount(v.answered)} were answered.` : 'No answer is in this capture.'}`,
   },
   alternatives: {
     'syn-no-answer': () => 'Clients of a server that is down repeat their SYN after a second, and differ in window and options.',

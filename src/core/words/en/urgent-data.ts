@@ -5,7 +5,8 @@ import { atStart, sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const urgentData: RuleWords<UrgentDataTerms> = {
-  summary: (v) => `${atStart(sideName(v.sender, 'en'))} sent urgent (out-of-band) data; the urgent byte is not part of what an ordinary read returns.`,
+  summary: (v) =>
+    `${atStart(sideName(v.sender, 'en'))} sent urgent (out-of-band) data; the urgent byte is not part of what an ordinary read returns.`,
   evidence: {
     urgent: (v) => `A segment with the URG flag; its urgent pointer is ${v.pointer}, counted from the first byte of the segment.`,
   },

@@ -5,10 +5,12 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const duplicateNetwork: RuleWords<DuplicateNetworkTerms> = {
-  summary: (v) => `网络把${sideName(v.sender, 'zh')}的报文送达了两次（${v.copies} 个副本），而${sideName(v.sender, 'zh')}只发过一次。无害，但说明途中有环路或设备异常。`,
+  summary: (v) =>
+    `网络把${sideName(v.sender, 'zh')}的报文送达了两次（${v.copies} 个副本），而${sideName(v.sender, 'zh')}只发过一次。无害，但说明途中有环路或设备异常。`,
   evidence: {
     copies: () => '同一个报文再次出现，IP ID 和时间戳都与原来相同。',
-    reported: (v) => `${sideName(v.receiver, 'zh')}报告收到了重复数据（DSACK）${v.seen === 'reports' ? '，而这里没有任何数据发过两次' : ''}。`,
+    reported: (v) =>
+      `${sideName(v.receiver, 'zh')}报告收到了重复数据（DSACK）${v.seen === 'reports' ? '，而这里没有任何数据发过两次' : ''}。`,
   },
   alternatives: {
     'duplicate-capture': () => '如果是抓包重复，几乎每个包都会立刻出现两次，接收方也不会报告。',

@@ -5,7 +5,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
-  summary: (v) => `${sideName(v.sender, 'zh')}白白重传了 ${v.repeats} 个段：${sideName(v.receiver, 'zh')}其实已有这些数据，只是数据迟到，或确认迟到、丢失。`,
+  summary: (v) =>
+    `${sideName(v.sender, 'zh')}白白重传了 ${v.repeats} 个段：${sideName(v.receiver, 'zh')}其实已有这些数据，只是数据迟到，或确认迟到、丢失。`,
   evidence: {
     repeats: (v) => `${sideName(v.sender, 'zh')}重新发送数据。`,
     reported: (v) => `${sideName(v.receiver, 'zh')}报告收到了重复数据（DSACK：SACK 块低于确认号）。`,
@@ -16,6 +17,7 @@ export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
     'duplicate-network': () => '网络复制出来的报文与原报文 IP ID 相同；这些各有自己的编号。',
   },
   next: {
-    counters: (v) => `在${sideName(v.sender, 'zh')}上执行：TCPDSACKRecv 和 TCPLossUndo 随重传一起增长，说明路径上是延迟或乱序，而不是丢包。`,
+    counters: (v) =>
+      `在${sideName(v.sender, 'zh')}上执行：TCPDSACKRecv 和 TCPLossUndo 随重传一起增长，说明路径上是延迟或乱序，而不是丢包。`,
   },
 }

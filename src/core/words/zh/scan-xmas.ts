@@ -4,4 +4,7 @@ import type { RuleWords } from '../rule-words.ts'
 import { scanWords } from './scans.ts'
 
 /** Sentences of the rule. */
-export const scanXmas: RuleWords<ScanXmasTerms> = scanWords('Xmas 扫描', '带 FIN、PSH、URG 而没有 ACK：正常连接不会这样发。关闭的端口回 RST，开放的端口沉默。')
+export const scanXmas: RuleWords<ScanXmasTerms> = scanWords(
+  'Xmas 扫描',
+  '带 FIN、PSH、URG 而没有 ACK：正常连接不会这样发。关闭的端口回 RST，开放的端口沉默。',
+)

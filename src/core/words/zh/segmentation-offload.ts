@@ -6,7 +6,8 @@ import { sideName } from '../sides.ts'
 
 /** Sentences of the rule. */
 export const segmentationOffload: RuleWords<SegmentationOffloadTerms> = {
-  summary: (v) => `${sideName(v.sender, 'zh')}的段最大有 ${formatBytes(v.largestBytes, 'zh')}，超过 MSS ${formatBytes(v.mssBytes, 'zh')}：由网卡切分（或合并）；在线路上是多个报文。`,
+  summary: (v) =>
+    `${sideName(v.sender, 'zh')}的段最大有 ${formatBytes(v.largestBytes, 'zh')}，超过 MSS ${formatBytes(v.mssBytes, 'zh')}：由网卡切分（或合并）；在线路上是多个报文。`,
   evidence: {
     offered: (v) => `另一端每段最多接受 ${formatBytes(v.mssBytes, 'zh')}。`,
     large: (v) => `抓包中的一个报文就有 ${formatBytes(v.largestBytes, 'zh')}。`,

@@ -8,7 +8,8 @@ export const synFlood: RuleWords<SynFloodTerms> = {
   summary: (v) =>
     `SYN 洪泛：针对 ${v.host}:${v.port} 发起了 ${formatCount(v.halfOpen)} 次握手${v.perSecond > 0 ? `（每秒 ${formatCount(v.perSecond)} 次）` : ''}，来自${v.isAtLeast === 1 ? '超过' : '约'} ${formatCount(v.sources)} 个地址，没有一次完成。`,
   evidence: {
-    syns: (v) => `这些 SYN 从不重传，也没有下文${v.isUniform === 1 ? '；不管自称来自哪里，窗口和选项都一样' : ''}。${v.answered > 0 ? `其中 ${formatCount(v.answered)} 个得到了应答。` : '抓包中没有应答。'}`,
+    syns: (v) =>
+      `这些 SYN 从不重传，也没有下文${v.isUniform === 1 ? '；不管自称来自哪里，窗口和选项都一样' : ''}。${v.answered > 0 ? `其中 ${formatCount(v.answered)} 个得到了应答。` : '抓包中没有应答。'}`,
   },
   alternatives: {
     'syn-no-answer': () => '服务器宕机时，真实客户端会在一秒后重传 SYN，而且窗口和选项各不相同。',

@@ -13,7 +13,8 @@ export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
       v.synAcks > 1 && !Number.isNaN(v.spanNs)
         ? `SYN-ACK 在 ${formatDuration(v.spanNs, 'zh')}内发出 ${v.synAcks} 次，没有 ACK，也没有 RST 回来。`
         : 'SYN-ACK 已发出，没有 ACK，也没有 RST 回来。',
-    'asked-again': (v) => (v.atServer === 1 ? '客户端又问了一次：它是真实的，只是收不到应答，或没有接受。' : '客户端又问了一次：它没有接受应答。'),
+    'asked-again': (v) =>
+      v.atServer === 1 ? '客户端又问了一次：它是真实的，只是收不到应答，或没有接受。' : '客户端又问了一次：它没有接受应答。',
   },
   alternatives: {
     'synack-ignored': () => 'SYN-ACK 也可能到了客户端主机，被其自身的防火墙丢弃：只有在客户端抓包才能确认。',

@@ -125,7 +125,7 @@ type Json = { [key: string]: Json } & Json[]
 /** The first fault's sentence in English after the report of `bytes` was changed; the packets stay. */
 function afterChange(bytes: Uint8Array, change: (connection: Json, report: Json) => void): string {
   const report = JSON.parse(reportOf(bytes)) as Json
-  change(report.connections![0]!, report)
+  change(report.connections[0], report)
   const { problems } = problemsOf(JSON.stringify(report), bytes)
   const [first] = problems
   return first === undefined ? 'holds' : verifyEn.problem(first)
@@ -137,7 +137,7 @@ function set(json: Json | undefined, field: string, value: unknown): void {
 }
 
 test('a changed report does not hold, and the sentence says where', () => {
-  const claims = (connection: Json, evidence: number): Json => connection.verdict!.evidence![evidence]!.claims![0]!
+  const claims = (connection: Json, evidence: number): Json => connection.verdict.evidence[evidence].claims[0]
   const cases: readonly (readonly [Uint8Array, (connection: Json, report: Json) => void, string])[] = [
     [REFUSED, (c) => set(claims(c, 1), 'flags', 'S.'), 'Connection 0, refused-by-rst (refused), packet 2: its flags are R., not S..'],
     [REFUSED, (c) => set(claims(c, 1), 'from', 'client'), 'Connection 0, refused-by-rst (refused), packet 2: the client did not send it.'],
@@ -147,7 +147,7 @@ test('a changed report does not hold, and the sentence says where', () => {
       REFUSED,
       (c) => {
         set(claims(c, 1), 'packet', 3)
-        set(c.verdict!.evidence![1]!.packets, '0', 3)
+        set(c.verdict.evidence[1].packets, '0', 3)
       },
       'Connection 0, refused-by-rst (refused), packet 3: the capture has no such packet.',
     ],
@@ -160,16 +160,16 @@ test('a changed report does not hold, and the sentence says where', () => {
     [REFUSED, (c) => set(c.verdict, 'id', 'reject-tcp-reset'), 'Connection 0: the verdict is refused-by-rst, not reject-tcp-reset.'],
     [
       REFUSED,
-      (c) => set(c.verdict, 'evidence', [c.verdict!.evidence![0]]),
+      (c) => set(c.verdict, 'evidence', [c.verdict.evidence[0]]),
       'Connection 0, refused-by-rst: a new diagnosis shows it with asked 1, refused 2, not with asked 1.',
     ],
     [REFUSED, (c) => set(c, 'id', 5), 'Connection 5: the capture has no such connection.'],
     [
       REFUSED,
-      (c) => set(c.verdict!.evidence![1], 'claims', []),
+      (c) => set(c.verdict.evidence[1], 'claims', []),
       'Connection 0, refused-by-rst (refused): the claims are not about the packets that the evidence names.',
     ],
-    [REFUSED, (_, report) => set(report.inputs![0], 'packets', 3), 'The capture: the number of packets is 2, not 3.'],
+    [REFUSED, (_, report) => set(report.inputs[0], 'packets', 3), 'The capture: the number of packets is 2, not 3.'],
     [CLOSED, (c) => set(claims(c, 0), 'fin', 49), 'Connection 0, close-4way (fin), packet 8: its FIN stands at 48, not 49.'],
     [
       CLOSED,
@@ -183,15 +183,15 @@ test('a changed report does not hold, and the sentence says where', () => {
     ],
     [
       CLOSED,
-      (c) => set(c.states!.client![0], 'packet', 3),
+      (c) => set(c.states.client[0], 'packet', 3),
       'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.',
     ],
     [
       CLOSED,
-      (c) => set(c.states!.client![1], 'state', 'SYN-SENT'),
+      (c) => set(c.states.client[1], 'state', 'SYN-SENT'),
       'Connection 0, SYN-SENT of the client, packet 3: only a SYN by the client could show that.',
     ],
-    [CLOSED, (c) => set(c.findings![0], 'id', 'rst-abort'), 'Connection 0, rst-abort: a new diagnosis does not find it.'],
+    [CLOSED, (c) => set(c.findings[0], 'id', 'rst-abort'), 'Connection 0, rst-abort: a new diagnosis does not find it.'],
     [
       CLOSED,
       (c) => set(c.packets, 'server', 0),
@@ -213,7 +213,7 @@ test('a changed report does not hold, and the sentence says where', () => {
 
 test('a claim about a neighbour is held against ARP', () => {
   const report = JSON.parse(reportOf(UNKNOWN_NEIGHBOUR)) as Json
-  const claim = report.captureFindings![0]!.evidence![0]!.claims![0]!
+  const claim = report.captureFindings[0].evidence[0].claims[0]
   const asked = String(claim.neighbour)
   assert.match(asked, /^asks \d/)
   set(claim, 'neighbour', 'asks 192.0.2.77')
@@ -244,8 +244,8 @@ test('a RST that is missing is missed first by its claim', () => {
 })
 
 test('an answer to a connection that is said to have none is found', () => {
-  const answer = recordsOf(REFUSED)[1]!
-  const silent = recordsOf(SILENT)[0]!
+  const answer = recordsOf(REFUSED)[1]
+  const silent = recordsOf(SILENT)[0]
   const forged = Uint8Array.from(answer)
   // Ethernet (14), then in IPv4 the addresses (12 to 20) and in TCP the ports (20 to 24), the other way round.
   const at = RECORD_HEADER_BYTES + 14
@@ -255,7 +255,7 @@ test('an answer to a connection that is said to have none is found', () => {
   forged.set(silent.subarray(at + 20, at + 22), at + 22)
   const { problems } = problemsOf(
     reportOf(SILENT),
-    withRecords(SILENT, ([first, , ...rest]) => [first!, forged, ...rest]),
+    withRecords(SILENT, ([first, , ...rest]) => [first, forged, ...rest]),
   )
   assert.ok(
     problems.some(({ fault, packet }) => fault.kind === 'not-silent' && packet === 2),
@@ -272,13 +272,13 @@ test('what is no report is told from what is one that does not hold', () => {
   assert.equal(pathOf({ schema: 'other' }), 'schema')
   const report = JSON.parse(reportOf(CLOSED)) as Json
   assert.equal(pathOf(report), 'a report')
-  set(report.connections![0]!.verdict!.evidence![0]!.claims![0], 'packet', -1)
+  set(report.connections[0].verdict.evidence[0].claims[0], 'packet', -1)
   assert.equal(pathOf(report), 'connections[0].verdict.evidence[0].claims[0].packet')
 })
 
 test('many problems are counted, and few are kept', () => {
   const report = JSON.parse(reportOf(CLOSED)) as Json
-  set(report.connections![0]!.server, 'port', 81)
+  set(report.connections[0].server, 'port', 81)
   const { problems } = problemsOf(JSON.stringify(report), CLOSED)
   assert.equal(problems.length, 20)
 })

@@ -47,7 +47,7 @@ export class SilentEnds {
     let high = silences.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (silences[middle]!.lastPacket < p.number) low = middle + 1
+      if (silences[middle].lastPacket < p.number) low = middle + 1
       else high = middle
     }
     const silence = silences[low]

@@ -72,7 +72,7 @@ function segmentFault(p: Packet, claim: SegmentClaim, c: ClaimedConnection, name
   if (wrong !== undefined) return wrong
   const found = flagLetters(p.flags)
   if (claim.flags !== undefined && claim.flags !== found) return { kind: 'flags', claimed: claim.flags, found }
-  if (claim.carries !== undefined && [...claim.carries].some((letter) => !found.includes(letter)))
+  if (claim.carries !== undefined && claim.carries.split('').some((letter) => !found.includes(letter)))
     return { kind: 'lacks-flags', claimed: claim.carries, found }
   if (claim.len !== undefined && claim.len !== p.payloadLen) return { kind: 'number', field: 'len', claimed: claim.len, found: p.payloadLen }
   const from = claim.from ?? (isFrom(p, 'client', c, names) ? 'client' : 'server')

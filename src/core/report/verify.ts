@@ -130,7 +130,7 @@ export class Verification {
   #expectVerdict(connection: ClaimedConnection | undefined, { id, evidence }: ClaimedVerdict): void {
     for (const { point, packets, claims } of evidence) {
       for (const claim of claims) this.#expect(claim.packet, { kind: 'claim', connection, verdict: id, point, claim })
-      const isComplete = claims.length === packets.length && packets.every((packet, i) => claims[i]!.packet === packet)
+      const isComplete = claims.length === packets.length && packets.every((packet, i) => claims[i].packet === packet)
       if (!isComplete) this.#found({ kind: 'evidence', verdict: id, point }, connection, null, { kind: 'unclaimed' })
     }
   }

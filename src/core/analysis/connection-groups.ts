@@ -117,6 +117,7 @@ export interface TargetGroup {
   readonly packets: readonly [number, ...number[]]
 }
 
+/** Connections that belong together by their source, or by their target. */
 export type ConnectionGroup = SourceGroup | TargetGroup
 
 /** With so many half-open handshakes a target is flooded: the sources are forged, and counting them would tell nothing of anybody. */

@@ -1,6 +1,7 @@
 /** `scan-ack`: one source sends ACKs of nothing to many ports, to see which a firewall lets through. */
 import { type ScanTerms, plainScan } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanAckTerms = ScanTerms
 
 /** `scan-ack`: one source sends ACKs of nothing to many ports, to see which a firewall lets through. */

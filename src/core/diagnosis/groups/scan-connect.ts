@@ -3,6 +3,7 @@ import { FEWEST_TARGETS, type ScanTerms, asksAround, probesOf, scanFinding } fro
 import { isSynScan } from './scan-syn.ts'
 import type { GroupRule } from '../rule.ts'
 
+/** What the rule and its words share. */
 export type ScanConnectTerms = ScanTerms
 
 /** Programs that lost their network, and those of peer-to-peer networks, try many hosts as well: a scan of hosts must be larger to be told from them. */

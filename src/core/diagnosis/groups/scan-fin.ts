@@ -1,6 +1,7 @@
 /** `scan-fin`: one source sends FINs without ACK, which no connection does. */
 import { type ScanTerms, oddScan } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanFinTerms = ScanTerms
 
 /** `scan-fin`: one source sends FINs without ACK, which no connection does. */

@@ -1,6 +1,7 @@
 /** `scan-maimon`: one source sends FIN with ACK to many ports, without any connection. */
 import { type ScanTerms, plainScan } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanMaimonTerms = ScanTerms
 
 /** `scan-maimon`: one source sends FIN with ACK to many ports, without any connection. */

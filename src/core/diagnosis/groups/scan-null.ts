@@ -1,6 +1,7 @@
 /** `scan-null`: one source sends segments without any flag, which no connection does. */
 import { type ScanTerms, oddScan } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanNullTerms = ScanTerms
 
 /** `scan-null`: one source sends segments without any flag, which no connection does. */

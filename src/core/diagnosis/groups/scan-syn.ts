@@ -3,6 +3,7 @@ import type { ConnectionGroup } from '../../analysis/connection-groups.ts'
 import type { GroupRule } from '../rule.ts'
 import { FEWEST_TARGETS, type ScanTerms, asksAround, probesOf, scanFinding } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanSynTerms = ScanTerms
 
 /** Whether the SYNs are a scanner's own: dropped when they are answered, or without the options that every system offers. */

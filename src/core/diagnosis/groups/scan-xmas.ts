@@ -1,6 +1,7 @@
 /** `scan-xmas`: one source sends FIN, PSH and URG together, which no connection does. */
 import { type ScanTerms, oddScan } from './scan.ts'
 
+/** What the rule and its words share. */
 export type ScanXmasTerms = ScanTerms
 
 /** `scan-xmas`: one source sends FIN, PSH and URG together, which no connection does. */

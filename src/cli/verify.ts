@@ -52,9 +52,12 @@ async function hold(report: ClaimedReport, options: VerifyOptions, words: Surrou
     },
     { seed: hashSeed(), watch: (packet) => verification.packet(packet), ...(filter === undefined ? {} : { filter }) },
   )
-  for (const file of await inTimeOrder(options.files)) {
+  const files = await inTimeOrder(options.files)
+  for (const [i, file] of files.entries()) {
     if (inputs.isStopped) break
-    const pipeline = run.open(file, inputSizeBytes(file))
+    // How much is computed depends on the size, which was not known of a pipe.
+    const wasPipe = report.inputs[i].name === 'stdin'
+    const pipeline = run.open(file, wasPipe ? undefined : inputSizeBytes(file))
     verification.begin(pipeline)
     await inputs.read(file, pipeline.reader)
     verification.endPackets()

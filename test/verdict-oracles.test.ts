@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import type { ConnectionReport, ReportRest } from '../src/core/report/report.ts'
@@ -12,6 +13,7 @@ async function explained(file: string): Promise<{ readonly connections: readonly
   const connections: ConnectionReport[] = []
   const run = new ReportRun((c, context) => {
     const report = connectionReport(c, context)
+    assert.equal(verdictRule(c).id, report.verdict.id, 'what is counted is what is explained')
     run.consider(report)
     connections.push(report)
   })

@@ -98,7 +98,7 @@ function wholeOf(bytes: Uint8Array): ClaimedReport | ShapeFault {
 }
 
 function* linesOf(bytes: Uint8Array): Generator<string> {
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf(LINE_FEED, from)
     const to = end < 0 ? bytes.length : end
     yield textOf(bytes.subarray(from, to))

@@ -29,18 +29,23 @@ export class Connection {
   readonly client: Endpoint
   readonly server: Endpoint
   readonly capture: CaptureFacts
-  readonly #flows: FlowTable
-  readonly #segments: SegmentTracker
-  readonly #addresses: AddressTable
-  #record = 0
-  #base = 0
-  #track = 0
-  #events: readonly TrackedEvent[] | undefined
+  // Private by TypeScript's word only, as in `Endpoint`.
+  private readonly flows: FlowTable
+  private readonly segments: SegmentTracker
+  private readonly addresses: AddressTable
+  private words: Int32Array
+  private flowWords: Int32Array
+  private record = 0
+  private base = 0
+  private track = 0
+  private keptEvents: readonly TrackedEvent[] | undefined
 
   constructor(flows: FlowTable, segments: SegmentTracker, addresses: AddressTable, capture: CaptureFacts) {
-    this.#flows = flows
-    this.#segments = segments
-    this.#addresses = addresses
+    this.words = segments.store.words
+    this.flowWords = flows.words
+    this.flows = flows
+    this.segments = segments
+    this.addresses = addresses
     this.capture = capture
     this.client = new Endpoint(segments, 0)
     this.server = new Endpoint(segments, 1)
@@ -48,57 +53,59 @@ export class Connection {
 
   /** Shows another connection: index in the flow table, number of the track. */
   bind(index: number, track: number): void {
-    this.#record = index * WORDS
-    this.#track = track
-    this.#base = track * TRACK_WORDS
+    this.words = this.segments.store.words
+    this.flowWords = this.flows.words
+    this.record = index * WORDS
+    this.track = track
+    this.base = track * TRACK_WORDS
     this.client.bind(track)
     this.server.bind(track)
-    this.#events = undefined
+    this.keptEvents = undefined
   }
 
   /** Counts the connections of the input from 0, in the order of their first packets. */
   get id(): number {
-    return this.#flows.words[this.#record + ID]
+    return this.flowWords[this.record + ID]
   }
   get ipVersion(): 4 | 6 {
-    return this.#flows.words[this.#record + BITS] & BIT.ipv6 ? 6 : 4
+    return this.flowWords[this.record + BITS] & BIT.ipv6 ? 6 : 4
   }
   get clientPort(): number {
-    return this.#flows.words[this.#record + PORTS] >>> 16
+    return this.flowWords[this.record + PORTS] >>> 16
   }
   get serverPort(): number {
-    return this.#flows.words[this.#record + PORTS] & 0xffff
+    return this.flowWords[this.record + PORTS] & 0xffff
   }
   get clientAddress(): string {
-    return this.#address(this.#flows.words[this.#record + CLIENT_ADDR])
+    return this.addressOf(this.flowWords[this.record + CLIENT_ADDR])
   }
   get serverAddress(): string {
-    return this.#address(this.#flows.words[this.#record + SERVER_ADDR])
+    return this.addressOf(this.flowWords[this.record + SERVER_ADDR])
   }
   /** Numbers that stand for the addresses: IPv4 as int32, IPv6 the id of the address. For grouping. */
   get clientKey(): number {
-    return this.#flows.words[this.#record + CLIENT_ADDR]
+    return this.flowWords[this.record + CLIENT_ADDR]
   }
   get serverKey(): number {
-    return this.#flows.words[this.#record + SERVER_ADDR]
+    return this.flowWords[this.record + SERVER_ADDR]
   }
   /** No SYN told who the client is. */
   get rolesGuessed(): boolean {
-    return (this.#flows.words[this.#record + BITS] & BIT.rolesGuessed) !== 0
+    return (this.flowWords[this.record + BITS] & BIT.rolesGuessed) !== 0
   }
   /** Source and destination are the same address and port. */
   get toItself(): boolean {
     return this.clientKey === this.serverKey && this.clientPort === this.serverPort
   }
   get previousEnd(): PreviousEnd {
-    return PREVIOUS_ENDS[this.#shared(PREVIOUS_END)]
+    return PREVIOUS_ENDS[this.words[this.base + PREVIOUS_END]]
   }
 
   get firstPacket(): number {
-    return this.#flows.words[this.#record + FIRST_PACKET]
+    return this.flowWords[this.record + FIRST_PACKET]
   }
   get lastPacket(): number {
-    return this.#shared(LAST_PACKET)
+    return this.words[this.base + LAST_PACKET]
   }
   /** Time of the connection's first packet; NaN when the input has no times. */
   get firstTimeNs(): number {
@@ -132,36 +139,33 @@ export class Connection {
   }
 
   get icmpErrors(): number {
-    return this.#shared(ICMP_ERRORS)
+    return this.words[this.base + ICMP_ERRORS]
   }
   /** Packet number of a SYN inside the connection whose meaning stayed open, or 0. */
   get pendingSyn(): number {
-    return this.#shared(PENDING_SYN)
+    return this.words[this.base + PENDING_SYN]
   }
   /** Whether there is anything in the log: cheaper than `events`. */
   get hasEvents(): boolean {
-    return this.#shared(LOUD_EVENTS) + this.#shared(RARE_EVENTS) !== 0
+    return this.words[this.base + LOUD_EVENTS] + this.words[this.base + RARE_EVENTS] !== 0
   }
   /** Notable packets in order; bounded, see `lostEvents`. */
   get events(): readonly TrackedEvent[] {
     if (!this.hasEvents) return NO_EVENTS
-    this.#events ??= this.#segments.events.of(this.#segments.store.words, this.#track)
-    return this.#events
+    this.keptEvents ??= this.segments.events.of(this.segments.store.words, this.track)
+    return this.keptEvents
   }
   /** Events that were not kept. */
   get lostEvents(): number {
-    return this.#shared(LOST_EVENTS)
+    return this.words[this.base + LOST_EVENTS]
   }
 
   /** Text of an address that an event names (`icmp`'s sender): its key and IP version. */
   addressText(key: number, ipVersion: number): string {
-    return ipVersion === 6 ? formatIpv6(this.#addresses.bytesOf(key), 0) : formatIpv4(key)
+    return ipVersion === 6 ? formatIpv6(this.addresses.bytesOf(key), 0) : formatIpv4(key)
   }
 
-  #address(key: number): string {
+  addressOf(key: number): string {
     return this.addressText(key, this.ipVersion)
-  }
-  #shared(field: number): number {
-    return this.#segments.store.words[this.#base + field]
   }
 }

@@ -8,465 +8,460 @@ const BIT = at.SIDE_BIT
 
 /** A view of one side; it shows whatever connection was bound last. Packet numbers are 0 when there is no such packet. */
 export class Endpoint {
-  readonly #segments: SegmentTracker
   readonly side: 0 | 1
-  #s = 0
-  #sf = 0
-  #track = 0
+  // Private by TypeScript's word only: these getters run a million times before the engine has compiled them, and `#names` cost most there.
+  private readonly segments: SegmentTracker
+  private words: Int32Array
+  private doubles: Float64Array
+  private wordsAt = 0
+  private doublesAt = 0
+  private track = 0
 
   constructor(segments: SegmentTracker, side: 0 | 1) {
-    this.#segments = segments
+    this.segments = segments
     this.side = side
+    this.words = segments.store.words
+    this.doubles = segments.store.doubles
   }
 
-  /** Shows the side of another track. */
+  /** Shows the side of another track. The view is good until the next segment is tracked. */
   bind(track: number): void {
-    this.#track = track
-    this.#s = sideWords(track, this.side)
-    this.#sf = sideDoubles(track, this.side)
-  }
-
-  #word(field: number): number {
-    return this.#segments.store.words[this.#s + field]
-  }
-
-  #double(field: number): number {
-    return this.#segments.store.doubles[this.#sf + field]
-  }
-
-  #has(bit: number): boolean {
-    return (this.#segments.store.words[this.#s + at.BITS] & bit) !== 0
+    this.words = this.segments.store.words
+    this.doubles = this.segments.store.doubles
+    this.track = track
+    this.wordsAt = sideWords(track, this.side)
+    this.doublesAt = sideDoubles(track, this.side)
   }
 
   // — opening —
 
   /** First SYN or SYN-ACK of this side. */
   get synPacket(): number {
-    return this.#word(at.SYN_PACKET)
+    return this.words[this.wordsAt + at.SYN_PACKET]
   }
   get synTimeNs(): number {
-    return this.#double(at.SYN_TIME_F)
+    return this.doubles[this.doublesAt + at.SYN_TIME_F]
   }
   /** Time of the latest copy of the SYN or SYN-ACK. */
   get lastSynTimeNs(): number {
-    return this.#double(at.LAST_SYN_TIME_F)
+    return this.doubles[this.doublesAt + at.LAST_SYN_TIME_F]
   }
   /** How often the SYN or SYN-ACK was sent (exact copies by the capture not counted). */
   get synCount(): number {
-    return this.#word(at.SYN_COUNT)
+    return this.words[this.wordsAt + at.SYN_COUNT]
   }
   /** A SYN without ACK was seen: this side opened actively. */
   get sentBareSyn(): boolean {
-    return this.#has(BIT.bareSyn)
+    return (this.words[this.wordsAt + at.BITS] & BIT.bareSyn) !== 0
   }
   get sentSynAck(): boolean {
-    return this.#has(BIT.synAck)
+    return (this.words[this.wordsAt + at.BITS] & BIT.synAck) !== 0
   }
   get isn(): number {
-    return this.#word(at.ISN) >>> 0
+    return this.words[this.wordsAt + at.ISN] >>> 0
   }
   get isnSeen(): boolean {
-    return this.#has(BIT.isnSeen)
+    return (this.words[this.wordsAt + at.BITS] & BIT.isnSeen) !== 0
   }
   /** Offered in the SYN: 0 when absent. */
   get mss(): number {
-    return this.#word(at.MSS)
+    return this.words[this.wordsAt + at.MSS]
   }
   /** Offered in the SYN: -1 when absent or the SYN was not seen. */
   get windowScale(): number {
-    return this.#word(at.WSCALE)
+    return this.words[this.wordsAt + at.WSCALE]
   }
   get synOptionBits(): number {
-    return this.#word(at.SYN_OPTIONS)
+    return this.words[this.wordsAt + at.SYN_OPTIONS]
   }
   get sackPermitted(): boolean {
-    return (this.#word(at.SYN_OPTIONS) & OPTION.sackPermitted) !== 0
+    return (this.words[this.wordsAt + at.SYN_OPTIONS] & OPTION.sackPermitted) !== 0
   }
   get synTimestamps(): boolean {
-    return (this.#word(at.SYN_OPTIONS) & OPTION.timestamps) !== 0
+    return (this.words[this.wordsAt + at.SYN_OPTIONS] & OPTION.timestamps) !== 0
   }
   get synWindow(): number {
-    return this.#word(at.SYN_WINDOW)
+    return this.words[this.wordsAt + at.SYN_WINDOW]
   }
   get fastOpen(): boolean {
-    return this.#has(BIT.fastOpen)
+    return (this.words[this.wordsAt + at.BITS] & BIT.fastOpen) !== 0
   }
   get fastOpenCookie(): boolean {
-    return this.#has(BIT.fastOpenCookie)
+    return (this.words[this.wordsAt + at.BITS] & BIT.fastOpenCookie) !== 0
   }
   get synCarriedData(): boolean {
-    return this.#has(BIT.synData)
+    return (this.words[this.wordsAt + at.BITS] & BIT.synData) !== 0
   }
   get synDataAcked(): boolean {
-    return this.#has(BIT.synDataAcked)
+    return (this.words[this.wordsAt + at.BITS] & BIT.synDataAcked) !== 0
   }
   get ecnSetup(): boolean {
-    return this.#has(BIT.ecnSetup)
+    return (this.words[this.wordsAt + at.BITS] & BIT.ecnSetup) !== 0
   }
   /** Its SYN-ACK agreed to classic ECN (RFC 3168 §6.1.1). */
   get ecnAgreed(): boolean {
-    return this.#has(BIT.ecnAgreed)
+    return (this.words[this.wordsAt + at.BITS] & BIT.ecnAgreed) !== 0
   }
   /** First segment with ACK and without SYN that acknowledges the peer's SYN or data. */
   get establishingAck(): number {
-    return this.#word(at.ESTABLISHING_ACK)
+    return this.words[this.wordsAt + at.ESTABLISHING_ACK]
   }
   get establishingAckTimeNs(): number {
-    return this.#double(at.ESTABLISHING_ACK_TIME_F)
+    return this.doubles[this.doublesAt + at.ESTABLISHING_ACK_TIME_F]
   }
   get establishingAckCarriedData(): boolean {
-    return this.#has(BIT.dataWithAck)
+    return (this.words[this.wordsAt + at.BITS] & BIT.dataWithAck) !== 0
   }
 
   // — sending —
 
   get packets(): number {
-    return this.#word(at.PACKETS)
+    return this.words[this.wordsAt + at.PACKETS]
   }
   get dataPackets(): number {
-    return this.#word(at.DATA_PACKETS)
+    return this.words[this.wordsAt + at.DATA_PACKETS]
   }
   /** Payload bytes, each counted once. */
   get payloadBytes(): number {
-    return this.#double(at.PAYLOAD_BYTES_F)
+    return this.doubles[this.doublesAt + at.PAYLOAD_BYTES_F]
   }
   get firstPacket(): number {
-    return this.#word(at.FIRST_PACKET)
+    return this.words[this.wordsAt + at.FIRST_PACKET]
   }
   get firstTimeNs(): number {
-    return this.#double(at.FIRST_TIME_F)
+    return this.doubles[this.doublesAt + at.FIRST_TIME_F]
   }
   get lastPacket(): number {
-    return this.#word(at.LAST_PACKET)
+    return this.words[this.wordsAt + at.LAST_PACKET]
   }
   get lastTimeNs(): number {
-    return this.#double(at.LAST_TIME_F)
+    return this.doubles[this.doublesAt + at.LAST_TIME_F]
   }
   get firstData(): number {
-    return this.#word(at.FIRST_DATA)
+    return this.words[this.wordsAt + at.FIRST_DATA]
   }
   get firstDataLen(): number {
-    return this.#word(at.FIRST_DATA_LEN)
+    return this.words[this.wordsAt + at.FIRST_DATA_LEN]
   }
   get firstDataTimeNs(): number {
-    return this.#double(at.FIRST_DATA_TIME_F)
+    return this.doubles[this.doublesAt + at.FIRST_DATA_TIME_F]
   }
   get lastData(): number {
-    return this.#word(at.LAST_DATA)
+    return this.words[this.wordsAt + at.LAST_DATA]
   }
   get lastDataTimeNs(): number {
-    return this.#double(at.LAST_DATA_TIME_F)
+    return this.doubles[this.doublesAt + at.LAST_DATA_TIME_F]
   }
   /** Position behind the highest byte sent (SYN is 0, first data byte 1). */
   get nxtPos(): number {
-    return this.#double(at.NXT_POS_F)
+    return this.doubles[this.doublesAt + at.NXT_POS_F]
   }
   get maxSegmentBytes(): number {
-    return this.#word(at.MAX_SEGMENT)
+    return this.words[this.wordsAt + at.MAX_SEGMENT]
   }
   /** The first packet with that many bytes. */
   get largestPacket(): number {
-    return this.#double(at.LARGEST_PACKET_F)
+    return this.doubles[this.doublesAt + at.LARGEST_PACKET_F]
   }
   /** Position of the first segment larger than what every path carries (1220 bytes of payload); 0 without one. */
   get firstLargePos(): number {
-    return this.#double(at.FIRST_LARGE_POS_F)
+    return this.doubles[this.doublesAt + at.FIRST_LARGE_POS_F]
   }
 
   // — acknowledging —
 
   get hasAcked(): boolean {
-    return this.#has(BIT.acked)
+    return (this.words[this.wordsAt + at.BITS] & BIT.acked) !== 0
   }
   /** Highest position of the peer that this side acknowledged. */
   get ackPos(): number {
-    return this.#double(at.ACK_POS_F)
+    return this.doubles[this.doublesAt + at.ACK_POS_F]
   }
   /** When this side last acknowledged something new. */
   get lastAdvanceTimeNs(): number {
-    return this.#double(at.LAST_ADVANCE_F)
+    return this.doubles[this.doublesAt + at.LAST_ADVANCE_F]
   }
   get duplicateAcks(): number {
-    return this.#word(at.DUPLICATE_ACKS)
+    return this.words[this.wordsAt + at.DUPLICATE_ACKS]
   }
   /** The first acknowledgment by which this side told of a hole (SACK blocks above what it acknowledges). */
   get firstSackPacket(): number {
-    return this.#double(at.FIRST_SACK_F)
+    return this.doubles[this.doublesAt + at.FIRST_SACK_F]
   }
   get ackedUnseen(): number {
-    return this.#word(at.ACKED_UNSEEN)
+    return this.words[this.wordsAt + at.ACKED_UNSEEN]
   }
 
   // — windows —
 
   get window(): number {
-    return this.#word(at.WINDOW)
+    return this.words[this.wordsAt + at.WINDOW]
   }
   get windowShut(): boolean {
-    return this.#has(BIT.windowShut)
+    return (this.words[this.wordsAt + at.BITS] & BIT.windowShut) !== 0
   }
   get zeroWindows(): number {
-    return this.#word(at.ZERO_WINDOWS)
+    return this.words[this.wordsAt + at.ZERO_WINDOWS]
   }
   get zeroWindowSinceNs(): number {
-    return this.#double(at.ZERO_SINCE_F)
+    return this.doubles[this.doublesAt + at.ZERO_SINCE_F]
   }
   get zeroWindowTotalNs(): number {
-    return this.#double(at.ZERO_TOTAL_F)
+    return this.doubles[this.doublesAt + at.ZERO_TOTAL_F]
   }
 
   /** Segments of this side exactly as long as the peer's window field says, read without its scale. */
   get rawWindowFilled(): number {
-    return this.#word(at.RAW_WINDOW_FILLED)
+    return this.words[this.wordsAt + at.RAW_WINDOW_FILLED]
   }
 
   // — order and loss —
 
   get retransmitted(): number {
-    return this.#word(at.RETRANSMITTED)
+    return this.words[this.wordsAt + at.RETRANSMITTED]
   }
   get retransmittedBytes(): number {
-    return this.#double(at.RETRANSMITTED_BYTES_F)
+    return this.doubles[this.doublesAt + at.RETRANSMITTED_BYTES_F]
   }
   get outOfOrder(): number {
-    return this.#word(at.OUT_OF_ORDER)
+    return this.words[this.wordsAt + at.OUT_OF_ORDER]
   }
   get gaps(): number {
-    return this.#word(at.GAPS)
+    return this.words[this.wordsAt + at.GAPS]
   }
   /** Bytes that were jumped over and never seen. */
   get missingBytes(): number {
-    return this.#segments.missingBytes(this.#track, this.side)
+    return this.segments.missingBytes(this.track, this.side)
   }
   get keepalives(): number {
-    return this.#word(at.KEEPALIVES)
+    return this.words[this.wordsAt + at.KEEPALIVES]
   }
   /** Exact copies of packets of this side. */
   get copies(): number {
-    return this.#word(at.COPIES)
+    return this.words[this.wordsAt + at.COPIES]
   }
 
   // — round trip from this side's data to the peer's acknowledgment, at the capture point —
 
   get rttSamples(): number {
-    return this.#word(at.RTT_SAMPLES)
+    return this.words[this.wordsAt + at.RTT_SAMPLES]
   }
   get rttMinNs(): number {
-    return this.#double(at.RTT_MIN_F)
+    return this.doubles[this.doublesAt + at.RTT_MIN_F]
   }
   get rttMaxNs(): number {
-    return this.#double(at.RTT_MAX_F)
+    return this.doubles[this.doublesAt + at.RTT_MAX_F]
   }
   /** Half of the samples are not above this (±5 % beyond three samples); NaN without samples. */
   get rttMedianNs(): number {
-    return this.#segments.rttQuantileNs(this.#track, this.side, 0.5)
+    return this.segments.rttQuantileNs(this.track, this.side, 0.5)
   }
   get rttP95Ns(): number {
-    return this.#segments.rttQuantileNs(this.#track, this.side, 0.95)
+    return this.segments.rttQuantileNs(this.track, this.side, 0.95)
   }
   get rttMeanNs(): number {
-    return this.rttSamples === 0 ? NaN : this.#double(at.RTT_SUM_F) / this.rttSamples
+    return this.rttSamples === 0 ? NaN : this.doubles[this.doublesAt + at.RTT_SUM_F] / this.rttSamples
   }
 
   /** Times from a timestamp of this side to its echo on data that the peer sent steadily: the round trip under load, seen by the receiver. */
   get echoSamples(): number {
-    return this.#word(at.ECHO_SAMPLES)
+    return this.words[this.wordsAt + at.ECHO_SAMPLES]
   }
   get echoMeanNs(): number {
-    return this.echoSamples === 0 ? NaN : this.#double(at.ECHO_SUM_F) / this.echoSamples
+    return this.echoSamples === 0 ? NaN : this.doubles[this.doublesAt + at.ECHO_SUM_F] / this.echoSamples
   }
 
   // — closing —
 
   get finPacket(): number {
-    return this.#word(at.FIN_PACKET)
+    return this.words[this.wordsAt + at.FIN_PACKET]
   }
   get finTimeNs(): number {
-    return this.#double(at.FIN_TIME_F)
+    return this.doubles[this.doublesAt + at.FIN_TIME_F]
   }
   get finPos(): number {
-    return this.#double(at.FIN_POS_F)
+    return this.doubles[this.doublesAt + at.FIN_POS_F]
   }
   get finCount(): number {
-    return this.#word(at.FIN_COUNT)
+    return this.words[this.wordsAt + at.FIN_COUNT]
   }
   get sentFin(): boolean {
-    return this.#has(BIT.fin)
+    return (this.words[this.wordsAt + at.BITS] & BIT.fin) !== 0
   }
   get finAcked(): boolean {
-    return this.#has(BIT.finAcked)
+    return (this.words[this.wordsAt + at.BITS] & BIT.finAcked) !== 0
   }
   /** The peer's packet that acknowledged this side's FIN. */
   get finAckedPacket(): number {
-    return this.#word(at.FIN_ACKED_PACKET)
+    return this.words[this.wordsAt + at.FIN_ACKED_PACKET]
   }
   get finAckedTimeNs(): number {
-    return this.#double(at.FIN_ACKED_TIME_F)
+    return this.doubles[this.doublesAt + at.FIN_ACKED_TIME_F]
   }
   /** The FIN acknowledged the peer's FIN: this side closed second. */
   get finAcksPeerFin(): boolean {
-    return this.#has(BIT.finAcksFin)
+    return (this.words[this.wordsAt + at.BITS] & BIT.finAcksFin) !== 0
   }
   /** IP ID distance between the FIN and this side's packet before it (IPv6: 2 when the flow label changed, 1 when not); 0 unknown. */
   get finIdStep(): number {
-    return this.#word(at.FIN_ID_STEP)
+    return this.words[this.wordsAt + at.FIN_ID_STEP]
   }
   /** How long this side had sent nothing before its FIN; NaN without times or without packets before. */
   get finSilenceNs(): number {
-    return this.#double(at.FIN_SILENCE_F)
+    return this.doubles[this.doublesAt + at.FIN_SILENCE_F]
   }
   /** Data segments sent after this side had acknowledged the peer's FIN: the other direction of a half-close. */
   get dataAfterPeerFin(): number {
-    return this.#word(at.DATA_AFTER_PEER_FIN)
+    return this.words[this.wordsAt + at.DATA_AFTER_PEER_FIN]
   }
   get firstDataAfterPeerFin(): number {
-    return this.#word(at.FIRST_DATA_AFTER_PEER_FIN)
+    return this.words[this.wordsAt + at.FIRST_DATA_AFTER_PEER_FIN]
   }
 
   // — whose turn —
 
   /** Times this side answered data of the peer with data of its own. */
   get turns(): number {
-    return this.#word(at.TURNS)
+    return this.words[this.wordsAt + at.TURNS]
   }
   /** The longest wait for this side's answer at the capture point, from the peer's last data to its own first; 0 without one. */
   get longestTurnNs(): number {
-    return this.#double(at.LONGEST_TURN_F)
+    return this.doubles[this.doublesAt + at.LONGEST_TURN_F]
   }
   get longestTurnPacket(): number {
-    return this.#word(at.LONGEST_TURN_PACKET)
+    return this.words[this.wordsAt + at.LONGEST_TURN_PACKET]
   }
   get longestTurnFrom(): number {
-    return this.#word(at.LONGEST_TURN_FROM)
+    return this.words[this.wordsAt + at.LONGEST_TURN_FROM]
   }
   /** IP ID distance of the packet behind the longest turn to this side's packet before (IPv6: 2 when the flow label changed, 1 when not); 0 unknown. */
   get longestTurnIdStep(): number {
-    return this.#word(at.LONGEST_TURN_ID_STEP)
+    return this.words[this.wordsAt + at.LONGEST_TURN_ID_STEP]
   }
   get longestPauseIdStep(): number {
-    return this.#word(at.LONGEST_PAUSE_ID_STEP)
+    return this.words[this.wordsAt + at.LONGEST_PAUSE_ID_STEP]
   }
   /** All waits for this side's answers together. */
   get turnTotalNs(): number {
-    return this.#double(at.TURN_TOTAL_F)
+    return this.doubles[this.doublesAt + at.TURN_TOTAL_F]
   }
   /** The longest pause between two data packets of this side while everything sent was acknowledged and nothing came from the peer. */
   get longestPauseNs(): number {
-    return this.#double(at.LONGEST_PAUSE_F)
+    return this.doubles[this.doublesAt + at.LONGEST_PAUSE_F]
   }
   get longestPausePacket(): number {
-    return this.#word(at.LONGEST_PAUSE_PACKET)
+    return this.words[this.wordsAt + at.LONGEST_PAUSE_PACKET]
   }
   get longestPauseFrom(): number {
-    return this.#word(at.LONGEST_PAUSE_FROM)
+    return this.words[this.wordsAt + at.LONGEST_PAUSE_FROM]
   }
   /** Segments that were sent as soon as the delayed ACK of the one before had come. */
   get nagleStalls(): number {
-    return this.#word(at.NAGLE_STALLS)
+    return this.words[this.wordsAt + at.NAGLE_STALLS]
   }
   get keepalivesAnswered(): number {
-    return this.#word(at.KEEPALIVES_ANSWERED)
+    return this.words[this.wordsAt + at.KEEPALIVES_ANSWERED]
   }
   /** This side told of congestion marks (ECE on a segment that is no SYN). */
   get ecnEcho(): boolean {
-    return this.#has(BIT.ecnEcho)
+    return (this.words[this.wordsAt + at.BITS] & BIT.ecnEcho) !== 0
   }
 
   // — resets —
 
   get rstCount(): number {
-    return this.#word(at.RST_COUNT)
+    return this.words[this.wordsAt + at.RST_COUNT]
   }
   /** First RST in this side's name. */
   get rstPacket(): number {
-    return this.#word(at.RST_PACKET)
+    return this.words[this.wordsAt + at.RST_PACKET]
   }
   get rstTimeNs(): number {
-    return this.#double(at.RST_TIME_F)
+    return this.doubles[this.doublesAt + at.RST_TIME_F]
   }
   /** A RST in this side's name had the exact number (RFC 5961 §3.2): its receiver had to accept it. */
   get rstAccepted(): boolean {
-    return this.#has(BIT.rst)
+    return (this.words[this.wordsAt + at.BITS] & BIT.rst) !== 0
   }
   /** Packets in this side's name, other than RST, after such a RST. */
   get packetsAfterRst(): number {
-    return this.#word(at.AFTER_RST)
+    return this.words[this.wordsAt + at.AFTER_RST]
   }
   get firstPacketAfterRst(): number {
-    return this.#word(at.FIRST_AFTER_RST)
+    return this.words[this.wordsAt + at.FIRST_AFTER_RST]
   }
 
   // — profile —
 
   get firstTtl(): number {
-    return this.#word(at.FIRST_TTL) & 0xff
+    return this.words[this.wordsAt + at.FIRST_TTL] & 0xff
   }
   /** TOS or traffic class of this side's first packet. */
   get firstTos(): number {
-    return (this.#word(at.FIRST_TTL) >>> 8) & 0xff
+    return (this.words[this.wordsAt + at.FIRST_TTL] >>> 8) & 0xff
   }
   /** TCP flags of this side's first packet. */
   get firstFlags(): number {
-    return this.#word(at.FIRST_TTL) >>> 16
+    return this.words[this.wordsAt + at.FIRST_TTL] >>> 16
   }
   /** TTL of this side's latest packet, exact copies included. */
   get lastTtl(): number {
-    return this.#word(at.LAST_TTL)
+    return this.words[this.wordsAt + at.LAST_TTL]
   }
   get minTtl(): number {
-    return this.#word(at.MIN_TTL)
+    return this.words[this.wordsAt + at.MIN_TTL]
   }
   get maxTtl(): number {
-    return this.#word(at.MAX_TTL)
+    return this.words[this.wordsAt + at.MAX_TTL]
   }
   get lastIpId(): number {
-    return this.#word(at.LAST_IP_ID)
+    return this.words[this.wordsAt + at.LAST_IP_ID]
   }
   /** The first packet of this side must not be fragmented (DF); IPv4 only. */
   get dontFragment(): boolean {
-    return this.#has(BIT.dontFragment)
+    return (this.words[this.wordsAt + at.BITS] & BIT.dontFragment) !== 0
   }
   /** IPv6 flow label of this side's latest packet other than RST; 0 without. */
   get lastFlowLabel(): number {
-    return this.#word(at.LAST_FLOW_LABEL)
+    return this.words[this.wordsAt + at.LAST_FLOW_LABEL]
   }
   get timestamps(): boolean {
-    return this.#has(BIT.timestamps)
+    return (this.words[this.wordsAt + at.BITS] & BIT.timestamps) !== 0
   }
   get ceMarked(): boolean {
-    return this.#has(BIT.ceMarked)
+    return (this.words[this.wordsAt + at.BITS] & BIT.ceMarked) !== 0
   }
   get urgent(): boolean {
-    return this.#has(BIT.urgent)
+    return (this.words[this.wordsAt + at.BITS] & BIT.urgent) !== 0
   }
   /** Segments of this side whose checksum was left to the network card: they were captured where they were sent. */
   get partialChecksums(): number {
-    return this.#word(at.PARTIAL_CHECKSUMS)
+    return this.words[this.wordsAt + at.PARTIAL_CHECKSUMS]
   }
   /** The first such segment. */
   get firstPartialChecksum(): number {
-    return this.#double(at.FIRST_PARTIAL_F)
+    return this.doubles[this.doublesAt + at.FIRST_PARTIAL_F]
   }
   get fullChecksums(): number {
-    return this.#word(at.FULL_CHECKSUMS)
+    return this.words[this.wordsAt + at.FULL_CHECKSUMS]
   }
   get badChecksums(): number {
-    return this.#word(at.BAD_CHECKSUMS)
+    return this.words[this.wordsAt + at.BAD_CHECKSUMS]
   }
   /** Packets of this side that the capturing host marked as received, and as sent. */
   get capturedIn(): number {
-    return this.#word(at.CAPTURED_IN)
+    return this.words[this.wordsAt + at.CAPTURED_IN]
   }
   get capturedOut(): number {
-    return this.#word(at.CAPTURED_OUT)
+    return this.words[this.wordsAt + at.CAPTURED_OUT]
   }
   /** Whether a fact of `KNOWN` was there in every packet of this side. */
   knows(fact: keyof typeof KNOWN): boolean {
-    return (this.#word(at.KNOWN_ALWAYS) & KNOWN[fact]) !== 0
+    return (this.words[this.wordsAt + at.KNOWN_ALWAYS] & KNOWN[fact]) !== 0
   }
 
   /** Bytes (and FIN) of this side that the peer has not acknowledged. NaN before the peer acknowledged anything. */
   get peerHasNotAcked(): number {
-    return this.nxtPos - this.#segments.store.doubles[sideDoubles(this.#track, this.side === 0 ? 1 : 0) + at.ACK_POS_F]
+    return this.nxtPos - this.segments.store.doubles[sideDoubles(this.track, this.side === 0 ? 1 : 0) + at.ACK_POS_F]
   }
 }

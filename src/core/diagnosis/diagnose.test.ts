@@ -4,9 +4,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Connection } from '../analysis/connection.ts'
 import { ConnectionTracker } from '../analysis/connection-tracker.ts'
+import { drawnPackets } from '../analysis/drawn-segments.ts'
 import { FLAG, KIND, Packet } from '../packet/packet.ts'
 import { RULES } from './catalogue.ts'
 import { diagnose, verdictRule } from './diagnose.ts'
+import { isPlain } from './plain-course.ts'
 
 const { syn, ack, fin, rst, psh } = FLAG
 /** Segments that could belong to one connection, and some that could not; small numbers meet often. */
@@ -135,4 +137,52 @@ test('rules that need a noted packet hold for no connection without one', () => 
     { numRuns: 5000 },
   )
   assert.ok(quiet > 100, `only ${quiet} quiet connections were drawn`)
+})
+
+test('the one look at a plain connection gives the verdict that all rules give', () => {
+  const drawn = fc.record({
+    rttMs: fc.constantFrom(0, 20, 199, 210),
+    thinkMs: fc.constantFrom(0, 30, 190, 250, 1500),
+    pauseMs: fc.constantFrom(0, 45, 190, 600),
+    asked: fc.constantFrom(0, 1, 100, 1400),
+    answered: fc.constantFrom(0, 1, 500, 1400, 60_000),
+    options: fc.constantFrom('mss 1460,sackOK,wscale 7', 'mss 1400,sackOK,wscale 7', 'mss 1460', 'mss 1460,sackOK,wscale 7,fo'),
+    close: fc.constantFrom('three', 'four', 'cross', 'half', 'none', 'reset'),
+    finId: fc.constantFrom('', '{id 400}'),
+    bannerFirst: fc.boolean(),
+  })
+  let plain = 0
+  let asked = 0
+  fc.assert(
+    fc.property(drawn, (v) => {
+      const [a, b] = [1 + v.asked, 1 + v.answered]
+      const closes: Readonly<Record<string, string>> = {
+        three: `+ 1 ms client > server F. ${a}:${a}(0) ack ${b} ${v.finId}\n+ ${v.rttMs} ms server > client F. ${b}:${b}(0) ack ${a + 1}\n+ 0 ms client > server . ${a + 1}:${a + 1}(0) ack ${b + 1}`,
+        four: `+ 1 ms client > server F. ${a}:${a}(0) ack ${b}\n+ ${v.rttMs} ms server > client . ${b}:${b}(0) ack ${a + 1}\n+ ${v.thinkMs} ms server > client F. ${b}:${b}(0) ack ${a + 1}\n+ 0 ms client > server . ${a + 1}:${a + 1}(0) ack ${b + 1}`,
+        cross: `+ 1 ms client > server F. ${a}:${a}(0) ack ${b}\n+ 1 ms server > client F. ${b}:${b}(0) ack ${a}\n+ 0 ms client > server . ${a + 1}:${a + 1}(0) ack ${b + 1}\n+ 1 ms server > client . ${b + 1}:${b + 1}(0) ack ${a + 1}`,
+        half: `+ 1 ms client > server F. ${a}:${a}(0) ack ${b}\n+ ${v.rttMs} ms server > client . ${b}:${b}(0) ack ${a + 1}`,
+        none: '',
+        reset: `+ 1 ms client > server R. ${a}:${a}(0) ack ${b}`,
+      }
+      const request =
+        v.asked === 0 ? '' : `+ 1 ms client > server P. 1:${a}(${v.asked}) ack 1\n+ ${v.rttMs} ms server > client . 1:1(0) ack ${a}`
+      const answer =
+        v.answered === 0
+          ? ''
+          : `+ ${v.thinkMs} ms server > client P. 1:${b}(${v.answered}) ack ${v.bannerFirst ? 1 : a}\n+ 0 ms client > server . ${v.bannerFirst ? '1:1' : `${a}:${a}`}(0) ack ${b}`
+      const text = `0 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>
+        + ${v.rttMs} ms server > client S. 0:0(0) ack 1 <${v.options}>
+        + 0 ms client > server . 1:1(0) ack 1
+        ${v.bannerFirst ? `${answer}\n${request}` : `${request}\n${answer}`}
+        + ${v.pauseMs} ms client > server . ${a}:${a}(0) ack ${b}
+        ${closes[v.close]}`
+      forEachConnection(drawnPackets(text), (c) => {
+        asked++
+        if (isPlain(c)) plain++
+        assert.equal(verdictRule(c).id, diagnose(c)[0].rule.id, text)
+      })
+    }),
+    { numRuns: 1500 },
+  )
+  assert.ok(plain > 20 && asked - plain > 100, `${plain} of ${asked} connections were plain`)
 })

@@ -2,10 +2,13 @@
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
 import { CAPTURE_RULES, RULES } from './catalogue.ts'
+import { isPlain } from './plain-course.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
 
 /** By phase: all rules, and those to ask of a connection without notable packets: most connections are healthy, most rules are not for them. */
 const RULES_BY_PHASE = rulesByPhase(RULES)
+/** For connections that took the plainest course. */
+const PLAIN_RULES = RULES.filter((rule) => rule.plain === true)
 const QUIET_RULES_BY_PHASE = rulesByPhase(RULES.filter((rule) => rule.needsNotedPacket !== true))
 
 function rulesByPhase(rules: readonly Rule[]): Readonly<Record<Phase, readonly Rule[]>> {
@@ -31,6 +34,7 @@ export interface CaptureDiagnosis {
 
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
 export function verdictRule(c: Connection): Rule {
+  if (isPlain(c)) for (let i = 0; i < PLAIN_RULES.length; i++) if (PLAIN_RULES[i].holds(c)) return PLAIN_RULES[i]
   const rules = rulesFor(c)
   for (let i = 0; i < rules.length; i++) if (rules[i].holds(c)) return rules[i]
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)

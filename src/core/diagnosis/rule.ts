@@ -63,6 +63,8 @@ export interface Rule<Id extends VerdictId = VerdictId, T extends RuleTerms = Ru
   readonly phases: readonly Phase[]
   /** True when it cannot hold for a connection whose log of notable packets is empty: then it is not asked of one. */
   readonly needsNotedPacket?: true
+  /** True when it can hold for a connection that took the plainest course (`plain-course.ts`): all others are then not asked. */
+  readonly plain?: true
   /** Whether the verdict holds. Cheap: it is asked of every connection, and allocates nothing in the common case. */
   holds(c: Connection): boolean
   /** The facts and packets; only called when `holds`. */

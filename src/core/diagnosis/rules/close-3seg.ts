@@ -19,6 +19,7 @@ export const close3seg: Rule<'close-3seg', Close3segTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.8.6.3'],
   phases: ['open', 'mid-stream'],
+  plain: true,
   holds(c) {
     const { client, server } = c
     if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false

@@ -19,6 +19,7 @@ export const close4way: Rule<'close-4way', Close4wayTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.10.4'],
   phases: ['open', 'mid-stream'],
+  plain: true,
   holds(c) {
     const { client, server } = c
     if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false

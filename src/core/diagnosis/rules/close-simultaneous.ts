@@ -18,6 +18,7 @@ export const closeSimultaneous: Rule<'close-simultaneous', CloseSimultaneousTerm
   severity: 'ok',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.10.7.4'],
   phases: ['open', 'mid-stream'],
+  plain: true,
   holds(c) {
     const { client, server } = c
     return (

@@ -25,6 +25,7 @@ export const mssClamped: Rule<'mss-clamped', MssClampedTerms> = {
   severity: 'info',
   sections: ['RFC 9293 §3.7.1', 'RFC 6691 §2'],
   phases: ['open'],
+  plain: true,
   holds: (c) => clampedEnd(c) !== undefined,
   explain(c: Connection): Finding<MssClampedTerms> {
     const far = clampedEnd(c)

@@ -18,6 +18,7 @@ export const openNormal: Rule<'open-normal', OpenNormalTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.6'],
   phases: ['open'],
+  plain: true,
   holds(c) {
     const { client, server } = c
     return (

@@ -66,7 +66,7 @@ function shiftNumbers(lower: number, upper: number): Change {
       const stateless = (p.flags & 0x04) !== 0 && p.seq === 0
       if (!stateless) p.seq = (p.seq + own) | 0
       if (p.flags & 0x10) p.ack = (p.ack + peer) | 0
-      for (let i = 0; i < p.sackCount * 2; i++) p.sack[i] = (p.sack[i]! + peer) | 0
+      for (let i = 0; i < p.sackCount * 2; i++) p.sack[i] = (p.sack[i] + peer) | 0
     } else if (p.kind === KIND.icmpError) {
       const own = isLower(p.quotedSrcAddr, p.quotedSrcPort, p.quotedDstAddr, p.quotedDstPort) ? lower : upper
       p.quotedSeq = (p.quotedSeq + own) | 0

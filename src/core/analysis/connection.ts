@@ -6,7 +6,17 @@ import type { CaptureFacts } from './capture-facts.ts'
 import { Endpoint } from './endpoint.ts'
 import type { TrackedEvent } from './event-log.ts'
 import type { SegmentTracker } from './segment-tracker.ts'
-import { ICMP_ERRORS, LAST_PACKET, LOST_EVENTS, LOUD_EVENTS, PENDING_SYN, PREVIOUS_END, RARE_EVENTS, TRACK_WORDS } from './track-store.ts'
+import {
+  EVENT_KINDS_SEEN,
+  ICMP_ERRORS,
+  LAST_PACKET,
+  LOST_EVENTS,
+  LOUD_EVENTS,
+  PENDING_SYN,
+  PREVIOUS_END,
+  RARE_EVENTS,
+  TRACK_WORDS,
+} from './track-store.ts'
 
 /**
  * How far the opening got, as far as the capture shows it; every rule says for which of these it speaks.
@@ -144,6 +154,10 @@ export class Connection {
   /** Packet number of a SYN inside the connection whose meaning stayed open, or 0. */
   get pendingSyn(): number {
     return this.words[this.base + PENDING_SYN]
+  }
+  /** One bit for each kind of noted packet (`eventKindBits`); 0 when nothing is notable. */
+  get eventKinds(): number {
+    return this.words[this.base + EVENT_KINDS_SEEN]
   }
   /** Whether there is anything in the log: cheaper than `events`. */
   get hasEvents(): boolean {

@@ -1,6 +1,6 @@
 /** The bounded log of a connection's notable packets: repeats, resets, ICMP errors, gaps … each with its packet's profile. */
 import type { Packet } from '../packet/packet.ts'
-import { EVENTS_HEAD, EVENTS_TAIL, LOST_EVENTS, LOUD_EVENTS, RARE_EVENTS, TRACK_WORDS } from './track-store.ts'
+import { EVENTS_HEAD, EVENTS_TAIL, EVENT_KINDS_SEEN, LOST_EVENTS, LOUD_EVENTS, RARE_EVENTS, TRACK_WORDS } from './track-store.ts'
 
 /** Why a packet was noted. */
 export const EVENT_KINDS = [
@@ -51,6 +51,11 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 const KIND_NUMBER = new Map<EventKind, number>(EVENT_KINDS.map((kind, i) => [kind, i]))
+
+/** The bits that `Connection.eventKinds` has when an event of one of these kinds was noted. */
+export function eventKindBits(kinds: readonly EventKind[]): number {
+  return kinds.reduce((bits, kind) => bits | (1 << eventKind(kind)), 0)
+}
 
 /** The number of a kind, for the hot loop. Asserts that the kind exists. */
 export function eventKind(kind: EventKind): number {
@@ -150,6 +155,7 @@ export class EventLog {
     c: number,
   ): boolean {
     const base = track * TRACK_WORDS
+    words[base + EVENT_KINDS_SEEN] |= 1 << kind
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
     if (words[counter] >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
       words[base + LOST_EVENTS]++

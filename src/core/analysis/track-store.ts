@@ -23,6 +23,8 @@ export const ICMP_ERRORS = 9
 export const LAST_PACKET = 11
 /** Side of the latest data segment plus 1; 0 before any. */
 export const LAST_DATA_SIDE = 12
+/** One bit for each kind of event that was noted, by its number. */
+export const EVENT_KINDS_SEEN = 13
 
 /** Int32 words and float64 of one track. */
 export const TRACK_WORDS = SHARED_WORDS + 2 * SIDE_WORDS

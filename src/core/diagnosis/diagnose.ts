@@ -1,23 +1,35 @@
 /** Asks the rules about a connection: the first that holds is the verdict, the others that hold are findings. */
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
+import { eventKindBits } from '../analysis/event-log.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
 import { CAPTURE_RULES, RULES } from './catalogue.ts'
 import { isPlain } from './plain-course.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
 
-/** By phase: all rules, and those to ask of a connection without notable packets: most connections are healthy, most rules are not for them. */
-const RULES_BY_PHASE = rulesByPhase(RULES)
-/** For connections that took the plainest course. */
-const PLAIN_RULES = RULES.filter((rule) => rule.plain === true)
-const QUIET_RULES_BY_PHASE = rulesByPhase(RULES.filter((rule) => rule.needsNotedPacket !== true))
-
-function rulesByPhase(rules: readonly Rule[]): Readonly<Record<Phase, readonly Rule[]>> {
-  const of = (phase: Phase) => rules.filter((rule) => rule.phases.includes(phase))
-  return { 'syn-only': of('syn-only'), answered: of('answered'), open: of('open'), 'mid-stream': of('mid-stream') }
+/** A rule, and the kinds of notable packets of which one must have been noted for it to hold; 0 when it needs none. */
+interface AskedRule {
+  readonly rule: Rule
+  readonly kinds: number
 }
 
-function rulesFor(c: Connection): readonly Rule[] {
-  return (c.hasEvents ? RULES_BY_PHASE : QUIET_RULES_BY_PHASE)[c.phase]
+const ANY_KIND = -1
+/** For connections that took the plainest course. */
+const PLAIN_RULES = RULES.filter((rule) => rule.plain === true)
+const RULES_BY_PHASE: Readonly<Record<Phase, readonly AskedRule[]>> = {
+  'syn-only': askedIn('syn-only'),
+  answered: askedIn('answered'),
+  open: askedIn('open'),
+  'mid-stream': askedIn('mid-stream'),
+}
+
+function askedIn(phase: Phase): readonly AskedRule[] {
+  return RULES.filter((rule) => rule.phases.includes(phase)).map((rule) => ({ rule, kinds: kindsNeeded(rule) }))
+}
+
+/** What a rule needs, as bits of `Connection.eventKinds`; 0 when it needs no notable packet. */
+export function kindsNeeded({ needsNotedPacket }: Rule): number {
+  if (needsNotedPacket === undefined) return 0
+  return needsNotedPacket === true ? ANY_KIND : eventKindBits(needsNotedPacket)
 }
 
 /** A rule that holds, with what it found. */
@@ -35,15 +47,21 @@ export interface CaptureDiagnosis {
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
 export function verdictRule(c: Connection): Rule {
   if (isPlain(c)) for (let i = 0; i < PLAIN_RULES.length; i++) if (PLAIN_RULES[i].holds(c)) return PLAIN_RULES[i]
-  const rules = rulesFor(c)
-  for (let i = 0; i < rules.length; i++) if (rules[i].holds(c)) return rules[i]
+  const asked = RULES_BY_PHASE[c.phase]
+  const { eventKinds } = c
+  for (let i = 0; i < asked.length; i++) {
+    const { rule, kinds } = asked[i]
+    if ((kinds === 0 || (kinds & eventKinds) !== 0) && rule.holds(c)) return rule
+  }
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
 }
 
 /** The verdict, then all further findings. Never empty. */
 export function diagnose(c: Connection): readonly [Diagnosis, ...Diagnosis[]] {
   const found: Diagnosis[] = []
-  for (const rule of rulesFor(c)) if (rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
+  const { eventKinds } = c
+  for (const { rule, kinds } of RULES_BY_PHASE[c.phase])
+    if ((kinds === 0 || (kinds & eventKinds) !== 0) && rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
   const [verdict, ...others] = found
   if (verdict === undefined) throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
   return [verdict, ...others]

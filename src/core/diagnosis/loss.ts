@@ -1,11 +1,24 @@
 /** What was lost of a connection and how it was repaired: one answer, so that only one of the rules about loss leads. */
 import type { Connection } from '../analysis/connection.ts'
+import type { EventKind } from '../analysis/event-log.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
 import { type SideName, endOf, nameOf } from './closing.ts'
 import { RETRANSMISSION_COUNTERS_COMMAND, lossPathCommand } from './commands.ts'
 import { largeLost } from './path-mtu.ts'
 import { type Repeat, baseRttNs, packetsOf, repairsOf } from './repeats.ts'
 import type { Packets, Place } from './rule.ts'
+
+/** Without one of these noted, nothing was lost, repeated or out of order. */
+export const LOSS_EVENTS: readonly EventKind[] = [
+  'retransmission',
+  'out-of-order',
+  'gap',
+  'acked-unseen',
+  'dsack',
+  'duplicate-acks',
+  'bad-checksum',
+  'timestamp-backwards',
+]
 
 /**
  * How losses were repaired.

@@ -1,6 +1,7 @@
 /** What a rule is: a question about a connection, when it holds, and the packets that show it. No sentences: those are in `words`. */
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
 import type { ConnectionGroup } from '../analysis/connection-groups.ts'
+import type { EventKind } from '../analysis/event-log.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
 import type { VerdictId } from './verdict-id.ts'
 
@@ -61,8 +62,8 @@ export interface Rule<Id extends VerdictId = VerdictId, T extends RuleTerms = Ru
   readonly sections: readonly string[]
   /** How far the opening must have got for the question to make sense. */
   readonly phases: readonly Phase[]
-  /** True when it cannot hold for a connection whose log of notable packets is empty: then it is not asked of one. */
-  readonly needsNotedPacket?: true
+  /** When it cannot hold without a notable packet: the kinds of which one must have been noted, or true for any. It is not asked otherwise. */
+  readonly needsNotedPacket?: true | readonly EventKind[]
   /** True when it can hold for a connection that took the plainest course (`plain-course.ts`): all others are then not asked. */
   readonly plain?: true
   /** Whether the verdict holds. Cheap: it is asked of every connection, and allocates nothing in the common case. */

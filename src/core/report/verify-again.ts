@@ -66,7 +66,8 @@ export function restDifferences(claimed: ClaimedReport, fresh: ReportRest): Rest
   }
   const { headline } = claimed
   if (headline === null || fresh.verdict === null) {
-    if (headline !== null) differences.push({ subject: subjectOf(headline), fault: { kind: 'no-finding' }, connection: headline.connection })
+    if (headline !== null)
+      differences.push({ subject: subjectOf(headline), fault: { kind: 'no-finding' }, connection: headline.connection })
     return differences
   }
   if (headline.input !== fresh.verdict.input || headline.connection !== fresh.verdict.connection) {
@@ -78,7 +79,9 @@ export function restDifferences(claimed: ClaimedReport, fresh: ReportRest): Rest
 }
 
 function figures(list: readonly (readonly [figure: VerifiedFigure, claimed: number | null, found: number | null])[]): VerifyFault[] {
-  return list.filter(([, claimed, found]) => claimed !== found).map(([figure, claimed, found]) => ({ kind: 'figure', figure, claimed, found }))
+  return list
+    .filter(([, claimed, found]) => claimed !== found)
+    .map(([figure, claimed, found]) => ({ kind: 'figure', figure, claimed, found }))
 }
 
 function findingDifferences(claimed: ClaimedVerdict, fresh: readonly AnyVerdict[]): Difference[] {
@@ -110,5 +113,7 @@ function evidenceText(evidence: Evidence): string {
 
 /** `SYN-SENT 1, CLOSED 2`. */
 function statesText(states: readonly (Pick<ClaimedState, 'state' | 'packet'> & { readonly inferred?: boolean })[]): string {
-  return states.map(({ state, packet, inferred }) => `${state}${packet === null ? '' : ` ${packet}`}${inferred === true ? ' (inferred)' : ''}`).join(', ')
+  return states
+    .map(({ state, packet, inferred }) => `${state}${packet === null ? '' : ` ${packet}`}${inferred === true ? ' (inferred)' : ''}`)
+    .join(', ')
 }

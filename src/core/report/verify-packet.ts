@@ -62,7 +62,13 @@ export function stateFault(p: Packet, state: string, end: End, c: ClaimedConnect
 
 const STATE_FLAGS = { SYN: FLAG.syn, FIN: FLAG.fin, ACK: FLAG.ack, RST: FLAG.rst } as const
 
-function needs(p: Packet, flag: keyof typeof STATE_FLAGS, by: End | undefined, c: ClaimedConnection, names: HostNames): VerifyFault | undefined {
+function needs(
+  p: Packet,
+  flag: keyof typeof STATE_FLAGS,
+  by: End | undefined,
+  c: ClaimedConnection,
+  names: HostNames,
+): VerifyFault | undefined {
   const hasFlag = (p.flags & STATE_FLAGS[flag]) !== 0
   return hasFlag && (by === undefined || isFrom(p, by, c, names)) ? undefined : { kind: 'state', needs: flag, by }
 }
@@ -74,7 +80,8 @@ function segmentFault(p: Packet, claim: SegmentClaim, c: ClaimedConnection, name
   if (claim.flags !== undefined && claim.flags !== found) return { kind: 'flags', claimed: claim.flags, found }
   if (claim.carries !== undefined && claim.carries.split('').some((letter) => !found.includes(letter)))
     return { kind: 'lacks-flags', claimed: claim.carries, found }
-  if (claim.len !== undefined && claim.len !== p.payloadLen) return { kind: 'number', field: 'len', claimed: claim.len, found: p.payloadLen }
+  if (claim.len !== undefined && claim.len !== p.payloadLen)
+    return { kind: 'number', field: 'len', claimed: claim.len, found: p.payloadLen }
   const from = claim.from ?? (isFrom(p, 'client', c, names) ? 'client' : 'server')
   return positionFault(p, claim, c.isn[from], c.isn[from === 'client' ? 'server' : 'client'])
 }

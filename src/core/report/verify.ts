@@ -24,7 +24,13 @@ export interface NamedInput {
 
 /** One thing that is said of a packet. */
 type Check =
-  | { readonly kind: 'claim'; readonly connection: ClaimedConnection | undefined; readonly verdict: string; readonly point: string; readonly claim: PacketClaim }
+  | {
+      readonly kind: 'claim'
+      readonly connection: ClaimedConnection | undefined
+      readonly verdict: string
+      readonly point: string
+      readonly claim: PacketClaim
+    }
   | { readonly kind: 'state'; readonly connection: ClaimedConnection; readonly end: End; readonly state: string }
 
 /** One report being verified. For each input in turn: `begin`, `packet`s and `connection`s as they come, `endPackets`, `endInput`; then `end`. */

@@ -89,12 +89,20 @@ function faultText(fault: VerifyFault): string {
 export const verifyEn: VerifyWords = {
   problem({ input, connection, subject, packet, fault }) {
     const file = input === undefined ? '' : `Input ${input}, `
-    const whose = connection === null ? (input === undefined ? 'The capture' : 'the capture') : `${input === undefined ? 'Connection' : 'connection'} ${connection}`
+    const whose =
+      connection === null
+        ? input === undefined
+          ? 'The capture'
+          : 'the capture'
+        : `${input === undefined ? 'Connection' : 'connection'} ${connection}`
     return `${file}${whose}${subjectText(subject)}${packet === null ? '' : `, packet ${packet}`}: ${faultText(fault)}.`
   },
   moreProblems: (count) => `And ${counted(count, 'more', 'more')}.`,
-  holds: (claims, connections) => `All holds: ${counted(claims, 'claim', 'claims')} about ${counted(connections, 'connection', 'connections')}.`,
-  fails: (problems, claims) => `The report does not hold: ${counted(problems, 'problem', 'problems')}; ${counted(claims, 'claim', 'claims')} looked at.`,
+  holds: (claims, connections) =>
+    `All holds: ${counted(claims, 'claim', 'claims')} about ${counted(connections, 'connection', 'connections')}.`,
+  fails: (problems, claims) =>
+    `The report does not hold: ${counted(problems, 'problem', 'problems')}; ${counted(claims, 'claim', 'claims')} looked at.`,
   notAReport: (file, path) => `${file} is no report of "synfin explain --json"${path === '' ? '' : `: ${path} is missing or wrong`}.`,
-  otherFileCount: (inputs, files) => `The report is about ${counted(inputs, 'input', 'inputs')}, and ${counted(files, 'file is', 'files are')} named.`,
+  otherFileCount: (inputs, files) =>
+    `The report is about ${counted(inputs, 'input', 'inputs')}, and ${counted(files, 'file is', 'files are')} named.`,
 }

@@ -25,7 +25,12 @@ export type VerifyFault =
   | { readonly kind: 'other-sender'; readonly claimed: VerifiedEnd }
   | { readonly kind: 'flags'; readonly claimed: string; readonly found: string }
   | { readonly kind: 'lacks-flags'; readonly claimed: string; readonly found: string }
-  | { readonly kind: 'number'; readonly field: 'seq' | 'ack' | 'fin' | 'len' | 'acksThrough'; readonly claimed: number; readonly found: number | null }
+  | {
+      readonly kind: 'number'
+      readonly field: 'seq' | 'ack' | 'fin' | 'len' | 'acksThrough'
+      readonly claimed: number
+      readonly found: number | null
+    }
   | { readonly kind: 'not-icmp' }
   | { readonly kind: 'icmp'; readonly claimed: string; readonly found: string }
   | { readonly kind: 'not-neighbour' }

@@ -20,7 +20,7 @@ export const acceptQueueFullRst: Rule<'accept-queue-full-rst', AcceptQueueFullRs
   severity: 'error',
   sections: ['RFC 9293 §3.5.1', 'RFC 9293 §3.10.7.1'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     const { client, server } = c
     if (!neverTaken(c) || client.establishingAck === 0 || client.establishingAck > server.rstPacket) return false

@@ -20,7 +20,7 @@ export const badChecksum: Rule<'bad-checksum', BadChecksumTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.1', 'RFC 1071 §1'],
   phases: ['answered', 'open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['bad-checksum'],
   holds: (c) => c.client.badChecksums + c.server.badChecksums !== 0 && damagedSender(c) !== undefined,
   explain(c: Connection): Finding<BadChecksumTerms> {
     const sender = damagedSender(c)

@@ -19,7 +19,7 @@ export const captureIncomplete: Rule<'capture-incomplete', CaptureIncompleteTerm
   severity: 'warning',
   sections: ['RFC 9293 §3.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['acked-unseen', 'gap'],
   holds: (c) => c.hasEvents && missed(c) !== undefined,
   explain(c: Connection): Finding<CaptureIncompleteTerms> {
     const sender = missed(c)

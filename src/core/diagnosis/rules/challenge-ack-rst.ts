@@ -23,7 +23,7 @@ export const challengeAckRst: Rule<'challenge-ack-rst', ChallengeAckRstTerms> = 
   severity: 'warning',
   sections: ['RFC 5961 §3.2', 'RFC 9293 §3.10.7.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => hasReset(c) && resetsWithoutEffect(c).some((reset) => isChallenged(c, reset)),
   explain(c: Connection): Finding<ChallengeAckRstTerms> {
     const reset = resetsWithoutEffect(c).find((candidate) => isChallenged(c, candidate))

@@ -18,7 +18,7 @@ export const deferAccept: Rule<'defer-accept', DeferAcceptTerms> = {
   severity: 'info',
   sections: ['RFC 9293 §3.5'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['synack-repeated'],
   holds: (c) => synAckRepeatOf(c)?.cause === 'deferred',
   explain(c: Connection): Finding<DeferAcceptTerms> {
     const repeat = synAckRepeatOf(c)

@@ -23,7 +23,7 @@ export const duplicateCapture: Rule<'duplicate-capture', DuplicateCaptureTerms> 
   severity: 'info',
   sections: ['RFC 6864 §4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['copy'],
   holds: (c) => c.client.copies + c.server.copies >= FEWEST_COPIES && doubled(c.client) && doubled(c.server),
   explain(c: Connection): Finding<DuplicateCaptureTerms> {
     const [first, ...rest] = c.events.filter((event) => event.kind === 'copy').map((event) => event.packet)

@@ -20,7 +20,7 @@ export const ecnCongestion: Rule<'ecn-congestion', EcnCongestionTerms> = {
   severity: 'warning',
   sections: ['RFC 3168 §6.1', 'RFC 9768 §3.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['ce-mark', 'ecn-echo'],
   holds: (c) => signals(c).length > 0,
   explain(c: Connection): Finding<EcnCongestionTerms> {
     const seen = signals(c)

@@ -22,7 +22,7 @@ export const halfCloseOrphanRst: Rule<'half-close-orphan-rst', HalfCloseOrphanRs
   severity: 'warning',
   sections: ['RFC 9293 §3.6', 'RFC 9293 §3.10.7.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     if (!hasReset(c) || !c.client.sentFin || !c.server.sentFin) return false
     const reset = endingReset(c)

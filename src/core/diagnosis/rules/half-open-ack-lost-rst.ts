@@ -21,7 +21,7 @@ export const halfOpenAckLostRst: Rule<'half-open-ack-lost-rst', HalfOpenAckLostR
   severity: 'error',
   sections: ['RFC 9293 §3.5.1', 'RFC 9293 §3.10.7.2'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     const { client, server } = c
     if (!neverTaken(c) || client.establishingAck === 0 || client.dataPackets === 0) return false

@@ -20,7 +20,7 @@ export const hostUnreachRouter: Rule<'host-unreach-router', HostUnreachRouterTer
   severity: 'error',
   sections: ['RFC 1812 §5.2.7.1', 'RFC 4861 §7.2.2', 'RFC 4443 §3.1'],
   phases: ['syn-only'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['icmp'],
   holds(c) {
     return c.icmpErrors !== 0 && synFate(c) === 'undeliverable'
   },

@@ -36,7 +36,7 @@ export const icmpWhileEstablished: Rule<'icmp-while-established', IcmpWhileEstab
   severity: 'error',
   sections: ['RFC 1122 §4.2.3.9', 'RFC 5461 §2', 'RFC 5927 §5'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['icmp'],
   holds: (c) => c.icmpErrors !== 0 && rejections(c).length > 0,
   explain(c: Connection): Finding<IcmpWhileEstablishedTerms> {
     const [first, ...rest] = rejections(c)

@@ -20,7 +20,7 @@ export const keepaliveOk: Rule<'keepalive-ok', KeepaliveOkTerms> = {
   severity: 'ok',
   sections: ['RFC 9293 §3.8.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['keepalive'],
   holds: (c) => prober(c) !== undefined && unanswered(c.client) + unanswered(c.server) === 0,
   explain(c: Connection): Finding<KeepaliveOkTerms> {
     const end = prober(c)

@@ -25,7 +25,7 @@ export const keepaliveTimeout: Rule<'keepalive-timeout', KeepaliveTimeoutTerms> 
   severity: 'error',
   sections: ['RFC 9293 §3.8.4', 'RFC 1122 §4.2.3.6'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['keepalive'],
   holds: (c) => givenUp(c) !== undefined,
   explain(c: Connection): Finding<KeepaliveTimeoutTerms> {
     const prober = givenUp(c)

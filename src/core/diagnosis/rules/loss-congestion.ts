@@ -1,6 +1,16 @@
 /** `loss-congestion`: a queue on the path overflowed. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type LossEvidence, type LossStep, type LossValues, lossEvidence, lossFound, lossOf, lossSteps, lossValues } from '../loss.ts'
+import {
+  LOSS_EVENTS,
+  type LossEvidence,
+  type LossStep,
+  type LossValues,
+  lossEvidence,
+  lossFound,
+  lossOf,
+  lossSteps,
+  lossValues,
+} from '../loss.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -18,7 +28,7 @@ export const lossCongestion: Rule<'loss-congestion', LossCongestionTerms> = {
   severity: 'warning',
   sections: ['RFC 5681 §3.1', 'RFC 8985 §6'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'congestion',
   explain(c: Connection): Finding<LossCongestionTerms> {
     const loss = lossFound(c)

@@ -1,6 +1,16 @@
 /** `loss-fast-retransmit`: a lost segment was repaired within about a round trip. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type LossEvidence, type LossStep, type LossValues, lossEvidence, lossFound, lossOf, lossSteps, lossValues } from '../loss.ts'
+import {
+  LOSS_EVENTS,
+  type LossEvidence,
+  type LossStep,
+  type LossValues,
+  lossEvidence,
+  lossFound,
+  lossOf,
+  lossSteps,
+  lossValues,
+} from '../loss.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -18,7 +28,7 @@ export const lossFastRetransmit: Rule<'loss-fast-retransmit', LossFastRetransmit
   severity: 'warning',
   sections: ['RFC 5681 §3.2', 'RFC 8985 §6'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'fast',
   explain(c: Connection): Finding<LossFastRetransmitTerms> {
     const loss = lossFound(c)

@@ -1,6 +1,16 @@
 /** `loss-rto`: a loss was only repaired after a timeout. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type LossEvidence, type LossStep, type LossValues, lossEvidence, lossFound, lossOf, lossSteps, lossValues } from '../loss.ts'
+import {
+  LOSS_EVENTS,
+  type LossEvidence,
+  type LossStep,
+  type LossValues,
+  lossEvidence,
+  lossFound,
+  lossOf,
+  lossSteps,
+  lossValues,
+} from '../loss.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -18,7 +28,7 @@ export const lossRto: Rule<'loss-rto', LossRtoTerms> = {
   severity: 'error',
   sections: ['RFC 6298 §5', 'RFC 9293 §3.8.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'timeout',
   explain(c: Connection): Finding<LossRtoTerms> {
     const loss = lossFound(c)

@@ -1,6 +1,16 @@
 /** `loss-tail-probe`: the end of a burst was lost and repaired by a probe. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type LossEvidence, type LossStep, type LossValues, lossEvidence, lossFound, lossOf, lossSteps, lossValues } from '../loss.ts'
+import {
+  LOSS_EVENTS,
+  type LossEvidence,
+  type LossStep,
+  type LossValues,
+  lossEvidence,
+  lossFound,
+  lossOf,
+  lossSteps,
+  lossValues,
+} from '../loss.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -18,7 +28,7 @@ export const lossTailProbe: Rule<'loss-tail-probe', LossTailProbeTerms> = {
   severity: 'warning',
   sections: ['RFC 8985 §7'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'probe',
   explain(c: Connection): Finding<LossTailProbeTerms> {
     const loss = lossFound(c)

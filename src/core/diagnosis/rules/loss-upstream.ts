@@ -1,6 +1,16 @@
 /** `loss-upstream`: segments were lost before they reached the capture point. */
 import type { Connection } from '../../analysis/connection.ts'
-import { type LossEvidence, type LossStep, type LossValues, lossEvidence, lossFound, lossOf, lossSteps, lossValues } from '../loss.ts'
+import {
+  LOSS_EVENTS,
+  type LossEvidence,
+  type LossStep,
+  type LossValues,
+  lossEvidence,
+  lossFound,
+  lossOf,
+  lossSteps,
+  lossValues,
+} from '../loss.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -18,7 +28,7 @@ export const lossUpstream: Rule<'loss-upstream', LossUpstreamTerms> = {
   severity: 'warning',
   sections: ['RFC 9293 §3.8.1', 'RFC 9293 §3.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'upstream',
   explain(c: Connection): Finding<LossUpstreamTerms> {
     const loss = lossFound(c)

@@ -1,7 +1,7 @@
 /** `options-stripped`: a server whose like answers every option answered none: they were probably removed on the way. */
 import type { Connection } from '../../analysis/connection.ts'
 import { vantageOf } from '../../analysis/vantage.ts'
-import { OPTION } from '../../packet/packet.ts'
+import { OPTION } from '../../analysis/event-facts.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `options-stripped` and its words speak of. */

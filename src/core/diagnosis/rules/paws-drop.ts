@@ -20,7 +20,7 @@ export const pawsDrop: Rule<'paws-drop', PawsDropTerms> = {
   severity: 'error',
   sections: ['RFC 7323 §5.3', 'RFC 7323 §5.5'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['timestamp-backwards'],
   holds: (c) => c.client.duplicateAcks + c.server.duplicateAcks > 0 && rejected(c).length > 0,
   explain(c: Connection): Finding<PawsDropTerms> {
     const [first, ...others] = rejected(c)

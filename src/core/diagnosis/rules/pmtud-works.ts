@@ -20,7 +20,7 @@ export const pmtudWorks: Rule<'pmtud-works', PmtudWorksTerms> = {
   severity: 'info',
   sections: ['RFC 1191 §4', 'RFC 8201 §4', 'RFC 4443 §3.2'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['icmp'],
   holds: (c) => c.icmpErrors !== 0 && obeyed(c).length > 0 && largeLost(c) === undefined,
   explain(c: Connection): Finding<PmtudWorksTerms> {
     const [first, ...rest] = obeyed(c)

@@ -18,7 +18,7 @@ export const refusedByInjectedRst: Rule<'refused-by-injected-rst', RefusedByInje
   severity: 'error',
   sections: ['RFC 9293 §3.10.7.3', 'RFC 5961 §1'],
   phases: ['answered', 'open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: ({ client, server }) => server.rstAccepted && server.sentSynAck && client.sentBareSyn && server.rstPacket < server.synPacket,
   explain(c: Connection): Finding<RefusedByInjectedRstTerms> {
     const { client, server } = c

@@ -19,7 +19,7 @@ export const refusedByRst: Rule<'refused-by-rst', RefusedByRstTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.5.2', 'RFC 9293 §3.10.7.1', 'RFC 9293 §3.10.7.3'],
   phases: ['answered'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => c.server.rstCount !== 0 && refusalOf(c)?.origin === 'unknown',
   explain(c: Connection): Finding<RefusedByRstTerms> {
     const refusal = refusalOf(c)

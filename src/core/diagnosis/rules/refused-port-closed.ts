@@ -19,7 +19,7 @@ export const refusedPortClosed: Rule<'refused-port-closed', RefusedPortClosedTer
   severity: 'error',
   sections: ['RFC 9293 §3.5.2', 'RFC 9293 §3.10.7.1'],
   phases: ['answered'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => c.server.rstCount !== 0 && refusalOf(c)?.origin === 'closed-port',
   explain(c: Connection): Finding<RefusedPortClosedTerms> {
     const refusal = refusalOf(c)

@@ -38,7 +38,7 @@ export const rejectIcmp: Rule<'reject-icmp', RejectIcmpTerms> = {
   severity: 'error',
   sections: ['RFC 792', 'RFC 4443 §3.1', 'RFC 1122 §4.2.3.9', 'RFC 5461 §3'],
   phases: ['syn-only'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['icmp'],
   holds(c) {
     return c.icmpErrors !== 0 && synFate(c) === 'rejected'
   },

@@ -20,7 +20,7 @@ export const rejectTcpReset: Rule<'reject-tcp-reset', RejectTcpResetTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.5.2', 'RFC 6437 §3'],
   phases: ['answered'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => c.server.rstCount !== 0 && refusalOf(c)?.origin === 'firewall',
   explain(c: Connection): Finding<RejectTcpResetTerms> {
     const refusal = refusalOf(c)

@@ -3,6 +3,7 @@ import type { Connection } from '../../analysis/connection.ts'
 import { type SideName, nameOf } from '../closing.ts'
 import { RETRANSMISSION_COUNTERS_COMMAND } from '../commands.ts'
 import { type Repeat, baseRttNs, packetsOf, repeatsOf } from '../repeats.ts'
+import { LOSS_EVENTS } from '../loss.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -20,7 +21,7 @@ export const retransmitSpurious: Rule<'retransmit-spurious', RetransmitSpuriousT
   severity: 'info',
   sections: ['RFC 2883 §4', 'RFC 3522 §3', 'RFC 5682 §2'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: LOSS_EVENTS,
   holds: (c) => repeatsOf(c).some(isSpurious),
   explain(c: Connection): Finding<RetransmitSpuriousTerms> {
     const [first, ...others] = repeatsOf(c).filter(isSpurious)

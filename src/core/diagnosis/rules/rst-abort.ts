@@ -29,7 +29,7 @@ export const rstAbort: Rule<'rst-abort', RstAbortTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.10.5', 'RFC 9293 §3.6.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     if (!hasReset(c)) return false
     const reset = endingReset(c)

@@ -19,7 +19,7 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.6.1', 'RFC 9293 §3.10.7.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     if (!hasReset(c) || (!c.client.sentFin && !c.server.sentFin)) return false
     const reset = endingReset(c)

@@ -23,7 +23,7 @@ export const rstAfterHandshake: Rule<'rst-after-handshake', RstAfterHandshakeTer
   severity: 'error',
   sections: ['RFC 9293 §3.10.5', 'RFC 9293 §3.5.2'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds(c) {
     const { client, server } = c
     if (!neverTaken(c) || client.establishingAck === 0 || client.sentFin) return false

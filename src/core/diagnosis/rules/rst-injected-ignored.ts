@@ -20,7 +20,7 @@ export const rstInjectedIgnored: Rule<'rst-injected-ignored', RstInjectedIgnored
   severity: 'warning',
   sections: ['RFC 5961 §3.2', 'RFC 9293 §3.10.7.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => hasReset(c) && resetsWithoutEffect(c).some((reset) => !isChallenged(c, reset)),
   explain(c: Connection): Finding<RstInjectedIgnoredTerms> {
     const [first, ...rest] = resetsWithoutEffect(c).filter((reset) => !isChallenged(c, reset))

@@ -33,7 +33,7 @@ export const rstInjected: Rule<'rst-injected', RstInjectedTerms> = {
   severity: 'error',
   sections: ['RFC 5961 §1.2', 'RFC 5961 §3.2', 'RFC 9293 §3.5.2'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: (c) => hasReset(c) && endingReset(c) !== undefined && forgery(c) !== undefined,
   explain(c: Connection): Finding<RstInjectedTerms> {
     const found = forgery(c)

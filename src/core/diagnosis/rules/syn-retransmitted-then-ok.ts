@@ -33,7 +33,7 @@ export const synRetransmittedThenOk: Rule<'syn-retransmitted-then-ok', SynRetran
   severity: 'warning',
   sections: ['RFC 9293 §3.8.1', 'RFC 6298 §2.1', 'RFC 3168 §6.1.1.1'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['syn-repeated'],
   holds(c) {
     const { client, server } = c
     if (client.synCount < 2 || !server.sentSynAck) return false

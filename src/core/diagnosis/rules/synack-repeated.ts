@@ -19,7 +19,7 @@ export const synackRepeated: Rule<'synack-repeated', SynackRepeatedTerms> = {
   severity: 'warning',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.8.1'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['synack-repeated'],
   holds: (c) => synAckRepeatOf(c)?.cause === 'unclear',
   explain(c: Connection): Finding<SynackRepeatedTerms> {
     const repeat = synAckRepeatOf(c)

@@ -20,7 +20,7 @@ export const synackResetByClient: Rule<'synack-reset-by-client', SynackResetByCl
   severity: 'warning',
   sections: ['RFC 9293 §3.5.1', 'RFC 9293 §3.10.7.3'],
   phases: ['answered'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst'],
   holds: ({ client, server }) =>
     client.rstCount !== 0 && client.sentBareSyn && server.sentSynAck && !server.rstAccepted && client.rstPacket > server.synPacket,
   explain(c: Connection): Finding<SynackResetByClientTerms> {

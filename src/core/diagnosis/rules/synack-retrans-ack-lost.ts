@@ -19,7 +19,7 @@ export const synackRetransAckLost: Rule<'synack-retrans-ack-lost', SynackRetrans
   severity: 'warning',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.8.1'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['synack-repeated'],
   holds: (c) => synAckRepeatOf(c)?.cause === 'ack-lost',
   explain(c: Connection): Finding<SynackRetransAckLostTerms> {
     const repeat = synAckRepeatOf(c)

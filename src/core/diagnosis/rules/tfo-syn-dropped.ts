@@ -26,7 +26,7 @@ export const tfoSynDropped: Rule<'tfo-syn-dropped', TfoSynDroppedTerms> = {
   severity: 'warning',
   sections: ['RFC 7413 §4.2.1', 'RFC 7413 §7.1'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['syn-repeated'],
   holds(c) {
     const { client } = c
     return client.synCount > 1 && (client.fastOpen || client.synCarriedData) && plainRepeat(c) !== undefined

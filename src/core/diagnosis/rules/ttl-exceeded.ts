@@ -20,7 +20,7 @@ export const ttlExceeded: Rule<'ttl-exceeded', TtlExceededTerms> = {
   severity: 'error',
   sections: ['RFC 1812 §5.3.1', 'RFC 4443 §3.3', 'RFC 1122 §3.2.2.4'],
   phases: ['syn-only'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['icmp'],
   holds(c) {
     return c.icmpErrors !== 0 && (synFate(c) === 'out-of-hops' || (loopedCopies(c).length > 0 && icmpAnswerOf(c)?.kind === 'out-of-hops'))
   },

@@ -19,7 +19,7 @@ export const urgentData: Rule<'urgent-data', UrgentDataTerms> = {
   severity: 'info',
   sections: ['RFC 9293 §3.8.5', 'RFC 6093 §3'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['urgent'],
   holds: (c) => (c.client.urgent || c.server.urgent) && urgent(c).length > 0,
   explain(c: Connection): Finding<UrgentDataTerms> {
     const [first, ...rest] = urgent(c)

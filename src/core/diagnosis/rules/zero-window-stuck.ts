@@ -25,7 +25,7 @@ export const zeroWindowStuck: Rule<'zero-window-stuck', ZeroWindowStuckTerms> = 
   severity: 'error',
   sections: ['RFC 9293 §3.8.6', 'RFC 6429 §3'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['zero-window'],
   holds: (c) => stuckReceiver(c) !== undefined,
   explain(c: Connection): Finding<ZeroWindowStuckTerms> {
     const receiver = stuckReceiver(c)

@@ -24,7 +24,7 @@ export const zeroWindow: Rule<'zero-window', ZeroWindowTerms> = {
   severity: 'error',
   sections: ['RFC 9293 §3.8.6', 'RFC 9293 §3.8.6.1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['zero-window'],
   holds: (c) => slowReceiver(c) !== undefined && stuckReceiver(c) === undefined,
   explain(c: Connection): Finding<ZeroWindowTerms> {
     const receiver = slowReceiver(c)

@@ -1,11 +1,19 @@
-/** The build: the library (ES modules and types) into dist/lib, the command as one file into dist/cli.js. */
+/** The build: the library (ES modules and types) into dist/lib, the command as one file into dist/synfin.js with its loader dist/cli.js. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTestFile, listFiles, ROOT } from './tree.mjs'
 
 /** What the build reads. */
-const SOURCES = ['src', 'tools/build.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json']
+const SOURCES = [
+  'src',
+  'tools/build.mjs',
+  'tools/command-loader.cjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+]
 
 /** Is there a command that is newer than everything it is made of? */
 export function isBuilt() {
@@ -42,20 +50,31 @@ async function bundleCommand() {
   await bundle({
     absWorkingDir: ROOT,
     entryPoints: ['src/cli/main.ts'],
-    outfile: command,
+    outfile: join(ROOT, 'dist/synfin.js'),
     bundle: true,
     minify: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
-    charset: 'utf8',
+    // ASCII: the engine then keeps the text in one byte a character, and reads it without decoding.
+    charset: 'ascii',
     legalComments: 'none',
-    banner: { js: '#!/usr/bin/env node' },
     logLevel: 'warning',
   })
+  copyFileSync(join(ROOT, 'tools/command-loader.cjs'), command)
   chmodSync(command, 0o755)
   writeFileSync(join(ROOT, 'dist/package.json'), '{ "type": "commonjs" }\n')
   writeFileSync(join(ROOT, 'dist/lib/package.json'), '{ "type": "module" }\n')
+  compileAhead(command)
+}
+
+/** Keeps the engine's compiled code of the command's usual work beside it (see `command-loader.cjs`). Without it all works, only slower. */
+function compileAhead(command) {
+  const dist = join(ROOT, 'dist')
+  for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
+  const cache = join(dist, `synfin.${process.arch}.${process.versions.v8}.cache`)
+  const usual = ['explain', join(ROOT, 'samples/refused-port-closed.client.pcap'), join(ROOT, 'samples/close-4way.client.pcap')]
+  spawnSync(process.execPath, [command, ...usual], { stdio: 'ignore', env: { ...process.env, SYNFIN_WRITE_CACHE: cache } })
 }
 
 if (import.meta.filename === process.argv[1]) process.exitCode = (await build()) ? 0 : 1

@@ -14,7 +14,6 @@ import { printable } from '../core/view/text-layout.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import type { InterfaceWords, UsageFault } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
-import { compileLess } from '../node/engine.ts'
 import { inputSizeBytes } from '../node/input-size.ts'
 import { Output } from '../node/output.ts'
 import type { ExplainOptions } from './arguments.ts'
@@ -44,7 +43,6 @@ export function hashSeed(): number {
 
 /** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written. */
 export async function explain(options: ExplainOptions, surroundings: Surroundings): Promise<ExitCode> {
-  compileLess()
   const output = new Output('-')
   const inputs = new InputRun(surroundings.words)
   const write = (text: string): void => {

@@ -146,12 +146,13 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     asks: 'nothing tells where the project was made',
     concerns: () => true,
     planted: [
-      [{ path: 'docs/a.md', text: 'see /work/main' }],
+      [{ path: 'docs/a.md', text: `see ${process.cwd()}/src` }],
+      [{ path: 'docs/a.md', text: 'see /home/somebody/synfin' }],
       [{ path: 'package-lock.json', text: '"resolved": "https://example.org/a.tgz"' }],
     ],
     faults: perFile(({ text }) => [
-      ...matches(text, /(?<![\w.~-])\/work\/(?=main|shared|\.)/g),
-      ...matches(text, /\/tmp\/brief\b/g),
+      ...(text.includes(`${process.cwd()}/`) ? [process.cwd()] : []),
+      ...matches(text, /(?<![\w.~-])\/(?:home|root|Users)\/\w+/g),
       ...matches(text, /"resolved": "https?:[^"]*"/g),
     ]),
   },

@@ -15,7 +15,7 @@ interface Example {
 /** The first sample that shows each verdict, as headline or finding. */
 async function examples(): Promise<Map<string, Example>> {
   const found = new Map<string, Example>()
-  const { files } = { files: (JSON.parse(readFileSync('samples/expected.json', 'utf8')) as { file: string }[]).map(({ file }) => file) }
+  const files = (JSON.parse(readFileSync('samples/expected.json', 'utf8')) as { file: string }[]).map(({ file }) => file)
   for (const file of files) {
     const keep = (verdict: Example['verdict'] & { readonly id: string }): void => {
       if (!found.has(verdict.id)) found.set(verdict.id, { file, verdict })

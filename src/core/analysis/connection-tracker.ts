@@ -36,6 +36,7 @@ import {
   PENDING_CHALLENGE,
   PENDING_CHALLENGE_ACK,
   PENDING_SYN,
+  PREVIOUS,
   PREVIOUS_END,
   TRACK_WORDS,
   sideDoubles,
@@ -58,22 +59,14 @@ const CHECKSUMMED_SEGMENTS = 2
 /** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
 const LARGEST_SUMMED = 256
 
-/** How the connection before on the same 4-tuple ended, as `PREVIOUS_END` keeps it. */
-export const PREVIOUS = { none: 0, closed: 1, reset: 2, unfinished: 3, opening: 4 } as const
-
-/** Extra bits of a record: closed, and handed to the lingering queue. */
-const CLOSED_BIT = 32
-
 const ICMP_EVENT = eventKind('icmp')
 const SYN_INSIDE = eventKind('syn-inside')
 const LATE_SEGMENT = eventKind('late-segment')
 
-/** A SYN inside a connection, and the ACK that answered it, until their meaning is known. */
+/** A SYN inside a connection until its meaning is known; the ACK that answered it stands in the track. */
 interface PendingOpening {
   readonly syn: Int32Array
   readonly synTimeNs: number
-  readonly challenge: Int32Array
-  challengeTimeNs: number
 }
 
 /** What a tracker may be told. */
@@ -236,8 +229,8 @@ export class ConnectionTracker {
         this.#promoteIfParked(index)
         this.segments.store.words[(flows.words[index * WORDS + TRACK] - 1) * TRACK_WORDS + PREVIOUS_END] = previous
       }
-      if (flows.words[index * WORDS + TRACK] === 0 || flows.words[index * WORDS + BITS] & OBSERVED_BIT) {
-        flows.words[index * WORDS + BITS] &= ~OBSERVED_BIT
+      if (flows.words[index * WORDS + TRACK] === 0 || flows.words[index * WORDS + BITS] & BIT.observed) {
+        flows.words[index * WORDS + BITS] &= ~BIT.observed
         return
       }
     }
@@ -256,11 +249,11 @@ export class ConnectionTracker {
       this.#checksum(p)
     else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
     const bits = flows.words[record + BITS]
-    if (bits & CLOSED_BIT && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
+    if (bits & BIT.closed && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
     this.segments.observe(track, side, p)
     if (!(p.timeNs < flows.doubles[(record >> 1) + LAST_TIME_F])) flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
-    if ((bits & CLOSED_BIT) === 0 && this.segments.isClosed(track)) {
-      flows.words[record + BITS] = bits | CLOSED_BIT
+    if ((bits & BIT.closed) === 0 && this.segments.isClosed(track)) {
+      flows.words[record + BITS] = bits | BIT.closed
       this.#linger(index)
     }
   }
@@ -323,7 +316,7 @@ export class ConnectionTracker {
   #promoteIfParked(index: number): void {
     if (this.flows.words[index * WORDS + TRACK] === 0) {
       this.#promote(index)
-      this.flows.words[index * WORDS + BITS] |= OBSERVED_BIT
+      this.flows.words[index * WORDS + BITS] |= BIT.observed
     }
   }
 
@@ -411,12 +404,7 @@ export class ConnectionTracker {
       return SPLIT_DONE
     }
     this.#checksum(p)
-    const opening: PendingOpening = {
-      syn: new Int32Array(PARKED_WORDS),
-      synTimeNs: p.timeNs,
-      challenge: new Int32Array(PARKED_WORDS),
-      challengeTimeNs: NaN,
-    }
+    const opening: PendingOpening = { syn: new Int32Array(PARKED_WORDS), synTimeNs: p.timeNs }
     park(opening.syn, 0, p)
     this.#pending.set(track, opening)
     words[base + PENDING_SYN] = p.number
@@ -536,7 +524,7 @@ export class ConnectionTracker {
     const record = index * WORDS
     const track = this.flows.words[record + TRACK]
     if (track === 0) return OPENING_SILENCE_NS
-    if (this.flows.words[record + BITS] & CLOSED_BIT) return CLOSED_SILENCE_NS
+    if (this.flows.words[record + BITS] & BIT.closed) return CLOSED_SILENCE_NS
     return ESTABLISHED_SILENCE_NS
   }
 
@@ -609,5 +597,3 @@ export class ConnectionTracker {
 
 /** `splits` has done everything itself. */
 const SPLIT_DONE = -1
-/** The packet that opened the record was parked and observed by the promotion. */
-const OBSERVED_BIT = 64

@@ -6,17 +6,7 @@ import type { CaptureFacts } from './capture-facts.ts'
 import { Endpoint } from './endpoint.ts'
 import type { TrackedEvent } from './event-log.ts'
 import type { SegmentTracker } from './segment-tracker.ts'
-import {
-  EVENT_KINDS_SEEN,
-  ICMP_ERRORS,
-  LAST_PACKET,
-  LOST_EVENTS,
-  LOUD_EVENTS,
-  PENDING_SYN,
-  PREVIOUS_END,
-  RARE_EVENTS,
-  TRACK_WORDS,
-} from './track-store.ts'
+import { EVENT_KINDS_SEEN, ICMP_ERRORS, LAST_PACKET, LOST_EVENTS, PENDING_SYN, PREVIOUS, PREVIOUS_END, TRACK_WORDS } from './track-store.ts'
 
 /**
  * How far the opening got, as far as the capture shows it; every rule says for which of these it speaks.
@@ -29,8 +19,8 @@ import {
 export type Phase = 'syn-only' | 'answered' | 'open' | 'mid-stream'
 
 /** How the connection before on the same 4-tuple ended. */
-export type PreviousEnd = 'none' | 'closed' | 'reset' | 'unfinished' | 'opening'
-const PREVIOUS_ENDS: readonly PreviousEnd[] = ['none', 'closed', 'reset', 'unfinished', 'opening']
+export type PreviousEnd = keyof typeof PREVIOUS
+const PREVIOUS_ENDS = Object.keys(PREVIOUS) as PreviousEnd[]
 
 const NO_EVENTS: readonly TrackedEvent[] = []
 
@@ -161,7 +151,7 @@ export class Connection {
   }
   /** Whether there is anything in the log: cheaper than `events`. */
   get hasEvents(): boolean {
-    return this.words[this.base + LOUD_EVENTS] + this.words[this.base + RARE_EVENTS] !== 0
+    return this.eventKinds !== 0
   }
   /** Notable packets in order; bounded, see `lostEvents`. */
   get events(): readonly TrackedEvent[] {

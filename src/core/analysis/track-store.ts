@@ -12,6 +12,8 @@ export const RARE_EVENTS = 3
 export const LOST_EVENTS = 4
 /** `PREVIOUS` bits: how the connection before on this 4-tuple ended. */
 export const PREVIOUS_END = 5
+/** How the connection before on the same 4-tuple ended, as `PREVIOUS_END` keeps it. */
+export const PREVIOUS = { none: 0, closed: 1, reset: 2, unfinished: 3, opening: 4 } as const
 /** A SYN inside the connection that waits for its meaning: its packet number, or 0. */
 export const PENDING_SYN = 6
 /** Packet number of the ACK that answered the pending SYN. */

@@ -44,6 +44,10 @@ export const BIT = {
   rolesGuessed: 8,
   /** In use. */
   live: 16,
+  /** Closed, and in the queue of those that linger. */
+  closed: 32,
+  /** The packet that opened the record has been observed already, when the record was promoted at once. */
+  observed: 64,
 } as const
 
 const FIRST_CAPACITY = 1024

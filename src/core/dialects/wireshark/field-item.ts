@@ -14,6 +14,11 @@ export interface ItemTraits {
   readonly hidden?: boolean
 }
 
+/** The traits of an item that was read. */
+const PLAIN: ItemTraits = {}
+/** What an item without children shows: most items have none, and an array each would cost more than the rest of them. */
+const NO_ITEMS: readonly FieldItem[] = []
+
 /** An item of the tree. Children are added in the order in which they are shown. */
 export class FieldItem {
   readonly field: Field
@@ -23,10 +28,11 @@ export class FieldItem {
   readonly length: number
   readonly generated: boolean
   readonly hidden: boolean
-  readonly text: LineText | undefined
-  readonly children: FieldItem[] = []
+  /** Some lines become known only when what is below them was read: this may be set until the packet is finished. */
+  text: LineText | undefined
+  #children: FieldItem[] | undefined
 
-  constructor(field: Field, value: FieldValue, offset: number, length: number, traits: ItemTraits = {}) {
+  constructor(field: Field, value: FieldValue, offset: number, length: number, traits: ItemTraits = PLAIN) {
     this.field = field
     this.value = value
     this.offset = offset
@@ -34,16 +40,26 @@ export class FieldItem {
     this.generated = traits.generated === true
     this.hidden = traits.hidden === true
     this.text = traits.text
+    this.#children = undefined
+  }
+
+  /** The items below this one, in the order in which they are shown. */
+  get children(): readonly FieldItem[] {
+    return this.#children ?? NO_ITEMS
   }
 
   /** Adds an item below this one and gives it back. */
   add(field: Field, value: FieldValue, offset: number, length: number, traits?: ItemTraits): FieldItem {
-    const item = new FieldItem(field, value, offset, length, traits)
-    this.children.push(item)
+    return this.append(new FieldItem(field, value, offset, length, traits))
+  }
+
+  /** Adds an item that is already made, and gives it back. */
+  append(item: FieldItem): FieldItem {
+    if (this.#children === undefined) this.#children = [item]
+    else this.#children.push(item)
     return item
   }
 }
-
 /** The severities of expert notes, mildest first, in Wireshark's words. */
 export type ExpertSeverity = 'Comment' | 'Chat' | 'Note' | 'Warning' | 'Error'
 

@@ -1,10 +1,22 @@
 /** The page `docs/verdicts.md`, made from the rules, their words and the samples. */
 import { readFileSync } from 'node:fs'
-import { CAPTURE_RULES, RULES } from '../src/core/diagnosis/catalogue.ts'
+import { CAPTURE_RULES, GROUP_RULES, RULES } from '../src/core/diagnosis/catalogue.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import type { VerdictReport } from '../src/core/report/report.ts'
+import { wordsOf } from '../src/core/words/catalogue.ts'
 import { readInput } from '../src/node/input-file.ts'
+
+/** Names that stand for the ends where no sample shows any. */
+const ENDS = {
+  client: 'the client',
+  server: 'the server',
+  clientAddress: 'the client',
+  serverAddress: 'the server',
+  clientPort: 0,
+  serverPort: 0,
+  source: 'the source',
+}
 
 /** A verdict as some sample shows it. */
 interface Example {
@@ -29,6 +41,7 @@ async function examples(): Promise<Map<string, Example>> {
     await readInput(`samples/${file}`, pipeline.reader)
     run.close(pipeline)
     run.rest().captureFindings.forEach(keep)
+    run.rest().groupFindings.forEach(keep)
   }
   return found
 }
@@ -40,7 +53,7 @@ export async function verdictPage(): Promise<string> {
     '# Verdicts',
     'Every verdict that synfin gives, in order of importance: of several that hold for a connection, the first is its verdict and the others are findings. This page is made from the rules (`npm run docs`).',
   ]
-  for (const rule of [...CAPTURE_RULES, ...RULES]) {
+  for (const rule of [...CAPTURE_RULES, ...GROUP_RULES, ...RULES]) {
     const example = shown.get(rule.id)
     const lines = [
       `## ${rule.id}`,
@@ -48,6 +61,8 @@ export async function verdictPage(): Promise<string> {
       rule.question,
       '',
       `*${rule.severity}*${rule.sections.length > 0 ? ` · ${rule.sections.join(', ')}` : ''}`,
+      '',
+      `What would refute it: ${wordsOf('en', rule.id).refutedBy(ENDS)}`,
     ]
     if (example !== undefined) {
       const { summary, evidence, alternatives } = example.verdict

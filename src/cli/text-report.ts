@@ -117,7 +117,7 @@ export class TextReport {
     if (report.rolesGuessed) this.#wrapped(this.#words.rolesGuessed, '  ')
     if (report.verdict.summary[this.#language] !== headline) this.#wrapped(report.verdict.summary[this.#language], '  ')
     this.#ladder(ladder, printable(endText(report.client) ?? ends.client), printable(endText(report.server) ?? ends.server))
-    this.#verdict(report.verdict, report.verdict.summary[this.#language])
+    this.#verdict(report.verdict, report.verdict.summary[this.#language], isFull)
     this.#findings(report.findings, isFull)
   }
 
@@ -128,8 +128,8 @@ export class TextReport {
       this.#line(`  ${line}`)
   }
 
-  /** All of a verdict; its sentence only when it was not said yet. */
-  #verdict(verdict: VerdictReport, said: string): void {
+  /** All of a verdict; its sentence only when it was not said yet, what would refute it only where everything was asked for. */
+  #verdict(verdict: VerdictReport, said: string, isFull = false): void {
     const language = this.#language
     if (verdict.summary[language] !== said) this.#wrapped(verdict.summary[language], '  ')
     if (verdict.evidence.length > 0) {
@@ -142,6 +142,11 @@ export class TextReport {
       this.#blank()
       this.#line(`  ${this.#style.bold(this.#words.alternatives)}`)
       for (const other of verdict.alternatives) this.#bullet(`${other.id}: ${other[language]}`)
+    }
+    if (isFull) {
+      this.#blank()
+      this.#line(`  ${this.#style.bold(this.#words.refutedBy)}`)
+      this.#bullet(verdict.refutedBy[language])
     }
     this.#steps(verdict.next)
   }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { Connection } from '../analysis/connection.ts'
 import { LANGUAGES } from '../words/language.ts'
 import { wordsOf } from '../words/catalogue.ts'
-import { ALL_CAPTURE_RULES, ALL_RULES } from './catalogue.ts'
+import { ALL_CAPTURE_RULES, ALL_GROUP_RULES, ALL_RULES } from './catalogue.ts'
 import { diagnose, verdictRule } from './diagnose.ts'
 import { connectionsOf } from './rules/drawn-verdict.ts'
 
@@ -47,6 +47,7 @@ function checkWords(c: Connection, packets: number): void {
       const words = wordsOf(language, rule.id)
       const sentences = [
         words.summary(values),
+        words.refutedBy(values),
         ...finding.evidence.map(({ point }) => words.evidence[point](values)),
         ...finding.alternatives.map((id) => words.alternatives[id](values)),
         ...finding.next.map(({ step }) => words.next[step](values)),
@@ -66,6 +67,16 @@ describe('the catalogue', () => {
     for (const rule of ALL_RULES) {
       assert.match(rule.question, /\?$/)
       for (const section of rule.sections) assert.match(section, /^RFC \d+( §[\dA-Z][\w.]*)?$/, rule.id)
+    }
+  })
+
+  test('says of every rule what would refute it, in each language', () => {
+    const values = { client: 'C:1', server: 'S:2', clientAddress: 'C', serverAddress: 'S', clientPort: 1, serverPort: 2, source: 'A' }
+    for (const { id } of [...ALL_RULES, ...ALL_CAPTURE_RULES, ...ALL_GROUP_RULES]) {
+      const [english, chinese] = LANGUAGES.map((language) => wordsOf(language, id).refutedBy(values))
+      assert.match(english ?? '', /^[A-Z].{20,}\.$/, id)
+      assert.match(chinese ?? '', /[\u4e00-\u9fff].*。$/, id)
+      assert.doesNotMatch(`${english}${chinese}`, /undefined|NaN/, id)
     }
   })
 

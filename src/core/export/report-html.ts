@@ -192,6 +192,8 @@ ${this.#evidence(verdict)}
       this.#put(markup`<h3>${report.alternatives}</h3>
 <ul>${verdict.alternatives.map((other) => markup`<li><code>${other.id}</code>: ${other[language]}</li>`)}</ul>
 `)
+    this.#put(markup`<p class="quiet">${words.document.named(report.refutedBy, verdict.refutedBy[language])}</p>
+`)
     this.#put(markup`${this.#steps(verdict.next)}`)
   }
 

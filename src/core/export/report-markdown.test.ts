@@ -49,6 +49,8 @@ test('one problem: headline, ends, ladder, proof, doubt, next step', () => {
     '',
     '- `reject-tcp-reset`: A firewall can send the same packet.',
     '',
+    'What would refute it: A SYN-ACK to the same SYN.',
+    '',
     '### Next, on the server',
     '',
     '```sh',

@@ -158,6 +158,7 @@ class MarkdownWriter {
       this.#part(`### ${report.alternatives}`)
       this.#part(verdict.alternatives.map((other) => `- \`${other.id}\`: ${escapeMarkdown(other[language])}`).join('\n'))
     }
+    this.#part(escapeMarkdown(document.named(report.refutedBy, verdict.refutedBy[language])))
     this.#steps(verdict.next)
   }
 

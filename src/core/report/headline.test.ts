@@ -10,7 +10,18 @@ function verdict(
   id: VerdictReport['id'] = 'open-normal',
 ): VerdictReport {
   const rule = { rule: id, question: '', sections: [] }
-  return { id, severity, certainty, blame: 'nobody', ...rule, summary: { en: '', zh: '' }, evidence: [], alternatives: [], next: [] }
+  return {
+    id,
+    severity,
+    certainty,
+    blame: 'nobody',
+    ...rule,
+    summary: { en: '', zh: '' },
+    evidence: [],
+    refutedBy: { en: '', zh: '' },
+    alternatives: [],
+    next: [],
+  }
 }
 
 /** What wins of `[verdict, connection]`, as `severity certainty connection`. */

@@ -53,6 +53,9 @@ export interface VerdictReport {
   readonly sections: readonly string[]
   readonly summary: Multilingual
   readonly evidence: readonly EvidenceReport[]
+  /** What observation would show the verdict to be wrong. */
+  readonly refutedBy: Multilingual
+  /** What else was weighed, and what speaks against it, or leaves it open. */
   readonly alternatives: readonly ({ readonly id: VerdictId } & Multilingual)[]
   readonly next: readonly NextStepReport[]
 }

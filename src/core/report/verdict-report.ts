@@ -54,6 +54,7 @@ export function verdictReport(
     question: rule.question,
     sections: rule.sections,
     summary: speaker.say((words) => words.summary),
+    refutedBy: speaker.say((words) => words.refutedBy),
     evidence: finding.evidence.map(({ point, packets }) => ({
       point,
       packets: [...packets],

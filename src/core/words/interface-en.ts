@@ -74,6 +74,7 @@ export const interfaceEn: InterfaceWords = {
       unknown: 'The packets do not show where the cause is.',
     },
     alternatives: 'What else it could be',
+    refutedBy: 'What would refute it',
     alsoFound: 'Also seen',
     next: (where) =>
       ({

@@ -63,6 +63,7 @@ export interface ReportWords {
   readonly certainty: Readonly<Record<Certainty, string>>
   readonly blame: Readonly<Record<Blame, string>>
   readonly alternatives: string
+  readonly refutedBy: string
   readonly alsoFound: string
   next(where: Place): string
   /** A row of the ladder for packets that are not shown; undefined: some. */

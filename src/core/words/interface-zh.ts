@@ -82,6 +82,7 @@ export const interfaceZh: InterfaceWords = {
       unknown: '从数据包看不出原因在哪里。',
     },
     alternatives: '还可能是',
+    refutedBy: '什么观察可以推翻这一结论',
     alsoFound: '另外看到',
     next: (where) =>
       ({

@@ -1,4 +1,4 @@
-/** The sentences that a language must have for a rule: one for the summary, one for each point, alternative and next step. */
+/** The sentences that a language must have for a rule: one for the summary, one for what would refute it, one for each point, alternative and next step. */
 import type { CaptureRule, GroupRule, Rule, RuleTerms } from '../diagnosis/rule.ts'
 
 /** Names that every sentence about a connection may use. */
@@ -16,6 +16,8 @@ export interface EndpointValues {
 export interface RuleWords<T extends RuleTerms> {
   /** The verdict, in a sentence that a person on call understands. */
   summary(v: T['values'] & EndpointValues): string
+  /** What would show that the verdict is wrong: an observation that it rules out, here or elsewhere. */
+  refutedBy(v: T['values'] & EndpointValues): string
   readonly evidence: { readonly [P in T['point']]: (v: T['values'] & EndpointValues) => string }
   readonly alternatives: { readonly [A in T['alternative']]: (v: T['values'] & EndpointValues) => string }
   readonly next: { readonly [N in T['next']]: (v: T['values'] & EndpointValues) => string }

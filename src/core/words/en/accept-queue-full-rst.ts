@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const acceptQueueFullRst: RuleWords<AcceptQueueFullRstTerms> = {
   summary: (v) =>
     `${v.server} answered the handshake of ${v.client} and reset it as soon as it was complete: its accept queue is full, and the system is set to reset what does not fit (tcp_abort_on_overflow).`,
+  refutedBy: () =>
+    "A RST with timestamps and the server's next IP ID, which only a real socket sends, or ListenOverflows that did not grow on the server.",
   evidence: {
     acknowledged: () => 'The client completes the handshake.',
     reset: (v) =>

@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const acceptQueueFull: RuleWords<AcceptQueueFullTerms> = {
   summary: (v) =>
     `${v.server} does not take up the connection: the program there does not accept fast enough, its accept queue is full, and the kernel ignored the request${Number.isNaN(v.waitedNs) ? '' : ` for ${formatDuration(v.waitedNs, 'en')}`}.`,
+  refutedBy: () =>
+    "An ACK of the server's for this request, or counters ListenOverflows and ListenDrops that did not grow on the server: then the queue had room.",
   evidence: {
     acknowledged: () => 'The client completes the handshake and believes that it is connected.',
     request: (v) =>

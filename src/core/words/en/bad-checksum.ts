@@ -8,6 +8,8 @@ import { atStart, sideName } from '../sides.ts'
 export const badChecksum: RuleWords<BadChecksumTerms> = {
   summary: (v) =>
     `${counted(v.damaged, 'segment')} of ${sideName(v.sender, 'en')} (${formatBytes(v.bytes, 'en')}) came with a wrong checksum: damaged on the way, and dropped by ${sideName(v.receiver, 'en')} without a word.${v.repaired === 'yes' ? ' A good copy arrived later.' : ''}`,
+  refutedBy: () =>
+    'An acknowledgment for such a segment before its good copy arrived, or a right checksum for the same packet where it arrives.',
   evidence: {
     damaged: () => 'The checksum does not fit the bytes, and is not one that a network card would still fill in.',
     taken: (v) => `${atStart(sideName(v.receiver, 'en'))} acknowledges the bytes, once a good copy has come.`,

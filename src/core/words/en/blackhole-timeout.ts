@@ -9,6 +9,8 @@ import { sideName } from '../sides.ts'
 export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   summary: (v) =>
     `From one moment on nothing came back from ${sideName(v.other, 'en')} any more; ${sideName(v.sender, 'en')} repeated its data for ${formatDuration(v.silenceNs, 'en')} without any answer.`,
+  refutedBy: () =>
+    'Any packet of the silent end after the first repeat, seen at that end or here: then it was alive and the way back was not.',
   evidence: {
     'last-heard': (v) => `The last packet of ${sideName(v.other, 'en')}.`,
     unanswered: (v) => `Data of ${sideName(v.sender, 'en')} that was never acknowledged (${formatBytes(v.lostBytes, 'en')}).`,

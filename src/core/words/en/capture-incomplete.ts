@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const captureIncomplete: RuleWords<CaptureIncompleteTerms> = {
   summary: (v) =>
     `The capture missed ${formatBytes(v.missingBytes, 'en')} of ${sideName(v.sender, 'en')} that did arrive: the fault is in the capture, not in the network.`,
+  refutedBy: () => 'The missing bytes sent again later, or duplicate ACKs that ask for them: then the network lost them, not the capture.',
   evidence: {
     gap: (v) => `Data of ${sideName(v.sender, 'en')} with a gap before it that is never filled.`,
     acknowledged: (v) =>

@@ -8,6 +8,7 @@ export const captureMidStream: RuleWords<CaptureMidStreamTerms> = {
     v.packets === 1
       ? 'A single packet of a connection whose opening is not in the capture.'
       : 'The connection had begun before the capture: its opening, window scale and MSS are not recorded.',
+  refutedBy: () => 'A SYN of this connection in an earlier part of the capture or in another file.',
   evidence: {
     first: (v) =>
       v.roles === 'guessed'

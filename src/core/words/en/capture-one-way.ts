@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
   summary: (v) =>
     `Only the packets of ${sideName(v.seen, 'en')} were captured; ${sideName(v.unseen, 'en')} did answer, but not where this capture looked.`,
+  refutedBy: () => 'A capture on both paths that holds no packet of the other end either: then it was really silent.',
   evidence: {
     acknowledges: (v) =>
       v.ackedBytes > 0

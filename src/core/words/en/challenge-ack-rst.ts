@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const challengeAckRst: RuleWords<ChallengeAckRstTerms> = {
   summary: (v) =>
     `A RST in the name of ${sideName(v.sender, 'en')} had an inexact number; ${sideName(v.receiver, 'en')} challenged it with an ACK, and the connection lived on.`,
+  refutedBy: () => 'No further packet of the connection after the RST, or a RST with exactly the number that its receiver expected.',
   evidence: {
     reset: (v) =>
       `RST ${formatCount(Math.abs(v.off))} ${v.off > 0 ? 'beyond' : 'behind'} the number that ${sideName(v.receiver, 'en')} expected${v.resetTtl !== v.usualTtl ? `, with TTL ${v.resetTtl} instead of ${v.usualTtl}` : ''}.`,

@@ -9,6 +9,7 @@ export const challengeAckSyn: RuleWords<ChallengeAckSynTerms> = {
     v.challenged === 'yes'
       ? `A SYN in the name of ${sideName(v.sender, 'en')} arrived for a connection that was up; ${sideName(v.receiver, 'en')} challenged it with an ACK, and the connection lived on.`
       : `A SYN in the name of ${sideName(v.sender, 'en')} arrived for a connection that was up; it had no effect.`,
+  refutedBy: () => 'A SYN-ACK to this SYN and a handshake on it: then it opened a new connection.',
   evidence: {
     syn: (v) =>
       `SYN with a new number on the ports of the open connection${v.synTtl !== v.usualTtl ? `, with TTL ${v.synTtl} instead of ${v.usualTtl}` : ''}.`,

@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const close3seg: RuleWords<Close3segTerms> = {
   summary: (v) =>
     `The connection was closed normally in three segments: ${sideName(v.closer, 'en')} first, ${sideName(v.other, 'en')} in the same segment as its acknowledgment${v.lastAck === 'seen' ? '' : '; the last ACK is not in the capture'}.`,
+  refutedBy: () => 'Data of either end after both FINs, or a FIN that was never acknowledged.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}, which closed first and keeps TIME-WAIT.`,
     'fin-with-ack': (v) =>

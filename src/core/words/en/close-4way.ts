@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const close4way: RuleWords<Close4wayTerms> = {
   summary: (v) =>
     `The connection was closed normally in four segments: ${sideName(v.closer, 'en')} first, ${sideName(v.other, 'en')} ${formatDuration(v.waitNs, 'en')} later${v.lastAck === 'seen' ? '' : '; the last ACK is not in the capture'}.`,
+  refutedBy: () => 'Data of either end after both FINs, or a FIN that was never acknowledged.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}, which closed first and keeps TIME-WAIT.`,
     'fin-acknowledged': (v) => `${atStart(sideName(v.other, 'en'))} acknowledges that FIN.`,

@@ -12,6 +12,7 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
       : v.lost === 'answer'
         ? `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: the last ACK was lost on the way.`
         : `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: it, or its acknowledgment, was lost on the way.`,
+  refutedBy: () => 'A capture at the other end in which the first FIN arrived and was acknowledged in time.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.sender, 'en')}.`,
     repeats: (v) => `The same FIN again, first after ${formatDuration(v.silenceNs, 'en')}; ${v.copies} copies in all.`,

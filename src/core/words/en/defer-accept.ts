@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const deferAccept: RuleWords<DeferAcceptTerms> = {
   summary: (v) =>
     `${v.server} waits for the first data before it accepts the connection (TCP_DEFER_ACCEPT, "deferred" in nginx); its repeated SYN-ACK is part of that and harmless.`,
+  refutedBy: () =>
+    'A request that the server left unacknowledged after its repeated SYN-ACK, or a listening socket without TCP_DEFER_ACCEPT.',
   evidence: {
     acknowledged: () => 'The client completes the handshake, and says nothing yet.',
     again: (v) =>

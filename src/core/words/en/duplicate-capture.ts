@@ -6,6 +6,8 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const duplicateCapture: RuleWords<DuplicateCaptureTerms> = {
   summary: () => 'The capture contains every packet twice; nothing is wrong with the connection itself.',
+  refutedBy: () =>
+    'A second copy with another IP ID or timestamp, or one capture point that really saw each packet once and shows the pairs all the same.',
   evidence: {
     copies: (v) => `Exact copies, down to IP ID and timestamps: ${formatCount(v.copies)} copies of ${formatCount(v.packets)} packets.`,
   },

@@ -7,6 +7,7 @@ import { atStart, sideName } from '../sides.ts'
 export const duplicateNetwork: RuleWords<DuplicateNetworkTerms> = {
   summary: (v) =>
     `The network delivered packets of ${sideName(v.sender, 'en')} twice (${v.copies === 1 ? 'one copy' : `${v.copies} copies`}); ${sideName(v.sender, 'en')} had sent them once. Harmless, but a sign of a loop or a faulty device.`,
+  refutedBy: () => 'A capture at the sender that holds the packet twice: then it was sent twice, not copied on the way.',
   evidence: {
     copies: () => 'The same packet again, with the IP ID and timestamp of its original.',
     reported: (v) =>

@@ -7,6 +7,7 @@ import { atStart, sideName } from '../sides.ts'
 export const ecnCongestion: RuleWords<EcnCongestionTerms> = {
   summary: (v) =>
     `A router on the path from ${sideName(v.sender, 'en')} was congested and marked packets instead of dropping them (ECN); nothing was lost, ${sideName(v.sender, 'en')} slows down.`,
+  refutedBy: () => 'Captures of both ends in which the packets arrive without the CE mark: then the echo answers nothing.',
   evidence: {
     agreed: () => 'Both ends agreed to explicit congestion notification in the handshake.',
     mark: () => 'A packet that a router has marked: congestion experienced.',

@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.closer, 'en'))} had finished sending (half-close), and ${sideName(v.talker, 'en')} went on for ${formatDuration(v.lastingNs, 'en')}: that is legal and complete.`,
+  refutedBy: () => 'A RST in answer to the data that came after the FIN: then the closer had shut both directions.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: it has nothing more to send, and still listens.`,
     'data-after': (v) =>

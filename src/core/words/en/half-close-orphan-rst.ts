@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const halfCloseOrphanRst: RuleWords<HalfCloseOrphanRstTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.late, 'en'))} closed ${formatDuration(v.gapNs, 'en')} after ${sideName(v.first, 'en')}, which had forgotten the connection by then and answered with RST. No data was lost.`,
+  refutedBy: () => "The first closer's socket still in FIN-WAIT-2 (ss -tan) at the time of the RST, or unread data at its program.",
   evidence: {
     fin: (v) => `FIN of ${sideName(v.first, 'en')}: it closed first.`,
     'fin-acknowledged': (v) => `${atStart(sideName(v.late, 'en'))} acknowledges that FIN, but does not close yet.`,

@@ -10,6 +10,7 @@ export const halfClosedUnfinished: RuleWords<HalfClosedUnfinishedTerms> = {
     v.acknowledged === 'yes'
       ? `${atStart(sideName(v.closer, 'en'))} closed, but ${sideName(v.other, 'en')} had not closed its side when the capture ended: its program may have forgotten to.`
       : `${atStart(sideName(v.closer, 'en'))} closed as the capture ended; ${sideName(v.other, 'en')} had neither acknowledged that nor closed.`,
+  refutedBy: () => 'A FIN or RST of the other end behind the end of this capture, within the time that its program needs.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: it has finished, ${formatDuration(v.silenceNs, 'en')} before the end of the capture.`,
     'fin-acknowledged': (v) =>

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const halfOpenAckLostRst: RuleWords<HalfOpenAckLostRstTerms> = {
   summary: (v) =>
     `${v.client} believed it was connected, but ${v.server} never got the last ACK of the handshake, gave up, and reset the first data.`,
+  refutedBy: () => "The final ACK in a capture at the server before the RST, or the connection in the server's accept log.",
   evidence: {
     acknowledged: () => 'The client acknowledges the SYN-ACK: for the client the connection is up.',
     accepted: () => 'The SYN-ACK of the server; the ACK that should follow is not in the capture.',

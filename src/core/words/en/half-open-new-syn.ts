@@ -9,6 +9,7 @@ export const halfOpenNewSyn: RuleWords<HalfOpenNewSynTerms> = {
     v.opened === 'yes'
       ? `The client connected again from a port whose old connection the server still held; that one was cleared away first, and the new one opened ${formatDuration(v.delayNs, 'en')} after the first SYN.`
       : 'The client connected again from a port whose old connection the server still held; the new one did not open in this capture.',
+  refutedBy: () => "The server's ACK with numbers that fit the new SYN, or no older connection of these ports on the server.",
   evidence: {
     syn: () => 'SYN of the new connection.',
     challenge: () => 'The server answers with an ACK that belongs to the old connection: it takes that one for open.',

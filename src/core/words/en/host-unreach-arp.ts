@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const hostUnreachArp: RuleWords<HostUnreachArpTerms> = {
   summary: (v) =>
     `${v.asker} cannot reach ${v.target}: nobody in the local network answers for this address, so no connection request was ever sent. The host is down, in another network, or the address is wrong. Programs see "No route to host" (EHOSTUNREACH) after about three seconds.`,
+  refutedBy: () => 'An answer to one of these questions in a capture at the asked host or on another port of the switch.',
   evidence: {
     asked: (v) =>
       `${v.requests} ${v.version === 6 ? 'neighbour solicitations' : 'ARP requests'} for ${v.target}${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}, and no answer.`,

@@ -9,6 +9,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const hostUnreachRouter: RuleWords<HostUnreachRouterTerms> = {
   summary: (v) =>
     `${v.source}, the last router, cannot find the host ${v.serverAddress}: nobody answers for this address in its network, so the host is down or the address is wrong. The program sees ${v.error}.`,
+  refutedBy: () =>
+    "The same error at once, less than a second after the SYN: then a firewall rule sends it; or the host's answer to the router's ARP.",
   evidence: {
     asked: (v) => `${v.client} asks ${v.server} for a connection (${counted(v.syns, 'SYN')}).`,
     'given-up': (v) =>

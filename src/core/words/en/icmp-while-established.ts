@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const icmpWhileEstablished: RuleWords<IcmpWhileEstablishedTerms> = {
   summary: (v) =>
     `In the middle of the connection ${v.source}${v.by === 'peer' ? ', the other host itself,' : ', a device on the way,'} began to reject packets of ${sideName(v.sender, 'en')} with ${icmpErrorName(v.version, v.type, v.code, 'en')}.${v.recovered === 'yes' ? ' Later they got through again.' : ` Its program goes on waiting, and in the end is told ${v.error}.`}`,
+  refutedBy: () => 'An ICMP message that quotes numbers the sender never used: then it is forged or about another connection.',
   evidence: {
     'last-good': () => 'Before that, packets went through.',
     errors: (v) =>

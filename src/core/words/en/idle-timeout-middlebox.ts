@@ -8,6 +8,8 @@ import { sideName } from '../sides.ts'
 export const idleTimeoutMiddlebox: RuleWords<IdleTimeoutMiddleboxTerms> = {
   summary: (v) =>
     `The connection was idle for ${formatDuration(v.idleNs, 'en')}, and then it was gone on the way: ${v.rstTtl === 0 ? `the next data of ${sideName(v.speaker, 'en')} found no answer` : `the next data of ${sideName(v.speaker, 'en')} met a reset that did not come from ${sideName(v.other, 'en')}`}. A firewall or NAT has probably forgotten it.`,
+  refutedBy: () =>
+    'The late data in a capture at the other end, or a reset that left from there: then nothing on the way forgot the connection.',
   evidence: {
     'last-heard': () => 'The last packet before the long idle time.',
     unanswered: () => 'The first data after it is repeated without any answer.',

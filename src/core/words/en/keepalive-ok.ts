@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const keepaliveOk: RuleWords<KeepaliveOkTerms> = {
   summary: (v) =>
     `The connection was idle and was kept alive: ${sideName(v.prober, 'en')} sent ${counted(v.probes, 'keepalive probe')}, and each was answered.`,
+  refutedBy: () => "A probe without an answer, or a byte above the peer's last acknowledgment in one of them: then it is data.",
   evidence: {
     probes: () => 'Empty segments one number below the next: keepalive probes, not retransmissions.',
   },

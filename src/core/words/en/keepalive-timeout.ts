@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const keepaliveTimeout: RuleWords<KeepaliveTimeoutTerms> = {
   summary: (v) =>
     `While the connection was idle, ${sideName(v.other, 'en')} stopped answering: ${counted(v.probes, 'keepalive probe')} of ${sideName(v.prober, 'en')} found no answer${v.hasReset === 1 ? ', and it gave the connection up with a reset' : ''}.`,
+  refutedBy: () => 'An answer to one of the probes in a capture at the other end: then only the way back was broken.',
   evidence: {
     'last-heard': (v) => `The last packet of ${sideName(v.other, 'en')}.`,
     probes: () => 'Keepalive probes without any answer, in even steps: they are no retransmissions.',

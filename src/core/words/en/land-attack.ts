@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const landAttack: RuleWords<LandAttackTerms> = {
   summary: (v) =>
     `Somebody sends SYNs to ${v.server} that claim to come from the same address and port (land attack). Systems of today drop them.`,
+  refutedBy: () => 'A program on this host that really connects to its own address and port (a self-connect), found with ss -tan.',
   evidence: {
     'same-ends': (v) => `${counted(v.syns, 'SYN')} with one and the same address and port as source and destination.`,
   },

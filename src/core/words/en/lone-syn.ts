@@ -9,6 +9,7 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
     v.silenceAfterNs > 0
       ? `${v.client} asked ${v.server} for a connection once and never again: it got an answer that is not in this capture, most often an ICMP message that the filter left out, or the program gave up.`
       : `One connection request from ${v.client} to ${v.server}, and nothing else about it: the capture ends here, or its filter left the answer out.`,
+  refutedBy: () => 'A second SYN with the same sequence number after more than a second, or an answer in a capture without filter.',
   evidence: {
     stopped: (v) =>
       `This SYN was not repeated in the ${formatDuration(v.silenceAfterNs, 'en')} until the capture ended, although a kernel repeats an unanswered SYN after one second.`,

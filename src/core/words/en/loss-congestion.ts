@@ -10,6 +10,7 @@ import { sideName } from '../sides.ts'
 export const lossCongestion: RuleWords<LossCongestionTerms> = {
   summary: (v) =>
     `A queue on the path from ${sideName(v.sender, 'en')} overflowed: the round trip had grown from ${formatDuration(v.baseNs, 'en')} to ${formatDuration(v.loadedNs, 'en')}, and ${counted(v.losses, 'segment')} (${formatBytes(v.bytes, 'en')}) had to be sent again.`,
+  refutedBy: () => 'Losses that go on while the round trip stays at its smallest: then the path loses packets by itself.',
   evidence: lossEvidenceEn,
   alternatives: {
     'loss-fast-retransmit': () => 'Loss by chance, as on a bad radio link, comes without a growing round trip.',

@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const lossFastRetransmit: RuleWords<LossFastRetransmitTerms> = {
   summary: (v) =>
     `${atStart(counted(v.losses, 'segment'))} of ${sideName(v.sender, 'en')} (${formatBytes(v.bytes, 'en')}) ${v.losses === 1 ? 'was' : 'were'} lost on the path and repaired at once on the word of ${sideName(v.receiver, 'en')}; that costs about one round trip.`,
+  refutedBy: () => 'A DSACK for the repeated bytes, or both copies in a capture at the receiver: then nothing had been lost.',
   evidence: lossEvidenceEn,
   alternatives: {
     'loss-congestion': () =>

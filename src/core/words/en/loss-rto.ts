@@ -9,6 +9,8 @@ import { sideName } from '../sides.ts'
 export const lossRto: RuleWords<LossRtoTerms> = {
   summary: (v) =>
     `Data of ${sideName(v.sender, 'en')} got no acknowledgment and was repeated after timeouts; the longest wait was ${formatDuration(v.longestNs, 'en')}, with a round trip of ${formatDuration(v.baseNs, 'en')}.`,
+  refutedBy: () =>
+    'A DSACK for all of the repeated bytes, or their first copies, acknowledged in time, in a capture at the receiver: then only the ACKs were missing.',
   evidence: lossEvidenceEn,
   alternatives: {
     'slow-server': () =>

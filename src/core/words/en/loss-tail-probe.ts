@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const lossTailProbe: RuleWords<LossTailProbeTerms> = {
   summary: (v) =>
     `The last segment of a burst of ${sideName(v.sender, 'en')} was lost; it was repaired by a probe after ${formatDuration(v.longestNs, 'en')} of silence.`,
+  refutedBy: () => 'A DSACK for the repeated segment: then it had arrived, and its acknowledgment was late or lost.',
   evidence: lossEvidenceEn,
   alternatives: {
     'loss-rto': () => 'A timeout comes later, and again and again with doubled pauses; here the first repeat already got through.',

@@ -9,6 +9,8 @@ import { sideName } from '../sides.ts'
 export const lossUpstream: RuleWords<LossUpstreamTerms> = {
   summary: (v) =>
     `Packets of ${sideName(v.sender, 'en')} were lost before they reached the capture point; the gap was filled after ${formatDuration(v.longestNs, 'en')}.`,
+  refutedBy: () =>
+    'A capture nearer to the sender in which these packets follow each other in this very order: then they were only reordered.',
   evidence: lossEvidenceEn,
   alternatives: {
     'capture-incomplete': () => 'If the capture alone had missed them, they would not have been sent again.',

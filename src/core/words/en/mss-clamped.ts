@@ -7,6 +7,7 @@ import { atStart, sideName } from '../sides.ts'
 export const mssClamped: RuleWords<MssClampedTerms> = {
   summary: (v) =>
     `The SYN of ${sideName(v.far, 'en')} asks for segments of at most ${v.farMss} bytes, ${sideName(v.near, 'en')} offers ${v.nearMss}: a device on the way (or a tunnel) makes them smaller. That is normal for tunnels and does no harm.`,
+  refutedBy: () => 'The same small MSS in a capture at the host that sent the SYN: then that host asks for it itself.',
   evidence: {
     'near-offer': (v) => `${atStart(sideName(v.near, 'en'))} offers ${v.nearMss} bytes, as Ethernet carries them.`,
     'far-offer': (v) => `In the SYN of ${sideName(v.far, 'en')}, as it arrived here, ${v.farMss} bytes.`,

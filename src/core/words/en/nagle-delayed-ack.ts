@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const nagleDelayedAck: RuleWords<NagleDelayedAckTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.sender, 'en'))} writes in small pieces, and each next piece waits for the delayed ACK of the one before: ${counted(v.stalls, 'stall')} of up to ${formatDuration(v.pauseNs, 'en')}. TCP_NODELAY, or one write instead of two, removes them.`,
+  refutedBy: () => 'The same pauses with TCP_NODELAY set, or pauses without an ACK at their end: then the program itself waits.',
   evidence: {
     stall: () => 'A small segment, and the next one that left only when its acknowledgment had come.',
   },

@@ -11,6 +11,7 @@ export const nothingCaptured: RuleWords<NothingCapturedTerms> = {
       : v.packets === 0
         ? 'The capture is empty: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.'
         : `None of the ${v.packets} packets is TCP: nothing of a connection came by here. It went elsewhere, was stopped before this point, or the filter left it out.`,
+  refutedBy: () => 'A packet of the connection in a capture on another interface, or without a filter, at the same time.',
   evidence: {
     nothing: (v) => (v.packets === 0 ? 'No packet at all.' : `${counted(v.packets, 'packet')}, none of them TCP.`),
     cut: (v) => `${counted(v.cut, 'TCP packet')} without ports.`,

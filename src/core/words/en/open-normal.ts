@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const openNormal: RuleWords<OpenNormalTerms> = {
   summary: (v) => `The connection opened normally, the server answered (${formatBytes(v.serverBytes, 'en')}), and both ends closed it.`,
+  refutedBy: () => 'A program that reports an error for this connection at this time although the packets show none.',
   evidence: {
     handshake: (v) => `SYN, SYN-ACK and ACK: the three-way handshake took ${formatDuration(v.openingNs, 'en')}.`,
     request: (v) => `The client's first data; it sent ${formatBytes(v.clientBytes, 'en')} in all.`,

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const optionsStripped: RuleWords<OptionsStrippedTerms> = {
   summary: () =>
     'The SYN offered selective acknowledgments, timestamps and window scaling, and the answer has none of them: a device on the way probably removed the options. Transfers will be slow when the way is long or loses packets.',
+  refutedBy: () => "A SYN-ACK that leaves the server's own interface without these options: then the server does not offer them.",
   evidence: {
     offered: () => 'The SYN with all three options.',
     'none-left': (v) =>

@@ -8,6 +8,8 @@ import { atStart, sideName } from '../sides.ts'
 export const pawsDrop: RuleWords<PawsDropTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.receiver, 'en'))} rejected segments of ${sideName(v.sender, 'en')}, because their timestamp is older than one it had seen before (PAWS); the data came through ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}.`,
+  refutedBy: () =>
+    'New data acknowledged at once by the receiver although its timestamp is the older one, or PAWSEstab that does not grow there.',
   evidence: {
     backwards: () => 'Data in order, with a timestamp older than that of the packet before.',
     again: (v) => `${atStart(sideName(v.sender, 'en'))} sends the same bytes again (${v.rejected} times): the last ones were not taken.`,

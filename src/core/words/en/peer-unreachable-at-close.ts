@@ -9,6 +9,8 @@ import { sideName } from '../sides.ts'
 export const peerUnreachableAtClose: RuleWords<PeerUnreachableAtCloseTerms> = {
   summary: (v) =>
     `The program on the side of ${sideName(v.closer, 'en')} has closed, but ${v.lostBytes > 0 ? `its last ${formatBytes(v.lostBytes, 'en')} and its FIN were` : 'its FIN was'} never acknowledged: ${sideName(v.other, 'en')} could not be reached any more.`,
+  refutedBy: () =>
+    'An acknowledgment for the last data or FIN in a capture at the other end: then it got there, and only the answer did not.',
   evidence: {
     'last-heard': (v) => `The last sign of life of ${sideName(v.other, 'en')}.`,
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: its program has closed.`,

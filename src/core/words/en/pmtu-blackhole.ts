@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const pmtuBlackhole: RuleWords<PmtuBlackholeTerms> = {
   summary: (v) =>
     `Full-size packets of ${sideName(v.sender, 'en')} vanish without notice, small ones get through: the path takes smaller packets than it admits (path MTU black hole).${v.smallerBytes === 0 ? '' : ` After ${formatDuration(v.stallNs, 'en')} the sender tried ${formatBytes(v.smallerBytes, 'en')} by itself, and that went through.`}`,
+  refutedBy: () => 'A full-size segment that is acknowledged without being made smaller, or small ones that are lost as well.',
   evidence: {
     'in-vain': (v) =>
       `${atStart(sideName(v.sender, 'en'))} sends the same ${formatBytes(v.segmentBytes, 'en')} again and again (${v.repeats} times), and they are never acknowledged.`,

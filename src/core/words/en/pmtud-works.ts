@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const pmtudWorks: RuleWords<PmtudWorksTerms> = {
   summary: (v) =>
     `The path needs smaller packets${v.mtuBytes === 0 ? '' : ` (at most ${formatBytes(v.mtuBytes, 'en')})`}: the router ${v.router} said so, and ${sideName(v.sender, 'en')} sent its data again in smaller pieces. Nothing is wrong.`,
+  refutedBy: () => 'Segments larger than the limit that are acknowledged after the message, or no smaller ones at all.',
   evidence: {
     told: (v) => `${v.router} asks for smaller packets and quotes one of this connection (${counted(v.errors, 'message')}).`,
     smaller: () => 'The same bytes again, in smaller segments.',

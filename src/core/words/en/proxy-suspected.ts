@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const proxySuspected: RuleWords<ProxySuspectedTerms> = {
   summary: (v) =>
     `A proxy near this side seems to answer in place of the server: the handshake took ${formatDuration(v.handshakeNs, 'en')}, every answer ${formatDuration(v.answerNs, 'en')} or so, and no router has touched the packets (TTL ${v.ttl}).`,
+  refutedBy: () => "The same initial sequence number in the server's SYN-ACK in a capture at the server: then it answered itself.",
   evidence: {
     handshake: (v) => `The handshake is answered within ${formatDuration(v.handshakeNs, 'en')}: from next door.`,
     answer: () => 'The request and its answer: as if it came from far away.',

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const refusedByInjectedRst: RuleWords<RefusedByInjectedRstTerms> = {
   summary: (v) =>
     `Somebody on the way forged a refusal: a RST in the name of ${v.server} reached ${v.client} first, then the real server accepted the connection. The program saw "Connection refused".`,
+  refutedBy: () => "This RST in a capture on the server's own interface: then the server sent it.",
   evidence: {
     forged: (v) =>
       `RST in the server's name${Number.isNaN(v.rstAfterNs) ? '' : `, ${formatDuration(v.rstAfterNs, 'en')} after the SYN`}${v.rstTtl > 0 && v.rstTtl !== v.synAckTtl ? `; it has ${v.rstTtl} hops left` : ''}.`,

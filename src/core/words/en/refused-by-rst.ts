@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const refusedByRst: RuleWords<RefusedByRstTerms> = {
   summary: (v) =>
     `${v.server} refused the connection with RST${Number.isNaN(v.afterNs) ? '' : ` ${formatDuration(v.afterNs, 'en')} after the request`}: nobody listens on port ${v.serverPort}, or a firewall answers in its place. The program sees "Connection refused" (ECONNREFUSED).`,
+  refutedBy: () =>
+    'A SYN-ACK to the same SYN, or a capture at the server which this RST never leaves: then neither its kernel nor its firewall sent it.',
   evidence: {
     asked: (v) =>
       `${v.client} asks ${v.server} for a connection${v.synDataBytes > 0 ? `, with ${v.synDataBytes} bytes of data in the SYN` : ''}.`,

@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
   summary: (v) =>
     `${v.server} refused the connection: nobody listens on port ${v.serverPort}. The program sees "Connection refused" (ECONNREFUSED).`,
+  refutedBy: () =>
+    'A program that did listen on the port at this moment (ss -ltn on the server), or a firewall rule with --reject-with tcp-reset whose counter grew.',
   evidence: {
     asked: (v) =>
       `${v.client} asks ${v.server} for a connection${v.synDataBytes > 0 ? `, with ${v.synDataBytes} bytes of data in the SYN` : ''}.`,

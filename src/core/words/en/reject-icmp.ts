@@ -10,6 +10,7 @@ export const rejectIcmp: RuleWords<RejectIcmpTerms> = {
     v.fromServer === 1
       ? `The host ${v.serverAddress} itself refused the connection to port ${v.serverPort} with ${icmpErrorName(v.version, v.type, v.code, 'en')}: a firewall rule on that host. The program sees ${v.error}.`
       : `${v.source}, a device on the way, refused the connection from ${v.client} to ${v.server} with ${icmpErrorName(v.version, v.type, v.code, 'en')}. The program sees ${v.error}.`,
+  refutedBy: () => 'The sender of the ICMP message shows in its own capture that it never sent it, or a SYN-ACK follows to the same SYN.',
   evidence: {
     asked: (v) => `${v.client} asks ${v.server} for a connection.`,
     refused: (v) =>

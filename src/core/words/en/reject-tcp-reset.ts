@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
   summary: (v) =>
     `A firewall refused the connection from ${v.client} to ${v.server} with a TCP reset: on the server host or on a router in front of it. The program sees "Connection refused" (ECONNREFUSED).`,
+  refutedBy: () =>
+    'No firewall rule that resets on the server or before it, and a closed port that answers a probe with TOS with the same marks.',
   evidence: {
     asked: (v) => `${v.client} asks ${v.server} for a connection.`,
     refused: (v) => `RST that acknowledges exactly this SYN${Number.isNaN(v.afterNs) ? '' : `, ${formatDuration(v.afterNs, 'en')} later`}.`,

@@ -11,6 +11,7 @@ export const reordering: RuleWords<ReorderingTerms> = {
     v.seen === 'reported'
       ? `Segments of ${sideName(v.sender, 'en')} overtook each other on the path; nothing was lost, and nothing had to be sent again.`
       : `${counted(v.segments, 'segment')} of ${sideName(v.sender, 'en')} arrived behind later ones; nothing was lost.`,
+  refutedBy: () => 'A second copy of one of these segments in a capture at the sender: then it had been lost and was sent again.',
   evidence: {
     hole: (v) => `${atStart(sideName(v.receiver, 'en'))} reports a hole: later segments are there, one in front of them is not (SACK).`,
     filled: (v) => `All is acknowledged in the end, and ${sideName(v.sender, 'en')} had sent nothing again: the segment was only late.`,

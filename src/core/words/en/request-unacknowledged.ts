@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const requestUnacknowledged: RuleWords<RequestUnacknowledgedTerms> = {
   summary: (v) =>
     `The connection from ${v.client} to ${v.server} came up, but the request was never acknowledged, though sent ${v.requests} times${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}: the server ignores it, or nothing gets there any more.`,
+  refutedBy: () => 'An acknowledgment of the request in a capture at the server: then it got there, and only the ACK was lost.',
   evidence: {
     up: () => 'SYN-ACK and ACK: for the client the connection is up.',
     request: (v) => `The first data, sent ${v.requests} times; no packet of the server comes any more.`,

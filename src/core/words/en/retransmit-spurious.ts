@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.sender, 'en'))} sent ${counted(v.repeats, 'segment')} again for nothing: ${sideName(v.receiver, 'en')} had the bytes; they, or their acknowledgment, were only late or lost on the way back.`,
+  refutedBy: () => 'A capture at the receiver in which the first copy never arrived: then the repeat was needed.',
   evidence: {
     repeats: (v) => `${atStart(sideName(v.sender, 'en'))} sends bytes again.`,
     reported: (v) =>

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const routingLoop: RuleWords<RoutingLoopTerms> = {
   summary: (v) =>
     `The connection request from ${v.client} to ${v.server} goes round in a circle: the same packet passed this point ${v.passes} times, with ever fewer hops left. Two routers send it to each other.`,
+  refutedBy: () => 'Copies with different IP IDs or rising TTL: then they are separate packets, not one that circles.',
   evidence: {
     first: (v) => `The SYN, with ${v.firstTtl} hops to go.`,
     again: (v) => `The same SYN again and again, down to ${v.lastTtl} hops: it comes back to this point each time.`,

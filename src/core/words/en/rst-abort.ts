@@ -14,6 +14,7 @@ const CAUSES: Readonly<Record<RstAbortTerms['values']['cause'], string>> = {
 export const rstAbort: RuleWords<RstAbortTerms> = {
   summary: (v) =>
     `The program on the side of ${sideName(v.resetter, 'en')} aborted the connection with RST${CAUSES[v.cause]}; ${sideName(v.other, 'en')} sees "connection reset by peer".`,
+  refutedBy: () => 'A capture at the host that seems to reset which does not contain this RST: then somebody else sent it.',
   evidence: {
     reset: (v) => `RST with ACK in the name of ${sideName(v.resetter, 'en')}: it comes from a socket that knew the connection.`,
     'received-before': (v) =>

@@ -10,6 +10,7 @@ export const rstAfterFin: RuleWords<RstAfterFinTerms> = {
     v.crossing === 'yes'
       ? `${atStart(sideName(v.closer, 'en'))} closed while data of ${sideName(v.writer, 'en')} was on its way; the data was answered with RST and is lost.`
       : `${atStart(sideName(v.writer, 'en'))} sent data although ${sideName(v.closer, 'en')} had already closed; the data was answered with RST and is lost.`,
+  refutedBy: () => 'An acknowledgment of that data by the closer: then its other direction was still open.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.closer, 'en')}: its program closed the connection.`,
     'fin-acknowledged': (v) => `The system of ${sideName(v.writer, 'en')} had acknowledged that FIN before its program wrote again.`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const rstAfterHandshake: RuleWords<RstAfterHandshakeTerms> = {
   summary: (v) =>
     `${v.server} accepted the connection of ${v.client} and aborted it at once: a proxy or load balancer without a backend, an access list in the program, or a limit that was reached.`,
+  refutedBy: () => 'A RST without timestamps and with IP ID 0, as a full queue gives it, or a capture at the server which it never leaves.',
   evidence: {
     up: () => 'The handshake is complete.',
     request: (v) => `The client sends ${v.requestBytes} bytes.`,

@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
   summary: (v) => `A forged or stale RST in the name of ${sideName(v.sender, 'en')} arrived and had no effect: the connection went on.`,
+  refutedBy: () => 'An end that closes the connection because of this RST: its program reports a reset at this time.',
   evidence: {
     resets: (v) =>
       `${v.resets === 1 ? 'A RST' : `${v.resets} RSTs`} in the name of ${sideName(v.sender, 'en')}, ${v.off === 0 ? 'although the connection lives on' : `${formatCount(Math.abs(v.off))} off the number that ${sideName(v.receiver, 'en')} expected`}.`,

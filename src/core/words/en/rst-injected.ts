@@ -10,6 +10,7 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
     v.sure === 'yes'
       ? `The RST in the name of ${sideName(v.sender, 'en')} was forged by a third party on the way: ${sideName(v.sender, 'en')} did not send it.`
       : `The RST in the name of ${sideName(v.sender, 'en')} was most likely forged by a third party on the way: it does not look like one of ${sideName(v.sender, 'en')} itself.`,
+  refutedBy: () => 'This very RST in a capture on the interface of the host that it names as its sender.',
   evidence: {
     resets: (v) =>
       v.resets === 1

@@ -8,6 +8,8 @@ import { atStart, sideName } from '../sides.ts'
 export const rstUnknownConnection: RuleWords<RstUnknownConnectionTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.resetter, 'en'))} no longer knows this connection and resets it: restart, failover, a changed address translation, or an expired entry on the way.`,
+  refutedBy: () =>
+    'The connection in the list of sockets (ss -tan) of the resetting host at this moment, or a capture there without this RST.',
   evidence: {
     answered: (v) =>
       `What ${sideName(v.other, 'en')} sent last${Number.isNaN(v.quietNs) ? '' : `, with the latest news from either end ${formatDuration(v.quietNs, 'en')} before the RST`}.`,

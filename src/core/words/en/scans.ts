@@ -8,6 +8,8 @@ export function scanWords(name: string, probe: string): RuleWords<ScanTerms> {
   return {
     summary: (v) =>
       `${v.source} scans ${scanned(v)} (${name}): ${counted(v.probes, 'probe')}${v.open > 0 ? `, ${formatCount(v.open)} of them answered by an open port` : ''}, and no data.`,
+    refutedBy: (v) =>
+      `Data that ${v.source} exchanges with most of these targets, or a capture at ${v.source} without these probes: then it is a client, or its address was forged.`,
     evidence: {
       probes: (v) => `${probe}${v.probes > 16 ? ' The first of them.' : ''}`,
     },

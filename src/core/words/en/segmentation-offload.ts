@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const segmentationOffload: RuleWords<SegmentationOffloadTerms> = {
   summary: (v) =>
     `Segments of ${sideName(v.sender, 'en')} with up to ${formatBytes(v.largestBytes, 'en')} are larger than the MSS of ${formatBytes(v.mssBytes, 'en')}: the network card splits (or has joined) them; on the wire they are several packets.`,
+  refutedBy: () => 'A path whose MTU is as large as these segments (jumbo frames all the way): then they went out as they are.',
   evidence: {
     offered: (v) => `The other end takes segments of at most ${formatBytes(v.mssBytes, 'en')}.`,
     large: (v) => `One packet in the capture with ${formatBytes(v.largestBytes, 'en')}.`,

@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const slowBandwidth: RuleWords<SlowBandwidthTerms> = {
   summary: (v) =>
     `A narrow link is full: nothing was lost, but while the data of ${sideName(v.sender, 'en')} flowed the round trip grew from ${formatDuration(v.emptyNs, 'en')} to ${formatDuration(v.loadedNs, 'en')}. It gets ${formatBytes(Math.round(v.bitsPerSecond / 8), 'en')} per second through.`,
+  refutedBy: () => 'Round trips as long when nothing is being sent, or the same transfer faster with another program on the same path.',
   evidence: {
     empty: (v) => `The handshake, on the empty path: ${formatDuration(v.emptyNs, 'en')}.`,
     loaded: (v) => `From the first to the last data a typical round trip takes ${formatDuration(v.loadedNs, 'en')}: packets stand in line.`,

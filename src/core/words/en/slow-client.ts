@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const slowClient: RuleWords<SlowClientTerms> = {
   summary: (v) =>
     `The client waited ${formatDuration(v.waitNs, 'en')} before it sent its next data; nothing was on its way meanwhile, so neither network nor server is slow.`,
+  refutedBy: () => 'Data of the client within the pause in a capture at the client: then it did send, and the path was late.',
   evidence: {
     before: (v) =>
       v.isPause === 1

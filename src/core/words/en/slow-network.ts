@@ -8,6 +8,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const slowNetwork: RuleWords<SlowNetworkTerms> = {
   summary: (v) =>
     `The way is long: one round trip takes ${formatDuration(v.rttNs, 'en')}, and the connection needed about ${formatCount(v.trips)} of them (${formatDuration(v.activeNs, 'en')}). Neither end kept the other waiting, and nothing was lost.`,
+  refutedBy: () => 'Round trips that are much shorter at another time or with ping: then the wait was not on the way.',
   evidence: {
     handshake: (v) => `The handshake takes one round trip: ${formatDuration(v.rttNs, 'en')}.`,
     data: () => 'From the first to the last data: the time goes into round trips.',

@@ -8,6 +8,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const slowServer: RuleWords<SlowServerTerms> = {
   summary: (v) =>
     `The server took ${formatDuration(v.thinkNs, 'en')} to answer${v.answers > 1 ? ` (${formatDuration(v.totalNs, 'en')} for ${counted(v.answers, 'answer')} together)` : ''}; the network needs ${formatDuration(v.wayNs, 'en')} there and back, and lost nothing.`,
+  refutedBy: () =>
+    'The answer leaving the server at once in a capture there, or the request arriving there late: then the way was slow, not the program.',
   evidence: {
     request: () => 'The last packet of the request.',
     answer: () => 'The first packet of the answer to it.',

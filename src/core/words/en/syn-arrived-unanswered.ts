@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const synArrivedUnanswered: RuleWords<SynArrivedUnansweredTerms> = {
   summary: (v) =>
     `The requests of ${v.client} arrived at ${v.server}, and the host did not answer them: its own firewall, a full accept queue or another local rule dropped ${v.syns} SYNs. The network delivered them.`,
+  refutedBy: () =>
+    'A SYN-ACK or RST that leaves this host on another interface, or drop counters and firewall rules that took none of these SYNs.',
   evidence: {
     arrived: (v) =>
       `The same SYN came in ${v.syns} times${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}; nothing left the host for it: no SYN-ACK, no RST, no ICMP error.`,

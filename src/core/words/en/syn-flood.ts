@@ -7,6 +7,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const synFlood: RuleWords<SynFloodTerms> = {
   summary: (v) =>
     `SYN flood: ${formatCount(v.halfOpen)} handshakes with ${v.host}:${v.port} were begun${v.perSecond > 0 ? ` (${formatCount(v.perSecond)} per second)` : ''}, from ${v.isAtLeast === 1 ? 'more than' : 'about'} ${formatCount(v.sources)} addresses, and not one was completed.`,
+  refutedBy: () =>
+    'Final ACKs for these handshakes in a capture without loss, or the same addresses completing connections: then they are real clients.',
   evidence: {
     syns: (v) =>
       `SYNs that are never repeated and never followed up${v.isUniform === 1 ? ', with the same window and options whoever they claim to be from' : ''}. ${v.answered > 0 ? `${formatCount(v.answered)} were answered.` : 'No answer is in this capture.'}`,

@@ -8,6 +8,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
   summary: (v) =>
     `${v.server} did not answer: ${v.client} sent the same connection request ${v.syns} times${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`} and got nothing back. From here nobody can tell whether the requests were dropped or the answers.`,
+  refutedBy: () => 'Any answer of the server or of a router to one of these SYNs at this very point: here, in a capture without filter.',
   evidence: {
     repeated: (v) =>
       v.pace === 'steady'

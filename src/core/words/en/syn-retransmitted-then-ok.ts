@@ -8,6 +8,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
   summary: (v) =>
     `The connection from ${v.client} to ${v.server} came up ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}: ${v.answeredBefore === 1 ? "the server's first answer was lost" : v.atServer === 1 ? 'the first SYN was not answered' : 'the first SYN or its answer was lost'}${v.ecnGivenUp === 1 ? ', and only a SYN without ECN got through' : ''}.`,
+  refutedBy: () =>
+    'A SYN with another sequence number, which would be another attempt, or a connection time of the program without the delay.',
   evidence: {
     repeated: (v) =>
       v.ecnGivenUp === 1

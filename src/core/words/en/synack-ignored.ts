@@ -8,6 +8,8 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackIgnored: RuleWords<SynackIgnoredTerms> = {
   summary: (v) =>
     `The answer of ${v.server} reached ${v.clientAddress}, but this host ignores it: its own firewall or routing filter drops the SYN-ACK, and it keeps asking (${counted(v.syns, 'SYN')}, ${counted(v.synAcks, 'SYN-ACK')}).`,
+  refutedBy: () =>
+    "The client's ACK on another interface, or a SYN-ACK whose acknowledgment does not fit the SYN: then the client was right to ignore it.",
   evidence: {
     asked: (v) => `${v.client} asks ${counted(v.syns, 'time')} for the same connection.`,
     answered: (v) =>

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackRepeated: RuleWords<SynackRepeatedTerms> = {
   summary: (v) =>
     `${v.server} repeated its SYN-ACK although ${v.client} had acknowledged it: the ACK was lost, the server waits for data on purpose, or its accept queue is full.`,
+  refutedBy: () => 'A repeated SYN-ACK with the same IP ID and time stamp: then it is a copy of the first, and was not sent again.',
   evidence: {
     acknowledged: () => "The client's ACK of the SYN-ACK.",
     again: (v) => `The SYN-ACK comes again${Number.isNaN(v.pauseNs) ? '' : `, ${formatDuration(v.pauseNs, 'en')} after the first`}.`,

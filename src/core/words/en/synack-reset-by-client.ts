@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
   summary: (v) =>
     `${v.server} accepted the connection, and the client side ${v.client} reset it at once, half open: a port scan, or a client that had been told something else first or had given up.`,
+  refutedBy: () => 'A capture at the client which this RST never leaves: then somebody on the way sent it.',
   evidence: {
     accepted: (v) =>
       `SYN-ACK of the server${Number.isNaN(v.synAckAfterNs) ? '' : `, ${formatDuration(v.synAckAfterNs, 'en')} after the SYN`}.`,

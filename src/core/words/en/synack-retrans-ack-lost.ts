@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackRetransAckLost: RuleWords<SynackRetransAckLostTerms> = {
   summary: (v) =>
     `The last ACK of the handshake did not reach ${v.server} at first: it repeated its SYN-ACK, and took up the connection late. A server that speaks first is silent so long.`,
+  refutedBy: () => 'The final ACK in a capture at the server before the SYN-ACK was repeated: then it had arrived and was not taken.',
   evidence: {
     accepted: () => 'SYN-ACK of the server.',
     acknowledged: () => 'The client acknowledges it: for the client the connection is up.',

@@ -8,6 +8,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
   summary: (v) =>
     `${v.server} answered the request of ${v.client}, but its SYN-ACK was never acknowledged (sent ${counted(v.synAcks, 'time')}): the way back is broken, the client drops it, or the request's address was forged.`,
+  refutedBy: () => "The client's ACK or RST to the SYN-ACK in a capture without loss at this point, by this or another interface.",
   evidence: {
     asked: (v) => `${v.client} asks for a connection.`,
     answered: (v) =>

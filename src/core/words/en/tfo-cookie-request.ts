@@ -8,6 +8,7 @@ export const tfoCookieRequest: RuleWords<TfoCookieRequestTerms> = {
     v.granted === 1
       ? `${v.client} asked for a Fast Open cookie and got one: its next connection to this server may carry the request in the SYN.`
       : `${v.client} asked for a Fast Open cookie, but the server gave none: Fast Open is off there, or something on the way removes the option.`,
+  refutedBy: () => "A cookie already in the client's SYN: then it used Fast Open and did not ask for it.",
   evidence: {
     asked: () => 'The SYN has an empty Fast Open option: the request for a cookie.',
     granted: () => 'The SYN-ACK brings the cookie.',

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const tfoRejected: RuleWords<TfoRejectedTerms> = {
   summary: (v) =>
     `${v.server} did not accept the Fast Open cookie of ${v.client}: the ${v.dataBytes} bytes of the SYN had to be sent again after the handshake. Nothing was lost but the time saved.`,
+  refutedBy: () => 'A SYN-ACK that acknowledges the bytes of the SYN.',
   evidence: {
     request: (v) => `The SYN carries a cookie and ${v.dataBytes} bytes of data.`,
     'turned-away': (v) => `The SYN-ACK acknowledges the SYN only${v.newCookie === 1 ? ', and brings a new cookie' : ''}.`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const tfoSynDropped: RuleWords<TfoSynDroppedTerms> = {
   summary: (v) =>
     `The connection from ${v.client} to ${v.server} came up ${formatDuration(v.delayNs, 'en')} late: its SYN with Fast Open got no answer, a plain SYN did. Something on the way drops such SYNs.`,
+  refutedBy: () => 'The SYN with Fast Open in a capture at the server, answered there: then the answer was lost, not the SYN.',
   evidence: {
     'fast-open': (v) =>
       v.dataBytes > 0 ? `SYN with ${v.dataBytes} bytes of data: no answer.` : 'SYN with the Fast Open option: no answer.',

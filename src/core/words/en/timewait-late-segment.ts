@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const timewaitLateSegment: RuleWords<TimewaitLateSegmentTerms> = {
   summary: (v) => `An old segment of ${sideName(v.sender, 'en')} appeared after the connection had closed; that is harmless.`,
+  refutedBy: () => 'A program that gets this data in a new connection, or a segment whose bytes the closed connection never had.',
   evidence: {
     closed: () => 'With this packet both directions were closed.',
     late: (v) =>

@@ -9,6 +9,7 @@ export const timewaitSynChallenged: RuleWords<TimewaitSynChallengedTerms> = {
     v.opened === 'yes'
       ? `The server still remembered a closed connection on these ports; the client had to try again and got through ${formatDuration(v.delayNs, 'en')} after its first SYN.`
       : 'The server still remembered a closed connection on these ports; the client did not get through in this capture.',
+  refutedBy: () => 'An old connection that is still open on the server (ss -tan), not in TIME-WAIT.',
   evidence: {
     syn: () => 'SYN on ports that were used shortly before.',
     challenge: () => 'The server answers with the last ACK of the closed connection, not with SYN-ACK: that connection is in TIME-WAIT.',

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const ttlExceeded: RuleWords<TtlExceededTerms> = {
   summary: (v) =>
     `The connection request from ${v.client} to ${v.server} ran out of hops at ${v.source}: the routers send it in a circle, or it started with too few hops. The program sees ${v.error}.`,
+  refutedBy: () => 'A path to the server with fewer routers than the SYN had hops (traceroute with TCP), and no loop in it.',
   evidence: {
     asked: (v) => (v.ttl > 0 ? `The SYN, with ${v.ttl} hops to go.` : 'The SYN.'),
     expired: (v) =>

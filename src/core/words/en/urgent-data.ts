@@ -7,6 +7,7 @@ import { atStart, sideName } from '../sides.ts'
 export const urgentData: RuleWords<UrgentDataTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.sender, 'en'))} sent urgent (out-of-band) data; the urgent byte is not part of what an ordinary read returns.`,
+  refutedBy: () => 'An urgent pointer in a segment whose URG flag is off: it means nothing then.',
   evidence: {
     urgent: (v) => `A segment with the URG flag; its urgent pointer is ${v.pointer}, counted from the first byte of the segment.`,
   },

@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const wscaleMismatch: RuleWords<WscaleMismatchTerms> = {
   summary: (v) =>
     `Something on the way removed the window scale in one direction: ${sideName(v.sender, 'en')} takes the window of ${sideName(v.receiver, 'en')} for ${v.window} bytes${v.isScaleSeen === 1 ? ` instead of ${formatBytes(v.window * 2 ** v.scale, 'en')}` : ''} and sends in tiny pieces with pauses up to ${formatDuration(v.pauseNs, 'en')}.`,
+  refutedBy: () => "The SYN-ACK without a window scale in a capture at the receiver's own host: then nothing on the way removed it.",
   evidence: {
     offers: (v) =>
       v.isScaleSeen === 1

@@ -9,6 +9,7 @@ import { atStart, sideName } from '../sides.ts'
 export const zeroWindowStuck: RuleWords<ZeroWindowStuckTerms> = {
   summary: (v) =>
     `The program at ${sideName(v.receiver, 'en')} stopped reading: its window went to 0 and stayed there for ${formatDuration(v.shutNs, 'en')}, although its host answered ${counted(v.probes, 'probe')}. The network is not the cause.`,
+  refutedBy: () => 'A window above zero by the receiver behind the last probe, or a receive queue that is empty there (ss -tn).',
   evidence: {
     shut: (v) => `${atStart(sideName(v.receiver, 'en'))} says that it has no room left: its window is 0, and stays so.`,
     probes: (v) => `${atStart(sideName(v.sender, 'en'))} asks again and again; each answer says 0.`,

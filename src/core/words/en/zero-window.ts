@@ -8,6 +8,7 @@ import { atStart, sideName } from '../sides.ts'
 export const zeroWindow: RuleWords<ZeroWindowTerms> = {
   summary: (v) =>
     `${atStart(sideName(v.receiver, 'en'))} read too slowly: its receive buffer was full ${v.times === 1 ? 'once' : `${v.times} times`}, and ${sideName(v.sender, 'en')} had to wait ${formatDuration(v.shutNs, 'en')}. The network is not the cause.`,
+  refutedBy: () => 'A receive queue that is empty at this time on the receiver (Recv-Q 0 in ss -tn): then its program does read.',
   evidence: {
     shut: (v) => `${atStart(sideName(v.receiver, 'en'))} says that it has no room left: its window is 0.`,
     probes: (v) => `${atStart(sideName(v.sender, 'en'))} asks whether there is room again.`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const acceptQueueFullRst: RuleWords<AcceptQueueFullRstTerms> = {
   summary: (v) =>
     `${v.server} 回应了 ${v.client} 的握手，刚完成就重置：它的全连接队列已满，而系统设置为直接重置（tcp_abort_on_overflow）。`,
+  refutedBy: () => 'RST 带有时间戳且 IP ID 与服务器连续（只有真实套接字才会这样发送），或服务器上 ListenOverflows 没有增长。',
   evidence: {
     acknowledged: () => '客户端完成了握手。',
     reset: (v) =>

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const acceptQueueFull: RuleWords<AcceptQueueFullTerms> = {
   summary: (v) =>
     `${v.server} 没有接受这个连接：程序 accept 太慢，全连接队列已满，内核${Number.isNaN(v.waitedNs) ? '' : `在 ${formatDuration(v.waitedNs, 'zh')}内`}一直不理会请求。`,
+  refutedBy: () => '服务器对该请求的 ACK，或服务器上 ListenOverflows、ListenDrops 计数没有增长：那么队列并没有满。',
   evidence: {
     acknowledged: () => '客户端完成握手，以为已经连上。',
     request: (v) =>

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const badChecksum: RuleWords<BadChecksumTerms> = {
   summary: (v) =>
     `${sideName(v.sender, 'zh')}的 ${v.damaged} 个段（${formatBytes(v.bytes, 'zh')}）到达时校验和错误：数据在途中损坏，被${sideName(v.receiver, 'zh')}默默丢弃。${v.repaired === 'yes' ? '后来到达了完好的副本。' : ''}`,
+  refutedBy: () => '在完好的副本到达之前就有对该段的确认，或在到达处抓到同一报文的正确校验和。',
   evidence: {
     damaged: () => '校验和与内容不符，也不是等待网卡补算的那种值。',
     taken: (v) => `完好的副本到达后，${sideName(v.receiver, 'zh')}才确认这些数据。`,

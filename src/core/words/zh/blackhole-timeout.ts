@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   summary: (v) =>
     `从某一刻起${sideName(v.other, 'zh')}再无任何回应；${sideName(v.sender, 'zh')}在 ${formatDuration(v.silenceNs, 'zh')}内反复重传，都没有应答。`,
+  refutedBy: () => '第一次重传之后，在对端或此处抓到沉默一方的任何报文：那说明它还在，断的是回程。',
   evidence: {
     'last-heard': (v) => `${sideName(v.other, 'zh')}的最后一个报文。`,
     unanswered: (v) => `${sideName(v.sender, 'zh')}的这些数据始终没有被确认（${formatBytes(v.lostBytes, 'zh')}）。`,

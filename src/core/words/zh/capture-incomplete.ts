@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const captureIncomplete: RuleWords<CaptureIncompleteTerms> = {
   summary: (v) =>
     `抓包漏掉了${sideName(v.sender, 'zh')}的 ${formatBytes(v.missingBytes, 'zh')}，而网络其实已经送达：问题在抓包，不在网络。`,
+  refutedBy: () => '缺失的数据后来被重传，或出现索要它们的重复 ACK：那么丢包的是网络，而不是抓包。',
   evidence: {
     gap: (v) => `${sideName(v.sender, 'zh')}的数据之前有空缺，而且一直没有补上。`,
     acknowledged: (v) => `${sideName(v.receiver, 'zh')}没有要求重传就确认了缺少的字节：它已经收到。`,

@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
   summary: (v) => `只抓到了${sideName(v.seen, 'zh')}发出的报文；${sideName(v.unseen, 'zh')}其实有应答，只是没有经过这个抓包点。`,
+  refutedBy: () => '在两条路径上都抓包，仍然没有另一端的任何报文：那它就真的没有发送。',
   evidence: {
     acknowledges: (v) =>
       v.ackedBytes > 0

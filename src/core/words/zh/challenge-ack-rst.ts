@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const challengeAckRst: RuleWords<ChallengeAckRstTerms> = {
   summary: (v) => `以${sideName(v.sender, 'zh')}名义发出的 RST 序号不精确，${sideName(v.receiver, 'zh')}用 ACK 质询，连接没有受影响。`,
+  refutedBy: () => 'RST 之后该连接再无报文，或 RST 的序号恰好等于接收方期待的序号。',
   evidence: {
     reset: (v) =>
       `RST 的序号比${sideName(v.receiver, 'zh')}所期待的${v.off > 0 ? '大' : '小'} ${formatCount(Math.abs(v.off))}${v.resetTtl !== v.usualTtl ? `，TTL 为 ${v.resetTtl}，平时是 ${v.usualTtl}` : ''}。`,

@@ -9,6 +9,7 @@ export const challengeAckSyn: RuleWords<ChallengeAckSynTerms> = {
     v.challenged === 'yes'
       ? `已建立的连接上出现了以${sideName(v.sender, 'zh')}名义发出的 SYN，${sideName(v.receiver, 'zh')}用 ACK 质询，连接没有受影响。`
       : `已建立的连接上出现了以${sideName(v.sender, 'zh')}名义发出的 SYN，没有产生影响。`,
+  refutedBy: () => '对该 SYN 有 SYN-ACK 并完成了握手：那么它建立的是一个新连接。',
   evidence: {
     syn: (v) =>
       `在已建立连接的四元组上出现了序号全新的 SYN${v.synTtl !== v.usualTtl ? `，TTL 为 ${v.synTtl}，平时是 ${v.usualTtl}` : ''}。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const close4way: RuleWords<Close4wayTerms> = {
   summary: (v) =>
     `连接经四次挥手正常关闭：${sideName(v.closer, 'zh')}先关闭，${sideName(v.other, 'zh')}在 ${formatDuration(v.waitNs, 'zh')}后关闭${v.lastAck === 'seen' ? '' : '（没有抓到最后的 ACK）'}。`,
+  refutedBy: () => '双方 FIN 之后任一端还有数据，或有 FIN 始终未被确认。',
   evidence: {
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN，主动关闭，TIME-WAIT 留在它这一端。`,
     'fin-acknowledged': (v) => `${sideName(v.other, 'zh')}确认了这个 FIN。`,

@@ -12,6 +12,7 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
       : v.lost === 'answer'
         ? `连接正常关闭，但最后的 ACK 在途中丢失，${sideName(v.sender, 'zh')}只好重传 FIN。`
         : `连接正常关闭，但${sideName(v.sender, 'zh')}的 FIN 或其确认在途中丢失，FIN 重传后才完成。`,
+  refutedBy: () => '在对端抓包中看到第一个 FIN 到达并被及时确认。',
   evidence: {
     fin: (v) => `${sideName(v.sender, 'zh')}的 FIN。`,
     repeats: (v) => `${formatDuration(v.silenceNs, 'zh')}后重传同一个 FIN，共 ${v.copies} 份。`,

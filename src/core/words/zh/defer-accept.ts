@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** defer-accept, in Chinese. */
 export const deferAccept: RuleWords<DeferAcceptTerms> = {
   summary: (v) => `${v.server} 有意等到首个数据才接受连接（TCP_DEFER_ACCEPT，即 nginx 的 deferred）；重发 SYN-ACK 是其中一环，无害。`,
+  refutedBy: () => '服务器在重发 SYN-ACK 之后仍不确认请求，或监听套接字没有设置 TCP_DEFER_ACCEPT。',
   evidence: {
     acknowledged: () => '客户端完成了握手，但还没有说话。',
     again: (v) =>

@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 export const duplicateNetwork: RuleWords<DuplicateNetworkTerms> = {
   summary: (v) =>
     `网络把${sideName(v.sender, 'zh')}的报文送达了两次（${v.copies} 个副本），而${sideName(v.sender, 'zh')}只发过一次。无害，但说明途中有环路或设备异常。`,
+  refutedBy: () => '在发送方的抓包中该报文出现两次：那是发送了两次，而不是途中被复制。',
   evidence: {
     copies: () => '同一个报文再次出现，IP ID 和时间戳都与原来相同。',
     reported: (v) =>

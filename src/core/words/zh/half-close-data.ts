@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
   summary: (v) =>
     `${sideName(v.closer, 'zh')}已发完数据（半关闭），${sideName(v.talker, 'zh')}又继续发送了 ${formatDuration(v.lastingNs, 'zh')}：属于正常用法。`,
+  refutedBy: () => '对 FIN 之后数据的应答是 RST：那么先关闭的一方已关闭两个方向。',
   evidence: {
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN：不再发送，但继续接收。`,
     'data-after': (v) => `${sideName(v.talker, 'zh')}确认 FIN 之后仍发送新数据（共 ${v.segments} 个报文）。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const halfCloseOrphanRst: RuleWords<HalfCloseOrphanRstTerms> = {
   summary: (v) =>
     `${sideName(v.first, 'zh')}关闭 ${formatDuration(v.gapNs, 'zh')}之后，${sideName(v.late, 'zh')}才关闭；这时${sideName(v.first, 'zh')}早已忘记该连接，于是回了 RST。没有丢失数据。`,
+  refutedBy: () => 'RST 发出时先关闭一方的套接字仍处于 FIN-WAIT-2（ss -tan），或其程序还有未读数据。',
   evidence: {
     fin: (v) => `${sideName(v.first, 'zh')}先发送 FIN。`,
     'fin-acknowledged': (v) => `${sideName(v.late, 'zh')}确认了这个 FIN，但没有马上关闭。`,

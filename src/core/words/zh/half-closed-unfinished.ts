@@ -10,6 +10,7 @@ export const halfClosedUnfinished: RuleWords<HalfClosedUnfinishedTerms> = {
     v.acknowledged === 'yes'
       ? `${sideName(v.closer, 'zh')}已关闭，而${sideName(v.other, 'zh')}直到抓包结束都没有关闭自己这一侧：可能是程序忘了 close。`
       : `抓包即将结束时${sideName(v.closer, 'zh')}关闭了连接，${sideName(v.other, 'zh')}尚未确认，也没有关闭。`,
+  refutedBy: () => '在本抓包结束之后不久，另一端发出了 FIN 或 RST。',
   evidence: {
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN，此后到抓包结束还有 ${formatDuration(v.silenceNs, 'zh')}。`,
     'fin-acknowledged': (v) => `${sideName(v.other, 'zh')}的内核确认了 FIN；在程序 close 之前，它一直处于 CLOSE-WAIT。`,

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** half-open-ack-lost-rst, in Chinese. */
 export const halfOpenAckLostRst: RuleWords<HalfOpenAckLostRstTerms> = {
   summary: (v) => `${v.client} 以为已连上，但 ${v.server} 一直没有收到握手的最后一个 ACK，放弃之后重置了首个数据。`,
+  refutedBy: () => '在服务器端抓包中，RST 之前已有最后的 ACK，或服务器的日志中已接受该连接。',
   evidence: {
     acknowledged: () => '客户端确认了 SYN-ACK：对客户端来说连接已建立。',
     accepted: () => '服务器的 SYN-ACK；抓包中看不到随后应有的 ACK。',

@@ -9,6 +9,7 @@ export const halfOpenNewSyn: RuleWords<HalfOpenNewSynTerms> = {
     v.opened === 'yes'
       ? `客户端用旧端口重新连接，而服务器还保留着该端口的旧连接；旧连接先被清除，新连接在首个 SYN 之后 ${formatDuration(v.delayNs, 'zh')}才建立。`
       : '客户端用旧端口重新连接，而服务器还保留着该端口的旧连接；在这次抓包中新连接没有建立。',
+  refutedBy: () => '服务器的 ACK 与新 SYN 的序号相符，或服务器上没有这对端口的旧连接。',
   evidence: {
     syn: () => '新连接的 SYN。',
     challenge: () => '服务器回的 ACK 属于旧连接：它认为旧连接还开着。',

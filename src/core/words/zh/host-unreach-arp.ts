@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const hostUnreachArp: RuleWords<HostUnreachArpTerms> = {
   summary: (v) =>
     `${v.asker} 到不了 ${v.target}：本地网络中没有主机响应该地址，因此连接请求根本没有发出。主机已关机、在别的网段，或地址写错。程序约 3 秒后得到 “No route to host”（EHOSTUNREACH）。`,
+  refutedBy: () => '在被询问的主机上或交换机其他端口的抓包中有对这些询问的应答。',
   evidence: {
     asked: (v) =>
       `${Number.isNaN(v.spanNs) ? '' : `${formatDuration(v.spanNs, 'zh')}内`}有 ${v.requests} 个询问 ${v.target} 的 ${v.version === 6 ? '邻居请求（NS）' : 'ARP 请求'}，没有应答。`,

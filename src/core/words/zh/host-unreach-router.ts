@@ -8,6 +8,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const hostUnreachRouter: RuleWords<HostUnreachRouterTerms> = {
   summary: (v) =>
     `末跳路由器 ${v.source} 找不到主机 ${v.serverAddress}：它所在的网络里没有主机响应该地址，主机已关机或地址写错。程序得到的错误是 ${v.error}。`,
+  refutedBy: () => '同样的错误在 SYN 后不到一秒就出现（那是防火墙规则所发），或主机回应了路由器的 ARP。',
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接（${v.syns} 个 SYN）。`,
     'given-up': (v) =>

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const icmpWhileEstablished: RuleWords<IcmpWhileEstablishedTerms> = {
   summary: (v) =>
     `连接进行到一半，${v.source}${v.by === 'peer' ? '（对端主机自己）' : '（途中设备）'}开始用 ${icmpErrorName(v.version, v.type, v.code, 'zh')} 拒绝${sideName(v.sender, 'zh')}的报文。${v.recovered === 'yes' ? '后来又恢复通过。' : `程序会一直等待，最后得到 ${v.error}。`}`,
+  refutedBy: () => 'ICMP 消息引用的序号并非发送方用过的：那么它是伪造的，或属于另一连接。',
   evidence: {
     'last-good': () => '在此之前报文可以通过。',
     errors: (v) => `${v.source} 以 ${icmpErrorName(v.version, v.type, v.code, 'zh')} 应答，并引用了本连接的报文（${v.errors} 条）。`,

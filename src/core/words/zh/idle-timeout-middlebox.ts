@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const idleTimeoutMiddlebox: RuleWords<IdleTimeoutMiddleboxTerms> = {
   summary: (v) =>
     `连接空闲了 ${formatDuration(v.idleNs, 'zh')}，之后在途中失效：${v.rstTtl === 0 ? `${sideName(v.speaker, 'zh')}再发的数据没有任何应答` : `${sideName(v.speaker, 'zh')}再发的数据被一个并非来自${sideName(v.other, 'zh')}的 RST 拒绝`}。很可能是防火墙或 NAT 忘记了它。`,
+  refutedBy: () => '在另一端的抓包中看到这些迟来的数据，或重置确实从那里发出：那么途中并没有设备忘记该连接。',
   evidence: {
     'last-heard': () => '长时间空闲之前的最后一个报文。',
     unanswered: () => '空闲之后的第一批数据反复重传，没有应答。',

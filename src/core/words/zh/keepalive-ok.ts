@@ -6,6 +6,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const keepaliveOk: RuleWords<KeepaliveOkTerms> = {
   summary: (v) => `连接空闲，但一直有保活：${sideName(v.prober, 'zh')}发了 ${v.probes} 个 keepalive 探测，都得到了应答。`,
+  refutedBy: () => '有探测未得到应答，或探测中含有超出对端最后确认的数据：那它就是数据。',
   evidence: {
     probes: () => '序号比下一个小一的空段：这是 keepalive 探测，不是重传。',
   },

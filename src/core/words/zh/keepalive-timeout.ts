@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 export const keepaliveTimeout: RuleWords<KeepaliveTimeoutTerms> = {
   summary: (v) =>
     `空闲期间${sideName(v.other, 'zh')}失去响应：${sideName(v.prober, 'zh')}的 ${v.probes} 个 keepalive 探测都没有应答${v.hasReset === 1 ? '，于是以 RST 放弃了连接' : ''}。`,
+  refutedBy: () => '在另一端的抓包中有对探测的应答：那么断的只是回程。',
   evidence: {
     'last-heard': (v) => `${sideName(v.other, 'zh')}的最后一个报文。`,
     probes: () => '间隔固定、没有应答的 keepalive 探测，不是重传。',

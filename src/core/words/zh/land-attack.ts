@@ -5,6 +5,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** land-attack, in Chinese. */
 export const landAttack: RuleWords<LandAttackTerms> = {
   summary: (v) => `有人向 ${v.server} 发送源与目的地址、端口都相同的 SYN（land 攻击）。现今的系统会直接丢弃。`,
+  refutedBy: () => '本机上确有程序连接到自己的地址和端口（自连接），可用 ss -tan 查到。',
   evidence: {
     'same-ends': (v) => `${v.syns} 个 SYN，源和目的是同一个地址和端口。`,
   },

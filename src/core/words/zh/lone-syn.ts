@@ -9,6 +9,7 @@ export const loneSyn: RuleWords<LoneSynTerms> = {
     v.silenceAfterNs > 0
       ? `${v.client} 只向 ${v.server} 请求连接一次，再没有重试：它收到了没被抓到的应答（最常见的是被过滤条件排除的 ICMP），或者程序放弃了。`
       : `只有 ${v.client} 发往 ${v.server} 的一个连接请求，再无其他：抓包到此结束，或过滤条件漏掉了应答。`,
+  refutedBy: () => '一秒多以后出现序号相同的第二个 SYN，或在不加过滤的抓包中看到应答。',
   evidence: {
     stopped: (v) => `此 SYN 之后到抓包结束的 ${formatDuration(v.silenceAfterNs, 'zh')}内没有重传，而内核对无应答的 SYN 会在 1 秒后重传。`,
     alone: (v) =>

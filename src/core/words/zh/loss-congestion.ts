@@ -10,6 +10,7 @@ import { sideName } from '../sides.ts'
 export const lossCongestion: RuleWords<LossCongestionTerms> = {
   summary: (v) =>
     `从${sideName(v.sender, 'zh')}发出的路径上，队列溢出：往返时间从 ${formatDuration(v.baseNs, 'zh')}涨到 ${formatDuration(v.loadedNs, 'zh')}，${v.losses} 个段（${formatBytes(v.bytes, 'zh')}）被丢弃后重发。`,
+  refutedBy: () => '往返时间处于最小值时仍然丢包：那是线路本身在丢包。',
   evidence: lossEvidenceZh,
   alternatives: {
     'loss-fast-retransmit': () => '如果是偶然丢包（例如无线信号差），往返时间不会先变长。',

@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const lossFastRetransmit: RuleWords<LossFastRetransmitTerms> = {
   summary: (v) =>
     `${sideName(v.sender, 'zh')}的 ${v.losses} 个段（${formatBytes(v.bytes, 'zh')}）在路上丢失，${sideName(v.receiver, 'zh')}提示后立即补发，只多花约一个往返时间。`,
+  refutedBy: () => '对重传数据的 DSACK，或接收方抓包中两份都到达：那么并没有丢包。',
   evidence: lossEvidenceZh,
   alternatives: {
     'loss-congestion': () => '如果是路径上的队列满了，丢包前往返时间会先变长；这里没有看到。',

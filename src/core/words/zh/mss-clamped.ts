@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 export const mssClamped: RuleWords<MssClampedTerms> = {
   summary: (v) =>
     `${sideName(v.far, 'zh')}的 SYN 要求段长不超过 ${v.farMss} 字节，${sideName(v.near, 'zh')}提供 ${v.nearMss}：途中设备（或隧道）改小了 MSS。隧道环境下属正常，无害。`,
+  refutedBy: () => '在发送该 SYN 的主机上抓到的 MSS 同样小：那是主机自己要求的。',
   evidence: {
     'near-offer': (v) => `${sideName(v.near, 'zh')}提供 ${v.nearMss} 字节，与以太网一致。`,
     'far-offer': (v) => `到达此处的${sideName(v.far, 'zh')} SYN 里是 ${v.farMss} 字节。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const nagleDelayedAck: RuleWords<NagleDelayedAckTerms> = {
   summary: (v) =>
     `${sideName(v.sender, 'zh')}分小块写入，每一块都要等前一块的延迟 ACK：共停顿 ${v.stalls} 次，最长 ${formatDuration(v.pauseNs, 'zh')}。设置 TCP_NODELAY 或合并写入即可消除。`,
+  refutedBy: () => '设置 TCP_NODELAY 后停顿依旧，或停顿结束时没有 ACK：那是程序自己在等待。',
   evidence: {
     stall: () => '一个小段，以及等到它的确认之后才发出的下一个小段。',
   },

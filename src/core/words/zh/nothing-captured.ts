@@ -10,6 +10,7 @@ export const nothingCaptured: RuleWords<NothingCapturedTerms> = {
       : v.packets === 0
         ? '抓包是空的：没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下，或被过滤条件排除。'
         : `${v.packets} 个报文中没有一个是 TCP：没有任何连接的报文经过这里。它走了别的路、在到达这里之前被拦下，或被过滤条件排除。`,
+  refutedBy: () => '同一时间在其他接口或不加过滤的抓包中有该连接的报文。',
   evidence: {
     nothing: (v) => (v.packets === 0 ? '一个报文都没有。' : `共 ${v.packets} 个报文，没有 TCP。`),
     cut: (v) => `${v.cut} 个 TCP 报文没有端口。`,

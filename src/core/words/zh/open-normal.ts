@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const openNormal: RuleWords<OpenNormalTerms> = {
   summary: (v) => `连接正常建立，服务器作出应答（${formatBytes(v.serverBytes, 'zh')}），随后双方正常关闭。`,
+  refutedBy: () => '尽管报文没有异常，程序当时却报告该连接出错。',
   evidence: {
     handshake: (v) => `SYN、SYN-ACK、ACK 三次握手完整，用时 ${formatDuration(v.openingNs, 'zh')}。`,
     request: (v) => `客户端最先发送数据，共发送 ${formatBytes(v.clientBytes, 'zh')}。`,

@@ -5,6 +5,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const optionsStripped: RuleWords<OptionsStrippedTerms> = {
   summary: () => 'SYN 提供了 SACK、时间戳和窗口缩放，而应答里一个都没有：很可能被途中设备删除。在高时延或有丢包的路径上，传输会变慢。',
+  refutedBy: () => '在服务器自身接口上抓到的 SYN-ACK 就没有这些选项：那是服务器不支持。',
   evidence: {
     offered: () => '带有全部三个选项的 SYN。',
     'none-left': (v) =>

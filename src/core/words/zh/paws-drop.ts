@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const pawsDrop: RuleWords<PawsDropTerms> = {
   summary: (v) =>
     `${sideName(v.receiver, 'zh')}拒收了${sideName(v.sender, 'zh')}的报文，因为时间戳比先前见过的更旧（PAWS）；数据${Number.isNaN(v.delayNs) ? '延迟' : `晚了 ${formatDuration(v.delayNs, 'zh')}`}才送达。`,
+  refutedBy: () => '接收方立即确认了时间戳较旧的新数据，或那里的 PAWSEstab 没有增长。',
   evidence: {
     backwards: () => '序号正好接续的数据，时间戳却比前一个报文更旧。',
     again: (v) => `${sideName(v.sender, 'zh')}重发同样的数据（${v.rejected} 次）：之前的没有被接受。`,

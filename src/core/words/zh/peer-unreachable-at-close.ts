@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const peerUnreachableAtClose: RuleWords<PeerUnreachableAtCloseTerms> = {
   summary: (v) =>
     `${sideName(v.closer, 'zh')}的程序已关闭，但${v.lostBytes > 0 ? `最后 ${formatBytes(v.lostBytes, 'zh')}和 FIN` : ' FIN '}始终没有得到确认：已经联系不上${sideName(v.other, 'zh')}。`,
+  refutedBy: () => '在另一端的抓包中有对最后数据或 FIN 的确认：那么数据已到达，只是应答没有回来。',
   evidence: {
     'last-heard': (v) => `这是${sideName(v.other, 'zh')}最后一次有动静。`,
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN：程序已经关闭。`,

@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const pmtuBlackhole: RuleWords<PmtuBlackholeTerms> = {
   summary: (v) =>
     `${sideName(v.sender, 'zh')}的满长报文无声消失，小报文却能通过：路径能承载的报文比它声称的小（路径 MTU 黑洞）。${v.smallerBytes === 0 ? '' : `过了 ${formatDuration(v.stallNs, 'zh')}，发送方自己改用 ${formatBytes(v.smallerBytes, 'zh')}的段，才得以通过。`}`,
+  refutedBy: () => '有满长度的段未经缩小就被确认，或小的段同样丢失。',
   evidence: {
     'in-vain': (v) => `${sideName(v.sender, 'zh')}反复发送同样的 ${formatBytes(v.segmentBytes, 'zh')}（${v.repeats} 次），始终没有被确认。`,
     gap: (v) => `${sideName(v.sender, 'zh')}的一个小段到了，排在它前面的大段始终没有到。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const pmtudWorks: RuleWords<PmtudWorksTerms> = {
   summary: (v) =>
     `路径需要更小的报文${v.mtuBytes === 0 ? '' : `（最大 ${formatBytes(v.mtuBytes, 'zh')}）`}：路由器 ${v.router} 作了通知，${sideName(v.sender, 'zh')}随即改用较小的段重发。一切正常。`,
+  refutedBy: () => '在该消息之后仍有超过上限的段被确认，或根本没有改用更小的段。',
   evidence: {
     told: (v) => `${v.router} 要求更小的报文，并引用了本连接的报文（${v.errors} 条）。`,
     smaller: () => '同样的数据以较小的段再次发出。',

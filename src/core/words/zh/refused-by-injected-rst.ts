@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const refusedByInjectedRst: RuleWords<RefusedByInjectedRstTerms> = {
   summary: (v) =>
     `途中有设备伪造了拒绝：冒充 ${v.server} 的 RST 先到达 ${v.client}，随后真正的服务器接受了连接。程序看到的是 “Connection refused”。`,
+  refutedBy: () => '在服务器自身接口的抓包中有这个 RST：那就是服务器发的。',
   evidence: {
     forged: (v) =>
       `冒充服务器的 RST${Number.isNaN(v.rstAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.rstAfterNs, 'zh')}`}${v.rstTtl > 0 && v.rstTtl !== v.synAckTtl ? `，TTL 为 ${v.rstTtl}` : ''}。`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const refusedByRst: RuleWords<RefusedByRstTerms> = {
   summary: (v) =>
     `${v.server} ${Number.isNaN(v.afterNs) ? '' : `在 ${formatDuration(v.afterNs, 'zh')}后`}以 RST 拒绝了连接：端口 ${v.serverPort} 没有程序监听，或是防火墙代为拒绝。程序得到 “Connection refused”（ECONNREFUSED）。`,
+  refutedBy: () => '同一个 SYN 得到了 SYN-ACK，或服务器端抓包中并没有发出这个 RST：那么既不是其内核也不是其防火墙所发。',
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接${v.synDataBytes > 0 ? `，SYN 中带有 ${v.synDataBytes} 字节数据` : ''}。`,
     refused: (v) =>

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** refused-port-closed, in Chinese. */
 export const refusedPortClosed: RuleWords<RefusedPortClosedTerms> = {
   summary: (v) => `${v.server} 拒绝了连接：端口 ${v.serverPort} 没有程序监听。程序得到 “Connection refused”（ECONNREFUSED）。`,
+  refutedBy: () => '当时该端口确有程序监听（在服务器上 ss -ltn），或带 --reject-with tcp-reset 的防火墙规则计数增长。',
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接${v.synDataBytes > 0 ? `，SYN 中带有 ${v.synDataBytes} 字节数据` : ''}。`,
     refused: (v) =>

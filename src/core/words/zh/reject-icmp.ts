@@ -10,6 +10,7 @@ export const rejectIcmp: RuleWords<RejectIcmpTerms> = {
     v.fromServer === 1
       ? `主机 ${v.serverAddress} 自己用 ${icmpErrorName(v.version, v.type, v.code, 'zh')} 拒绝了到端口 ${v.serverPort} 的连接：是该主机上的防火墙规则。程序得到的错误是 ${v.error}。`
       : `途中的设备 ${v.source} 用 ${icmpErrorName(v.version, v.type, v.code, 'zh')} 拒绝了 ${v.client} 到 ${v.server} 的连接。程序得到的错误是 ${v.error}。`,
+  refutedBy: () => 'ICMP 消息来源设备自身的抓包表明它从未发送，或同一个 SYN 之后得到了 SYN-ACK。',
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接。`,
     refused: (v) =>

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const rejectTcpReset: RuleWords<RejectTcpResetTerms> = {
   summary: (v) =>
     `防火墙以 TCP RST 拒绝了 ${v.client} 到 ${v.server} 的连接：规则在服务器主机上，或在它前面的路由器上。程序得到 “Connection refused”（ECONNREFUSED）。`,
+  refutedBy: () => '服务器及其前面都没有重置规则，而已知关闭的端口对带 TOS 的探测给出同样特征的应答。',
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接。`,
     refused: (v) => `${Number.isNaN(v.afterNs) ? '' : `${formatDuration(v.afterNs, 'zh')}后，`}RST 确认的正是这个 SYN。`,

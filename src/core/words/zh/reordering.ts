@@ -10,6 +10,7 @@ export const reordering: RuleWords<ReorderingTerms> = {
     v.seen === 'reported'
       ? `${sideName(v.sender, 'zh')}的段在路上互相超越；没有丢包，也没有任何重发。`
       : `${sideName(v.sender, 'zh')}的 ${v.segments} 个段排在后面的段之后才到达；没有丢包。`,
+  refutedBy: () => '在发送方的抓包中这些段有第二份：那是丢失后重传的。',
   evidence: {
     hole: (v) => `${sideName(v.receiver, 'zh')}报告有缺口：后面的段到了，前面一段没到（SACK）。`,
     filled: (v) => `最后全部得到确认，而${sideName(v.sender, 'zh')}没有重发任何数据：那一段只是迟到。`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const requestUnacknowledged: RuleWords<RequestUnacknowledgedTerms> = {
   summary: (v) =>
     `${v.client} 到 ${v.server} 的连接已建立，但请求${Number.isNaN(v.spanNs) ? '' : `在 ${formatDuration(v.spanNs, 'zh')}内`}发了 ${v.requests} 次，始终没有被确认：服务器不理会，或报文已到不了那里。`,
+  refutedBy: () => '在服务器端的抓包中有对请求的确认：那么请求已到达，丢的只是 ACK。',
   evidence: {
     up: () => 'SYN-ACK 和 ACK：对客户端来说连接已建立。',
     request: (v) => `首个数据，共发了 ${v.requests} 次；服务器再没有任何报文。`,

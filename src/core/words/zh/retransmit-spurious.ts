@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
   summary: (v) =>
     `${sideName(v.sender, 'zh')}白白重传了 ${v.repeats} 个段：${sideName(v.receiver, 'zh')}其实已有这些数据，只是数据迟到，或确认迟到、丢失。`,
+  refutedBy: () => '接收方抓包显示第一份从未到达：那么重传是必要的。',
   evidence: {
     repeats: (v) => `${sideName(v.sender, 'zh')}重新发送数据。`,
     reported: (v) => `${sideName(v.receiver, 'zh')}报告收到了重复数据（DSACK：SACK 块低于确认号）。`,

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const routingLoop: RuleWords<RoutingLoopTerms> = {
   summary: (v) =>
     `${v.client} 发往 ${v.server} 的连接请求在转圈：同一个报文经过这里 ${v.passes} 次，TTL 逐次减小。两台路由器把它互相转给对方。`,
+  refutedBy: () => '各副本 IP ID 不同或 TTL 上升：那是不同的报文，而不是一个报文在转圈。',
   evidence: {
     first: (v) => `这个 SYN，TTL 为 ${v.firstTtl}。`,
     again: (v) => `同一个 SYN 反复出现，TTL 一直降到 ${v.lastTtl}：每次都回到这里。`,

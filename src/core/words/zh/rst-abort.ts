@@ -14,6 +14,7 @@ const CAUSES: Readonly<Record<RstAbortTerms['values']['cause'], string>> = {
 export const rstAbort: RuleWords<RstAbortTerms> = {
   summary: (v) =>
     `${sideName(v.resetter, 'zh')}一侧的程序用 RST 中止了连接${CAUSES[v.cause]}；${sideName(v.other, 'zh')}会看到“连接被对端重置”。`,
+  refutedBy: () => '看似发出重置的主机自身抓包中没有这个 RST：那就是别人发的。',
   evidence: {
     reset: (v) => `以${sideName(v.resetter, 'zh')}名义发出的 RST 带有 ACK：发送它的套接字认识该连接。`,
     'received-before': (v) =>

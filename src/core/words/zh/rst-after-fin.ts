@@ -10,6 +10,7 @@ export const rstAfterFin: RuleWords<RstAfterFinTerms> = {
     v.crossing === 'yes'
       ? `${sideName(v.closer, 'zh')}关闭时，${sideName(v.writer, 'zh')}的数据正在途中；这些数据被 RST 回绝，已丢失。`
       : `${sideName(v.closer, 'zh')}已经关闭，${sideName(v.writer, 'zh')}仍然发送数据；数据被 RST 回绝，已丢失。`,
+  refutedBy: () => '先关闭的一方确认了这些数据：那么它的另一方向仍然打开。',
   evidence: {
     fin: (v) => `${sideName(v.closer, 'zh')}发送 FIN：它的程序关闭了连接。`,
     'fin-acknowledged': (v) => `${sideName(v.writer, 'zh')}的内核先确认了这个 FIN，其程序之后才又写入数据。`,

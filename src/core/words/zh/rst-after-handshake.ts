@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** rst-after-handshake, in Chinese. */
 export const rstAfterHandshake: RuleWords<RstAfterHandshakeTerms> = {
   summary: (v) => `${v.server} 刚接受 ${v.client} 的连接就立即中止：代理或负载均衡没有可用后端、程序的访问控制，或达到了某个上限。`,
+  refutedBy: () => 'RST 没有时间戳且 IP ID 为 0（队列满时的样子），或服务器端抓包中并未发出它。',
   evidence: {
     up: () => '握手已完成。',
     request: (v) => `客户端发送了 ${v.requestBytes} 字节。`,

@@ -7,6 +7,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
   summary: (v) => `出现了以${sideName(v.sender, 'zh')}名义发出的伪造或过期的 RST，但没有生效，连接继续进行。`,
+  refutedBy: () => '有一端因这个 RST 关闭了连接：其程序当时报告连接被重置。',
   evidence: {
     resets: (v) =>
       `${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST，${v.off === 0 ? '但连接仍在继续' : `其序号与${sideName(v.receiver, 'zh')}所期待的相差 ${formatCount(Math.abs(v.off))}`}。`,

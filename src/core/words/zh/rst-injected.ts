@@ -10,6 +10,7 @@ export const rstInjected: RuleWords<RstInjectedTerms> = {
     v.sure === 'yes'
       ? `以${sideName(v.sender, 'zh')}名义发出的 RST 是途中第三方伪造的，并非出自${sideName(v.sender, 'zh')}。`
       : `以${sideName(v.sender, 'zh')}名义发出的 RST 很可能是途中第三方伪造的：不像是${sideName(v.sender, 'zh')}自己发的。`,
+  refutedBy: () => '在其声称的发送方主机接口的抓包中有这个 RST。',
   evidence: {
     resets: (v) => `共有 ${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST。`,
     stepped: (v) =>

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const rstUnknownConnection: RuleWords<RstUnknownConnectionTerms> = {
   summary: (v) =>
     `${sideName(v.resetter, 'zh')}已不认识该连接，用 RST 将其重置：可能是重启、主备切换、NAT 映射改变，或途中设备的表项过期。`,
+  refutedBy: () => '当时发出重置的主机的套接字列表（ss -tan）中仍有该连接，或那里的抓包中没有这个 RST。',
   evidence: {
     answered: (v) =>
       `这是${sideName(v.other, 'zh')}最后发送的报文${Number.isNaN(v.quietNs) ? '' : `；在 RST 之前，双方最近一次有效往来是 ${formatDuration(v.quietNs, 'zh')}前`}。`,

@@ -8,6 +8,7 @@ export function scanWords(name: string, probe: string): RuleWords<ScanTerms> {
   return {
     summary: (v) =>
       `${v.source} 在扫描${scanned(v)}（${name}）：共 ${formatCount(v.probes)} 次探测${v.open > 0 ? `，其中 ${formatCount(v.open)} 次得到开放端口的应答` : ''}，没有任何数据。`,
+    refutedBy: (v) => `${v.source} 与其中多数目标有数据往来（那是普通客户端），或在 ${v.source} 处抓包没有这些探测（那是伪造地址）。`,
     evidence: {
       probes: (v) => `${probe}${v.probes > 16 ? '这里列出最早的一批。' : ''}`,
     },

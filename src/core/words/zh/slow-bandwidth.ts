@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const slowBandwidth: RuleWords<SlowBandwidthTerms> = {
   summary: (v) =>
     `链路带宽不足：没有丢包，但${sideName(v.sender, 'zh')}传数据时，往返时延从 ${formatDuration(v.emptyNs, 'zh')}涨到 ${formatDuration(v.loadedNs, 'zh')}。实际每秒通过 ${formatBytes(Math.round(v.bitsPerSecond / 8), 'zh')}。`,
+  refutedBy: () => '没有数据传输时往返时间同样长，或同一路径上换个程序传输更快。',
   evidence: {
     empty: (v) => `空载时的握手：${formatDuration(v.emptyNs, 'zh')}。`,
     loaded: (v) => `从第一份到最后一份数据，典型往返时延为 ${formatDuration(v.loadedNs, 'zh')}：报文在排队。`,

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const slowClient: RuleWords<SlowClientTerms> = {
   summary: (v) => `客户端停了 ${formatDuration(v.waitNs, 'zh')}才发送下一步数据；其间没有在途数据，网络和服务器都不慢。`,
+  refutedBy: () => '客户端抓包显示停顿期间客户端已发出数据：那是路径造成的延迟。',
   evidence: {
     before: (v) => (v.isPause === 1 ? '前一段数据：已被确认，没有其他未完成的数据。' : '应答结束：从这里起轮到客户端。'),
     behind: () => '客户端接下来发送的数据。',

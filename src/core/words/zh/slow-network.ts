@@ -8,6 +8,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const slowNetwork: RuleWords<SlowNetworkTerms> = {
   summary: (v) =>
     `路径时延很大：一个往返要 ${formatDuration(v.rttNs, 'zh')}，整个连接用了约 ${formatCount(v.trips)} 个往返（${formatDuration(v.activeNs, 'zh')}）。两端都没有拖延，也没有丢包。`,
+  refutedBy: () => '其他时间或用 ping 测得的往返时间短得多：那么时间并非花在路上。',
   evidence: {
     handshake: (v) => `握手正好是一个往返：${formatDuration(v.rttNs, 'zh')}。`,
     data: () => '从第一份到最后一份数据：时间都花在往返上。',

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const slowServer: RuleWords<SlowServerTerms> = {
   summary: (v) =>
     `服务器用了 ${formatDuration(v.thinkNs, 'zh')}才应答${v.answers > 1 ? `（${v.answers} 次应答共 ${formatDuration(v.totalNs, 'zh')}）` : ''}；网络往返只需 ${formatDuration(v.wayNs, 'zh')}，也没有丢包。`,
+  refutedBy: () => '服务器端抓包显示应答立即发出，或请求到达得就晚：那么慢的是路径而不是程序。',
   evidence: {
     request: () => '请求的最后一个报文。',
     answer: () => '对应应答的第一个报文。',

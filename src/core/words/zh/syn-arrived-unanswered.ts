@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synArrivedUnanswered: RuleWords<SynArrivedUnansweredTerms> = {
   summary: (v) =>
     `${v.client} 的连接请求已到达 ${v.server}，但主机没有回应：${v.syns} 个 SYN 被本机防火墙、已满的全连接队列或其他本地规则丢弃。网络已经送达。`,
+  refutedBy: () => '应答从本机另一接口发出，或丢包计数与防火墙规则都没有命中这些 SYN。',
   evidence: {
     arrived: (v) =>
       `同一个 SYN ${Number.isNaN(v.spanNs) ? '' : `在 ${formatDuration(v.spanNs, 'zh')}内`}到达 ${v.syns} 次，主机没有发出任何回应：没有 SYN-ACK、RST 或 ICMP 差错。`,

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
   summary: (v) =>
     `${v.server} 没有应答：${v.client} 的连接请求${Number.isNaN(v.spanNs) ? '' : `在 ${formatDuration(v.spanNs, 'zh')}内`}发了 ${v.syns} 次，什么都没有回来。仅凭这里的抓包，无法判断是请求被丢弃，还是应答被丢弃。`,
+  refutedBy: () => '在此抓包点不加过滤地抓包时，服务器或路由器对其中任一 SYN 有应答。',
   evidence: {
     repeated: (v) =>
       v.pace === 'steady'

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
   summary: (v) =>
     `${v.client} 到 ${v.server} 的连接${Number.isNaN(v.delayNs) ? '很晚' : `晚了 ${formatDuration(v.delayNs, 'zh')}`}才建立：${v.answeredBefore === 1 ? '服务器的首个应答丢失' : v.atServer === 1 ? '首个 SYN 没有得到应答' : '首个 SYN 或其应答丢失'}${v.ecnGivenUp === 1 ? '，不带 ECN 的 SYN 才通过' : ''}。`,
+  refutedBy: () => '第二个 SYN 的序号不同（那是另一次尝试），或程序记录的连接时间没有这段延迟。',
   evidence: {
     repeated: (v) =>
       v.ecnGivenUp === 1

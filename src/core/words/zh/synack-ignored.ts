@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackIgnored: RuleWords<SynackIgnoredTerms> = {
   summary: (v) =>
     `${v.server} 的应答已到达 ${v.clientAddress}，但本机没有理会：本机防火墙或反向路径过滤丢掉了 SYN-ACK，于是它一直重试（${v.syns} 个 SYN，${v.synAcks} 个 SYN-ACK）。`,
+  refutedBy: () => '客户端的 ACK 从另一接口发出，或 SYN-ACK 的确认号与 SYN 不符：那么客户端忽略它是对的。',
   evidence: {
     asked: (v) => `${v.client} 为同一个连接发了 ${v.syns} 次 SYN。`,
     answered: (v) =>

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-repeated, in Chinese. */
 export const synackRepeated: RuleWords<SynackRepeatedTerms> = {
   summary: (v) => `${v.client} 已确认，${v.server} 却重发了 SYN-ACK：ACK 丢失、服务器有意等待数据，或全连接队列已满。`,
+  refutedBy: () => '重复的 SYN-ACK 与第一份 IP ID 和时间戳相同：那是副本而不是重发。',
   evidence: {
     acknowledged: () => '客户端对 SYN-ACK 的 ACK。',
     again: (v) => `SYN-ACK 再次出现${Number.isNaN(v.pauseNs) ? '' : `，距第一次 ${formatDuration(v.pauseNs, 'zh')}`}。`,

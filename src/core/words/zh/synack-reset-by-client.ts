@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
   summary: (v) =>
     `${v.server} 接受了连接，客户端一侧 ${v.client} 却立即重置了这个半开连接：端口扫描，或客户端先收到了别的答复，或已放弃等待。`,
+  refutedBy: () => '客户端抓包中并没有发出这个 RST：那是途中设备所发。',
   evidence: {
     accepted: (v) => `服务器的 SYN-ACK${Number.isNaN(v.synAckAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.synAckAfterNs, 'zh')}`}。`,
     reset: (v) =>

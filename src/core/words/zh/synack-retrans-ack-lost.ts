@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-retrans-ack-lost, in Chinese. */
 export const synackRetransAckLost: RuleWords<SynackRetransAckLostTerms> = {
   summary: (v) => `握手的最后一个 ACK 起初没有到达 ${v.server}：它重发 SYN-ACK，很晚才接受连接。若由服务器先说话，这段时间它一直沉默。`,
+  refutedBy: () => '在服务器端抓包中，SYN-ACK 重发之前最后的 ACK 已到达：那么它已送达却未被采纳。',
   evidence: {
     accepted: () => '服务器的 SYN-ACK。',
     acknowledged: () => '客户端已确认：对客户端来说连接已建立。',

@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
   summary: (v) =>
     `${v.server} 已回应 ${v.client} 的请求，但 SYN-ACK 始终没有得到确认（共发 ${v.synAcks} 次）：回程不通、被客户端丢弃，或请求的源地址是伪造的。`,
+  refutedBy: () => '在此处没有漏包的抓包中，经本接口或其他接口看到客户端对 SYN-ACK 的 ACK 或 RST。',
   evidence: {
     asked: (v) => `${v.client} 请求连接。`,
     answered: (v) =>

@@ -6,6 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const tfoRejected: RuleWords<TfoRejectedTerms> = {
   summary: (v) =>
     `${v.server} 不接受 ${v.client} 的快速打开 cookie：SYN 中的 ${v.dataBytes} 字节只好在握手之后重发。除了没省下时间，没有别的损失。`,
+  refutedBy: () => 'SYN-ACK 确认了 SYN 中的数据。',
   evidence: {
     request: (v) => `SYN 带有 cookie 和 ${v.dataBytes} 字节数据。`,
     'turned-away': (v) => `SYN-ACK 只确认了 SYN${v.newCookie === 1 ? '，并带来新的 cookie' : ''}。`,

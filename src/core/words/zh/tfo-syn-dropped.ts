@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const tfoSynDropped: RuleWords<TfoSynDroppedTerms> = {
   summary: (v) =>
     `${v.client} 到 ${v.server} 的连接晚了 ${formatDuration(v.delayNs, 'zh')}才建立：带快速打开的 SYN 没有应答，普通 SYN 才有。途中有设备丢弃这种 SYN。`,
+  refutedBy: () => '在服务器端抓包中带 Fast Open 的 SYN 已到达并得到应答：那么丢的是应答而不是 SYN。',
   evidence: {
     'fast-open': (v) => (v.dataBytes > 0 ? `带 ${v.dataBytes} 字节数据的 SYN：没有应答。` : '带快速打开选项的 SYN：没有应答。'),
     plain: (v) => `${formatDuration(v.delayNs, 'zh')}后，客户端重发了不带数据、不带该选项的 SYN。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const timewaitLateSegment: RuleWords<TimewaitLateSegmentTerms> = {
   summary: (v) => `连接关闭之后又出现了${sideName(v.sender, 'zh')}的旧报文，无害。`,
+  refutedBy: () => '有程序在新连接中收到了这些数据，或该段的字节并不属于已关闭的连接。',
   evidence: {
     closed: () => '到这个报文为止，两个方向都已关闭。',
     late: (v) =>

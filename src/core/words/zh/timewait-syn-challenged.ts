@@ -9,6 +9,7 @@ export const timewaitSynChallenged: RuleWords<TimewaitSynChallengedTerms> = {
     v.opened === 'yes'
       ? `服务器还记得该四元组上已关闭的连接，客户端重试后才连通，比首个 SYN 晚 ${formatDuration(v.delayNs, 'zh')}。`
       : '服务器还记得该四元组上已关闭的连接；在这次抓包中客户端没有连通。',
+  refutedBy: () => '服务器上的旧连接仍然打开（ss -tan），而不是处于 TIME-WAIT。',
   evidence: {
     syn: () => '在不久前用过的四元组上发出的 SYN。',
     challenge: () => '服务器回的不是 SYN-ACK，而是已关闭连接的最后一个 ACK：那个连接还处于 TIME-WAIT。',

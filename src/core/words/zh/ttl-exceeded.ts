@@ -7,6 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 export const ttlExceeded: RuleWords<TtlExceededTerms> = {
   summary: (v) =>
     `${v.client} 发往 ${v.server} 的连接请求在 ${v.source} 处 TTL 耗尽：路由器之间转圈，或初始 TTL 太小。程序得到的错误是 ${v.error}。`,
+  refutedBy: () => '到服务器的路径（用 TCP 的 traceroute）跳数少于 SYN 的 TTL，且没有环路。',
   evidence: {
     asked: (v) => (v.ttl > 0 ? `这个 SYN，TTL 为 ${v.ttl}。` : '这个 SYN。'),
     expired: (v) => `${Number.isNaN(v.afterNs) ? '' : `${formatDuration(v.afterNs, 'zh')}后，`}${v.source} 报告它的 TTL 已耗尽。`,

@@ -6,6 +6,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const urgentData: RuleWords<UrgentDataTerms> = {
   summary: (v) => `${sideName(v.sender, 'zh')}发送了紧急（带外）数据；普通读取得到的数据里不含这个紧急字节。`,
+  refutedBy: () => '紧急指针所在的段没有置 URG 标志：那它没有意义。',
   evidence: {
     urgent: (v) => `带 URG 标志的段；紧急指针为 ${v.pointer}，从该段第一个字节算起。`,
   },

@@ -9,6 +9,7 @@ import { sideName } from '../sides.ts'
 export const wscaleMismatch: RuleWords<WscaleMismatchTerms> = {
   summary: (v) =>
     `途中有设备单向剥掉了窗口缩放选项：${sideName(v.sender, 'zh')}以为${sideName(v.receiver, 'zh')}的窗口只有 ${v.window} 字节${v.isScaleSeen === 1 ? `（实际为 ${formatBytes(v.window * 2 ** v.scale, 'zh')}）` : ''}，只能一小段一小段地发，停顿最长 ${formatDuration(v.pauseNs, 'zh')}。`,
+  refutedBy: () => '在接收方主机自身的抓包中 SYN-ACK 就没有窗口缩放选项：那并非途中被删除。',
   evidence: {
     offers: (v) =>
       v.isScaleSeen === 1

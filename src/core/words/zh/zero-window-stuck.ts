@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const zeroWindowStuck: RuleWords<ZeroWindowStuckTerms> = {
   summary: (v) =>
     `${sideName(v.receiver, 'zh')}的应用停止读取：窗口变为 0 后持续 ${formatDuration(v.shutNs, 'zh')}未再打开，而其主机一直在应答探测（${v.probes} 次）。不是网络的问题。`,
+  refutedBy: () => '最后一次探测之后接收方给出大于零的窗口，或那里的接收队列为空（ss -tn）。',
   evidence: {
     shut: (v) => `${sideName(v.receiver, 'zh')}通告窗口为 0，此后一直如此。`,
     probes: (v) => `${sideName(v.sender, 'zh')}反复探测，每次得到的窗口都是 0。`,

@@ -8,6 +8,7 @@ import { sideName } from '../sides.ts'
 export const zeroWindow: RuleWords<ZeroWindowTerms> = {
   summary: (v) =>
     `${sideName(v.receiver, 'zh')}读取太慢：接收缓冲区写满 ${v.times} 次，${sideName(v.sender, 'zh')}被迫等待 ${formatDuration(v.shutNs, 'zh')}。不是网络的问题。`,
+  refutedBy: () => '当时接收方的接收队列为空（ss -tn 的 Recv-Q 为 0）：那么程序是在读取的。',
   evidence: {
     shut: (v) => `${sideName(v.receiver, 'zh')}通告窗口为 0：没有空间了。`,
     probes: (v) => `${sideName(v.sender, 'zh')}探测窗口是否已打开。`,

@@ -3,7 +3,7 @@ import type { Connection } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import { DetectingReader } from '../capture/format.ts'
-import type { CaptureInfo } from '../capture/record.ts'
+import type { CaptureInfo, RecordSink } from '../capture/record.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
 import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
@@ -48,9 +48,14 @@ export interface PipelineOptions extends TrackerOptions {
   readonly watch?: (packet: Packet) => void
 }
 
-/** One input on its way to connections: feed `reader`, end it, then `finish`. */
+/**
+ * One input on its way to connections: feed `reader`, end it, then `finish`. Where the records are not read from bytes (a live capture),
+ * say so with `follow`, hand each record to `take`, then `finish`.
+ */
 export class InputPipeline implements ConnectionContext {
   readonly reader: DetectingReader
+  /** Takes a record of the input. */
+  readonly take: RecordSink
   readonly tracker: ConnectionTracker
   readonly input: number
   readonly firstId: number
@@ -59,6 +64,7 @@ export class InputPipeline implements ConnectionContext {
   readonly #groups: ConnectionGroups
   readonly #isFiltered: boolean
   #zeek: ZeekView | undefined
+  #followed: CaptureInfo | undefined
 
   /** @param firstId the report's id of the input's first connection */
   constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: PipelineOptions) {
@@ -78,14 +84,15 @@ export class InputPipeline implements ConnectionContext {
     }, options)
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
-    this.reader = new DetectingReader((record) => {
+    this.take = (record) => {
       packet.number++
       if (filter !== undefined && !filter.accepts(record)) return
       decoder.decode(record, packet)
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       if (watch !== undefined) watch(packet)
       tracker.packet(packet)
-    })
+    }
+    this.reader = new DetectingReader(this.take)
   }
 
   /** What Zeek would log of the connection, where that was asked for and there are not too many. */
@@ -101,7 +108,12 @@ export class InputPipeline implements ConnectionContext {
 
   /** What the reader knows of the input so far. */
   get info(): CaptureInfo {
-    return this.reader.info
+    return this.#followed ?? this.reader.info
+  }
+
+  /** Says that the records come from elsewhere than `reader`, and what is known of them. */
+  follow(info: CaptureInfo): void {
+    this.#followed = info
   }
 
   /** Ends the input: hands on the connections that are left, and gives what is to be said of the whole. */

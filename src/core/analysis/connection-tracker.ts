@@ -28,7 +28,7 @@ import { CHECKSUM, FLAG, KIND, Packet } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection } from './connection.ts'
-import { eventKind } from './event-log.ts'
+import { EventLog, eventKind } from './event-log.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
 import {
@@ -77,6 +77,8 @@ export interface TrackerOptions {
   readonly expectedConnections?: number
   /** Which checksums to compute: those of all segments, which costs 0.3 ns a byte, or (default) of a few small ones of each connection. */
   readonly checksums?: 'all' | 'sample'
+  /** Keeps every notable packet: for single connections that somebody looks at, not for inputs of unknown size. */
+  readonly keepsAllEvents?: boolean
 }
 
 /** Follows all connections of one input; see the file header. */
@@ -84,7 +86,7 @@ export class ConnectionTracker {
   readonly capture = new CaptureFacts()
   readonly addresses: AddressTable
   readonly flows: FlowTable
-  readonly segments = new SegmentTracker()
+  readonly segments: SegmentTracker
   readonly #neighbours: Neighbours
   readonly #sink: (connection: Connection) => void
   readonly #sumsAll: boolean
@@ -100,6 +102,7 @@ export class ConnectionTracker {
   /** @param sink takes each finished connection; the object is a view that is valid during the call only */
   constructor(sink: (connection: Connection) => void, options: TrackerOptions = {}) {
     this.#sink = sink
+    this.segments = new SegmentTracker(new EventLog(options.keepsAllEvents))
     this.#sumsAll = options.checksums === 'all'
     this.addresses = new AddressTable(options.seed ?? 0)
     this.flows = new FlowTable(options.seed ?? 0, Math.min(options.expectedConnections ?? 0, MOST_LIVE))
@@ -142,6 +145,57 @@ export class ConnectionTracker {
         return
       default:
         this.#other(p.otherName)
+    }
+  }
+
+  /**
+   * The connection that `packet` was taken into last: a TCP segment, or an ICMP error about one. Sets `flows.direction` to its sender (for
+   * an ICMP error: to the sender of the quoted packet): 0 client, 1 server.
+   *
+   * @returns the id, or -1 when the packet belongs to no connection
+   */
+  connectionOf(packet: Packet): number {
+    const { flows, addresses } = this
+    let index = -1
+    if (packet.kind === KIND.tcp) {
+      if (packet.headerCut !== 0 || packet.malformed !== 0) return -1
+      const { view, ipOffset } = packet
+      index =
+        packet.ipVersion === 6
+          ? flows.find(addresses.idOf(view, ipOffset + 8), addresses.idOf(view, ipOffset + 24), packet.srcPort, packet.dstPort, BIT.ipv6)
+          : flows.find(packet.srcAddr, packet.dstAddr, packet.srcPort, packet.dstPort, 0)
+    } else if (packet.kind === KIND.icmpError && packet.quotedProtocol === 6) {
+      const { view, quotedIpOffset, quotedSrcPort, quotedDstPort } = packet
+      index =
+        packet.quotedIpVersion === 6
+          ? flows.find(
+              addresses.idOf(view, quotedIpOffset + 8),
+              addresses.idOf(view, quotedIpOffset + 24),
+              quotedSrcPort,
+              quotedDstPort,
+              BIT.ipv6,
+            )
+          : flows.find(packet.quotedSrcAddr, packet.quotedDstAddr, quotedSrcPort, quotedDstPort, 0)
+    }
+    return index < 0 ? -1 : flows.words[index * WORDS + ID]
+  }
+
+  /**
+   * Shows connections that go on, as if the input ended here: for results while reading. Those of which only the opening was seen so far
+   * are left out.
+   *
+   * @param look takes each in turn; the object is a view that is valid during the call only
+   * @param most so many records of the table are looked at
+   */
+  peek(look: (connection: Connection) => void, most: number): void {
+    const { flows } = this
+    const end = Math.min(flows.used, most)
+    for (let index = 0; index < end; index++) {
+      const record = index * WORDS
+      const track = flows.words[record + TRACK]
+      if (track === 0 || (flows.words[record + BITS] & BIT.live) === 0) continue
+      this.#view.bind(index, track - 1)
+      look(this.#view)
     }
   }
 

@@ -140,6 +140,14 @@ export class EventLog {
   #doubles = new Float64Array(64 * 3)
   #used = 0
   #free = -1
+  readonly #mostLoud: number
+  readonly #mostRare: number
+
+  /** @param keepsAll keeps every event: for one connection that somebody looks at, whose packets are held anyway */
+  constructor(keepsAll = false) {
+    this.#mostLoud = keepsAll ? Infinity : MOST_LOUD
+    this.#mostRare = keepsAll ? Infinity : MOST_RARE
+  }
 
   /** Notes `packet` for the track at `trackWords` (its words and number); counts it when the log is full. Returns whether it was kept. */
   add(
@@ -157,7 +165,7 @@ export class EventLog {
     const base = track * TRACK_WORDS
     words[base + EVENT_KINDS_SEEN] |= 1 << kind
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
-    if (words[counter] >= (LOUD[kind] === 1 ? MOST_LOUD : MOST_RARE)) {
+    if (words[counter] >= (LOUD[kind] === 1 ? this.#mostLoud : this.#mostRare)) {
       words[base + LOST_EVENTS]++
       return false
     }

@@ -77,11 +77,15 @@ const CE = 3
 /** Follows segments into the tracks of a `TrackStore`. */
 export class SegmentTracker {
   readonly store = new TrackStore()
-  readonly events = new EventLog()
+  readonly events: EventLog
   /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
   readonly #holes = new Map<number, Holes>()
   /** Round trips of the directions with many samples, likewise. */
   readonly #rtts = new Map<number, DurationHistogram>()
+
+  constructor(events = new EventLog()) {
+    this.events = events
+  }
 
   /** Takes a segment sent by `side` (0 client, 1 server). */
   observe(track: number, side: number, p: Packet): void {

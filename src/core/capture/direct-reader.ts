@@ -1,6 +1,6 @@
 /** Readers that let the source of the bytes write straight into their buffer. */
 
-import type { CaptureReader } from './record.ts'
+import type { CaptureReader, RecordSink } from './record.ts'
 
 /** A reader with a buffer of its own: `space` and `commit` spare the copy that `push` makes. */
 export interface DirectReader extends CaptureReader {
@@ -8,6 +8,17 @@ export interface DirectReader extends CaptureReader {
   space(minBytes?: number): Uint8Array
   /** The first `byteCount` bytes of the last `space()` are the next bytes of the input. */
   commit(byteCount: number): void
+}
+
+/** A reader of a format in which a packet can be found again by its place in the input. */
+export interface RereadableReader extends DirectReader {
+  /** Offset in the input of the record (with its header) that the sink was called for last. */
+  readonly recordOffset: number
+  /**
+   * A reader for a stretch of the same input that begins with the record at `offset`, one of `recordOffset`: push that stretch, and `sink`
+   * sees its records with the times and interfaces that they have in the whole. Valid when all of the input up to there was read.
+   */
+  again(offset: number, sink: RecordSink): RereadableReader
 }
 
 /** Copies `chunk` into the reader, space by space, until it is all taken or the reader wants no more. */

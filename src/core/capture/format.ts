@@ -1,7 +1,7 @@
 /** Tells from an input's first bytes which format it has, and reads it with the reader for that. */
 
 import { newCaptureInfo } from './capture-info.ts'
-import { type DirectReader, pushCopy } from './direct-reader.ts'
+import { type DirectReader, type RereadableReader, pushCopy } from './direct-reader.ts'
 import { PcapReader, isPcapMagic } from './pcap.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { PcapngReader } from './pcapng.ts'
@@ -75,7 +75,7 @@ export function compressedProblem(name: string): CaptureProblem {
 }
 
 /** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise, or is too short. */
-function readerByMagic(head: Uint8Array, sink: RecordSink): DirectReader | undefined {
+function readerByMagic(head: Uint8Array, sink: RecordSink): RereadableReader | undefined {
   if (head.length < 4) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = view.getUint32(0)
@@ -89,7 +89,7 @@ function readerByMagic(head: Uint8Array, sink: RecordSink): DirectReader | undef
  * The reader for an input that begins with `head`, or the problem that there is none: `empty-file`, `compressed`, `unknown-format`.
  * The reader has not taken `head` yet. `head` should be all of the input, or at least its first kilobyte.
  */
-export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | DirectReader | CaptureProblem {
+export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | RereadableReader | CaptureProblem {
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
   const reader = readerByMagic(head, sink)
   if (reader !== undefined) return reader
@@ -115,7 +115,7 @@ export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | 
 export class DetectingReader implements DirectReader {
   private readonly sink: RecordSink
   private readonly unknownInfo: CaptureInfo = newCaptureInfo('pcap')
-  private delegate: CaptureReader | DirectReader | undefined
+  private delegate: CaptureReader | RereadableReader | undefined
   private failed = false
   private buffer = new Uint8Array(SURE_BYTES * 64)
   private headBytes = 0
@@ -131,6 +131,12 @@ export class DetectingReader implements DirectReader {
 
   get done(): boolean {
     return this.failed || (this.delegate !== undefined && this.delegate.done)
+  }
+
+  /** The reader that finds packets again by their offset, once the format is known and has such offsets. */
+  get rereadable(): RereadableReader | undefined {
+    const { delegate } = this
+    return delegate !== undefined && 'again' in delegate ? delegate : undefined
   }
 
   push(chunk: Uint8Array): void {

@@ -2,7 +2,7 @@
 
 import { ChunkBuffer } from '../bytes/chunk-buffer.ts'
 import { newCaptureInfo } from './capture-info.ts'
-import { type DirectReader, pushCopy } from './direct-reader.ts'
+import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { maxPacketBytes, splitLinkTypeField } from './link-type.ts'
 import { type CaptureInfo, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
 
@@ -54,7 +54,7 @@ const MAJOR_DIGITAL_UNIX = 543
 type LengthOrder = 'usual' | 'swapped' | 'sometimes-swapped'
 
 /** The reader of one pcap input. */
-export class PcapReader implements DirectReader {
+export class PcapReader implements RereadableReader {
   readonly info: CaptureInfo = newCaptureInfo('pcap')
   done = false
   private readonly sink: RecordSink
@@ -78,6 +78,31 @@ export class PcapReader implements DirectReader {
   /** Hands each record of the input to `sink`. */
   constructor(sink: RecordSink) {
     this.sink = sink
+  }
+
+  get recordOffset(): number {
+    return this.buffer.base + this.record.from - this.recordHeaderBytes
+  }
+
+  again(offset: number, sink: RecordSink): PcapReader {
+    const reader = new PcapReader(sink)
+    const { info } = reader
+    info.startNs = this.info.startNs
+    info.interfaces.push(...this.info.interfaces)
+    reader.record.linkType = this.record.linkType
+    reader.littleEndian = this.littleEndian
+    reader.nsPerFraction = this.nsPerFraction
+    reader.recordHeaderBytes = this.recordHeaderBytes
+    reader.lengthOrder = this.lengthOrder
+    reader.maxCapLen = this.maxCapLen
+    reader.snaplen = this.snaplen
+    reader.startSeconds = this.startSeconds
+    reader.startRestNs = this.startRestNs
+    reader.buffer.base = offset
+    reader.started = true
+    // The start is known: no record of the stretch is the first of the input.
+    reader.packetCount = 1
+    return reader
   }
 
   push(chunk: Uint8Array): void {

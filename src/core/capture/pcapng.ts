@@ -3,7 +3,7 @@
 import { ChunkBuffer } from '../bytes/chunk-buffer.ts'
 import { decodeUtf8 } from '../bytes/utf8.ts'
 import { newCaptureInfo } from './capture-info.ts'
-import { type DirectReader, pushCopy } from './direct-reader.ts'
+import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { canonicalLinkType, maxPacketBytes } from './link-type.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
 import { type CaptureInfo, type CaptureInterface, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
@@ -30,6 +30,7 @@ const MAX_COMMENTS = 10_000
 const MAX_TEXT_BYTES = 4096
 const MAX_INTERFACES = 65_536
 const MAX_NAMES = 65_536
+const MAX_SECTIONS = 65_536
 
 /** An interface with what is needed to read its packets. */
 interface PcapngInterface extends CaptureInterface {
@@ -39,8 +40,16 @@ interface PcapngInterface extends CaptureInterface {
   droppedIsTotal: boolean
 }
 
+/** What it takes to read the packets of a section again. */
+interface PcapngSection {
+  readonly offset: number
+  readonly littleEndian: boolean
+  readonly interfaces: PcapngInterface[]
+  readonly interfaceBase: number
+}
+
 /** The reader of one pcapng input. */
-export class PcapngReader implements DirectReader {
+export class PcapngReader implements RereadableReader {
   readonly info: CaptureInfo = newCaptureInfo('pcapng')
   /** Names that the file gives for addresses (`192.0.2.1` or the bytes of an IPv6 address as 32 hexadecimal digits). Bounded. */
   readonly resolvedNames = new Map<string, string>()
@@ -54,10 +63,32 @@ export class PcapngReader implements DirectReader {
   private interfaces: PcapngInterface[] = []
   private interfaceBase = 0
   private packetCount = 0
+  /** Bounded: of more sections, the packets of the last ones can be read again only by reading everything. */
+  private readonly sections: PcapngSection[] = []
+  /** Where the block of the record at hand begins in the buffer. */
+  private recordAt = 0
 
   /** Hands each record of the input to `sink`. */
   constructor(sink: RecordSink) {
     this.sink = sink
+  }
+
+  get recordOffset(): number {
+    return this.buffer.base + this.recordAt
+  }
+
+  again(offset: number, sink: RecordSink): PcapngReader {
+    const reader = new PcapngReader(sink)
+    reader.info.startNs = this.info.startNs
+    reader.buffer.base = offset
+    const section = this.sections.filter((each) => each.offset <= offset).at(-1)
+    if (section === undefined) return reader
+    reader.inSection = true
+    reader.littleEndian = section.littleEndian
+    reader.interfaces = section.interfaces
+    reader.interfaceBase = section.interfaceBase
+    reader.info.interfaces.push(...this.info.interfaces)
+    return reader
   }
 
   push(chunk: Uint8Array): void {
@@ -153,6 +184,10 @@ export class PcapngReader implements DirectReader {
     this.inSection = true
     this.interfaceBase += this.interfaces.length
     this.interfaces = []
+    if (this.sections.length < MAX_SECTIONS) {
+      const { littleEndian, interfaces, interfaceBase } = this
+      this.sections.push({ offset: this.buffer.base + at, littleEndian, interfaces, interfaceBase })
+    }
     this.forEachOption(at + 24, optionsEnd, (code, from, to) => {
       if (code === OPTION.comment) this.addComment(0, from, to)
     })
@@ -203,6 +238,7 @@ export class PcapngReader implements DirectReader {
     const high = view.getUint32(at + 12, littleEndian)
     const low = view.getUint32(at + 16, littleEndian)
     if (this.info.startNs === undefined) this.setStart(source.time.absoluteNs(high, low))
+    this.recordAt = at
     record.from = at + 28
     record.capLen = capLen
     record.wireLen = wireLen < capLen ? capLen : wireLen
@@ -241,6 +277,7 @@ export class PcapngReader implements DirectReader {
     if (capLen > source.maxCapLen || capLen > blockBytes - SIMPLE_PACKET_BYTES) {
       return this.failBlock(at, `claims a packet of ${capLen} captured bytes in ${blockBytes} bytes`)
     }
+    this.recordAt = at
     record.from = at + 12
     record.capLen = capLen
     record.wireLen = wireLen

@@ -3,7 +3,7 @@ import type { Connection } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import { DetectingReader } from '../capture/format.ts'
-import type { CaptureInfo, RecordSink } from '../capture/record.ts'
+import type { CaptureInfo, PacketRecord, RecordSink } from '../capture/record.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
 import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
@@ -46,6 +46,8 @@ export interface PipelineOptions extends TrackerOptions {
   readonly filter?: PacketFilter
   /** Sees every packet before its connection does; the object is reused. */
   readonly watch?: (packet: Packet) => void
+  /** Sees every packet and its record after its connection did (`tracker.connectionOf`); both objects are reused. */
+  readonly taken?: (packet: Packet, record: PacketRecord) => void
 }
 
 /**
@@ -75,7 +77,7 @@ export class InputPipeline implements ConnectionContext {
     const decoder = new Decoder()
     const { filter } = options
     this.#isFiltered = filter !== undefined
-    const { watch } = options
+    const { watch, taken } = options
     const groups = new ConnectionGroups(firstId)
     this.#groups = groups
     const tracker = new ConnectionTracker((connection) => {
@@ -91,6 +93,7 @@ export class InputPipeline implements ConnectionContext {
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       if (watch !== undefined) watch(packet)
       tracker.packet(packet)
+      if (taken !== undefined) taken(packet, record)
     }
     this.reader = new DetectingReader(this.take)
   }

@@ -74,6 +74,26 @@ export interface ExpertNote {
   readonly message: string
 }
 
+/** The times of a packet, in nanoseconds; NaN for what the capture does not say. */
+export interface PacketTimes {
+  /** Nanoseconds since 1970 of the start of the capture; undefined when it has no date. */
+  readonly startNs: bigint | undefined
+  /** Since the start of the capture. */
+  readonly timeNs: number
+  /** Since the packet before, and since the one shown before; 0 for the first. */
+  readonly sincePreviousNs: number
+  readonly sinceDisplayedNs: number
+  /** Digits after the point that the capture's clock has: 6 for microseconds. */
+  readonly digits: number
+}
+
+/** Bytes put together from several packets, which items of a packet may refer to. */
+export interface ReassembledBytes {
+  /** What `-x` prints above them: `Reassembled IPv4`. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
 /** A packet as Wireshark shows it: its protocols in order (`frame` first), its columns, its expert notes. */
 export interface DissectedPacket {
   /** The number of the frame, from 1. */
@@ -88,4 +108,9 @@ export interface DissectedPacket {
   readonly notes: readonly ExpertNote[]
   /** The bytes of the frame as captured; valid until the next packet. */
   readonly bytes: Uint8Array
+  /** Its length on the wire. */
+  readonly wireLength: number
+  readonly times: PacketTimes
+  /** Datagrams put together that end with this packet. */
+  readonly reassembled?: readonly ReassembledBytes[]
 }

@@ -40,6 +40,7 @@ const anyDrawing = fc.array(anySegment, { minLength: 1, maxLength: 16 }).map((se
 function checkWords(c: Connection, packets: number): void {
   for (const { rule, finding } of diagnose(c)) {
     assert.ok(finding.evidence.length > 0, rule.id)
+    assert.ok(finding.alternatives.length > 0, `${rule.id} weighed nothing else`)
     for (const { packets: shown } of finding.evidence)
       for (const packet of shown) assert.ok(packet >= 1 && packet <= packets, `${rule.id} shows packet ${packet} of ${packets}`)
     const values = { ...finding.values, client: 'C:1', server: 'S:2', clientAddress: 'C', serverAddress: 'S', clientPort: 1, serverPort: 2 }

@@ -7,7 +7,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface CaptureMidStreamTerms {
   values: { packets: number; roles: 'guessed' | 'known' }
   point: 'first' | 'last'
-  alternative: never
+  alternative: 'open-established-at-end'
   next: 'from-start'
 }
 
@@ -28,7 +28,7 @@ export const captureMidStream: Rule<'capture-mid-stream', CaptureMidStreamTerms>
         { point: 'first', packets: [c.firstPacket] },
         { point: 'last', packets: [c.lastPacket] },
       ],
-      alternatives: [],
+      alternatives: ['open-established-at-end'],
       next: [{ step: 'from-start', command: captureCommand(c), where: 'capture-host' }],
     }
   },

@@ -9,7 +9,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface CaptureOneWayTerms {
   values: { seen: SideName; unseen: SideName; packets: number; ackedBytes: number }
   point: 'acknowledges'
-  alternative: never
+  alternative: 'syn-no-answer'
   next: 'both-ways'
 }
 
@@ -36,7 +36,7 @@ export const captureOneWay: Rule<'capture-one-way', CaptureOneWayTerms> = {
               : [seen.lastPacket],
         },
       ],
-      alternatives: [],
+      alternatives: ['syn-no-answer'],
       next: [{ step: 'both-ways', command: captureCommand(c), where: 'capture-host' }],
     }
   },

@@ -8,7 +8,7 @@ import type { Evidence, Finding, Rule } from '../rule.ts'
 export interface Close3segTerms {
   values: { closer: SideName; other: SideName; waitNs: number; lastAck: 'seen' | 'not seen' }
   point: 'fin' | 'fin-with-ack' | 'last-ack'
-  alternative: never
+  alternative: 'half-closed-unfinished'
   next: never
 }
 
@@ -44,7 +44,7 @@ export const close3seg: Rule<'close-3seg', Close3segTerms> = {
         lastAck: second.finAcked ? 'seen' : 'not seen',
       },
       evidence,
-      alternatives: [],
+      alternatives: ['half-closed-unfinished'],
       next: [],
     }
   },

@@ -8,7 +8,7 @@ import type { Evidence, Finding, Rule } from '../rule.ts'
 export interface Close4wayTerms {
   values: { closer: SideName; other: SideName; waitNs: number; lastAck: 'seen' | 'not seen' }
   point: 'fin' | 'fin-acknowledged' | 'second-fin' | 'last-ack'
-  alternative: never
+  alternative: 'half-closed-unfinished'
   next: never
 }
 
@@ -45,7 +45,7 @@ export const close4way: Rule<'close-4way', Close4wayTerms> = {
         lastAck: second.finAcked ? 'seen' : 'not seen',
       },
       evidence,
-      alternatives: [],
+      alternatives: ['half-closed-unfinished'],
       next: [],
     }
   },

@@ -8,7 +8,7 @@ import type { Finding, Packets, Rule } from '../rule.ts'
 export interface CloseFinRetransmittedTerms {
   values: { sender: SideName; copies: number; silenceNs: number; lost: 'fin' | 'answer' | 'before' }
   point: 'fin' | 'repeats' | 'gap' | 'acknowledged'
-  alternative: 'close-4way' | 'close-3seg'
+  alternative: 'close-4way' | 'close-3seg' | 'peer-unreachable-at-close'
   next: never
 }
 
@@ -59,7 +59,7 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
         { point: 'repeats', packets: repeats },
         { point: 'acknowledged', packets: [sender.finAckedPacket] },
       ],
-      alternatives: [],
+      alternatives: ['peer-unreachable-at-close'],
       next: [],
     }
   },

@@ -7,7 +7,7 @@ import type { Evidence, Finding, Packets, Rule } from '../rule.ts'
 export interface CloseSimultaneousTerms {
   values: { apartNs: number }
   point: 'fins-cross' | 'acknowledged'
-  alternative: never
+  alternative: 'close-4way'
   next: never
 }
 
@@ -37,7 +37,7 @@ export const closeSimultaneous: Rule<'close-simultaneous', CloseSimultaneousTerm
       blame: 'nobody',
       values: { apartNs: Math.abs(client.finTimeNs - server.finTimeNs) },
       evidence,
-      alternatives: [],
+      alternatives: ['close-4way'],
       next: [],
     }
   },

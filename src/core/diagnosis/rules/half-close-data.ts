@@ -7,7 +7,7 @@ import { halfClosedUnfinished } from './half-closed-unfinished.ts'
 
 /** What the rule and its words share. */
 export interface HalfCloseDataTerms {
-  values: { closer: SideName; talker: SideName; segments: number; lastingNs: number }
+  values: { closer: SideName; talker: SideName; segments: number; lastingNs: number; closed: 'yes' | 'no' }
   point: 'fin' | 'data-after' | 'last-data' | 'second-fin'
   alternative: 'half-closed-unfinished'
   next: never
@@ -42,10 +42,11 @@ export const halfCloseData: Rule<'half-close-data', HalfCloseDataTerms> = {
         closer: nameOf(closer.side),
         talker: nameOf(other.side),
         segments: other.dataAfterPeerFin,
+        closed: other.sentFin ? 'yes' : 'no',
         lastingNs: other.lastDataTimeNs - closer.finTimeNs,
       },
       evidence,
-      alternatives: other.sentFin ? [] : ['half-closed-unfinished'],
+      alternatives: ['half-closed-unfinished'],
       next: [],
     }
   },

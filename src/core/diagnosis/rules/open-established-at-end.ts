@@ -7,7 +7,7 @@ import type { Evidence, Finding, Rule } from '../rule.ts'
 export interface OpenEstablishedAtEndTerms {
   values: { silenceNs: number; handshake: 'seen' | 'partly seen' }
   point: 'handshake' | 'opening' | 'last'
-  alternative: never
+  alternative: 'half-closed-unfinished'
   next: never
 }
 
@@ -29,7 +29,7 @@ export const openEstablishedAtEnd: Rule<'open-established-at-end', OpenEstablish
       blame: 'nobody',
       values: { silenceNs: c.silenceAfterNs, handshake: c.handshakeSeen ? 'seen' : 'partly seen' },
       evidence: [opening, { point: 'last', packets: [c.lastPacket] }],
-      alternatives: [],
+      alternatives: ['half-closed-unfinished'],
       next: [],
     }
   },

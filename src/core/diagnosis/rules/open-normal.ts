@@ -7,7 +7,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface OpenNormalTerms {
   values: { openingNs: number; clientBytes: number; serverBytes: number }
   point: 'handshake' | 'request' | 'answer' | 'close'
-  alternative: never
+  alternative: 'half-closed-unfinished'
   next: never
 }
 
@@ -50,7 +50,7 @@ export const openNormal: Rule<'open-normal', OpenNormalTerms> = {
           packets: client.finPacket < server.finPacket ? [client.finPacket, server.finPacket] : [server.finPacket, client.finPacket],
         },
       ],
-      alternatives: [],
+      alternatives: ['half-closed-unfinished'],
       next: [],
     }
   },

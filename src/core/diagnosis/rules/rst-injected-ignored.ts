@@ -9,7 +9,7 @@ import { isChallenged } from './challenge-ack-rst.ts'
 export interface RstInjectedIgnoredTerms {
   values: { sender: SideName; receiver: SideName; resets: number; off: number }
   point: 'resets' | 'goes-on'
-  alternative: never
+  alternative: 'rst-abort'
   next: 'headers'
 }
 
@@ -33,7 +33,7 @@ export const rstInjectedIgnored: Rule<'rst-injected-ignored', RstInjectedIgnored
         { point: 'resets', packets: [first.packet, ...rest.map((reset) => reset.packet)] },
         { point: 'goes-on', packets: [c.lastPacket] },
       ],
-      alternatives: [],
+      alternatives: ['rst-abort'],
       next: [{ step: 'headers', command: `tcpdump -nnv -r FILE 'tcp port ${c.serverPort} and tcp[13] & 4 != 0'`, where: 'capture-host' }],
     }
   },

@@ -8,7 +8,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface SegmentationOffloadTerms {
   values: { sender: SideName; largestBytes: number; mssBytes: number }
   point: 'offered' | 'large'
-  alternative: never
+  alternative: 'pmtu-blackhole'
   next: never
 }
 
@@ -31,7 +31,7 @@ export const segmentationOffload: Rule<'segmentation-offload', SegmentationOfflo
         { point: 'offered', packets: [receiver.synPacket] },
         { point: 'large', packets: [sender.largestPacket] },
       ],
-      alternatives: [],
+      alternatives: ['pmtu-blackhole'],
       next: [],
     }
   },

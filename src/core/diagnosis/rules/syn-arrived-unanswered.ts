@@ -7,7 +7,7 @@ import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `syn-arrived-unanswered` and its words speak of. */
 export interface SynArrivedUnansweredTerms {
-  values: { syns: number; spanNs: number; ttl: number }
+  values: { syns: number; spanNs: number; ttl: number; atEnd: 'marked' | 'likely' }
   point: 'arrived' | 'hops'
   alternative: 'syn-no-answer' | 'lone-syn'
   next: 'firewall' | 'listen' | 'counters'
@@ -33,12 +33,12 @@ export const synArrivedUnanswered: Rule<'syn-arrived-unanswered', SynArrivedUnan
       // Hops are missing on the way, too: only the capturing host's own word tells that it is the end of the way.
       certainty: reason === 'direction' && !few ? 'proven' : 'likely',
       blame: 'server',
-      values: { syns: client.synCount, spanNs: synSpanNs(c), ttl: client.maxTtl },
+      values: { syns: client.synCount, spanNs: synSpanNs(c), ttl: client.maxTtl, atEnd: reason === 'direction' ? 'marked' : 'likely' },
       evidence: [
         { point: 'arrived', packets: syns },
         ...(reason === 'ttl' ? [{ point: 'hops' as const, packets: [syns[0]] as const }] : []),
       ],
-      alternatives: [...(reason === 'direction' ? [] : ['syn-no-answer' as const]), ...(few ? ['lone-syn' as const] : [])],
+      alternatives: ['syn-no-answer', ...(few ? ['lone-syn' as const] : [])],
       next: [
         { step: 'firewall', command: FIREWALL_COMMAND, where: 'server' },
         { step: 'listen', command: listenCommand(c), where: 'server' },

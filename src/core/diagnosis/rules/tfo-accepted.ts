@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface TfoAcceptedTerms {
   values: { dataBytes: number }
   point: 'request' | 'taken'
-  alternative: never
+  alternative: 'tfo-rejected'
   next: never
 }
 
@@ -28,7 +28,7 @@ export const tfoAccepted: Rule<'tfo-accepted', TfoAcceptedTerms> = {
         { point: 'request', packets: [client.synPacket] },
         { point: 'taken', packets: [server.synPacket] },
       ],
-      alternatives: [],
+      alternatives: ['tfo-rejected'],
       next: [],
     }
   },

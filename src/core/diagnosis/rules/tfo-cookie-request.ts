@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface TfoCookieRequestTerms {
   values: { granted: number }
   point: 'asked' | 'granted' | 'not-granted'
-  alternative: never
+  alternative: 'tfo-accepted'
   next: never
 }
 
@@ -30,7 +30,7 @@ export const tfoCookieRequest: Rule<'tfo-cookie-request', TfoCookieRequestTerms>
           ? []
           : [{ point: server.fastOpenCookie ? ('granted' as const) : ('not-granted' as const), packets: [server.synPacket] as const }]),
       ],
-      alternatives: [],
+      alternatives: ['tfo-accepted'],
       next: [],
     }
   },

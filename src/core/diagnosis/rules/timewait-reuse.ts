@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../rule.ts'
 export interface TimewaitReuseTerms {
   values: { openingNs: number }
   point: 'syn' | 'opened'
-  alternative: never
+  alternative: 'half-open-new-syn'
   next: never
 }
 
@@ -33,7 +33,7 @@ export const timewaitReuse: Rule<'timewait-reuse', TimewaitReuseTerms> = {
         { point: 'syn', packets: [client.synPacket] },
         { point: 'opened', packets: [server.synPacket] },
       ],
-      alternatives: [],
+      alternatives: ['half-open-new-syn'],
       next: [],
     }
   },

@@ -8,7 +8,7 @@ import type { Finding, Packets, Rule } from '../rule.ts'
 export interface UrgentDataTerms {
   values: { sender: SideName; pointer: number }
   point: 'urgent'
-  alternative: never
+  alternative: 'scan-xmas'
   next: 'inline'
 }
 
@@ -30,7 +30,7 @@ export const urgentData: Rule<'urgent-data', UrgentDataTerms> = {
       blame: 'nobody',
       values: { sender: nameOf(first.side), pointer: first.a },
       evidence: [{ point: 'urgent', packets }],
-      alternatives: [],
+      alternatives: ['scan-xmas'],
       next: [{ step: 'inline', command: 'ss -tnp', where: nameOf(1 - first.side) }],
     }
   },

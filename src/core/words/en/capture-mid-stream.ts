@@ -16,7 +16,10 @@ export const captureMidStream: RuleWords<CaptureMidStreamTerms> = {
         : 'The first packet captured is not a SYN.',
     last: () => 'The last packet captured of this connection.',
   },
-  alternatives: {},
+  alternatives: {
+    'open-established-at-end': () =>
+      'A connection that had opened in this capture would show its handshake; the first packet here is already in the middle.',
+  },
   next: {
     'from-start': () => 'Start capturing, then make the program connect again: the handshake tells roles, options and round-trip time.',
   },

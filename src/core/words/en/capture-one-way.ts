@@ -15,7 +15,10 @@ export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
         ? `${atStart(sideName(v.seen, 'en'))} acknowledges ${formatBytes(v.ackedBytes, 'en')} that are not in the capture.`
         : `${atStart(sideName(v.seen, 'en'))} completes the handshake with an answer that is not in the capture.`,
   },
-  alternatives: {},
+  alternatives: {
+    'syn-no-answer': (v) =>
+      `Without an answer ${sideName(v.seen, 'en')} would have nothing to acknowledge; it acknowledges packets that this capture does not hold.`,
+  },
   next: {
     'both-ways': () =>
       'Capture on all interfaces of this host, or at the other end: the way back probably takes another interface or another path.',

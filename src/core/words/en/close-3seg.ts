@@ -15,6 +15,6 @@ export const close3seg: RuleWords<Close3segTerms> = {
       `${atStart(sideName(v.other, 'en'))} acknowledges it and sends its own FIN in one segment, ${formatDuration(v.waitNs, 'en')} later.`,
     'last-ack': (v) => `${atStart(sideName(v.closer, 'en'))} acknowledges the second FIN: both directions are closed.`,
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => 'Both ends sent their FIN.' },
   next: {},
 }

@@ -15,6 +15,6 @@ export const close4way: RuleWords<Close4wayTerms> = {
     'second-fin': (v) => `FIN of ${sideName(v.other, 'en')}.`,
     'last-ack': (v) => `${atStart(sideName(v.closer, 'en'))} acknowledges the second FIN: both directions are closed.`,
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => 'Both ends sent their FIN.' },
   next: {},
 }

@@ -23,6 +23,7 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
   alternatives: {
     'close-4way': () => 'If the sender also numbers packets of other connections, nothing was lost, and this is an ordinary close.',
     'close-3seg': () => 'If the sender also numbers packets of other connections, nothing was lost, and this is an ordinary close.',
+    'peer-unreachable-at-close': () => 'Both FINs were acknowledged in the end.',
   },
   next: {},
 }

@@ -11,6 +11,6 @@ export const closeSimultaneous: RuleWords<CloseSimultaneousTerms> = {
     'fins-cross': (v) => `Two FINs, ${formatDuration(v.apartNs, 'en')} apart at the capture point, and neither acknowledges the other.`,
     acknowledged: () => 'Each FIN was then acknowledged; both ends keep TIME-WAIT.',
   },
-  alternatives: {},
+  alternatives: { 'close-4way': () => 'One after the other, the second FIN would acknowledge the first; neither does here.' },
   next: {},
 }

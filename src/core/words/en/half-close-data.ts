@@ -18,7 +18,9 @@ export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
   },
   alternatives: {
     'half-closed-unfinished': (v) =>
-      `${atStart(sideName(v.talker, 'en'))} had not closed when the capture ended, but it was still sending.`,
+      v.closed === 'yes'
+        ? `${atStart(sideName(v.talker, 'en'))} closed as well, when it had sent everything.`
+        : `${atStart(sideName(v.talker, 'en'))} had not closed when the capture ended, but it was still sending.`,
   },
   next: {},
 }

@@ -14,6 +14,6 @@ export const openEstablishedAtEnd: RuleWords<OpenEstablishedAtEndTerms> = {
     opening: () => 'The opening is only partly captured; later packets of both ends show that it succeeded.',
     last: () => 'The last packet of the connection: no FIN and no RST that counts up to here.',
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => 'Neither end has sent a FIN so far.' },
   next: {},
 }

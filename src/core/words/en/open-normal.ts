@@ -14,6 +14,6 @@ export const openNormal: RuleWords<OpenNormalTerms> = {
     answer: (v) => `The server had the last word; it sent ${formatBytes(v.serverBytes, 'en')} in all.`,
     close: () => 'Both ends sent FIN, and both FINs were acknowledged.',
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => 'Both ends sent their FIN.' },
   next: {},
 }

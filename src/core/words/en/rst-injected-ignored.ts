@@ -13,7 +13,7 @@ export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
       `${v.resets === 1 ? 'A RST' : `${v.resets} RSTs`} in the name of ${sideName(v.sender, 'en')}, ${v.off === 0 ? 'although the connection lives on' : `${formatCount(Math.abs(v.off))} off the number that ${sideName(v.receiver, 'en')} expected`}.`,
     'goes-on': () => 'The connection goes on afterwards; this is its last packet.',
   },
-  alternatives: {},
+  alternatives: { 'rst-abort': (v) => `A RST of ${sideName(v.sender, 'en')} itself would have ended the connection; it went on.` },
   next: {
     headers: () =>
       'Compare TTL and IP ID of the RST with the other packets of its sender: if they differ, somebody tries to cut this connection.',

@@ -13,6 +13,9 @@ export const segmentationOffload: RuleWords<SegmentationOffloadTerms> = {
     offered: (v) => `The other end takes segments of at most ${formatBytes(v.mssBytes, 'en')}.`,
     large: (v) => `One packet in the capture with ${formatBytes(v.largestBytes, 'en')}.`,
   },
-  alternatives: {},
+  alternatives: {
+    'pmtu-blackhole': () =>
+      'Packets that are really too large for the path would be sent again and again at that size; these are large in the capture only.',
+  },
   next: {},
 }

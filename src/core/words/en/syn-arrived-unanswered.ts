@@ -15,8 +15,10 @@ export const synArrivedUnanswered: RuleWords<SynArrivedUnansweredTerms> = {
     hops: (v) => `The SYN has ${v.ttl} hops left, less than any system begins with: it had come over routers when it was captured.`,
   },
   alternatives: {
-    'syn-no-answer': () =>
-      'If this was captured on a router in between and not on the server itself, the packets may still have been dropped behind it.',
+    'syn-no-answer': (v) =>
+      v.atEnd === 'marked'
+        ? 'The capturing host itself marked the packets as received: they did not get lost on the way.'
+        : 'If this was captured on a router in between and not on the server itself, the packets may still have been dropped behind it.',
     'lone-syn': () => 'The client stopped early: it may have been answered with an ICMP message that is not in the capture.',
   },
   next: {

@@ -11,6 +11,6 @@ export const tfoAccepted: RuleWords<TfoAcceptedTerms> = {
     request: (v) => `The SYN carries the cookie and ${v.dataBytes} bytes of data.`,
     taken: () => 'The SYN-ACK acknowledges the SYN and its data.',
   },
-  alternatives: {},
+  alternatives: { 'tfo-rejected': () => 'The SYN-ACK acknowledges the bytes of the SYN, too.' },
   next: {},
 }

@@ -14,6 +14,6 @@ export const tfoCookieRequest: RuleWords<TfoCookieRequestTerms> = {
     granted: () => 'The SYN-ACK brings the cookie.',
     'not-granted': () => 'The SYN-ACK brings no cookie.',
   },
-  alternatives: {},
+  alternatives: { 'tfo-accepted': () => 'The Fast Open option of the SYN is empty: it asks for a cookie and brings none.' },
   next: {},
 }

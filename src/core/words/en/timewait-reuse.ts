@@ -11,6 +11,8 @@ export const timewaitReuse: RuleWords<TimewaitReuseTerms> = {
     syn: () => 'SYN on the same addresses and ports as the connection before, which was fully closed.',
     opened: (v) => `The server accepts it as a new connection, ${formatDuration(v.openingNs, 'en')} later.`,
   },
-  alternatives: {},
+  alternatives: {
+    'half-open-new-syn': () => 'The connection before had ended at both ends, and the server did not challenge the new SYN.',
+  },
   next: {},
 }

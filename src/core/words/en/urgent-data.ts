@@ -11,7 +11,9 @@ export const urgentData: RuleWords<UrgentDataTerms> = {
   evidence: {
     urgent: (v) => `A segment with the URG flag; its urgent pointer is ${v.pointer}, counted from the first byte of the segment.`,
   },
-  alternatives: {},
+  alternatives: {
+    'scan-xmas': () => 'A Xmas probe sends URG with FIN and PSH to a port without a connection; this is data of a connection.',
+  },
   next: {
     inline: () => 'See which program reads it, and whether it expects the urgent byte in the stream (SO_OOBINLINE) or apart.',
   },

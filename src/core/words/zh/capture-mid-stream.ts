@@ -11,6 +11,6 @@ export const captureMidStream: RuleWords<CaptureMidStreamTerms> = {
     first: (v) => (v.roles === 'guessed' ? '抓到的第一个报文不是 SYN；哪一端是客户端是根据端口推测的。' : '抓到的第一个报文不是 SYN。'),
     last: () => '这是抓到的该连接的最后一个报文。',
   },
-  alternatives: {},
+  alternatives: { 'open-established-at-end': () => '如果连接是在抓包期间建立的，就会看到握手；而这里的第一个报文已处于连接中途。' },
   next: { 'from-start': () => '先开始抓包，再让程序重新连接：从握手可以知道双方角色、选项和往返时间。' },
 }

@@ -14,6 +14,6 @@ export const captureOneWay: RuleWords<CaptureOneWayTerms> = {
         ? `${sideName(v.seen, 'zh')}确认了 ${formatBytes(v.ackedBytes, 'zh')}数据，而这些数据不在抓包中。`
         : `${sideName(v.seen, 'zh')}完成了握手，而它所确认的应答不在抓包中。`,
   },
-  alternatives: {},
+  alternatives: { 'syn-no-answer': (v) => `如果没有应答，${sideName(v.seen, 'zh')}就没有东西可确认；它确认的报文不在本抓包中。` },
   next: { 'both-ways': () => '在本机所有网卡上抓包，或到另一端抓包：回程很可能走了另一块网卡或另一条路径。' },
 }

@@ -14,6 +14,6 @@ export const close3seg: RuleWords<Close3segTerms> = {
     'fin-with-ack': (v) => `${formatDuration(v.waitNs, 'zh')}后，${sideName(v.other, 'zh')}在同一个报文里确认该 FIN 并发送自己的 FIN。`,
     'last-ack': (v) => `${sideName(v.closer, 'zh')}确认第二个 FIN，两个方向都已关闭。`,
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => '双方都发出了 FIN。' },
   next: {},
 }

@@ -15,6 +15,6 @@ export const close4way: RuleWords<Close4wayTerms> = {
     'second-fin': (v) => `${sideName(v.other, 'zh')}发送 FIN。`,
     'last-ack': (v) => `${sideName(v.closer, 'zh')}确认第二个 FIN，两个方向都已关闭。`,
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => '双方都发出了 FIN。' },
   next: {},
 }

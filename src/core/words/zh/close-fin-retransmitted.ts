@@ -23,6 +23,7 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
   alternatives: {
     'close-4way': () => '如果发送方的计数也用于其他连接，那就没有丢失，只是普通的关闭。',
     'close-3seg': () => '如果发送方的计数也用于其他连接，那就没有丢失，只是普通的关闭。',
+    'peer-unreachable-at-close': () => '两个 FIN 最终都得到了确认。',
   },
   next: {},
 }

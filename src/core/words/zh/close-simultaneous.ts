@@ -11,6 +11,6 @@ export const closeSimultaneous: RuleWords<CloseSimultaneousTerms> = {
     'fins-cross': (v) => `两个 FIN 在抓包点相隔 ${formatDuration(v.apartNs, 'zh')}，互相都没有确认对方。`,
     acknowledged: () => '随后两个 FIN 都得到确认，双方都进入 TIME-WAIT。',
   },
-  alternatives: {},
+  alternatives: { 'close-4way': () => '如果有先后，第二个 FIN 会确认第一个；这里两个都没有。' },
   next: {},
 }

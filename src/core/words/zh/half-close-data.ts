@@ -15,6 +15,11 @@ export const halfCloseData: RuleWords<HalfCloseDataTerms> = {
     'last-data': (v) => `${sideName(v.talker, 'zh')}的最后一份数据。`,
     'second-fin': (v) => `${sideName(v.talker, 'zh')}发送 FIN，两个方向都已关闭。`,
   },
-  alternatives: { 'half-closed-unfinished': (v) => `抓包结束时${sideName(v.talker, 'zh')}还没有关闭，但它仍在发送数据。` },
+  alternatives: {
+    'half-closed-unfinished': (v) =>
+      v.closed === 'yes'
+        ? `${sideName(v.talker, 'zh')}发完数据后也关闭了。`
+        : `抓包结束时${sideName(v.talker, 'zh')}还没有关闭，但它仍在发送数据。`,
+  },
   next: {},
 }

@@ -12,6 +12,6 @@ export const openEstablishedAtEnd: RuleWords<OpenEstablishedAtEndTerms> = {
     opening: () => '握手只抓到一部分；从双方后来的报文可知连接已经建立。',
     last: () => '这是该连接的最后一个报文；到此为止没有 FIN，也没有生效的 RST。',
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => '到目前为止双方都没有发出 FIN。' },
   next: {},
 }

@@ -14,6 +14,6 @@ export const openNormal: RuleWords<OpenNormalTerms> = {
     answer: (v) => `最后发送数据的是服务器，共发送 ${formatBytes(v.serverBytes, 'zh')}。`,
     close: () => '双方都发送了 FIN，并且都得到了确认。',
   },
-  alternatives: {},
+  alternatives: { 'half-closed-unfinished': () => '双方都发出了 FIN。' },
   next: {},
 }

@@ -13,6 +13,6 @@ export const rstInjectedIgnored: RuleWords<RstInjectedIgnoredTerms> = {
       `${v.resets} 个以${sideName(v.sender, 'zh')}名义发出的 RST，${v.off === 0 ? '但连接仍在继续' : `其序号与${sideName(v.receiver, 'zh')}所期待的相差 ${formatCount(Math.abs(v.off))}`}。`,
     'goes-on': () => '此后连接继续进行，这是它的最后一个报文。',
   },
-  alternatives: {},
+  alternatives: { 'rst-abort': (v) => `如果是${sideName(v.sender, 'zh')}自己的 RST，连接就结束了；而它仍在继续。` },
   next: { headers: () => '把这个 RST 的 TTL、IP ID 与其发送方的其他报文对比：如果不同，说明有人想切断这个连接。' },
 }

@@ -13,6 +13,6 @@ export const segmentationOffload: RuleWords<SegmentationOffloadTerms> = {
     offered: (v) => `另一端每段最多接受 ${formatBytes(v.mssBytes, 'zh')}。`,
     large: (v) => `抓包中的一个报文就有 ${formatBytes(v.largestBytes, 'zh')}。`,
   },
-  alternatives: {},
+  alternatives: { 'pmtu-blackhole': () => '真正超过路径容量的报文会以同样大小反复重传；这里只是在抓包中显得大。' },
   next: {},
 }

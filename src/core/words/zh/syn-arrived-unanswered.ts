@@ -14,7 +14,10 @@ export const synArrivedUnanswered: RuleWords<SynArrivedUnansweredTerms> = {
     hops: (v) => `SYN 的 TTL 为 ${v.ttl}，低于任何系统的初始值：抓到时已经过路由器转发。`,
   },
   alternatives: {
-    'syn-no-answer': () => '如果抓包点是途中的路由器而不是服务器本机，报文也可能在其后被丢弃。',
+    'syn-no-answer': (v) =>
+      v.atEnd === 'marked'
+        ? '抓包主机自身已把这些报文标记为接收：它们没有丢在途中。'
+        : '如果抓包点是途中的路由器而不是服务器本机，报文也可能在其后被丢弃。',
     'lone-syn': () => '客户端很快停止重试：可能收到了没被抓到的 ICMP 应答。',
   },
   next: {

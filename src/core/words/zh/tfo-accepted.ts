@@ -10,6 +10,6 @@ export const tfoAccepted: RuleWords<TfoAcceptedTerms> = {
     request: (v) => `SYN 带有 cookie 和 ${v.dataBytes} 字节数据。`,
     taken: () => 'SYN-ACK 同时确认了 SYN 和其中的数据。',
   },
-  alternatives: {},
+  alternatives: { 'tfo-rejected': () => 'SYN-ACK 连同 SYN 中的数据一起确认了。' },
   next: {},
 }

@@ -14,6 +14,6 @@ export const tfoCookieRequest: RuleWords<TfoCookieRequestTerms> = {
     granted: () => 'SYN-ACK 带回了 cookie。',
     'not-granted': () => 'SYN-ACK 没有带 cookie。',
   },
-  alternatives: {},
+  alternatives: { 'tfo-accepted': () => 'SYN 的 Fast Open 选项为空：是在请求 cookie，而没有携带 cookie。' },
   next: {},
 }

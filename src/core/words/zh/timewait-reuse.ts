@@ -11,6 +11,6 @@ export const timewaitReuse: RuleWords<TimewaitReuseTerms> = {
     syn: () => 'SYN 的地址和端口与上一个连接完全相同，而上一个连接已完全关闭。',
     opened: (v) => `${formatDuration(v.openingNs, 'zh')}后，服务器把它当作新连接接受。`,
   },
-  alternatives: {},
+  alternatives: { 'half-open-new-syn': () => '之前的连接两端都已结束，服务器也没有质疑新的 SYN。' },
   next: {},
 }

@@ -10,7 +10,7 @@ export const urgentData: RuleWords<UrgentDataTerms> = {
   evidence: {
     urgent: (v) => `带 URG 标志的段；紧急指针为 ${v.pointer}，从该段第一个字节算起。`,
   },
-  alternatives: {},
+  alternatives: { 'scan-xmas': () => 'Xmas 探测是向没有连接的端口发送带 URG、FIN、PSH 的报文；这里是连接中的数据。' },
   next: {
     inline: () => '查看由哪个程序读取，以及它期望紧急字节在数据流内（SO_OOBINLINE）还是单独读取。',
   },

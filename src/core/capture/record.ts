@@ -41,6 +41,15 @@ export const KNOWN_ALL = (1 << 14) - 1
 /** Which way a packet went, seen from the capturing host. */
 export const DIRECTION = { unknown: 0, in: 1, out: 2 } as const
 
+/** What a capturing kernel knows of a packet's transport checksum. A file cannot say it: there it is always `unknown`. */
+export const CHECKSUM_NOTE = {
+  unknown: 0,
+  /** It is still to be computed, by the card or by nobody (the packet never leaves the machine): the field holds no checksum. */
+  pending: 1,
+  /** The card, or the kernel before the capture, found it correct. */
+  verified: 2,
+} as const
+
 /**
  * A record as a reader hands it over. One object is reused for all records of an input: a sink that keeps something copies it.
  *
@@ -67,6 +76,8 @@ export class PacketRecord {
   known: number = KNOWN_ALL
   /** One of `DIRECTION`, as far as the capture format says it (pcapng flags, text columns). */
   direction = 0
+  /** One of `CHECKSUM_NOTE`. */
+  checksumNote = 0
 }
 
 const EMPTY = new Uint8Array(0)

@@ -50,6 +50,7 @@ export class Decoder {
     packet.wireLen = record.wireLen
     packet.interfaceIndex = record.interfaceIndex
     packet.direction = record.direction
+    packet.checksumNote = record.checksumNote
     packet.linuxInterface = 0
     if (packet.view !== view) {
       packet.view = view

@@ -63,6 +63,8 @@ export class Packet {
   interfaceIndex = 0
   /** One of `DIRECTION`: from the capture format or a Linux cooked header. */
   direction = 0
+  /** One of `CHECKSUM_NOTE`: what the capturing kernel says of the checksum. */
+  checksumNote = 0
   /** Interface number of the capturing Linux host (SLL2), 0 when the link layer does not say it. */
   linuxInterface = 0
   /** The buffer that all offsets count in: the record's, or for a reassembled datagram the whole datagram from its IP header on. */

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decoded, hex, ipv4, ipv6, join, tcp } from '../../../test/packet-bytes.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
-import { KNOWN, KNOWN_ALL } from '../capture/record.ts'
+import { CHECKSUM_NOTE, KNOWN, KNOWN_ALL } from '../capture/record.ts'
 import { CHECKSUM } from './packet.ts'
 import { checksumState } from './tcp-checksum.ts'
 
@@ -67,4 +67,14 @@ test('unknown where it cannot be judged', () => {
 
 test('padding behind the datagram does not count', () => {
   assert.equal(checksumState(decoded(LINK_TYPE.raw, join(packetWith(4, hex('0102'), 'right'), hex('deadbeef')))), CHECKSUM.correct)
+})
+
+test('what the capturing kernel says counts, also of a packet that was cut', () => {
+  const bytes = packetWith(4, hex('010203'), 'wrong')
+  const packet = decoded(LINK_TYPE.raw, bytes.slice(0, -1), { wireLen: bytes.length })
+  packet.checksumNote = CHECKSUM_NOTE.pending
+  assert.equal(checksumState(packet), CHECKSUM.partial)
+  packet.checksumNote = CHECKSUM_NOTE.verified
+  assert.equal(checksumState(packet), CHECKSUM.unknown)
+  assert.equal(decoded(LINK_TYPE.raw, bytes).checksumNote, CHECKSUM_NOTE.unknown)
 })

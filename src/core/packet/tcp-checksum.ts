@@ -4,7 +4,7 @@
  * A host that leaves checksums to its network card puts the sum of the pseudo-header into the field (not inverted), and captures its
  * own packets so. Windows does the same for large sends with a length of 0 in the pseudo-header.
  */
-import { KNOWN } from '../capture/record.ts'
+import { CHECKSUM_NOTE, KNOWN } from '../capture/record.ts'
 import { onesComplementSum } from '../wire/checksum.ts'
 import { PROTOCOL_TCP } from '../wire/ip-protocol.ts'
 import { IPV6_SOURCE } from '../wire/ipv6.ts'
@@ -18,11 +18,13 @@ const ALL_ONES = 0xffff
 /** What the sum is made of; where a text left one out, filler stands in its place. */
 const SUMMED = KNOWN.checksum | KNOWN.addresses | KNOWN.absoluteNumbers | KNOWN.seq | KNOWN.window | KNOWN.options | KNOWN.flags
 
-/** One of `CHECKSUM` for a TCP `packet` (RFC 9293 §3.1); `unknown` when the input does not have the whole segment and its checksum. */
+/** One of `CHECKSUM` for a TCP `packet` (RFC 9293 §3.1), by what the capturing kernel says or else by its bytes; `unknown` when the input does not have the whole segment and its checksum. */
 export function checksumState(packet: Packet): number {
   const { view, tcpOffset } = packet
   const segmentLen = packet.tcpHeaderLen + packet.payloadLen
   if (packet.kind !== KIND.tcp || packet.malformed | packet.headerCut | packet.firstFragment | packet.sourceRouted) return CHECKSUM.unknown
+  // The kernel says so: nothing has to be inferred, and the packet may be cut.
+  if (packet.checksumNote === CHECKSUM_NOTE.pending && packet.tunnelDepth === 0) return CHECKSUM.partial
   if ((packet.known & SUMMED) !== SUMMED || tcpOffset + segmentLen > packet.to) return CHECKSUM.unknown
   const addresses =
     packet.ipVersion === 4

@@ -9,6 +9,8 @@ import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveFaultCode
 
 /** The snapshot length that tcpdump uses unless it is told otherwise. */
 const DEFAULT_SNAPLEN = 262_144
+/** What is on its way through the program when it is stopped gets so long to arrive: the signal would overtake it. */
+const LAST_PACKETS_MS = 100
 const BYTES_PER_KIB = 1024
 const BYTES_PER_MIB = 1024 * 1024
 /** How long a program may take to say that it captures. */
@@ -93,7 +95,6 @@ class ChildCapture implements LiveCapture {
       child.once('error', () => resolve('missing'))
       child.once('close', () => resolve('over'))
       child.stderr.on('data', () => program.ready.test(said) && resolve('ready'))
-      child.once('spawn', () => undefined)
       void child.once('exit', () => clearTimeout(limit))
     })
     if (outcome === 'missing') return undefined
@@ -158,6 +159,7 @@ class ChildCapture implements LiveCapture {
   async stop(): Promise<LiveCounts> {
     if (!this.#isStopped) {
       this.#isStopped = true
+      await new Promise((resolve) => setTimeout(resolve, LAST_PACKETS_MS))
       this.#child.kill('SIGINT')
     }
     await this.ended

@@ -1,5 +1,6 @@
 /** Capturing from an interface of this machine: what every way to do it takes and gives. */
 import type { CaptureInfo, RecordSink } from '../core/capture/record.ts'
+import type { FilterError } from '../core/filter/filter-error.ts'
 import type { FilterDialect } from '../core/filter/link-state.ts'
 
 /** Which packets are wanted, seen from this machine. */
@@ -87,11 +88,14 @@ export type LiveFaultCode =
 /** A capture that cannot begin, or ended before it was stopped. */
 export class LiveCaptureError extends Error {
   readonly code: LiveFaultCode
+  /** Where our own compiler refused the filter: the place in its text. */
+  readonly filterError: FilterError | undefined
 
   /** @param message what the system, or the program that captures, says of it */
-  constructor(code: LiveFaultCode, message: string) {
+  constructor(code: LiveFaultCode, message: string, filterError?: FilterError) {
     super(message)
     this.name = 'LiveCaptureError'
     this.code = code
+    this.filterError = filterError
   }
 }

@@ -1,0 +1,154 @@
+/** Walks the packets of a block of the ring: each becomes a record where it lies, with nothing copied but the few bytes that the kernel took off. */
+import { LINK_TYPE } from '../core/capture/link-type.ts'
+import { CHECKSUM_NOTE, type CaptureInfo, DIRECTION, PacketRecord, type RecordSink } from '../core/capture/record.ts'
+import type { PacketTest } from '../core/filter/filter.ts'
+import type { LiveDirection } from './live-capture.ts'
+import { BLOCK, FRAME, PACKET_TYPE, STATUS } from './ring-layout.ts'
+
+const NS_PER_S = 1e9
+const SLL_BYTES = 16
+const SLL2_BYTES = 20
+/** Addresses in a cooked header have room for eight bytes. */
+const MAX_ADDRESS_BYTES = 8
+const ETHERNET_ADDRESSES_BYTES = 12
+const VLAN_TAG_BYTES = 4
+const ETHER_TYPE_VLAN = 0x8100
+
+/** What a walk has to know of its capture. */
+export interface BlockWalkOptions {
+  readonly linkType: number
+  readonly snaplen: number
+  readonly direction: LiveDirection
+  /** Index of the loopback interface, on which the kernel shows every packet twice. */
+  readonly loopbackIndex: number
+  /** The filter, where the kernel could not be given it. */
+  readonly test: PacketTest | undefined
+}
+
+/** Turns blocks into records. */
+export class BlockWalk {
+  /** Packets handed over. */
+  captured = 0
+  readonly #options: BlockWalkOptions
+  readonly #info: CaptureInfo
+  readonly #sink: RecordSink
+  readonly #record = new PacketRecord()
+  #startSeconds = 0.5
+  #startNanoseconds = 0.5
+
+  constructor(options: BlockWalkOptions, info: CaptureInfo, sink: RecordSink) {
+    this.#options = options
+    this.#info = info
+    this.#sink = sink
+    this.#record.linkType = options.linkType
+  }
+
+  /** Hands each packet of a block to the sink. The bytes are changed: headers are put in front of packets. */
+  walk(block: ArrayBuffer): void {
+    const { linkType, snaplen, direction, loopbackIndex, test } = this.#options
+    const view = new DataView(block)
+    const record = this.#record
+    const sink = this.#sink
+    record.bytes = new Uint8Array(block)
+    record.view = view
+    const isCooked = linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
+    const isEthernet = linkType === LINK_TYPE.ethernet
+    let at = view.getUint32(BLOCK.firstPacket, true)
+    for (let left = view.getUint32(BLOCK.packetCount, true); left > 0; left--) {
+      const frame = at
+      at += view.getUint32(frame + FRAME.next, true)
+      const packetType = view.getUint8(frame + FRAME.packetType)
+      if (packetType === PACKET_TYPE.outgoing) {
+        if (direction === 'in' || view.getInt32(frame + FRAME.interfaceIndex, true) === loopbackIndex) continue
+        record.direction = DIRECTION.out
+      } else {
+        if (direction === 'out') continue
+        record.direction = packetType === PACKET_TYPE.otherHost ? DIRECTION.unknown : DIRECTION.in
+      }
+      const status = view.getUint32(frame + FRAME.status, true)
+      record.checksumNote =
+        (status & STATUS.checksumPending) !== 0
+          ? CHECKSUM_NOTE.pending
+          : (status & STATUS.checksumVerified) !== 0
+            ? CHECKSUM_NOTE.verified
+            : CHECKSUM_NOTE.unknown
+      let from = frame + view.getUint16(frame + FRAME.packetOffset, true)
+      let capLen = view.getUint32(frame + FRAME.capLen, true)
+      let wireLen = view.getUint32(frame + FRAME.wireLen, true)
+      const seconds = view.getUint32(frame + FRAME.seconds, true)
+      const nanoseconds = view.getUint32(frame + FRAME.nanoseconds, true)
+      let added = 0
+      if (isCooked) added = linkType === LINK_TYPE.linuxSll2 ? this.#putSll2(view, frame, from) : this.#putSll(view, frame, from)
+      else if (isEthernet && (status & STATUS.vlanValid) !== 0) added = this.#putVlanTag(view, frame, from, capLen, status)
+      from -= added
+      capLen += added
+      wireLen += added
+      if (capLen > snaplen) capLen = snaplen
+      if (test !== undefined && !test(record.bytes, from, capLen, wireLen)) continue
+      if (this.captured++ === 0) this.#start(seconds, nanoseconds)
+      record.from = from
+      record.capLen = capLen
+      record.wireLen = wireLen
+      record.timeNs = (seconds - this.#startSeconds) * NS_PER_S + (nanoseconds - this.#startNanoseconds)
+      sink(record)
+    }
+  }
+
+  /** Times are relative to the first packet; the halves keep the arithmetic in doubles, as in `core/capture/pcap.ts`. */
+  #start(seconds: number, nanoseconds: number): void {
+    this.#info.startNs = BigInt(seconds) * BigInt(NS_PER_S) + BigInt(nanoseconds)
+    this.#startSeconds = seconds - 0.5
+    this.#startNanoseconds = nanoseconds + NS_PER_S / 2
+  }
+
+  /** Writes a cooked header, version 2, before the packet (LINKTYPE_LINUX_SLL2); gives its length. */
+  #putSll2(view: DataView, frame: number, from: number): number {
+    const to = from - SLL2_BYTES
+    const protocol = view.getUint16(frame + FRAME.protocol, false)
+    const interfaceIndex = view.getInt32(frame + FRAME.interfaceIndex, true)
+    const hardwareType = view.getUint16(frame + FRAME.hardwareType, true)
+    const packetType = view.getUint8(frame + FRAME.packetType)
+    const addressLen = view.getUint8(frame + FRAME.addressLen)
+    const high = view.getUint32(frame + FRAME.address, false)
+    const low = view.getUint32(frame + FRAME.address + 4, false)
+    view.setUint16(to, protocol, false)
+    view.setUint16(to + 2, 0, false)
+    view.setInt32(to + 4, interfaceIndex, false)
+    view.setUint16(to + 8, hardwareType, false)
+    view.setUint8(to + 10, packetType)
+    view.setUint8(to + 11, Math.min(addressLen, MAX_ADDRESS_BYTES))
+    view.setUint32(to + 12, high, false)
+    view.setUint32(to + 16, low, false)
+    return SLL2_BYTES
+  }
+
+  /** Writes a cooked header, version 1, before the packet (LINKTYPE_LINUX_SLL); gives its length. */
+  #putSll(view: DataView, frame: number, from: number): number {
+    const to = from - SLL_BYTES
+    const protocol = view.getUint16(frame + FRAME.protocol, false)
+    const hardwareType = view.getUint16(frame + FRAME.hardwareType, true)
+    const packetType = view.getUint8(frame + FRAME.packetType)
+    const addressLen = view.getUint8(frame + FRAME.addressLen)
+    const high = view.getUint32(frame + FRAME.address, false)
+    const low = view.getUint32(frame + FRAME.address + 4, false)
+    view.setUint16(to, packetType, false)
+    view.setUint16(to + 2, hardwareType, false)
+    view.setUint16(to + 4, addressLen, false)
+    view.setUint32(to + 6, high, false)
+    view.setUint32(to + 10, low, false)
+    view.setUint16(to + 14, protocol, false)
+    return SLL_BYTES
+  }
+
+  /** Puts a VLAN tag back between the addresses and the type; gives its length, 0 when there is no place for it. */
+  #putVlanTag(view: DataView, frame: number, from: number, capLen: number, status: number): number {
+    if (capLen < ETHERNET_ADDRESSES_BYTES) return 0
+    const tci = view.getUint32(frame + FRAME.vlanTci, true) & 0xffff
+    const tpid = (status & STATUS.vlanTpidValid) !== 0 ? view.getUint16(frame + FRAME.vlanTpid, true) : ETHER_TYPE_VLAN
+    this.#record.bytes.copyWithin(from - VLAN_TAG_BYTES, from, from + ETHERNET_ADDRESSES_BYTES)
+    const to = from - VLAN_TAG_BYTES + ETHERNET_ADDRESSES_BYTES
+    view.setUint16(to, tpid, false)
+    view.setUint16(to + 2, tci, false)
+    return VLAN_TAG_BYTES
+  }
+}

@@ -1,0 +1,182 @@
+/** Captures through a ring that the kernel fills and a thread of ours empties. */
+import { closeSync, writeSync } from 'node:fs'
+import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads'
+import type { CaptureInfo } from '../core/capture/record.ts'
+import { compileFilter, type PacketTest } from '../core/filter/filter.ts'
+import { kernelProgram } from './kernel-filter.ts'
+import type { Libc } from './libc.ts'
+import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveOptions } from './live-capture.ts'
+import { PacketSocket } from './packet-socket.ts'
+import { BlockWalk } from './ring-block.ts'
+import { BLOCK, BLOCK_IS_OURS } from './ring-layout.ts'
+import { CONTROL, RING_LOOP_TEXT, type RingLoopData, type RingLoopMessage } from './ring-loop.ts'
+
+const DEFAULT_SNAPLEN = 262_144
+/** At 200,000 packets a second of 74 bytes, two seconds. */
+const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024
+/** After so long a block that is not full is handed over: few wake-ups, or a quick answer. */
+const RETIRE_MS = 10
+const RETIRE_AT_ONCE_MS = 1
+/** The kernel's timers are that much late. */
+const RETIRE_SLACK_MS = 15
+/** Blocks that were taken out of the ring wait for us up to this size; then they stay there. */
+const MOST_WAITING_BYTES = 256 * 1024 * 1024
+const EFD_CLOEXEC_NONBLOCK = 0o2004000
+const ONE = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)
+
+/** Begins to capture. Rejects with a `LiveCaptureError`. */
+export async function openRingCapture(libc: Libc, options: LiveOptions): Promise<LiveCapture> {
+  const socket = new PacketSocket(libc, options.interface, options.linkType)
+  try {
+    const test = filterInto(socket, options)
+    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : RETIRE_MS
+    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs)
+    socket.bind(options.promiscuous ?? true)
+    return new RingCapture(libc, socket, options, test, retireMs)
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+}
+
+/** Gives the filter to the kernel. What comes back is left to us: a test of what the kernel cannot be asked. */
+function filterInto(socket: PacketSocket, { filter, snaplen = DEFAULT_SNAPLEN }: LiveOptions): PacketTest | undefined {
+  const { text, ...options } = filter ?? { text: '' }
+  const { linkType } = socket
+  const forKernel = compileFilter(text, { ...options, linkType, snaplen, source: 'none' })
+  if (!forKernel.ok) throw new LiveCaptureError('bad-filter', forKernel.error.message, forKernel.error)
+  // The kernel has taken VLAN tags off: a term that asks for them is answered when they are back in their place.
+  const asksForTags = /\bvlan\b/.test(text) || options.dialect === 'synfin'
+  const program = asksForTags ? undefined : kernelProgram(forKernel.filter.program, linkType)
+  if (program !== undefined && socket.attachFilter(program)) return undefined
+  const own = compileFilter(text, { ...options, linkType, snaplen, source: 'file' })
+  if (!own.ok) throw new LiveCaptureError('bad-filter', own.error.message, own.error)
+  return own.filter.matches
+}
+
+class RingCapture implements LiveCapture {
+  readonly via = 'ring'
+  readonly info: CaptureInfo
+  readonly linkType: number
+  readonly snaplen: number
+  readonly ended: Promise<LiveCaptureError | undefined>
+  readonly #socket: PacketSocket
+  readonly #walk: BlockWalk
+  readonly #onBatch: (() => void) | undefined
+  readonly #retireMs: number
+  readonly #worker: Worker
+  readonly #port: MessagePort
+  readonly #wakeFile: number
+  readonly #control = new Int32Array(new SharedArrayBuffer(8))
+  #stopping: Promise<LiveCounts> | undefined
+  #fault: LiveCaptureError | undefined
+  #isClosed = false
+  #resolveEnded: (fault: LiveCaptureError | undefined) => void = () => {}
+
+  constructor(libc: Libc, socket: PacketSocket, options: LiveOptions, test: PacketTest | undefined, retireMs: number) {
+    this.#socket = socket
+    this.linkType = socket.linkType
+    this.snaplen = options.snaplen ?? DEFAULT_SNAPLEN
+    this.info = {
+      format: 'live',
+      startNs: undefined,
+      interfaces: [{ name: options.interface, linkType: socket.linkType, snaplen: this.snaplen, dropped: undefined }],
+      problems: [],
+      comments: [],
+      hostNames: new Map(),
+    }
+    this.#walk = new BlockWalk(
+      {
+        linkType: socket.linkType,
+        snaplen: this.snaplen,
+        direction: options.direction ?? 'inout',
+        loopbackIndex: socket.loopbackIndex,
+        test,
+      },
+      this.info,
+      options.onRecord,
+    )
+    this.#onBatch = options.onBatch
+    this.#retireMs = retireMs
+    this.ended = new Promise((resolve) => (this.#resolveEnded = resolve))
+    const { port1, port2 } = new MessageChannel()
+    this.#port = port1
+    this.#port.unref()
+    this.#wakeFile = libc.eventfd(0, EFD_CLOEXEC_NONBLOCK)
+    const data: RingLoopData = {
+      koffiPath: libc.koffiPath,
+      socket: socket.socket,
+      wakeFile: this.#wakeFile,
+      ringAddress: socket.ringAddress,
+      blockBytes: socket.blockBytes,
+      blockCount: socket.blockCount,
+      statusOffset: BLOCK.status,
+      usedBytesOffset: BLOCK.usedBytes,
+      blockIsOurs: BLOCK_IS_OURS,
+      control: this.#control,
+      mostWaitingBytes: MOST_WAITING_BYTES,
+      port: port2,
+    }
+    this.#worker = new Worker(RING_LOOP_TEXT, { eval: true, workerData: data, transferList: [port2], env: SHARE_ENV, execArgv: [] })
+    this.#worker.on('message', (message: RingLoopMessage) => this.#take(message))
+    this.#worker.once('error', (error) =>
+      this.#endWith(new LiveCaptureError('system', error instanceof Error ? error.message : String(error))),
+    )
+    this.#worker.once('exit', () => this.#close())
+  }
+
+  counts(): LiveCounts {
+    if (!this.#isClosed) this.#socket.count()
+    const { received, dropped, interfaceDropped } = this.#socket
+    this.info.interfaces[0].dropped = dropped
+    return { captured: this.#walk.captured, received, dropped, interfaceDropped }
+  }
+
+  stop(): Promise<LiveCounts> {
+    return (this.#stopping ??= this.#stop())
+  }
+
+  async #stop(): Promise<LiveCounts> {
+    if (!this.#isClosed) {
+      this.#socket.rejectAll()
+      // Until the kernel has handed over the block that it was filling.
+      await new Promise((resolve) => setTimeout(resolve, this.#retireMs + RETIRE_SLACK_MS))
+      Atomics.store(this.#control, CONTROL.isStopping, 1)
+      if (!this.#isClosed) writeSync(this.#wakeFile, ONE)
+    }
+    await this.ended
+    return this.counts()
+  }
+
+  #take(message: RingLoopMessage): void {
+    if (message === null) return
+    if (typeof message === 'number') return this.#socketFailed()
+    const usedBytes = new DataView(message).getUint32(BLOCK.usedBytes, true)
+    this.#walk.walk(message)
+    Atomics.sub(this.#control, CONTROL.waitingBytes, usedBytes)
+    Atomics.notify(this.#control, CONTROL.waitingBytes)
+    this.#port.postMessage(message, [message])
+    this.#onBatch?.()
+  }
+
+  /** An interface that is taken down may come back, and then the capture goes on; one that was removed does not. */
+  #socketFailed(): void {
+    if (!this.#socket.isThere) this.#endWith(new LiveCaptureError('no-such-interface', 'The interface disappeared'))
+  }
+
+  #endWith(fault: LiveCaptureError): void {
+    this.#fault ??= fault
+    void this.stop()
+  }
+
+  /** The thread has gone: now nobody looks at the ring any more. */
+  #close(): void {
+    if (this.#isClosed) return
+    this.counts()
+    this.#isClosed = true
+    this.#port.close()
+    this.#socket.close()
+    closeSync(this.#wakeFile)
+    this.#resolveEnded(this.#fault)
+  }
+}

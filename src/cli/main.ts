@@ -13,8 +13,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const words = language === 'zh' ? interfaceZh : interfaceEn
   const { shell } = words
   try {
-    // tcpdump's options are its own language, and so are its messages.
+    // The options of tcpdump and tshark are languages of their own, and so are their messages.
     if (argv[0] === 'dump' && !argv.includes('--help')) return await (await import('./dump.ts')).dump(argv.slice(1))
+    if (argv[0] === 'shark' && !argv.includes('--help')) return await (await import('./shark.ts')).shark(argv.slice(1))
     return await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
   } catch (error) {
     if (error instanceof UsageError) {

@@ -11,10 +11,11 @@ const ADDRESS_WIDTH = 12
  *
  * @param packet The packet.
  * @param time The text of its time column (`timeColumn`).
+ * @param gap What stands between two columns: a blank, or with `-T tabs` a tab.
  */
-export function summaryLine(packet: DissectedPacket, time: string): string {
+export function summaryLine(packet: DissectedPacket, time: string, gap = ' '): string {
   const number = String(packet.number).padStart(NUMBER_WIDTH)
   const source = packet.source.padStart(ADDRESS_WIDTH)
   const destination = packet.destination.padEnd(ADDRESS_WIDTH)
-  return `${number} ${time.padStart(TIME_WIDTH)} ${source} → ${destination} ${packet.protocol} ${packet.wireLength} ${packet.info}`
+  return [number, time.padStart(TIME_WIDTH), source, '→', destination, packet.protocol, packet.wireLength, packet.info].join(gap)
 }

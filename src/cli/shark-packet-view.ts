@@ -1,0 +1,116 @@
+/** What `synfin shark` prints of a packet: summary line, tree, bytes, fields or JSON. */
+import type { TextOutput } from '../core/bytes/text-output.ts'
+import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
+import { fieldByName, fieldNames } from '../core/dialects/wireshark/field-registry.ts'
+import { detailText } from '../core/dialects/wireshark/output/detail-text.ts'
+import { EkText } from '../core/dialects/wireshark/output/ek-text.ts'
+import { FieldsText } from '../core/dialects/wireshark/output/fields-text.ts'
+import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
+import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
+import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
+import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
+import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
+import { nearestName } from '../core/filter/display/nearest-name.ts'
+import { localTime } from './local-time.ts'
+import { type SharkOptions, SharkUsageError } from './shark-options.ts'
+
+/** So much text is collected before it is handed over: encoding many short strings is slow. */
+const PIECE_LENGTH = 32 * 1024
+const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
+
+/** Prints packets in the format that the options ask for. */
+export class PacketView {
+  /** The fields and columns that are printed; undefined: the whole tree. */
+  readonly wanted: ReadonlySet<string> | undefined
+  private readonly options: SharkOptions
+  private readonly write: (text: string) => void
+  private piece = ''
+  private readonly print: (packet: DissectedPacket) => void
+  private readonly fieldsText: FieldsText | undefined
+  private readonly json: JsonText | undefined
+
+  /**
+   * Raises a `SharkUsageError` for fields that there are not.
+   *
+   * @param output takes the text of `-T fields`
+   * @param write takes all other text
+   */
+  constructor(options: SharkOptions, output: TextOutput, write: (text: string) => void) {
+    this.options = options
+    this.write = write
+    const { format, fields } = options
+    checkFields(fields)
+    const chosen = fields.length > 0 ? fields : undefined
+    if (format === 'fields') {
+      const fieldsText = new FieldsText(fields, options.fieldsOptions, output)
+      this.fieldsText = fieldsText
+      this.wanted = new Set(fields)
+      this.print = (packet) => fieldsText.packet(packet, () => this.time(packet))
+    } else if (format === 'json') {
+      const json = new JsonText(chosen)
+      this.json = json
+      this.wanted = chosen === undefined ? undefined : new Set(chosen)
+      this.print = (packet) => this.add(json.packet(packet))
+    } else if (format === 'ek') {
+      const ek = new EkText(chosen)
+      this.wanted = chosen === undefined ? undefined : new Set(chosen)
+      this.print = (packet) => this.add(ek.packet(packet))
+    } else {
+      this.wanted = options.showsDetails || options.showsBytes ? undefined : COLUMNS
+      this.print = (packet) => this.text(packet)
+    }
+  }
+
+  /** What stands before the first packet. */
+  begin(): void {
+    this.fieldsText?.header()
+    if (this.json !== undefined) this.add(this.json.begin())
+  }
+
+  /** Prints a packet. */
+  packet(packet: DissectedPacket): void {
+    this.print(packet)
+  }
+
+  /** What stands behind the last packet. */
+  end(): void {
+    if (this.json !== undefined) this.add(this.json.end())
+    this.flush()
+  }
+
+  private time(packet: DissectedPacket): string {
+    return timeColumn(packet.times, this.options.timeStyle, localTime)
+  }
+
+  /** Hands over what was printed so far, but for `-T fields`. */
+  flush(): void {
+    if (this.piece === '') return
+    this.write(this.piece)
+    this.piece = ''
+  }
+
+  private add(text: string): void {
+    this.piece += text
+    if (this.piece.length >= PIECE_LENGTH) this.flush()
+  }
+
+  private text(packet: DissectedPacket): void {
+    const { showsSummary, showsDetails, showsBytes, separator, unfolded, format } = this.options
+    let text = ''
+    if (showsSummary) text += `${summaryLine(packet, this.time(packet), format === 'tabs' ? '\t' : ' ')}\n`
+    if (showsDetails) text += `${detailText(packet, unfolded)}${showsBytes ? '' : `${separator}\n`}`
+    if (showsBytes) text += `${showsSummary || showsDetails ? '\n' : ''}${hexText(packet)}`
+    this.add(text)
+  }
+}
+
+/** Raises a `SharkUsageError` that names the fields that this view has not, and the nearest that it has. */
+function checkFields(names: readonly string[]): void {
+  const unknown = names.filter((name) => fieldByName(name) === undefined && !COLUMNS.has(name))
+  if (unknown.length === 0) return
+  const lines = unknown.map((name) => {
+    const nearest = nearestName(name, [...fieldNames(), ...COLUMNS])
+    return nearest === undefined ? `\t${name}` : `\t${name} (nearest: ${nearest})`
+  })
+  throw new SharkUsageError(`Some fields aren't valid:\n${lines.reverse().join('\n')}`)
+}

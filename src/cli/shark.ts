@@ -1,0 +1,262 @@
+/** `synfin shark`: tshark's view of TCP and what carries it, for captures that exist already. */
+import { isatty } from 'node:tty'
+import { TextOutput } from '../core/bytes/text-output.ts'
+import type { DirectReader } from '../core/capture/direct-reader.ts'
+import { DetectingReader } from '../core/capture/format.ts'
+import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
+import { Dissector } from '../core/dialects/wireshark/dissector.ts'
+import { fieldNames, fieldByName } from '../core/dialects/wireshark/field-registry.ts'
+import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
+import { readInput } from '../node/input-file.ts'
+import { Output } from '../node/output.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { flushingReader } from './flushing-reader.ts'
+import { localTime } from './local-time.ts'
+import { SHARK_USAGE, type SharkOptions, SharkUsageError, readSharkOptions } from './shark-options.ts'
+import { filterNamed } from './shark-filter.ts'
+import { PacketView } from './shark-packet-view.ts'
+import { SharkStatistics } from './shark-statistics.ts'
+import { tell } from './terminal.ts'
+import { TwicePipe } from './twice-pipe.ts'
+import { versionText } from './version.ts'
+
+/** The name in front of messages: they are tshark's own. */
+const PROGRAM = 'tshark'
+const STDOUT = 1
+const FIRST_BIT_BYTES = 1024
+
+/** Runs the command with the words after `shark`; gives its exit code. Raises an `OutputError`. */
+export async function shark(words: readonly string[]): Promise<ExitCode> {
+  try {
+    const options = readSharkOptions(words)
+    if (options.query !== undefined) return answer(options.query)
+    if (options.file === undefined) {
+      throw new SharkUsageError('synfin: shark does not capture from interfaces: read a file with -r FILE, or a pipe with -r -.')
+    }
+    return await new SharkRun(options).run()
+  } catch (error) {
+    if (!(error instanceof SharkUsageError)) throw error
+    const prefix = error.message.startsWith('synfin: ') ? '' : `${PROGRAM}: `
+    tell(`${prefix}${error.message}\n${error.showsUsage ? `\n${SHARK_USAGE}` : ''}`)
+    return EXIT.usage
+  }
+}
+
+function answer(query: NonNullable<SharkOptions['query']>): ExitCode {
+  const output = new Output('-')
+  if (query === 'fields') for (const name of fieldNames()) output.write(fieldLine(name))
+  else {
+    const text = `synfin ${versionText()}, which shows what TShark (Wireshark) 4.0.17 shows\n`
+    output.write(query === 'help' ? `${text}\n${SHARK_USAGE}` : text)
+  }
+  output.close()
+  return EXIT.ok
+}
+
+/** A line of `-G fields`, as tshark has it: kind, title, name, type, parent, base, mask, description. */
+function fieldLine(name: string): string {
+  const field = fieldByName(name)
+  if (field === undefined) return ''
+  if (field.type === 'protocol') return `P\t${field.title}\t${name}\n`
+  const parent = name.slice(0, Math.max(0, name.indexOf('.'))) || name
+  const base = FIELD_BASES[field.base ?? 'none']
+  return `F\t${field.title}\t${name}\t${FIELD_TYPES[field.type]}\t${parent}\t${base}\t0x${(field.mask ?? 0).toString(16)}\t\n`
+}
+
+const FIELD_BASES = {
+  none: 'BASE_NONE',
+  dec: 'BASE_DEC',
+  hex: 'BASE_HEX',
+  'dec-hex': 'BASE_DEC_HEX',
+  'hex-dec': 'BASE_HEX_DEC',
+  oct: 'BASE_OCT',
+} as const
+const FIELD_TYPES = {
+  none: 'FT_NONE',
+  protocol: 'FT_PROTOCOL',
+  boolean: 'FT_BOOLEAN',
+  uint8: 'FT_UINT8',
+  uint16: 'FT_UINT16',
+  uint24: 'FT_UINT24',
+  uint32: 'FT_UINT32',
+  uint64: 'FT_UINT64',
+  int32: 'FT_INT32',
+  'frame-number': 'FT_FRAMENUM',
+  ipv4: 'FT_IPv4',
+  ipv6: 'FT_IPv6',
+  'ethernet-address': 'FT_ETHER',
+  bytes: 'FT_BYTES',
+  string: 'FT_STRING',
+  'relative-time': 'FT_RELATIVE_TIME',
+  'absolute-time': 'FT_ABSOLUTE_TIME',
+} as const
+
+/** One run over one file: read (twice with `-2`), filter, print, count. */
+class SharkRun {
+  private readonly options: SharkOptions
+  private readonly abort = new AbortController()
+  private readonly output = new Output('-')
+  private readonly text: TextOutput
+  private readonly view: PacketView | undefined
+  private readonly statistics: SharkStatistics
+  private readonly filter: DisplayFilter | undefined
+  private readonly readFilter: DisplayFilter | undefined
+  private readonly wanted: ReadonlySet<string> | undefined
+  /** Somebody looks into the packets: the records are not enough. */
+  private readonly needsFields: boolean
+  private dissector: Dissector | undefined
+  private isInterrupted = false
+  private isStopped = false
+  private recordCount = 0
+  /** Frames so far: all records, but for those that `-R` leaves out. */
+  private frameCount = 0
+  /** In the second pass: which records the first one let through; undefined without `-R`. */
+  private passed: Uint8Array | undefined
+
+  constructor(options: SharkOptions) {
+    this.options = options
+    this.text = new TextOutput((bytes) => this.write(bytes))
+    this.filter = options.displayFilter === undefined ? undefined : filterNamed(options.displayFilter)
+    this.readFilter = options.readFilter === undefined ? undefined : filterNamed(options.readFilter)
+    this.view = options.showsPackets ? new PacketView(options, this.text, (text) => this.write(text)) : undefined
+    this.statistics = new SharkStatistics(options)
+    this.needsFields = this.view !== undefined || this.statistics.needsFields || this.readFilter !== undefined
+    const isEverything = this.view !== undefined && this.view.wanted === undefined
+    const parts = [this.view?.wanted, this.statistics.wanted, this.filter?.wanted, this.readFilter?.wanted]
+    this.wanted = isEverything ? undefined : new Set(parts.flatMap((part) => [...(part ?? [])]))
+  }
+
+  async run(): Promise<ExitCode> {
+    const { options } = this
+    const file = options.file ?? '-'
+    const interrupt = (): void => {
+      this.isInterrupted = true
+      this.stop()
+    }
+    process.once('SIGINT', interrupt)
+    const copy = options.hasTwoPasses && file === '-' ? await TwicePipe.keep() : undefined
+    let info: CaptureInfo
+    try {
+      if (options.hasTwoPasses) await this.pass(copy?.path ?? file, (record) => this.note(record))
+      this.dissector?.finishFirstPass()
+      this.view?.begin()
+      info = await this.pass(copy?.path ?? file, (record) => this.take(record))
+    } finally {
+      copy?.remove()
+      process.removeListener('SIGINT', interrupt)
+    }
+    this.view?.end()
+    this.text.flush()
+    for (const piece of this.statistics.text(info)) if (!this.output.write(piece)) break
+    this.output.flush()
+    if (this.isInterrupted) return EXIT.interrupted
+    const [problem] = this.isStopped ? [] : info.problems
+    if (problem === undefined || problem.code === 'no-packets') return EXIT.ok
+    tell(`${PROGRAM}: ${problemText(problem, file)}\n`)
+    return EXIT.failed
+  }
+
+  private write(data: Uint8Array | string): void {
+    if (!this.output.write(data)) this.stop()
+  }
+
+  private stop(): void {
+    this.isStopped = true
+    this.abort.abort()
+  }
+
+  /** Reads the input once; each record within `-c` goes to `take`. */
+  private async pass(path: string, take: (record: PacketRecord) => void): Promise<CaptureInfo> {
+    const { packetLimit } = this.options
+    this.recordCount = 0
+    this.frameCount = 0
+    let isFull = false
+    const reader = new DetectingReader((record) => {
+      if (isFull || this.isStopped) return
+      // The reader's own info, once it is known what the input is.
+      this.dissector ??= this.needsFields ? this.newDissector(reader.info) : undefined
+      take(record)
+      if (++this.recordCount >= packetLimit) isFull = true
+    })
+    const limited: DirectReader = flushingReader(reader, () => {
+      if (isFull) this.endPass()
+      if (this.isWatched) this.flush()
+    })
+    await readInput(path, limited, { signal: this.abort.signal })
+    return reader.info
+  }
+
+  /** Enough was read. A second pass can still come: only the reading of this one ends. */
+  private endPass(): void {
+    if (!this.options.hasTwoPasses) this.stop()
+  }
+
+  /** Whether somebody may be waiting for what was printed so far. */
+  private get isWatched(): boolean {
+    return this.options.flushesPackets || this.options.file === '-' || isatty(STDOUT)
+  }
+
+  private flush(): void {
+    this.view?.flush()
+    this.text.flush()
+    this.output.flush()
+  }
+
+  private newDissector(capture: CaptureInfo): Dissector {
+    const { wanted } = this
+    return new Dissector({ tcp: this.options.preferences, capture, localTime, ...(wanted === undefined ? {} : { wanted }) })
+  }
+
+  /** A record of the first pass of two. */
+  private note(record: PacketRecord): void {
+    const packet = this.dissector?.dissect(record, this.frameCount + 1)
+    const isFrame = packet === undefined || this.readFilter === undefined || this.readFilter.matches(packet)
+    if (isFrame) this.frameCount++
+    if (this.readFilter === undefined) return
+    this.passed = withBit(this.passed, this.recordCount, isFrame)
+  }
+
+  /** A record of the only pass, or of the second. */
+  private take(record: PacketRecord): void {
+    const { passed, recordCount, statistics, dissector, view } = this
+    if (passed !== undefined && (passed[recordCount >> 3] & (1 << (recordCount & 7))) === 0) return
+    const packet = dissector?.dissect(record, ++this.frameCount)
+    statistics.take(record, packet)
+    if (view === undefined || packet === undefined) return
+    if (this.filter !== undefined && !this.filter.matches(packet)) return
+    view.packet(packet)
+    dissector?.displayed()
+    if (this.options.flushesPackets) this.flush()
+  }
+}
+
+/** `bits`, with one more of them set, in an array that is large enough. */
+function withBit(bits: Uint8Array | undefined, index: number, isSet: boolean): Uint8Array {
+  let array = bits ?? new Uint8Array(FIRST_BIT_BYTES)
+  if (index >> 3 >= array.length) {
+    const larger = new Uint8Array(array.length * 2)
+    larger.set(array)
+    array = larger
+  }
+  if (isSet) array[index >> 3] |= 1 << (index & 7)
+  return array
+}
+
+/** tshark's words for what is wrong with an input, and our own where it has none. */
+function problemText(problem: CaptureProblem, name: string): string {
+  const file = name === '-' ? 'The standard input' : `The file "${name}"`
+  switch (problem.code) {
+    case 'no-such-file':
+      return `${file} doesn't exist.`
+    case 'no-permission':
+      return `You don't have permission to read the file "${name}".`
+    case 'is-directory':
+      return `"${name}" is a directory (folder), not a file.`
+    case 'unknown-format':
+      return `${file} isn't a capture file in a format TShark understands.\n${problem.message}`
+    case 'truncated-file':
+      return `${file} appears to have been cut short in the middle of a packet.`
+    default:
+      return problem.message
+  }
+}

@@ -1,0 +1,53 @@
+/** `-z conv,tcp` as a statistic: the counting of `TcpConversations`, and its table. */
+import type { CaptureInfo, PacketRecord } from '../../../capture/record.ts'
+import type { DissectedPacket } from '../field-item.ts'
+import type { LocalTime } from '../local-time.ts'
+import { CONVERSATION_END, type ConversationStart, conversationHead, conversationRowText, startText } from './conversation-rows.ts'
+import type { PacketCheck, Statistic } from './statistic.ts'
+import { TcpConversations } from './tcp-conversations.ts'
+
+/** Rows that are handed over at once: a string each would be slow, one for all large. */
+const ROWS_PER_PIECE = 256
+
+/** How a table of conversations is to look. */
+export interface ConversationOptions {
+  readonly start: ConversationStart
+  readonly localTime: LocalTime
+  /** The name of a TCP port (`-N t`). */
+  readonly portName: ((port: number) => string | undefined) | undefined
+  /** The filter behind `conv,tcp,` and what it says of a packet. */
+  readonly filter: { readonly text: string; readonly wanted: ReadonlySet<string>; readonly accepts: PacketCheck } | undefined
+}
+
+/** Counts TCP conversations and prints them. */
+export class TcpConversationStatistic implements Statistic {
+  readonly wanted: ReadonlySet<string> | undefined
+  private readonly conversations: TcpConversations
+  private readonly options: ConversationOptions
+
+  /** @param seed any int32 that the sender of packets cannot know */
+  constructor(options: ConversationOptions, seed: number) {
+    this.options = options
+    this.wanted = options.filter?.wanted
+    this.conversations = new TcpConversations(seed)
+  }
+
+  take(record: PacketRecord, packet: DissectedPacket | undefined): void {
+    const { filter } = this.options
+    this.conversations.take(record, filter === undefined || (packet !== undefined && filter.accepts(packet)))
+  }
+
+  *text(info: CaptureInfo): Iterable<string> {
+    const { start, localTime, portName, filter } = this.options
+    yield conversationHead('TCP', true, filter?.text, start)
+    let piece = ''
+    let rows = 0
+    for (const row of this.conversations.rows(portName)) {
+      piece += conversationRowText(row, true, startText(start, row.startNs, info.startNs, localTime))
+      if (++rows % ROWS_PER_PIECE !== 0) continue
+      yield piece
+      piece = ''
+    }
+    yield piece + CONVERSATION_END
+  }
+}

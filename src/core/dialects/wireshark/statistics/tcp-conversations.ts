@@ -1,0 +1,423 @@
+/**
+ * `-z conv,tcp`: the connections as Wireshark numbers them, counted straight from the records, without a tree.
+ *
+ * A connection is its two addresses and ports. A SYN with another sequence number than the last one of that side begins a new one
+ * (reference §1.7), and so does such a SYN that an ICMP error quotes (§1.8). 64 bytes a connection: `words` and `doubles` are two
+ * views of one memory, found by open addressing in either direction.
+ */
+import { LINK_TYPE } from '../../../capture/link-type.ts'
+import type { PacketRecord } from '../../../capture/record.ts'
+import { AddressTable } from '../../../flow/address-table.ts'
+import { Decoder } from '../../../packet/decode.ts'
+import { KIND, Packet } from '../../../packet/packet.ts'
+import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6 } from '../../../wire/ether-type.ts'
+import { PROTOCOL_TCP } from '../../../wire/ip-protocol.ts'
+import { IPV6_DESTINATION, IPV6_HEADER_BYTES, IPV6_SOURCE } from '../../../wire/ipv6.ts'
+import { FLAG } from '../../../wire/tcp.ts'
+import { formatIpv4, formatIpv6 } from '../../../packet/address-text.ts'
+import type { ConversationRow } from './conversation-rows.ts'
+
+/** Int32 words of a record, and float64 numbers in the same memory. */
+const WORDS = 16
+const DOUBLES = 8
+/** Words: addresses (IPv4, or the id of an IPv6 address) and ports of the first packet, bits, frames each way, first numbers. */
+const SOURCE = 0
+const DESTINATION = 1
+const PORTS = 2
+const BITS = 3
+const FRAMES_FORTH = 4
+const FRAMES_BACK = 5
+const BASE_FORTH = 6
+const BASE_BACK = 7
+/** Doubles: times of the first and the last packet (ns), bytes each way. */
+const START = 4
+const STOP = 5
+const BYTES_FORTH = 6
+const BYTES_BACK = 7
+
+/** The addresses are ids of IPv6 addresses. */
+const IPV6 = 1
+/** The first sequence number of a side is known. */
+const HAS_BASE_FORTH = 2
+const HAS_BASE_BACK = 4
+const HAS_BASES = HAS_BASE_FORTH | HAS_BASE_BACK
+/** A packet was counted; without it only an ICMP error told of the connection. */
+const COUNTED = 8
+
+const FIRST_CAPACITY = 1024
+/** More conversations than memory could hold: an index has fewer bits than this. */
+const MOST_RECORDS = 2 ** 26
+const SPREAD = 0x9e3779b1
+const ETHERNET_BYTES = 14
+const IPV4_BYTES = 20
+const TCP_BYTES = 20
+const IPV4_PLAIN = 0x45
+const IPV4_FRAGMENT_BITS = 0x3fff
+const PROTOCOL_IPV4_INSIDE = 4
+const PROTOCOL_IPV6_INSIDE = 41
+const SYN_BITS = FLAG.syn | FLAG.ack
+
+/** Counts the TCP conversations of one input. */
+export class TcpConversations {
+  #words: Int32Array
+  #doubles: Float64Array
+  #capacity = FIRST_CAPACITY
+  #used = 0
+  #slots = new Int32Array(FIRST_CAPACITY * 4)
+  #mask = FIRST_CAPACITY * 2 - 1
+  readonly #seed: number
+  readonly #addresses: AddressTable
+  readonly #decoder = new Decoder()
+  readonly #packet = new Packet()
+
+  /** @param seed any int32 that the sender of packets cannot know */
+  constructor(seed = 0) {
+    this.#seed = seed
+    this.#addresses = new AddressTable(seed)
+    const buffer = new ArrayBuffer(FIRST_CAPACITY * WORDS * 4)
+    this.#words = new Int32Array(buffer)
+    this.#doubles = new Float64Array(buffer)
+  }
+
+  /**
+   * Takes the next record of the input.
+   *
+   * @param isCounted false for a packet that a filter leaves out: it may begin a connection, but is not counted
+   */
+  take(record: PacketRecord, isCounted = true): void {
+    const { view, from, capLen } = record
+    // The everyday packet: Ethernet, IPv4 without options or IPv6, TCP.
+    if (record.linkType === LINK_TYPE.ethernet && capLen >= ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) {
+      const type = view.getUint16(from + 12)
+      const at = from + ETHERNET_BYTES
+      if (type === ETHER_TYPE_IPV4) {
+        if (
+          view.getUint8(at) === IPV4_PLAIN &&
+          view.getUint8(at + 9) === PROTOCOL_TCP &&
+          (view.getUint16(at + 6) & IPV4_FRAGMENT_BITS) === 0
+        ) {
+          const length = view.getUint16(at + 2)
+          if (length >= IPV4_BYTES + TCP_BYTES) {
+            this.#segment(record, view.getInt32(at + 12), view.getInt32(at + 16), 0, at + IPV4_BYTES, at + length, isCounted)
+            return
+          }
+        }
+      } else if (
+        type === ETHER_TYPE_IPV6 &&
+        view.getUint8(at) >>> 4 === 6 &&
+        view.getUint8(at + 6) === PROTOCOL_TCP &&
+        capLen >= ETHERNET_BYTES + IPV6_HEADER_BYTES + TCP_BYTES
+      ) {
+        const length = view.getUint16(at + 4)
+        if (length >= TCP_BYTES) {
+          const source = this.#addresses.idOf(view, at + IPV6_SOURCE)
+          const destination = this.#addresses.idOf(view, at + IPV6_DESTINATION)
+          const segment = at + IPV6_HEADER_BYTES
+          this.#segment(record, source, destination, IPV6, segment, segment + length, isCounted)
+          return
+        }
+      }
+    }
+    this.#other(record, isCounted)
+  }
+
+  /** A TCP header in `record`'s buffer: `at` is its offset, `end` that of the segment's end by the IP header. */
+  #segment(record: PacketRecord, source: number, destination: number, family: number, at: number, end: number, isCounted: boolean): void {
+    const { view } = record
+    // tshark takes a segment once it has read its header with all options.
+    const headerEnd = at + (view.getUint8(at + 12) >>> 4) * 4
+    if (headerEnd < at + TCP_BYTES || headerEnd > end || headerEnd > record.from + record.capLen) return
+    this.#count(
+      record,
+      source,
+      destination,
+      view.getInt32(at),
+      family,
+      view.getUint8(at + 13),
+      view.getInt32(at + 4),
+      view.getInt32(at + 8),
+      isCounted,
+    )
+  }
+
+  #count(
+    record: PacketRecord,
+    source: number,
+    destination: number,
+    ports: number,
+    family: number,
+    flags: number,
+    seq: number,
+    ack: number,
+    isCounted: boolean,
+  ): void {
+    let slot = this.#find(source, destination, ports, family)
+    let index = this.#slots[slot * 2 + 1] - 1
+    if (index < 0) {
+      index = this.#add(source, destination, ports, family)
+      slot = this.#place(slot, hashOf(source, destination, ports, this.#seed), index)
+    }
+    let words = this.#words
+    let at = index * WORDS
+    let isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
+    if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq)) {
+      index = this.#add(source, destination, ports, family)
+      this.#slots[slot * 2 + 1] = index + 1
+      words = this.#words
+      at = index * WORDS
+      isForth = true
+    } else if (isCounted && (words[at + BITS] & COUNTED) === 0) {
+      index = this.#adopt(index, slot, source, destination, ports)
+      words = this.#words
+      at = index * WORDS
+      isForth = true
+    }
+    const bits = words[at + BITS]
+    if ((bits & HAS_BASES) !== HAS_BASES || (flags & FLAG.syn) !== 0) this.#learn(at, isForth, flags, seq, ack)
+    if (!isCounted) return
+    const doubles = this.#doubles
+    const half = index * DOUBLES
+    const { timeNs } = record
+    if ((words[at + BITS] & COUNTED) === 0) {
+      words[at + BITS] |= COUNTED
+      doubles[half + START] = timeNs
+      doubles[half + STOP] = timeNs
+    } else if (timeNs > doubles[half + STOP]) doubles[half + STOP] = timeNs
+    else if (timeNs < doubles[half + START]) doubles[half + START] = timeNs
+    if (isForth) {
+      words[at + FRAMES_FORTH]++
+      doubles[half + BYTES_FORTH] += record.wireLen
+    } else {
+      words[at + FRAMES_BACK]++
+      doubles[half + BYTES_BACK] += record.wireLen
+    }
+  }
+
+  /** Whether a SYN with `seq` cannot belong to the connection at `at`, because its sender began with another number. */
+  #isOther(at: number, isForth: boolean, seq: number): boolean {
+    const bits = this.#words[at + BITS]
+    return isForth
+      ? (bits & HAS_BASE_FORTH) !== 0 && this.#words[at + BASE_FORTH] !== seq
+      : (bits & HAS_BASE_BACK) !== 0 && this.#words[at + BASE_BACK] !== seq
+  }
+
+  /** Learns the first sequence numbers of both sides as far as a packet tells them. */
+  #learn(at: number, isForth: boolean, flags: number, seq: number, ack: number): void {
+    const words = this.#words
+    const own = isForth ? HAS_BASE_FORTH : HAS_BASE_BACK
+    const ownBase = at + (isForth ? BASE_FORTH : BASE_BACK)
+    const isSyn = (flags & FLAG.syn) !== 0
+    if ((words[at + BITS] & own) === 0 || ((flags & SYN_BITS) === SYN_BITS && words[ownBase] !== seq)) {
+      words[at + BITS] |= own
+      words[ownBase] = isSyn ? seq : seq - 1
+    }
+    const other = isForth ? HAS_BASE_BACK : HAS_BASE_FORTH
+    if ((words[at + BITS] & other) === 0 && (flags & FLAG.ack) !== 0) {
+      words[at + BITS] |= other
+      words[at + (isForth ? BASE_BACK : BASE_FORTH)] = ack - 1
+    }
+  }
+
+  /**
+   * A connection that only an ICMP error told of gets its first packet: rows stand in the order of first packets, sides as in them.
+   * Gives the index of its record.
+   */
+  #adopt(index: number, slot: number, source: number, destination: number, ports: number): number {
+    const at = index * WORDS
+    const bits = this.#words[at + BITS]
+    if ((bits & HAS_BASES) === 0 && index === this.#used - 1) {
+      this.#words[at + SOURCE] = source
+      this.#words[at + DESTINATION] = destination
+      this.#words[at + PORTS] = ports
+      return index
+    }
+    const isForth =
+      this.#words[at + PORTS] === ports && this.#words[at + SOURCE] === source && this.#words[at + DESTINATION] === destination
+    const forth = this.#words[at + BASE_FORTH]
+    const back = this.#words[at + BASE_BACK]
+    const adopted = this.#add(source, destination, ports, bits & IPV6)
+    const to = adopted * WORDS
+    const turned = ((bits & HAS_BASE_FORTH) !== 0 ? HAS_BASE_BACK : 0) | ((bits & HAS_BASE_BACK) !== 0 ? HAS_BASE_FORTH : 0)
+    this.#words[to + BITS] |= isForth ? bits & HAS_BASES : turned
+    this.#words[to + BASE_FORTH] = isForth ? forth : back
+    this.#words[to + BASE_BACK] = isForth ? back : forth
+    this.#slots[slot * 2 + 1] = adopted + 1
+    return adopted
+  }
+
+  /** Every other packet: cut, tunnelled, in fragments, on another link layer, or an ICMP error. */
+  #other(record: PacketRecord, isCounted: boolean): void {
+    const packet = this.#packet
+    this.#decoder.decode(record, packet)
+    if (packet.kind === KIND.tcp) {
+      if (packet.malformed === 1 || packet.headerCut === 1 || packet.firstFragment === 1) return
+      const { view } = packet
+      const at = packet.tcpOffset
+      const headerEnd = at + packet.tcpHeaderLen
+      if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet)) return
+      const isIpv6 = packet.ipVersion === 6
+      const source = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_SOURCE) : packet.srcAddr
+      const destination = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_DESTINATION) : packet.dstAddr
+      const ports = (packet.srcPort << 16) | packet.dstPort
+      this.#count(record, source, destination, ports, isIpv6 ? IPV6 : 0, packet.flags, packet.seq, packet.ack, isCounted)
+    } else if (packet.kind === KIND.icmpError && packet.quotedProtocol === PROTOCOL_TCP && packet.quotedFlags >= 0) {
+      const { view } = packet
+      const isIpv6 = packet.quotedIpVersion === 6
+      const source = isIpv6 ? this.#addresses.idOf(view, packet.quotedIpOffset + IPV6_SOURCE) : packet.quotedSrcAddr
+      const destination = isIpv6 ? this.#addresses.idOf(view, packet.quotedIpOffset + IPV6_DESTINATION) : packet.quotedDstAddr
+      const ports = (packet.quotedSrcPort << 16) | packet.quotedDstPort
+      this.#quoted(source, destination, ports, isIpv6 ? IPV6 : 0, packet.quotedFlags, packet.quotedSeq)
+    }
+  }
+
+  /** A segment that an ICMP error quotes begins a connection as a packet would, but tells nothing of its numbers. */
+  #quoted(source: number, destination: number, ports: number, family: number, flags: number, seq: number): void {
+    const slot = this.#find(source, destination, ports, family)
+    const index = this.#slots[slot * 2 + 1] - 1
+    if (index < 0) {
+      this.#place(slot, hashOf(source, destination, ports, this.#seed), this.#add(source, destination, ports, family))
+      return
+    }
+    const at = index * WORDS
+    const words = this.#words
+    const isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
+    if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq))
+      this.#slots[slot * 2 + 1] = this.#add(source, destination, ports, family) + 1
+  }
+
+  /** The slot of a connection, or the empty one where it belongs. */
+  #find(source: number, destination: number, ports: number, family: number): number {
+    const hashed = hashOf(source, destination, ports, this.#seed)
+    const slots = this.#slots
+    const words = this.#words
+    const mask = this.#mask
+    const turned = (ports << 16) | (ports >>> 16)
+    for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot * 2 + 1]
+      if (entry === 0) return slot
+      if (slots[slot * 2] !== hashed) continue
+      const at = (entry - 1) * WORDS
+      if ((words[at + BITS] & IPV6) !== family) continue
+      if (words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination) return slot
+      if (words[at + PORTS] === turned && words[at + SOURCE] === destination && words[at + DESTINATION] === source) return slot
+    }
+  }
+
+  #add(source: number, destination: number, ports: number, family: number): number {
+    if (this.#used === this.#capacity) this.#growRecords()
+    const index = this.#used++
+    const at = index * WORDS
+    const words = this.#words
+    words[at + SOURCE] = source
+    words[at + DESTINATION] = destination
+    words[at + PORTS] = ports
+    words[at + BITS] = family
+    return index
+  }
+
+  /** Puts a new record into the empty `slot`; gives the slot in which it is, which differs when the table had to grow. */
+  #place(slot: number, hashed: number, index: number): number {
+    let place = slot
+    if ((index + 1) * 2 > this.#mask) {
+      this.#growSlots()
+      place = hashed & this.#mask
+      while (this.#slots[place * 2 + 1] !== 0) place = (place + 1) & this.#mask
+    }
+    this.#slots[place * 2] = hashed
+    this.#slots[place * 2 + 1] = index + 1
+    return place
+  }
+
+  #growSlots(): void {
+    const old = this.#slots
+    const slots = new Int32Array(old.length * 2)
+    const mask = old.length - 1
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i + 1] === 0) continue
+      let slot = old[i] & mask
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
+      slots[slot * 2] = old[i]
+      slots[slot * 2 + 1] = old[i + 1]
+    }
+    this.#slots = slots
+    this.#mask = mask
+  }
+
+  #growRecords(): void {
+    this.#capacity *= 2
+    const buffer = new ArrayBuffer(this.#capacity * WORDS * 4)
+    const words = new Int32Array(buffer)
+    words.set(this.#words)
+    this.#words = words
+    this.#doubles = new Float64Array(buffer)
+  }
+
+  /**
+   * The conversations, most frames first, those with equally many in the order of their first packets.
+   *
+   * @param portName gives the name of a port where it has one
+   */
+  *rows(portName?: (port: number) => string | undefined): Iterable<ConversationRow> {
+    const words = this.#words
+    const doubles = this.#doubles
+    for (const key of this.#order()) {
+      const index = key & (MOST_RECORDS - 1)
+      const at = index * WORDS
+      const half = index * DOUBLES
+      const ports = words[at + PORTS]
+      const isIpv6 = (words[at + BITS] & IPV6) !== 0
+      yield {
+        first: `${this.#addressText(words[at + SOURCE], isIpv6)}:${portName?.(ports >>> 16) ?? ports >>> 16}`,
+        second: `${this.#addressText(words[at + DESTINATION], isIpv6)}:${portName?.(ports & 0xffff) ?? ports & 0xffff}`,
+        framesForth: words[at + FRAMES_FORTH],
+        framesBack: words[at + FRAMES_BACK],
+        bytesForth: doubles[half + BYTES_FORTH],
+        bytesBack: doubles[half + BYTES_BACK],
+        startNs: doubles[half + START],
+        stopNs: doubles[half + STOP],
+      }
+    }
+  }
+
+  /** The records in the order of their rows, as numbers whose low bits are the index: plain numbers sort fastest. */
+  #order(): Float64Array {
+    const words = this.#words
+    const keys = new Float64Array(this.#used)
+    let count = 0
+    for (let index = 0, at = 0; index < this.#used; index++, at += WORDS) {
+      const frames = words[at + FRAMES_FORTH] + words[at + FRAMES_BACK]
+      if (frames > 0) keys[count++] = index - frames * MOST_RECORDS
+    }
+    return keys.subarray(0, count).sort()
+  }
+
+  #addressText(address: number, isIpv6: boolean): string {
+    return isIpv6 ? formatIpv6(this.#addresses.bytesOf(address), 0) : formatIpv4(address)
+  }
+}
+
+/** The same for both directions, so that one lookup serves either. */
+function hashOf(source: number, destination: number, ports: number, seed: number): number {
+  return mix((mix(source ^ Math.imul(ports >>> 16, SPREAD) ^ seed) + mix(destination ^ Math.imul(ports & 0xffff, SPREAD) ^ seed)) | 0)
+}
+
+function mix(value: number): number {
+  let x = Math.imul(value ^ (value >>> 16), 0x7feb352d)
+  x = Math.imul(x ^ (x >>> 15), 0x846ca68b)
+  return x ^ (x >>> 16)
+}
+
+/** Whether nothing but IP itself stands around the packet's IP header: the view opens no other tunnel. */
+function isSeen(packet: Packet): boolean {
+  if (packet.tunnelDepth === 0) return true
+  const { bytes, ipOffset } = packet
+  const v4 = ipOffset - IPV4_BYTES
+  const v6 = ipOffset - IPV6_HEADER_BYTES
+  return (
+    (v4 >= 0 && bytes[v4] === IPV4_PLAIN && isIpInside(bytes[v4 + 9])) || (v6 >= 0 && bytes[v6] >>> 4 === 6 && isIpInside(bytes[v6 + 6]))
+  )
+}
+
+function isIpInside(protocol: number): boolean {
+  return protocol === PROTOCOL_IPV4_INSIDE || protocol === PROTOCOL_IPV6_INSIDE
+}

@@ -298,7 +298,7 @@ function resolution(given: readonly Given[]): string {
   for (const { name, value } of given) {
     if (name === 'n') letters = ''
     if (name !== 'N') continue
-    const unknown = [...value].find((letter) => !'mnNtdv'.includes(letter))
+    const unknown = value.split('').find((letter) => !'mnNtdv'.includes(letter))
     if (unknown !== undefined) {
       throw new SharkUsageError(
         `-N specifies unknown resolving option '${unknown}'; valid options are:\n` +

@@ -27,12 +27,13 @@ export class SharkStatistics {
     this.needsFields = this.statistics.some((statistic) => statistic.wanted !== undefined)
   }
 
+  /** Shows all of them the next packet. */
   take(record: PacketRecord, packet: DissectedPacket | undefined): void {
     for (const statistic of this.statistics) statistic.take(record, packet)
   }
 
   /** The texts of all, the one named last first, as tshark prints them. */
-  *text(info: CaptureInfo): Iterable<string> {
+  *text(info: CaptureInfo): Iterable<string | Uint8Array> {
     for (const statistic of [...this.statistics].reverse()) yield* statistic.text(info)
   }
 }

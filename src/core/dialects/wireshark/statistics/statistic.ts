@@ -11,6 +11,6 @@ export interface Statistic {
   readonly wanted: ReadonlySet<string> | undefined
   /** Takes the next packet; `packet` is undefined only when no statistic and no output looks at fields. */
   take(record: PacketRecord, packet: DissectedPacket | undefined): void
-  /** The text to print, piece by piece. `info` is what the reader came to know of the capture. */
-  text(info: CaptureInfo): Iterable<string>
+  /** The text to print, piece by piece: strings, or bytes that are valid until the next. `info` is what the reader came to know. */
+  text(info: CaptureInfo): Iterable<string | Uint8Array>
 }

@@ -2,19 +2,23 @@
 import type { CaptureInfo, PacketRecord } from '../../../capture/record.ts'
 import type { DissectedPacket } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
-import { CONVERSATION_END, type ConversationStart, conversationHead, conversationRowText, startText } from './conversation-rows.ts'
+import {
+  CONVERSATION_END,
+  type ConversationRow,
+  type ConversationStart,
+  conversationHead,
+  conversationRowText,
+  startText,
+} from './conversation-rows.ts'
 import type { PacketCheck, Statistic } from './statistic.ts'
-import { TcpConversations } from './tcp-conversations.ts'
-
-/** Rows that are handed over at once: a string each would be slow, one for all large. */
-const ROWS_PER_PIECE = 256
+import { type PortName, TcpConversations } from './tcp-conversations.ts'
 
 /** How a table of conversations is to look. */
 export interface ConversationOptions {
   readonly start: ConversationStart
   readonly localTime: LocalTime
   /** The name of a TCP port (`-N t`). */
-  readonly portName: ((port: number) => string | undefined) | undefined
+  readonly portName: PortName
   /** The filter behind `conv,tcp,` and what it says of a packet. */
   readonly filter: { readonly text: string; readonly wanted: ReadonlySet<string>; readonly accepts: PacketCheck } | undefined
 }
@@ -37,17 +41,11 @@ export class TcpConversationStatistic implements Statistic {
     this.conversations.take(record, filter === undefined || (packet !== undefined && filter.accepts(packet)))
   }
 
-  *text(info: CaptureInfo): Iterable<string> {
+  *text(info: CaptureInfo): Iterable<string | Uint8Array> {
     const { start, localTime, portName, filter } = this.options
     yield conversationHead('TCP', true, filter?.text, start)
-    let piece = ''
-    let rows = 0
-    for (const row of this.conversations.rows(portName)) {
-      piece += conversationRowText(row, true, startText(start, row.startNs, info.startNs, localTime))
-      if (++rows % ROWS_PER_PIECE !== 0) continue
-      yield piece
-      piece = ''
-    }
-    yield piece + CONVERSATION_END
+    const rowText = (row: ConversationRow): string => conversationRowText(row, true, startText(start, row.startNs, info.startNs, localTime))
+    yield* this.conversations.rows(rowText, start === 'relative' && portName === undefined, portName)
+    yield CONVERSATION_END
   }
 }

@@ -15,7 +15,11 @@ import { PROTOCOL_TCP } from '../../../wire/ip-protocol.ts'
 import { IPV6_DESTINATION, IPV6_HEADER_BYTES, IPV6_SOURCE } from '../../../wire/ipv6.ts'
 import { FLAG } from '../../../wire/tcp.ts'
 import { formatIpv4, formatIpv6 } from '../../../packet/address-text.ts'
+import { ConversationBytes } from './conversation-bytes.ts'
 import type { ConversationRow } from './conversation-rows.ts'
+
+/** The name of a TCP port, undefined for one without; or no names at all. */
+export type PortName = ((port: number) => string | undefined) | undefined
 
 /** Int32 words of a record, and float64 numbers in the same memory. */
 const WORDS = 16
@@ -353,29 +357,59 @@ export class TcpConversations {
   }
 
   /**
-   * The conversations, most frames first, those with equally many in the order of their first packets.
+   * The rows of the table, most frames first, those with equally many in the order of their first packets.
    *
+   * @param text makes the text of a row where the plain way does not do
+   * @param isPlain rows have a relative start and ports as numbers
    * @param portName gives the name of a port where it has one
    */
-  *rows(portName?: (port: number) => string | undefined): Iterable<ConversationRow> {
+  *rows(text: (row: ConversationRow) => string, isPlain: boolean, portName: PortName): Iterable<string | Uint8Array> {
     const words = this.#words
     const doubles = this.#doubles
+    const bytes = new ConversationBytes()
     for (const key of this.#order()) {
       const index = key & (MOST_RECORDS - 1)
       const at = index * WORDS
       const half = index * DOUBLES
-      const ports = words[at + PORTS]
-      const isIpv6 = (words[at + BITS] & IPV6) !== 0
-      yield {
-        first: `${this.#addressText(words[at + SOURCE], isIpv6)}:${portName?.(ports >>> 16) ?? ports >>> 16}`,
-        second: `${this.#addressText(words[at + DESTINATION], isIpv6)}:${portName?.(ports & 0xffff) ?? ports & 0xffff}`,
-        framesForth: words[at + FRAMES_FORTH],
-        framesBack: words[at + FRAMES_BACK],
-        bytesForth: doubles[half + BYTES_FORTH],
-        bytesBack: doubles[half + BYTES_BACK],
-        startNs: doubles[half + START],
-        stopNs: doubles[half + STOP],
-      }
+      if (bytes.isFull) yield bytes.take()
+      const isWritten =
+        isPlain &&
+        (words[at + BITS] & IPV6) === 0 &&
+        bytes.row(
+          words[at + SOURCE],
+          words[at + DESTINATION],
+          words[at + PORTS],
+          words[at + FRAMES_BACK],
+          doubles[half + BYTES_BACK],
+          words[at + FRAMES_FORTH],
+          doubles[half + BYTES_FORTH],
+          doubles[half + START],
+          doubles[half + STOP],
+        )
+      if (isWritten) continue
+      yield bytes.take()
+      yield text(this.#row(index, portName))
+    }
+    yield bytes.take()
+  }
+
+  #row(index: number, portName: PortName): ConversationRow {
+    const words = this.#words
+    const doubles = this.#doubles
+    const at = index * WORDS
+    const half = index * DOUBLES
+    const ports = words[at + PORTS]
+    const isIpv6 = (words[at + BITS] & IPV6) !== 0
+    const endpoint = (address: number, port: number): string => `${this.#addressText(address, isIpv6)}:${portName?.(port) ?? port}`
+    return {
+      first: endpoint(words[at + SOURCE], ports >>> 16),
+      second: endpoint(words[at + DESTINATION], ports & 0xffff),
+      framesForth: words[at + FRAMES_FORTH],
+      framesBack: words[at + FRAMES_BACK],
+      bytesForth: doubles[half + BYTES_FORTH],
+      bytesBack: doubles[half + BYTES_BACK],
+      startNs: doubles[half + START],
+      stopNs: doubles[half + STOP],
     }
   }
 

@@ -39,6 +39,7 @@ export class Connection {
   private base = 0
   private track = 0
   private keptEvents: readonly TrackedEvent[] | undefined
+  private answers: Map<(c: Connection) => unknown, unknown> | undefined
 
   constructor(flows: FlowTable, segments: SegmentTracker, addresses: AddressTable, capture: CaptureFacts) {
     this.words = segments.store.words
@@ -61,6 +62,19 @@ export class Connection {
     this.client.bind(track)
     this.server.bind(track)
     this.keptEvents = undefined
+    this.answers = undefined
+  }
+
+  /**
+   * What `compute` says of this connection, computed when it is first asked for: rules that need the same answer ask in turn.
+   *
+   * @param compute the same function each time, not a closure made for the call
+   */
+  once<T>(compute: (c: Connection) => T): T {
+    this.answers ??= new Map()
+    if (!this.answers.has(compute)) this.answers.set(compute, compute(this))
+    // What stands under a function is what that function gave.
+    return this.answers.get(compute) as T
   }
 
   /** Counts the connections of the input from 0, in the order of their first packets. */

@@ -59,6 +59,10 @@ const BULK_SEGMENTS = 20
 
 /** What was lost and repaired; undefined when nothing was. */
 export function lossOf(c: Connection): Loss | undefined {
+  return c.once(findLoss)
+}
+
+function findLoss(c: Connection): Loss | undefined {
   // A capture that missed packets shows gaps of its own making.
   const repairs = repairsOf(c).filter(({ event, seenBefore }) => seenBefore || endOf(c, 1 - event.side).ackedUnseen === 0)
   if (repairs.length === 0 || largeLost(c) !== undefined) return undefined

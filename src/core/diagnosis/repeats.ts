@@ -69,20 +69,17 @@ const SMALL_SEGMENT_BYTES = 200
 const COUNT_SLACK = 32
 
 const NOTHING: readonly Repeat[] = []
-let cachedFor: readonly TrackedEvent[] | undefined
-let cached: readonly Repeat[] = NOTHING
 
 /** All segments of a connection that came again or late, as far as the log kept them, in order. */
 export function repeatsOf(c: Connection): readonly Repeat[] {
   const { client, server } = c
   if (client.retransmitted + server.retransmitted + client.outOfOrder + server.outOfOrder === 0) return NOTHING
-  const events = c.events
-  // Many rules ask in turn about the same connection.
-  if (cachedFor === events) return cached
+  return c.once(repeats)
+}
+
+function repeats(c: Connection): readonly Repeat[] {
   // Where the capture has everything twice, what comes twice means nothing.
-  cached = duplicateCapture.holds(c) ? NOTHING : classify(c, events)
-  cachedFor = events
-  return cached
+  return duplicateCapture.holds(c) ? NOTHING : classify(c, c.events)
 }
 
 /** Round trip of the handshake, whoever captured it; the shortest of the data where it was not seen. NaN when there is none. */

@@ -33,6 +33,12 @@ export interface VerifyOptions extends Pick<ExplainOptions, 'files' | 'filter'> 
   readonly report: string
 }
 
+/** What the lab is asked for; `actor` and `relay` are processes that it starts itself. */
+export type LabOptions =
+  | { readonly kind: 'list' | 'actor' | 'relay' }
+  | { readonly kind: 'run'; readonly ids: readonly string[]; readonly all: boolean; readonly keep: string | undefined }
+  | { readonly kind: 'from'; readonly file: string; readonly connection: number; readonly keep: string | undefined }
+
 /** What the user wants. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
@@ -41,6 +47,7 @@ export type Invocation =
   | { readonly kind: 'convert'; readonly input: string; readonly output: string }
   | { readonly kind: 'verify'; readonly options: VerifyOptions }
   | { readonly kind: 'export'; readonly files: readonly string[]; readonly output: string }
+  | { readonly kind: 'lab'; readonly options: LabOptions }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -62,6 +69,8 @@ const EXPLAIN: OptionTable = {
 }
 const VERIFY: OptionTable = { ...COMMON, filter: { type: 'string' }, 'filter-dialect': { type: 'string' } }
 const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
+
+const LAB: OptionTable = { ...COMMON, all: { type: 'boolean' }, keep: { type: 'string' }, connection: { type: 'string' } }
 
 /** Targets of `export` that the interface promises, and the one that is there. */
 const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng']
@@ -89,6 +98,8 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readExport(rest, hasPipe)
     case 'verify':
       return readVerify(rest)
+    case 'lab':
+      return readLab(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -207,6 +218,20 @@ function readVerify(words: readonly string[]): Invocation {
   const [report, ...files] = parsed.positionals
   if (report === undefined || files.length === 0) throw new UsageError({ kind: 'report-and-files' }, 'verify')
   return { kind: 'verify', options: { report, files, filter: filterOf(parsed.values) } }
+}
+
+function readLab(words: readonly string[]): Invocation {
+  const parsed = parse(words, LAB, 'lab')
+  const asked = helpOrVersion(parsed, 'lab')
+  if (asked !== undefined) return asked
+  const [what, ...rest] = parsed.positionals
+  const keep = typeof parsed.values.keep === 'string' ? parsed.values.keep : undefined
+  const all = parsed.values.all === true
+  if (what === 'list' || what === 'actor' || what === 'relay') return { kind: 'lab', options: { kind: what } }
+  if (what === 'run' && (all || rest.length > 0)) return { kind: 'lab', options: { kind: 'run', ids: rest, all, keep } }
+  const [file, ...others] = rest
+  if (what !== 'from' || file === undefined || others.length > 0) throw new UsageError({ kind: 'lab-what' }, 'lab')
+  return { kind: 'lab', options: { kind: 'from', file, connection: connectionNumber(parsed.values.connection) ?? 0, keep } }
 }
 
 function readConvert(words: readonly string[]): Invocation {

@@ -41,6 +41,8 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return (await import('./verify.ts')).verify(invocation.options, surroundings)
     case 'export':
       return (await import('./export.ts')).exportConnections(invocation.files, invocation.output, surroundings.words)
+    case 'lab':
+      return (await import('./lab.ts')).lab(invocation.options, surroundings)
     case 'help':
       return print(shell.help(invocation.command))
     case 'version':

@@ -11,8 +11,9 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin verify REPORT FILE...  hold a report against its captures
   synfin export            connection records for other tools
   synfin dump              tcpdump's lines, with tcpdump's own options
+  synfin lab               real connections with real faults, compared with the kernel
 
-Not built yet: shark, live, probe, why, lab, merge-view, serve.
+Not built yet: shark, live, probe, why, merge-view, serve.
 
 FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
@@ -92,6 +93,28 @@ Usage: synfin export --to conn-json [-o OUT] FILE...
 Not built yet: --to ndjson, csv, conn-log, parquet, xplot, pcapng.
 `
 
+const LAB = `synfin lab - real connections with real faults, compared with the kernel
+
+Usage: synfin lab list
+       synfin lab run ID...
+       synfin lab run --all
+       synfin lab from FILE [--connection N]
+
+Each scenario makes hosts (network namespaces), a path between them that delays, loses,
+changes or forges packets, firewalls and programs; captures; and shows side by side what
+synfin says, what the kernel logged, and how every call of the programs ended.
+"from" makes a scenario that recreates a connection of a capture, and compares.
+Nothing leaves the namespaces; all of it is removed at the end.
+
+      --keep DIR           keep the captures, and the truth as JSON
+      --connection N       the connection to recreate; 0 without it
+      --lang en|zh         the language of the text
+  -h, --help               this help
+
+Needs Linux, root, ip, nft, sysctl, tcpdump and the optional package koffi.
+Exit status: 0 all agree; 1 something disagrees, or the lab cannot work here; 2 wrong usage.
+`
+
 /** The help of a command, or of all. Ends with a line break. */
 export function helpEn(command: CommandName | undefined): string {
   switch (command) {
@@ -107,6 +130,8 @@ export function helpEn(command: CommandName | undefined): string {
       return VERIFY
     case 'dump':
       return DUMP
+    case 'lab':
+      return LAB
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
@@ -137,12 +162,11 @@ Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
 Capturing from interfaces (-i) is not built yet.
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump'>, string>> = {
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab'>, string>> = {
   shark: "tshark's view of TCP and what carries it",
   live: 'connections and verdicts as they happen',
   probe: 'connect to HOST PORT, watch the wire, explain',
   why: 'run a command, capture what it does, explain',
-  lab: 'reproduce a case with real sockets, compare with the kernel',
   'merge-view': 'captures of the client and the server as one story',
   serve: 'the web page, on this machine only',
 }

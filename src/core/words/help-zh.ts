@@ -11,8 +11,9 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin verify 报告 文件... 拿抓包核对报告
   synfin export            为其他工具导出连接记录
   synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
+  synfin lab               用真实的连接和真实的故障，与内核对照
 
-尚未实现：shark、live、probe、why、lab、merge-view、serve。
+尚未实现：shark、live、probe、why、merge-view、serve。
 
 文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
@@ -105,10 +106,33 @@ export function helpZh(command: CommandName | undefined): string {
       return VERIFY
     case 'dump':
       return DUMP
+    case 'lab':
+      return LAB
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
 }
+
+const LAB = `synfin lab - 用真实的连接和真实的故障，与内核对照
+
+用法：synfin lab list
+      synfin lab run ID...
+      synfin lab run --all
+      synfin lab from 文件 [--connection N]
+
+每个场景都会建立主机（网络命名空间）、主机之间的路径（可以延迟、丢失、修改或伪造
+数据包）、防火墙和程序，进行抓包，并把 synfin 的结论、内核的日志以及程序每次调用的
+结果并排列出。"from" 根据抓包里的一个连接生成场景，重现它并比较结论。
+流量不会离开这些命名空间；结束时全部清除。
+
+      --keep 目录          保留抓包，以及 JSON 格式的真相记录
+      --connection N       要重现的连接；不指定时为 0
+      --lang en|zh         文本的语言
+  -h, --help               显示本帮助
+
+需要 Linux、root、ip、nft、sysctl、tcpdump 和可选软件包 koffi。
+退出码：0 全部一致；1 有不一致，或实验室无法在此运行；2 用法错误。
+`
 
 const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 
@@ -135,12 +159,11 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 从网卡抓包（-i）尚未实现。
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump'>, string>> = {
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab'>, string>> = {
   shark: '像 tshark 一样显示 TCP 及承载它的协议',
   live: '实时显示连接和诊断',
   probe: '连接到指定的主机和端口，观察线路并解释',
   why: '运行一个命令，抓取它的通信并解释',
-  lab: '用真实的套接字重现一个案例，与内核对照',
   'merge-view': '把客户端和服务器两处的抓包合成一个故事',
   serve: '网页界面，只在本机提供',
 }

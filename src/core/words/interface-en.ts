@@ -1,6 +1,7 @@
 /** The command line's words in English. */
 import { formatDuration } from './durations.ts'
 import { helpEn } from './help-en.ts'
+import { labEn } from './lab-en.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
 import { verifyEn } from './verify-en.ts'
 
@@ -37,6 +38,8 @@ function usage(fault: UsageFault): string {
       return 'Name two files: what to read and what to write.'
     case 'report-and-files':
       return 'Name a report, and the captures that it is about.'
+    case 'lab-what':
+      return 'Say what the lab is to do: list, run ID..., run --all, or from FILE.'
     case 'unknown-extension':
       return `The name of the output says its format: "${fault.file}" ends neither in .pcap nor in .pcapng.`
     case 'no-target':
@@ -179,4 +182,5 @@ export const interfaceEn: InterfaceWords = {
     help: helpEn,
   },
   verify: verifyEn,
+  lab: labEn,
 }

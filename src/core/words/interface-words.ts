@@ -2,6 +2,7 @@
 import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
+import type { LabWords } from './lab-words.ts'
 import type { VerifyWords } from './verify-words.ts'
 
 /** The commands of the interface, built or not. */
@@ -37,6 +38,7 @@ export type UsageFault =
   | { readonly kind: 'no-file' }
   | { readonly kind: 'two-files' }
   | { readonly kind: 'report-and-files' }
+  | { readonly kind: 'lab-what' }
   | { readonly kind: 'unknown-extension'; readonly file: string }
   | { readonly kind: 'no-target'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
@@ -168,4 +170,5 @@ export interface InterfaceWords {
   readonly document: DocumentWords
   readonly shell: ShellWords
   readonly verify: VerifyWords
+  readonly lab: LabWords
 }

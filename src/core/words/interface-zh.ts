@@ -1,6 +1,7 @@
 /** The command line's words in Chinese. */
 import { formatDuration } from './durations.ts'
 import { helpZh } from './help-zh.ts'
+import { labZh } from './lab-zh.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
 import { verifyZh } from './verify-zh.ts'
 
@@ -28,6 +29,8 @@ function usage(fault: UsageFault): string {
       return '请给出两个文件：读哪个，写到哪个。'
     case 'report-and-files':
       return '请给出一份报告，以及它所针对的抓包文件。'
+    case 'lab-what':
+      return '请说明实验室要做什么:list、run ID...、run --all 或 from FILE。'
     case 'unknown-extension':
       return `输出格式由文件名决定：“${fault.file}”既不以 .pcap 也不以 .pcapng 结尾。`
     case 'no-target':
@@ -181,4 +184,5 @@ export const interfaceZh: InterfaceWords = {
     help: helpZh,
   },
   verify: verifyZh,
+  lab: labZh,
 }

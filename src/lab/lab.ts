@@ -1,0 +1,226 @@
+/** The lab: brings scenarios about in namespaces of its own, several at once, and leaves nothing behind. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ActorNote, ActorPlan, CallOutcome } from './actor.ts'
+import { Child, CommandError, killChildren } from './children.ts'
+import { type ExplainedCapture, explainCapture } from './explained-capture.ts'
+import { startGuard } from './guard.ts'
+import { KernelLog, tracePlaces } from './kernel-log.ts'
+import { KernelWitness } from './kernel-truth.ts'
+import { type Network, devicePrefix, loadFirewall, makeNetwork, namespacePrefix, removeNamespaces, removeNamespacesNow } from './network.ts'
+import type { RelayPlan } from './relay.ts'
+import { type ScenarioResult, resultOf } from './result.ts'
+import { type CapturePlan, type Incident, type Scenario, linksOf } from './scenario.ts'
+
+/** What the lab needs to know of the program that it is part of. */
+export interface LabOptions {
+  /** The words that start a part of the lab as a process of its own: `actor` or `relay` is put behind them. */
+  readonly self: readonly string[]
+  /** Where captures and truths are written. */
+  readonly folder: string
+  /** Called once when the kernel's log cannot be read. */
+  readonly onLogMissing: (reason: string) => void
+}
+
+const ERRORS_AND_TCP = 'tcp or arp or icmp or (icmp6 and ip6[40] < 128)'
+const LONGEST_RUN_MS = 240_000
+const LAST_PACKETS_MS = 150
+const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/** A lab is opened once, runs scenarios, and is closed. */
+export class Lab {
+  readonly #options: LabOptions
+  readonly #namespaces = new Set<string>()
+  readonly #log: KernelLog | undefined
+  readonly #endGuard: () => void
+  readonly #onExit = (): void => {
+    killChildren()
+    removeNamespacesNow(this.#namespaces)
+    this.#log?.close()
+  }
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
+    process.exit(SIGNAL_EXITS[signal as keyof typeof SIGNAL_EXITS])
+  }
+
+  constructor(options: LabOptions) {
+    this.#options = options
+    mkdirSync(options.folder, { recursive: true })
+    this.#endGuard = startGuard(namespacePrefix(process.pid), tracePlaces(process.pid))
+    this.#log = KernelLog.open(devicePrefix(process.pid), options.onLogMissing)
+    process.on('exit', this.#onExit)
+    for (const signal of Object.keys(SIGNAL_EXITS)) process.on(signal, this.#onSignal)
+  }
+
+  /** Ends everything that is left. */
+  async close(): Promise<void> {
+    killChildren()
+    await removeNamespaces(this.#namespaces)
+    this.#namespaces.clear()
+    this.#log?.close()
+    process.off('exit', this.#onExit)
+    for (const signal of Object.keys(SIGNAL_EXITS)) process.off(signal, this.#onSignal)
+    this.#endGuard()
+  }
+
+  /** Brings one scenario about and compares what was seen. What fails on the way is in the result, too. */
+  async run(scenario: Scenario): Promise<ScenarioResult> {
+    const startMs = performance.now()
+    const made = new Set<string>()
+    const run = new Run(scenario, this.#options, this.#log)
+    try {
+      const network = await makeNetwork(scenario, {
+        add: (name) => {
+          made.add(name)
+          this.#namespaces.add(name)
+        },
+      })
+      await run.through(network)
+      this.#log?.drain()
+      const explained = new Map<string, { readonly file: string; readonly explained: ExplainedCapture }>()
+      for (const name of Object.keys(scenario.captures)) {
+        const file = run.fileOf(name)
+        explained.set(name, { file, explained: await explainCapture(file) })
+      }
+      const kernel = run.witness?.truth()
+      const result = resultOf(scenario, { explained, kernel, calls: run.calls }, performance.now() - startMs)
+      writeFileSync(join(this.#options.folder, `${scenario.id}.truth.json`), `${JSON.stringify(result, null, 1)}\n`)
+      return result
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      const broken = { kind: 'broken' as const, message: error.message }
+      const took = performance.now() - startMs
+      return { id: scenario.id, tookMs: took, captures: [], states: [], kernel: undefined, calls: run.calls, disagreements: [broken] }
+    } finally {
+      await run.end()
+      await removeNamespaces(made)
+      for (const name of made) this.#namespaces.delete(name)
+    }
+  }
+}
+
+/** The life of one scenario. */
+class Run {
+  readonly calls: Record<string, CallOutcome[]> = {}
+  witness: KernelWitness | undefined
+  readonly #scenario: Scenario
+  readonly #options: LabOptions
+  readonly #log: KernelLog | undefined
+  readonly #programs = new Map<string, Child>()
+  readonly #captures: Child[] = []
+  readonly #incidents: Promise<void>[] = []
+  #relay: Child | undefined
+  #network: Network | undefined
+  #unlisten: (() => void) | undefined
+
+  constructor(scenario: Scenario, options: LabOptions, log: KernelLog | undefined) {
+    this.#scenario = scenario
+    this.#options = options
+    this.#log = log
+  }
+
+  /** The capture's path. */
+  fileOf(capture: string): string {
+    return join(this.#options.folder, `${this.#scenario.id}.${capture}.pcap`)
+  }
+
+  /** From the first packet to the last. Raises a `CommandError`. */
+  async through(network: Network): Promise<void> {
+    const { programs, captures, endsWith = ['client'] } = this.#scenario
+    this.#network = network
+    if (this.#log !== undefined) {
+      const witness = new KernelWitness(network)
+      this.witness = witness
+      this.#unlisten = this.#log.listen((event) => witness.take(event))
+    }
+    if (network.paths.length > 0) await this.#startRelay(network)
+    await Promise.all(
+      Object.entries(captures)
+        .filter(([, plan]) => plan.after === undefined)
+        .map(([name, plan]) => this.#capture(name, plan)),
+    )
+    const ended: Promise<unknown>[] = []
+    for (const [name, steps] of Object.entries(programs)) {
+      const child = this.#startProgram(name, network)
+      const done = child.line((line) => line === NOTE_DONE, LONGEST_RUN_MS)
+      if (endsWith.includes(name)) ended.push(done)
+      else done.catch(() => {})
+      const plan: ActorPlan = { steps, addresses: Object.fromEntries(network.addresses), host: hostOf(name) }
+      const listening = steps[0]?.op === 'listen' ? child.line((line) => line === NOTE_LISTENING) : undefined
+      child.say(JSON.stringify(plan))
+      await listening
+    }
+    await Promise.all(ended)
+    await Promise.all(this.#incidents)
+    await pause(LAST_PACKETS_MS + 2 * Math.max(0, ...linksOf(this.#scenario).map(({ delayMs = 10 }) => delayMs)))
+    // The captures end first: what dies afterwards is not part of the case.
+    await Promise.all(this.#captures.splice(0).map((child) => child.stop('SIGINT')))
+    this.#log?.drain()
+    this.#unlisten?.()
+  }
+
+  /** Ends what is left of it. */
+  async end(): Promise<void> {
+    this.#unlisten?.()
+    const left = [...this.#captures, ...this.#programs.values(), ...(this.#relay === undefined ? [] : [this.#relay])]
+    await Promise.all(left.map((child) => child.stop()))
+  }
+
+  async #startRelay(network: Network): Promise<void> {
+    const [command = '', ...words] = this.#options.self
+    const threads = String(2 * network.paths.length + 2)
+    this.#relay = new Child(command, [...words, 'relay'], { environment: { UV_THREADPOOL_SIZE: threads } })
+    const carrying = this.#relay.line((line) => line.includes('carrying'))
+    const plan: RelayPlan = { links: network.paths }
+    this.#relay.say(JSON.stringify(plan))
+    await carrying
+  }
+
+  #startProgram(name: string, network: Network): Child {
+    const calls: CallOutcome[] = []
+    this.calls[name] = calls
+    const onLine = (line: string): void => {
+      const said = JSON.parse(line) as CallOutcome | ActorNote
+      if ('op' in said) calls.push(said)
+      else if (said.note === 'signal') this.#signal(said.name ?? '')
+    }
+    const child = new Child('ip', ['netns', 'exec', network.namespaces.get(hostOf(name)) ?? '', ...this.#options.self, 'actor'], { onLine })
+    this.#programs.set(name, child)
+    return child
+  }
+
+  #signal(name: string): void {
+    this.#relay?.say(name)
+    for (const child of this.#programs.values()) child.say(name)
+    for (const incident of this.#scenario.incidents ?? []) if (incident.on === name) this.#incidents.push(this.#happen(incident))
+    for (const [capture, plan] of Object.entries(this.#scenario.captures))
+      if (plan.after === name) this.#incidents.push(this.#capture(capture, plan))
+  }
+
+  async #happen({ firewall, kill, ip }: Incident): Promise<void> {
+    const { namespaces } = this.#network ?? { namespaces: new Map<string, string>() }
+    if (firewall !== undefined) await loadFirewall(namespaces.get(firewall.host) ?? '', firewall.rules)
+    if (ip !== undefined) await new Child('ip', ['-n', namespaces.get(ip.host) ?? '', ...ip.words]).ended()
+    if (kill !== undefined) await this.#programs.get(kill)?.stop()
+  }
+
+  async #capture(name: string, plan: CapturePlan): Promise<void> {
+    const host = plan.host ?? name
+    const namespace = this.#network?.namespaces.get(host) ?? ''
+    const device = plan.any === true ? 'any' : (this.#network?.devices.get(host) ?? '')
+    const words = ['-i', device, '-Z', 'root', '-U', '--immediate-mode', '-s', '0', '-w', this.fileOf(name), plan.filter ?? ERRORS_AND_TCP]
+    const child = new Child('ip', ['netns', 'exec', namespace, 'tcpdump', ...words], { errors: true })
+    this.#captures.push(child)
+    await child.line((line) => line.includes('listening on'))
+  }
+}
+
+const NOTE_DONE = JSON.stringify({ note: 'done' } satisfies ActorNote)
+const NOTE_LISTENING = JSON.stringify({ note: 'listening' } satisfies ActorNote)
+
+function hostOf(program: string): string {
+  return program.split('/')[0]
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

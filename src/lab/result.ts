@@ -1,0 +1,166 @@
+/** The outcome of a scenario: wire, kernel and verdict side by side, and where they disagree. */
+import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
+import type { CallOutcome } from './actor.ts'
+import { type ExplainedCapture, saidIds } from './explained-capture.ts'
+import type { KernelTruth, PairCount } from './kernel-truth.ts'
+import type { CapturePlan, Scenario } from './scenario.ts'
+import { comparablePath, comparePaths, kernelPath } from './state-comparison.ts'
+
+/** Where two of the three disagree, or what did not happen as it was planned. */
+export type Disagreement =
+  | { readonly kind: 'verdict'; readonly capture: string; readonly wanted: readonly VerdictId[]; readonly got: string }
+  | { readonly kind: 'forbidden'; readonly capture: string; readonly got: string }
+  | {
+      readonly kind: 'states'
+      readonly host: string
+      readonly local: string
+      readonly kernel: readonly string[]
+      readonly inferred: readonly string[]
+    }
+  | { readonly kind: 'retransmissions'; readonly host: string; readonly local: string; readonly kernel: number; readonly wire: number }
+  | { readonly kind: 'resets'; readonly host: string; readonly local: string; readonly kernel: number; readonly wire: number }
+  | { readonly kind: 'call'; readonly program: string; readonly op: string; readonly wanted: string; readonly got: string }
+  /** The scenario could not be brought about; the message is the failing program's. */
+  | { readonly kind: 'broken'; readonly message: string }
+
+/** What one capture shows. */
+export interface CaptureResult {
+  readonly name: string
+  readonly file: string
+  readonly packets: number
+  readonly wanted: readonly VerdictId[]
+  readonly verdict: string
+  readonly findings: readonly string[]
+}
+
+/** An end's states as both tell them. */
+export interface StatesResult {
+  readonly host: string
+  readonly local: string
+  readonly remote: string
+  readonly kernel: readonly string[]
+  readonly inferred: readonly string[] | undefined
+  readonly comparison: 'equal' | 'accepted' | 'different' | 'unseen'
+}
+
+/** All that a run showed. */
+export interface ScenarioResult {
+  readonly id: string
+  readonly tookMs: number
+  readonly captures: readonly CaptureResult[]
+  readonly states: readonly StatesResult[]
+  /** Undefined where the kernel's log cannot be read. */
+  readonly kernel: KernelTruth | undefined
+  readonly calls: Readonly<Record<string, readonly CallOutcome[]>>
+  readonly disagreements: readonly Disagreement[]
+}
+
+/** What a run has gathered. */
+export interface Gathered {
+  readonly explained: ReadonlyMap<string, { readonly file: string; readonly explained: ExplainedCapture }>
+  readonly kernel: KernelTruth | undefined
+  readonly calls: Readonly<Record<string, readonly CallOutcome[]>>
+}
+
+/** Compares what was gathered. */
+export function resultOf(scenario: Scenario, { explained, kernel, calls }: Gathered, tookMs: number): ScenarioResult {
+  const disagreements: Disagreement[] = callFaults(calls)
+  const captures: CaptureResult[] = []
+  const states: StatesResult[] = []
+  for (const [name, { file, explained: capture }] of explained) {
+    const plan = scenario.captures[name]
+    const result = captureResult(name, file, plan, capture)
+    captures.push(result)
+    disagreements.push(...verdictFaults(scenario, result, saidIds(capture)))
+    if (kernel === undefined || isPartial(plan)) continue
+    const host = plan.host ?? name
+    const compared = compareStates(host, kernel, capture)
+    states.push(...compared)
+    if (scenario.exempt?.states === undefined) disagreements.push(...compared.flatMap(stateFault))
+    if (scenario.exempt?.resets === undefined) disagreements.push(...resetFaults(host, kernel, capture))
+    if (scenario.exempt?.retransmissions === undefined) disagreements.push(...retransmissionFaults(host, kernel, capture))
+  }
+  return { id: scenario.id, tookMs, captures, states, kernel, calls, disagreements }
+}
+
+/** A capture that begins late or leaves packets out does not show all that the kernel did. */
+function isPartial(plan: CapturePlan): boolean {
+  return plan.after !== undefined || plan.filter !== undefined || plan.any === true
+}
+
+function captureResult(name: string, file: string, plan: CapturePlan, { connections, rest }: ExplainedCapture): CaptureResult {
+  return {
+    name,
+    file,
+    packets: rest.inputs.reduce((sum, { packets }) => sum + packets, 0),
+    wanted: [plan.verdict, ...(plan.alsoOk ?? [])],
+    verdict: rest.verdict?.id ?? 'none',
+    findings: [...new Set(connections.flatMap((c) => c.findings.map(({ id }) => id)))],
+  }
+}
+
+function verdictFaults({ mustNot = [] }: Scenario, { name, wanted, verdict }: CaptureResult, said: readonly string[]): Disagreement[] {
+  const isWanted = wanted.some((id) => id === verdict)
+  const forbidden = said.filter((id) => mustNot.some((bad) => bad === id) && !wanted.some((good) => good === id))
+  return [
+    ...(isWanted ? [] : [{ kind: 'verdict' as const, capture: name, wanted, got: verdict }]),
+    ...forbidden.map((got) => ({ kind: 'forbidden' as const, capture: name, got })),
+  ]
+}
+
+function callFaults(calls: Gathered['calls']): Disagreement[] {
+  return Object.entries(calls).flatMap(([program, outcomes]) =>
+    outcomes.flatMap(({ op, result, wanted }) => {
+      const got = typeof result === 'string' ? result : 'ok'
+      const isRight = wanted === undefined ? got === 'ok' : wanted.split('|').includes(got)
+      return isRight ? [] : [{ kind: 'call' as const, program, op, wanted: wanted ?? 'ok', got }]
+    }),
+  )
+}
+
+function compareStates(host: string, kernel: KernelTruth, { paths }: ExplainedCapture): StatesResult[] {
+  const left = new Map([...paths].map(([key, list]) => [key, [...list]]))
+  return kernel.sockets
+    .filter((socket) => socket.host === host)
+    .map(({ local, remote, path }) => {
+      const states = left.get(`${local} ${remote}`)?.shift()
+      const logged = kernelPath(path)
+      const inferred = states === undefined ? undefined : comparablePath(states.map(({ state }) => state))
+      const comparison = inferred === undefined ? 'unseen' : comparePaths(logged, inferred).kind
+      return { host, local, remote, kernel: logged, inferred, comparison }
+    })
+}
+
+function stateFault({ host, local, kernel, inferred, comparison }: StatesResult): Disagreement[] {
+  return comparison === 'different' ? [{ kind: 'states', host, local, kernel, inferred: inferred ?? [] }] : []
+}
+
+/** A host's resets are in its own capture; the kernel logs those of its sockets and of unknown ones, not those of its firewall. */
+function resetFaults(host: string, kernel: KernelTruth, { resets }: ExplainedCapture): Disagreement[] {
+  return ofHost(kernel.resetsSent, host).flatMap(({ local, remote, count }) => {
+    const wire = resets.get(`${local} ${remote}`) ?? 0
+    return wire === count ? [] : [{ kind: 'resets', host, local, kernel: count, wire }]
+  })
+}
+
+/** Segments may have been cut on their way out, so that the wire has more; that the one has some and the other none is a fault. */
+function retransmissionFaults(host: string, kernel: KernelTruth, { connections, syns }: ExplainedCapture): Disagreement[] {
+  const seen = new Map<string, number>()
+  for (const { client, server, metrics } of connections) {
+    const [a, b] = [`${client.address}:${client.port}`, `${server.address}:${server.port}`]
+    const { retransmittedSegments: repeated } = metrics
+    seen.set(`${a} ${b}`, (seen.get(`${a} ${b}`) ?? 0) + repeated.client)
+    seen.set(`${b} ${a}`, (seen.get(`${b} ${a}`) ?? 0) + repeated.server)
+  }
+  const fault = ({ local, count }: PairCount, wire: number): Disagreement[] =>
+    wire >= count ? [] : [{ kind: 'retransmissions', host, local, kernel: count, wire }]
+  const opening = [...ofHost(kernel.synRetransmissions, host), ...ofHost(kernel.synAckRetransmissions, host)]
+  return [
+    ...ofHost(kernel.retransmissions, host).flatMap((pair) => fault(pair, seen.get(`${pair.local} ${pair.remote}`) ?? 0)),
+    ...opening.flatMap((pair) => fault(pair, (syns.get(`${pair.local} ${pair.remote}`) ?? 1) - 1)),
+  ]
+}
+
+function ofHost<T extends PairCount>(counts: readonly T[], host: string): readonly T[] {
+  return counts.filter((entry) => entry.host === host)
+}

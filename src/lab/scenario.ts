@@ -1,0 +1,112 @@
+/** A scenario: which hosts there are, what is done to them and between them, what programs do, and what synfin must say of it. */
+import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
+import type { Multilingual } from '../core/words/language.ts'
+import type { Bottleneck, PathRule } from './path-rule.ts'
+import type { Step } from './steps.ts'
+
+/** Which chapter of the catalogue a scenario belongs to. */
+export const FAMILIES = [
+  'open',
+  'no-answer',
+  'refused',
+  'unreachable',
+  'close',
+  'reset',
+  'injection',
+  'loss',
+  'window',
+  'idle',
+  'path',
+  'capture',
+  'slow',
+  'scan',
+  'observed',
+] as const
+
+/** One of `FAMILIES`. */
+export type Family = (typeof FAMILIES)[number]
+
+/** Two hosts joined. Addresses and routes follow from the links. */
+export interface LinkPlan {
+  readonly a: string
+  readonly b: string
+  /** A veth pair instead of a path with a distance: what two containers on one machine have. */
+  readonly direct?: true
+  /** One way; 10 unless said. */
+  readonly delayMs?: number
+  /** What the path takes from the TTL; 3 unless said. */
+  readonly hops?: number
+  readonly mtu?: number
+  readonly rules?: readonly PathRule[]
+  readonly bottleneck?: Bottleneck
+  /** End `b` does not answer for its address. */
+  readonly deaf?: true
+}
+
+/** Something that happens outside of programs when one of them gives a signal. */
+export interface Incident {
+  readonly on: string
+  /** Another table of rules for this host's firewall. */
+  readonly firewall?: { readonly host: string; readonly rules: string }
+  /** End this program, as the kernel does it with a crash. */
+  readonly kill?: string
+  /** Run `ip` with these words in a host's namespace. */
+  readonly ip?: { readonly host: string; readonly words: readonly string[] }
+}
+
+/** One capture, and what must be said of it. */
+export interface CapturePlan {
+  /** The host; the capture's own name unless said. */
+  readonly host?: string
+  readonly any?: true
+  /** In the capture language; TCP and errors unless said. */
+  readonly filter?: string
+  /** Begin with this signal instead of before everything. */
+  readonly after?: string
+  readonly verdict: VerdictId
+  readonly alsoOk?: readonly VerdictId[]
+}
+
+/** Comparisons that cannot hold in a scenario, each with the reason. */
+export type Exemptions = Readonly<Partial<Record<'states' | 'retransmissions' | 'resets', string>>>
+
+/** A case that can be produced at will. */
+export interface Scenario {
+  /** Unique, kebab-case. */
+  readonly id: string
+  readonly family: Family
+  /** What happens, in a sentence. */
+  readonly shows: Multilingual
+  readonly version?: 4 | 6
+  /** `client` and `server` over a path with a distance unless said. */
+  readonly links?: readonly LinkPlan[]
+  /** The path of the usual two hosts, shorter to write. */
+  readonly path?: Omit<LinkPlan, 'a' | 'b'>
+  /** Kernel variables of each host. */
+  readonly kernel?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
+  /** The firewall of each host, as `nft -f` reads it. */
+  readonly firewall?: Readonly<Record<string, string>>
+  /** Words for `ip` in each host's namespace when all is wired. */
+  readonly routes?: Readonly<Record<string, readonly (readonly string[])[]>>
+  /** What the program of each host does; a name `host/x` is a further program of the host. The first are those that listen. */
+  readonly programs: Readonly<Record<string, readonly Step[]>>
+  /** Programs whose end is the scenario's end; `client` unless said. */
+  readonly endsWith?: readonly string[]
+  readonly incidents?: readonly Incident[]
+  readonly captures: Readonly<Record<string, CapturePlan>>
+  /** No capture may lead to these. */
+  readonly mustNot?: readonly VerdictId[]
+  readonly exempt?: Exemptions
+  /** About how long it takes, when that is long: those begin first. */
+  readonly seconds?: number
+}
+
+/** The links of a scenario, the usual ones included. */
+export function linksOf(scenario: Scenario): readonly LinkPlan[] {
+  return scenario.links ?? [{ a: 'client', b: 'server', ...scenario.path }]
+}
+
+/** The hosts of a scenario, in the order of its links. */
+export function hostsOf(scenario: Scenario): readonly string[] {
+  return [...new Set(linksOf(scenario).flatMap(({ a, b }) => [a, b]))]
+}

@@ -56,6 +56,8 @@ async function bundleCommand() {
     platform: 'node',
     format: 'cjs',
     target: 'node20.19',
+    // CommonJS has no `import.meta`; what asks for it wants to know where optional packages are looked for, and a path will do.
+    define: { 'import.meta.url': '__filename' },
     // ASCII: the engine then keeps the text in one byte a character, and reads it without decoding.
     charset: 'ascii',
     legalComments: 'none',

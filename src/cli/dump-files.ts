@@ -49,6 +49,11 @@ export class DumpFiles {
     return this.output.isClosed
   }
 
+  /** Hands over what is collected: a file that is read while it grows, or is never ended, is complete up to here. */
+  flush(): void {
+    this.output.flush()
+  }
+
   /** Ends the last file. Raises an `OutputError`. */
   close(): void {
     this.endFile()

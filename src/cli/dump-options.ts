@@ -53,6 +53,18 @@ export interface DumpOptions {
   readonly flushesPackets: boolean
   /** `-l`: lines are written at once. */
   readonly flushesLines: boolean
+  /** `-p`: leave the card as it is. */
+  readonly isModest: boolean
+  /** `-B`: KiB of the kernel's buffer; 0 for the usual. */
+  readonly bufferKibibytes: number
+  /** `-Q`: which way the packets go. */
+  readonly direction: 'in' | 'out' | 'inout'
+  /** `--immediate-mode`. */
+  readonly isImmediate: boolean
+  /** `-I`: 802.11 monitor mode. */
+  readonly wantsMonitor: boolean
+  /** `-Z`: the user to become. */
+  readonly user: string | undefined
   /** What is asked for instead of packets. */
   readonly query: 'help' | 'version' | 'interfaces' | 'link-types' | 'time-stamp-types' | undefined
 }
@@ -231,8 +243,18 @@ function optionsOf(given: readonly Given[], expression: readonly string[]): Dump
     fileCount: Number(last('W') ?? 0),
     flushesPackets: has('U'),
     flushesLines: has('l'),
+    isModest: has('p'),
+    bufferKibibytes: Number(last('B') ?? 0),
+    direction: directionOf(last('Q')),
+    isImmediate: has('immediate'),
+    wantsMonitor: has('I'),
+    user: last('Z'),
     query: query === undefined ? undefined : QUERIES.get(query.name),
   }
+}
+
+function directionOf(value: string | undefined): DumpOptions['direction'] {
+  return value === 'in' || value === 'out' ? value : 'inout'
 }
 
 const QUERIES: ReadonlyMap<string, NonNullable<DumpOptions['query']>> = new Map([
@@ -254,6 +276,9 @@ function check(name: string, value: string): void {
       if (!/^\s*[+-]?\d+$/.test(value) || Number(value) < 0 || Number(value) > MAX_SNAPLEN) {
         throw new DumpUsageError(`invalid snaplen ${value} (must be >= 0 and <= ${MAX_SNAPLEN})`, false)
       }
+      return
+    case 'B':
+      if (!isPositive) throw new DumpUsageError(`invalid packet buffer size ${value}`, false)
       return
     case 'C':
       if (!isPositive) throw new DumpUsageError(`invalid file size ${value}`, false)

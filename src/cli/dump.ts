@@ -1,36 +1,27 @@
-/** `synfin dump`: tcpdump's lines, files and messages, for captures that exist already. */
+/** `synfin dump`: tcpdump's lines, files and messages, for captures that exist already and (`dump-live.ts`) for interfaces. */
 import { readFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { TextOutput } from '../core/bytes/text-output.ts'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
 import { DetectingReader } from '../core/capture/format.ts'
-import { LINK_TYPE, linkTypeName, linkTypeOfName } from '../core/capture/link-type.ts'
+import { LINK_TYPE, linkTypeName } from '../core/capture/link-type.ts'
 import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
-import { PacketPrinter } from '../core/dialects/tcpdump/packet-printer.ts'
-import type { Surroundings } from '../core/dialects/tcpdump/print-options.ts'
 import { programArrayText, programNumbersText, programText } from '../core/filter/bpf-text.ts'
-import { type Filter, type PacketTest, compileFilter } from '../core/filter/filter.ts'
-import { type FilterError, caretText } from '../core/filter/filter-error.ts'
+import type { PacketTest } from '../core/filter/filter.ts'
 import { readInput } from '../node/input-file.ts'
 import { Output } from '../node/output.ts'
-import { readHostNames, readInterfaceNames, readPortNames } from '../node/system-names.ts'
-import { DumpFiles } from './dump-files.ts'
+import { DumpFault, systemText } from './dump-fault.ts'
+import { expressionOf, filterOf, linkTypeNamed } from './dump-filter.ts'
 import { type DumpOptions, DumpUsageError, MAX_SNAPLEN, USAGE, readDumpOptions } from './dump-options.ts'
+import { DumpOutput } from './dump-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { hostAddresses } from './host-addresses.ts'
 import { tell } from './terminal.ts'
 import { versionText } from './version.ts'
 
 /** The name in front of messages: they are tcpdump's own. */
 const PROGRAM = 'tcpdump'
 const STDOUT = 1
-const SECONDS_PER_MINUTE = 60
-const MS_PER_S = 1000
 const RECORD_HEADER_BYTES = 16
 const FILE_HEADER_BYTES = 24
-
-/** Ends a run with a message. */
-class DumpFault extends Error {}
 
 /** Runs the command with the words after `dump`; gives its exit code. Raises an `OutputError`. */
 export async function dump(words: readonly string[]): Promise<ExitCode> {
@@ -38,7 +29,7 @@ export async function dump(words: readonly string[]): Promise<ExitCode> {
     const options = readDumpOptions(words)
     if (options.query !== undefined) return await answer(options)
     if (options.showsProgram > 0) return showProgram(options)
-    if (options.file === undefined && options.fileList === undefined) return refuseLive()
+    if (options.file === undefined && options.fileList === undefined) return await dumpLive(options)
     return await new DumpRun(options).run()
   } catch (error) {
     if (error instanceof DumpUsageError) {
@@ -53,70 +44,32 @@ export async function dump(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function refuseLive(): ExitCode {
-  tell('synfin: dump does not capture from interfaces yet: read a file with -r FILE, or a pipe with -r -.\n')
-  return EXIT.usage
+async function dumpLive(options: DumpOptions): Promise<ExitCode> {
+  return (await import('./dump-live.ts')).dumpLive(options)
 }
 
 async function answer(options: DumpOptions): Promise<ExitCode> {
-  if (options.query === 'help' || options.query === 'version') {
+  const { query } = options
+  if (query === 'help' || query === 'version') {
     const text = `synfin ${versionText()}, which prints as tcpdump version 4.99.3\nand filters as libpcap version 1.10.3\n`
-    print(options.query === 'help' ? text + USAGE : text)
+    print(query === 'help' ? text + USAGE : text)
     return EXIT.ok
   }
-  if (options.query === 'interfaces') {
-    const names = [...readInterfaceNames()].sort(([a], [b]) => a - b).map(([, name]) => name)
-    print(names.map((name, i) => `${i + 1}.${name}\n`).join(''))
+  const { interfaceLines, linkTypeLines, timeStampTypeLines } = await import('./dump-interfaces.ts')
+  if (query === 'interfaces') {
+    print(interfaceLines())
     return EXIT.ok
   }
-  if (options.file === undefined) return refuseLive()
   // As tcpdump does, -L and -J are forgotten when a file is read.
-  return new DumpRun(options).run()
+  if (options.file !== undefined) return new DumpRun(options).run()
+  tell(query === 'link-types' ? linkTypeLines(options) : timeStampTypeLines(options))
+  return EXIT.ok
 }
 
 function print(text: string): void {
   const output = new Output('-')
   output.write(text)
   output.close()
-}
-
-/** The expression: of the file after `-F`, whose comments are blanks, or of the command line. */
-function expressionOf(options: DumpOptions): string {
-  if (options.filterFile === undefined) return options.expression.join(' ')
-  try {
-    return readFileSync(options.filterFile === '-' ? 0 : options.filterFile, 'utf8').replaceAll(/#[^\n]*/g, ' ')
-  } catch (error) {
-    throw new DumpFault(`can't open ${options.filterFile}: ${systemText(error)}`)
-  }
-}
-
-/** What the system says, in the C library's words where we know them. */
-function systemText(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: 'No such file or directory',
-    EACCES: 'Permission denied',
-    EISDIR: 'Is a directory',
-    ENOTDIR: 'Not a directory',
-  }
-  return known[code] ?? (error instanceof Error ? error.message : String(error))
-}
-
-function filterOf(text: string, linkType: number, options: DumpOptions, source: 'file' | 'none'): Filter {
-  const result = compileFilter(text, {
-    linkType,
-    snaplen: options.snaplen,
-    dialect: options.dialect,
-    source,
-    neverMatching: options.isUnoptimized ? 'allow' : 'error',
-    resolveHost: hostAddresses,
-  })
-  if (!result.ok) throw new DumpFault(filterFaultText(text, result.error))
-  return result.filter
-}
-
-function filterFaultText(text: string, error: FilterError): string {
-  return `${error.message}\n${caretText(text, error)}\n${error.explanation}`
 }
 
 function showProgram(options: DumpOptions): ExitCode {
@@ -129,51 +82,22 @@ function showProgram(options: DumpOptions): ExitCode {
   return EXIT.ok
 }
 
-function linkTypeNamed(name: string): number {
-  const linkType = linkTypeOfName(name)
-  if (linkType === undefined) throw new DumpUsageError(`invalid data link type ${name}`, false)
-  return linkType
-}
-
-/** What a printer asks of this machine. */
-function surroundingsOf(options: DumpOptions): Surroundings {
-  let interfaces: ReadonlyMap<number, string> | undefined
-  const common: Surroundings = {
-    zoneSeconds: (seconds) => -new Date(seconds * MS_PER_S).getTimezoneOffset() * SECONDS_PER_MINUTE,
-    interfaceName: (index) => (interfaces ??= readInterfaceNames()).get(index),
-  }
-  if (options.print.numeric) return common
-  const ports = readPortNames()
-  const hosts = readHostNames()
-  return { ...common, hostName: (address) => hosts.get(address), portName: (port, protocol) => ports.get(`${port}/${protocol}`) }
-}
-
 /** One run over one file or several: read, filter, print, write. */
 class DumpRun {
   private readonly options: DumpOptions
   private readonly abort = new AbortController()
-  private readonly output = new Output('-')
-  private readonly text: TextOutput
-  private readonly printer: PacketPrinter
+  private readonly output: DumpOutput
   private readonly filters = new Map<number, PacketTest>()
-  private readonly prints: boolean
-  private files: DumpFiles | undefined
-  private packetCount = 0
   private isStopped = false
-  private fault: Error | undefined
 
   constructor(options: DumpOptions) {
     this.options = options
     if (options.linkType !== undefined) linkTypeNamed(options.linkType)
-    this.text = new TextOutput((bytes) => {
-      if (!this.output.write(bytes)) this.stop()
-    })
-    this.printer = new PacketPrinter(this.text, options.print, surroundingsOf(options))
-    this.prints = !options.countsOnly && (options.output === undefined || options.alsoPrints)
+    this.output = new DumpOutput(options, () => this.stop())
   }
 
   async run(): Promise<ExitCode> {
-    const { options } = this
+    const { options, output } = this
     const names = options.fileList === undefined ? [options.file ?? '-'] : namesIn(options.fileList)
     const interrupt = (): void => this.stop()
     process.once('SIGINT', interrupt)
@@ -183,13 +107,10 @@ class DumpRun {
       if (problem !== undefined || this.isStopped) break
     }
     process.removeListener('SIGINT', interrupt)
-    this.text.flush()
-    if (options.countsOnly && this.fault === undefined)
-      this.output.write(`${this.packetCount} packet${this.packetCount === 1 ? '' : 's'}\n`)
-    this.output.flush()
-    this.files?.close()
-    if (this.fault !== undefined) throw this.fault
-    if (this.files?.isFull === true) tell(`Maximum file limit reached: ${options.fileCount}\n`)
+    if (options.countsOnly && output.fault === undefined) output.say(`${output.packetCount} packet${output.packetCount === 1 ? '' : 's'}\n`)
+    output.close()
+    if (output.fault !== undefined) throw output.fault
+    if (output.hasAllFiles) tell(`Maximum file limit reached: ${options.fileCount}\n`)
     if (problem === undefined) return EXIT.ok
     tell(`${PROGRAM}: ${problem}\n`)
     return EXIT.failed
@@ -222,10 +143,7 @@ class DumpRun {
   private flushing(reader: DirectReader): DirectReader {
     const { flushesLines, file } = this.options
     if (!flushesLines && file !== '-' && !isatty(STDOUT)) return reader
-    const flush = (): void => {
-      this.text.flush()
-      this.output.flush()
-    }
+    const flush = (): void => this.output.flushLines()
     return {
       get info() {
         return reader.info
@@ -255,19 +173,14 @@ class DumpRun {
     const snaplen = info.interfaces[0]?.snaplen || MAX_SNAPLEN
     tell(`reading from file ${name}, link-type ${linkName} (${description}), snapshot length ${snaplen}\n`)
     try {
-      if (linkType === LINK_TYPE.linuxSll2 && this.prints) tell('Warning: interface names might be incorrect\n')
+      if (linkType === LINK_TYPE.linuxSll2 && this.output.prints) tell('Warning: interface names might be incorrect\n')
       this.filterFor(linkType)
-      if (this.options.output !== undefined) this.files ??= new DumpFiles(this.options, inputs, linkType, snaplen)
+      this.output.openFiles(inputs, linkType, snaplen)
       return true
     } catch (error) {
-      return this.fail(error)
+      this.output.fail(error)
+      return false
     }
-  }
-
-  private fail(error: unknown): false {
-    this.fault = error instanceof Error ? error : new Error(String(error))
-    this.stop()
-    return false
   }
 
   private filterFor(linkType: number): PacketTest | undefined {
@@ -287,31 +200,13 @@ class DumpRun {
       try {
         this.matches = this.filterFor(record.linkType) ?? this.matches
       } catch (error) {
-        this.fail(error)
+        this.output.fail(error)
         return
       }
       this.lastLinkType = record.linkType
     }
     if (!this.matches(record.bytes, record.from, record.capLen, record.wireLen)) return
-    if (this.files !== undefined && !this.writePacket(record, info)) return
-    if (this.prints) this.printer.print(record, info.startNs ?? 0n)
-    if (++this.packetCount >= this.options.packetLimit) this.stop()
-  }
-
-  private writePacket(record: PacketRecord, info: CaptureInfo): boolean {
-    try {
-      if (this.files?.write(record, info) === false) {
-        return this.fail(
-          new DumpFault(
-            `a packet of link type ${linkTypeName(record.linkType).name} does not fit into the pcap file: write to NAME.pcapng`,
-          ),
-        )
-      }
-    } catch (error) {
-      return this.fail(error)
-    }
-    if (this.files?.isFull === true || this.files?.isClosed === true) this.stop()
-    return this.files?.isFull !== true
+    this.output.take(record, info)
   }
 }
 

@@ -15,8 +15,10 @@ export async function openLiveCapture(options: LiveOptions): Promise<LiveCapture
   try {
     return await openRingCapture(calls, options)
   } catch (error) {
-    // A kernel without such rings, or where they are forbidden; what a program says of any other fault would be the same.
-    if (backend === 'ring' || !(error instanceof LiveCaptureError) || error.code !== 'system') throw error
-    return openChildCapture(options)
+    if (backend === 'ring' || !(error instanceof LiveCaptureError)) throw error
+    // A kernel without such rings; or no rights of ours, where a program may have them. Its word for any other fault would be the same.
+    if (error.code === 'system') return openChildCapture(options)
+    if (error.code !== 'no-permission') throw error
+    return openChildCapture(options).catch(() => Promise.reject(error))
   }
 }

@@ -3,6 +3,7 @@ import { closeSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { getSystemErrorMap } from 'node:util'
 import { LINK_TYPE } from '../core/capture/link-type.ts'
+import { ANY_INTERFACE, linkTypesOf, linkTypesOfHardware } from './interfaces.ts'
 import { type Libc, MAP_FAILED } from './libc.ts'
 import { LiveCaptureError, type LiveFaultCode } from './live-capture.ts'
 
@@ -26,10 +27,6 @@ const IFREQ_BYTES = 40
 const IFNAMSIZ = 16
 const SOCKADDR_LL_BYTES = 20
 
-/** Hardware types (ARPHRD_…) whose packets begin with an Ethernet header, or with the IP header; all others are captured cooked. */
-const ETHERNET_TYPES: ReadonlySet<number> = new Set([1, 772])
-const RAW_IP_TYPES: ReadonlySet<number> = new Set([519, 768, 776, 65534])
-
 /** A block holds the largest packet that a kernel makes (512 KiB, BIG TCP) unless the buffer is to be very small. */
 const BLOCK_BYTES = 1024 * 1024
 const SMALL_BLOCK_BYTES = 128 * 1024
@@ -39,9 +36,6 @@ const FRAME_BYTES = 2048
 
 /** A filter that accepts nothing: `ret #0`. */
 const REJECT_ALL = Uint8Array.of(6, 0, 0, 0, 0, 0, 0, 0)
-
-/** The name of all interfaces at once. */
-export const ANY_INTERFACE = 'any'
 
 /** An open packet socket; nothing arrives before `bind`. */
 export class PacketSocket {
@@ -68,16 +62,15 @@ export class PacketSocket {
     try {
       this.loopbackIndex = this.#indexOf(socket, 'lo') ?? -1
       this.#interfaceIndex = 0
-      let natural: number = LINK_TYPE.linuxSll2
+      let offered = linkTypesOf(ANY_INTERFACE)
       if (name !== ANY_INTERFACE) {
         const index = this.#indexOf(socket, name)
         if (index === undefined) throw new LiveCaptureError('no-such-interface', 'No such device exists')
         this.#interfaceIndex = index
-        natural = linkTypeOf(this.#hardwareType(socket, name))
+        offered = linkTypesOfHardware(this.#hardwareType(socket, name))
       }
-      this.linkType = wantedLinkType ?? natural
-      if (!offered(name, natural).includes(this.linkType))
-        throw new LiveCaptureError('bad-link-type', 'not one of the link types of the interface')
+      this.linkType = wantedLinkType ?? offered[0]
+      if (!offered.includes(this.linkType)) throw new LiveCaptureError('bad-link-type', 'not one of the link types of the interface')
       if (isCooked(this.linkType)) {
         closeSync(socket)
         socket = this.#open(SOCK_DGRAM)
@@ -206,18 +199,8 @@ function interfaceRequest(name: string): Uint8Array | undefined {
 }
 
 /** Whether packets of this link type get a header that we write, in place of the link layer's own. */
-export function isCooked(linkType: number): boolean {
+function isCooked(linkType: number): boolean {
   return linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
-}
-
-function linkTypeOf(hardwareType: number): number {
-  if (ETHERNET_TYPES.has(hardwareType)) return LINK_TYPE.ethernet
-  return RAW_IP_TYPES.has(hardwareType) ? LINK_TYPE.raw : LINK_TYPE.linuxSll
-}
-
-/** The link types that an interface can be captured with: LINKTYPE numbers. */
-function offered(name: string, natural: number): readonly number[] {
-  return name === ANY_INTERFACE || isCooked(natural) ? [LINK_TYPE.linuxSll, LINK_TYPE.linuxSll2] : [natural]
 }
 
 const CODES: ReadonlyMap<number, LiveFaultCode> = new Map([

@@ -16,6 +16,7 @@ export const REFUSED: VerdictReport = {
   sections: ['RFC 9293 §3.10.7.1', 'RFC 9293 §3.10.7.3'],
   summary: { en: 'The server refused the connection at once.', zh: '服务器立即拒绝了连接。' },
   evidence: [{ point: 'refusal', packets: [2], claims: [], en: 'RST that answers the SYN', zh: '对 SYN 的回答是 RST' }],
+  doubts: [],
   refutedBy: { en: 'A SYN-ACK to the same SYN.', zh: '同一 SYN 得到 SYN-ACK。' },
   alternatives: [{ id: 'reject-tcp-reset', en: 'A firewall can send the same packet.', zh: '防火墙也能发出同样的报文。' }],
   next: [{ command: "ss -ltn 'sport = :80'", where: 'server', en: 'No line: nobody listens.', zh: '没有输出：没有程序在监听。' }],

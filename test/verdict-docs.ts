@@ -1,6 +1,7 @@
 /** The page `docs/verdicts.md`, made from the rules, their words and the samples. */
 import { readFileSync } from 'node:fs'
 import { CAPTURE_RULES, GROUP_RULES, RULES } from '../src/core/diagnosis/catalogue.ts'
+import { DOUBTS, doubtsAbout } from '../src/core/diagnosis/doubt.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import type { VerdictReport } from '../src/core/report/report.ts'
@@ -64,6 +65,8 @@ export async function verdictPage(): Promise<string> {
       '',
       `What would refute it: ${wordsOf('en', rule.id).refutedBy(ENDS)}`,
     ]
+    const doubts = DOUBTS.filter((doubt) => doubtsAbout(rule.id, [doubt]).length > 0)
+    if (doubts.length > 0) lines.push('', `Less sure when the capture is doubted: ${doubts.map((doubt) => `\`${doubt}\``).join(', ')}`)
     if (example !== undefined) {
       const { summary, evidence, alternatives } = example.verdict
       lines.push('', `> ${summary.en}`, '>', `> ${summary.zh}`, '', 'Evidence:', '', ...evidence.map(({ en }) => `- ${en}`))

@@ -138,6 +138,7 @@ export class TextReport {
       for (const evidence of verdict.evidence) this.#bullet(withPackets(evidence[language], evidence.packets, this.#words))
     }
     this.#wrapped(this.#words.certainty[verdict.certainty] + this.#words.sentenceSpace + this.#words.blame[verdict.blame], '  ')
+    for (const doubt of verdict.doubts) this.#wrapped(doubt[language], '  ')
     if (verdict.alternatives.length > 0) {
       this.#blank()
       this.#line(`  ${this.#style.bold(this.#words.alternatives)}`)

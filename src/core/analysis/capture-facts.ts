@@ -17,6 +17,13 @@ export class CaptureFacts {
   lastTimeNs = NaN
   /** Packets whose time was before the one in front of them. */
   backwardSteps = 0
+  /** By how much the time went back at most, and at which packet. */
+  largestBackwardStepNs = 0
+  largestBackwardStepPacket = 0
+  /** Packets of which only the beginning was captured. */
+  cutPackets = 0
+  /** Packets that the capturing system says it dropped; known when the input has ended. */
+  droppedPackets = 0
   /** Bits of `KNOWN` that every packet had. */
   knownAlways = -1
   /** Packets seen that are neither TCP nor ICMP errors, by protocol. */

@@ -225,7 +225,14 @@ export class ConnectionTracker {
     const capture = this.capture
     if (Number.isNaN(p.timeNs)) return
     if (Number.isNaN(capture.lastTimeNs)) capture.firstTimeNs = capture.lastTimeNs = p.timeNs
-    else capture.backwardSteps++
+    else {
+      capture.backwardSteps++
+      const stepNs = capture.lastTimeNs - p.timeNs
+      if (stepNs > capture.largestBackwardStepNs) {
+        capture.largestBackwardStepNs = stepNs
+        capture.largestBackwardStepPacket = p.number
+      }
+    }
   }
 
   #other(name: string): void {

@@ -17,11 +17,14 @@ import { acceptQueueFullRst } from './rules/accept-queue-full-rst.ts'
 import { badChecksum } from './rules/bad-checksum.ts'
 import { blackholeTimeout } from './rules/blackhole-timeout.ts'
 import { captureIncomplete } from './rules/capture-incomplete.ts'
+import { captureLoss } from './rules/capture-loss.ts'
 import { captureMidStream } from './rules/capture-mid-stream.ts'
+import { captureMisordered } from './rules/capture-misordered.ts'
 import { captureOneWay } from './rules/capture-one-way.ts'
 import { challengeAckRst } from './rules/challenge-ack-rst.ts'
 import { challengeAckSyn } from './rules/challenge-ack-syn.ts'
 import { checksumOffload } from './rules/checksum-offload.ts'
+import { clockStep } from './rules/clock-step.ts'
 import { close3seg } from './rules/close-3seg.ts'
 import { close4way } from './rules/close-4way.ts'
 import { closeFinRetransmitted } from './rules/close-fin-retransmitted.ts'
@@ -80,6 +83,7 @@ import { slowBandwidth } from './rules/slow-bandwidth.ts'
 import { slowClient } from './rules/slow-client.ts'
 import { slowNetwork } from './rules/slow-network.ts'
 import { slowServer } from './rules/slow-server.ts'
+import { snaplenCut } from './rules/snaplen-cut.ts'
 import { synArrivedUnanswered } from './rules/syn-arrived-unanswered.ts'
 import { synDataIgnored } from './rules/syn-data-ignored.ts'
 import { synNoAnswer } from './rules/syn-no-answer.ts'
@@ -181,6 +185,7 @@ export const ALL_RULES = [
   optionsStripped,
   // Peculiar, not wrong.
   duplicateCapture,
+  captureMisordered,
   openSimultaneous,
   tfoRejected,
   tfoAccepted,
@@ -212,7 +217,7 @@ export const ALL_RULES = [
 ] as const
 
 /** Rules about a whole input, each with its own type. */
-export const ALL_CAPTURE_RULES = [nothingCaptured, hostUnreachArp] as const
+export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, snaplenCut, clockStep] as const
 
 /** Rules about many connections of one source or with one target, each with its own type. */
 export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect] as const

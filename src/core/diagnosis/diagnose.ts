@@ -1,10 +1,13 @@
 /** Asks the rules about a connection: the first that holds is the verdict, the others that hold are findings. */
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
+import type { ConnectionGroup } from '../analysis/connection-groups.ts'
 import { eventKindBits } from '../analysis/event-log.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
-import { CAPTURE_RULES, RULES } from './catalogue.ts'
+import { CAPTURE_RULES, GROUP_RULES, RULES } from './catalogue.ts'
 import { isPlain } from './plain-course.ts'
-import type { CaptureFinding, CaptureRule, Finding, Rule } from './rule.ts'
+import { ABOUT_THE_CAPTURE, type Doubt, doubtsAbout, doubtsOf, inputDoubts, lowered } from './doubt.ts'
+import type { CaptureFinding, CaptureRule, Certainty, Finding, GroupRule, Rule } from './rule.ts'
+import type { VerdictId } from './verdict-id.ts'
 
 /** A rule, and the kinds of notable packets of which one must have been noted for it to hold; 0 when it needs none. */
 interface AskedRule {
@@ -36,12 +39,22 @@ export function kindsNeeded({ needsNotedPacket }: Rule): number {
 export interface Diagnosis {
   readonly rule: Rule
   readonly finding: Finding
+  /** What makes it less sure than the packets alone would: its certainty is already lowered. */
+  readonly doubts: readonly Doubt[]
 }
 
 /** A capture rule that holds. */
 export interface CaptureDiagnosis {
   readonly rule: CaptureRule
   readonly finding: CaptureFinding
+  readonly doubts: readonly Doubt[]
+}
+
+/** A group rule that holds. */
+export interface GroupDiagnosis {
+  readonly rule: GroupRule
+  readonly finding: CaptureFinding
+  readonly doubts: readonly Doubt[]
 }
 
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
@@ -56,18 +69,41 @@ export function verdictRule(c: Connection): Rule {
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
 }
 
-/** The verdict, then all further findings. Never empty. */
+/**
+ * The verdict, then all further findings, those about the capture itself first. Never empty. Whatever leans on something that the capture
+ * may have got wrong is one step less certain than its packets alone would make it.
+ */
 export function diagnose(c: Connection): readonly [Diagnosis, ...Diagnosis[]] {
   const found: Diagnosis[] = []
   const { eventKinds } = c
+  const doubts = doubtsOf(c)
   for (const { rule, kinds } of RULES_BY_PHASE[c.phase])
-    if ((kinds === 0 || (kinds & eventKinds) !== 0) && rule.holds(c)) found.push({ rule, finding: rule.explain(c) })
+    if ((kinds === 0 || (kinds & eventKinds) !== 0) && rule.holds(c)) found.push(doubted(rule, rule.explain(c), doubts))
   const [verdict, ...others] = found
   if (verdict === undefined) throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)
-  return [verdict, ...others]
+  const [aboutCapture, aboutConnection] = [true, false].map((is) => others.filter(({ rule }) => ABOUT_THE_CAPTURE.has(rule.id) === is))
+  return [verdict, ...aboutCapture, ...aboutConnection]
+}
+
+/** A finding in the light of what is to be doubted. */
+function doubted<R extends { readonly id: VerdictId }, F extends { readonly certainty: Certainty }>(
+  rule: R,
+  finding: F,
+  doubts: readonly Doubt[],
+): { readonly rule: R; readonly finding: F; readonly doubts: readonly Doubt[] } {
+  const about = doubtsAbout(rule.id, doubts)
+  if (about.length === 0) return { rule, finding, doubts: about }
+  return { rule, finding: { ...finding, certainty: lowered(finding.certainty, about) }, doubts: about }
 }
 
 /** What is to be said of the input as a whole. */
 export function diagnoseCapture(capture: CaptureFacts, addressText: (key: number, ipVersion: number) => string): CaptureDiagnosis[] {
-  return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => ({ rule, finding: rule.explain(capture, addressText) }))
+  const doubts = inputDoubts(capture)
+  return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => doubted(rule, rule.explain(capture, addressText), doubts))
+}
+
+/** What is to be said of connections that belong together. */
+export function diagnoseGroup(group: ConnectionGroup, capture: CaptureFacts): GroupDiagnosis[] {
+  const doubts = inputDoubts(capture)
+  return GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => doubted(rule, rule.explain(group), doubts))
 }

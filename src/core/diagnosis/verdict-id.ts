@@ -101,6 +101,10 @@ export const VERDICT_IDS = [
   'capture-one-way',
   'checksum-offload',
   'segmentation-offload',
+  'capture-misordered',
+  'capture-loss',
+  'snaplen-cut',
+  'clock-step',
 ] as const
 
 /** A verdict's name; it stays for ever. */

@@ -185,6 +185,8 @@ ${this.#evidence(verdict)}
 `)
     this.#put(markup`<p class="certainty">${report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame]}</p>
 `)
+    for (const doubt of verdict.doubts) this.#put(markup`<p>${doubt[language]}</p>
+`)
     if (verdict.sections.length > 0)
       this.#put(markup`<p class="quiet standards">${words.document.named(words.document.standards, verdict.sections.join(report.separator))}</p>
 `)

@@ -153,6 +153,7 @@ class MarkdownWriter {
       this.#part(this.#evidence(verdict, '').join('\n'))
     }
     this.#part(`**${escapeMarkdown(report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame])}**`)
+    for (const doubt of verdict.doubts) this.#part(escapeMarkdown(doubt[language]))
     if (verdict.sections.length > 0) this.#part(escapeMarkdown(document.named(document.standards, verdict.sections.join(report.separator))))
     if (verdict.alternatives.length > 0) {
       this.#part(`### ${report.alternatives}`)

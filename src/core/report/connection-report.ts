@@ -25,7 +25,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
   const { client, server } = c
   const ends = endsOf(c, context.info.hostNames)
   const claim = connectionClaimant(c, context.info.hostNames)
-  const [verdict, ...findings] = diagnose(c).map(({ rule, finding }) => verdictReport(rule, finding, claim, ends.client, ends.server))
+  const [verdict, ...findings] = diagnose(c).map((diagnosis) => verdictReport(diagnosis, claim, ends.client, ends.server))
   const zeek = context.zeekOf(c)
   const witness = client.packets > 0 ? client : server
   return {

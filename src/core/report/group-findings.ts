@@ -1,6 +1,7 @@
 /** What is to be said of groups of connections, in the report's words. */
+import type { CaptureFacts } from '../analysis/capture-facts.ts'
 import type { ConnectionGroup } from '../analysis/connection-groups.ts'
-import { GROUP_RULES } from '../diagnosis/catalogue.ts'
+import { diagnoseGroup } from '../diagnosis/diagnose.ts'
 import { groupClaimant } from './claims.ts'
 import type { GroupFindingReport } from './report.ts'
 import { verdictReport } from './verdict-report.ts'
@@ -9,16 +10,15 @@ import { verdictReport } from './verdict-report.ts'
 const MOST_FINDINGS = 100
 
 /** The verdicts about the groups of one input, in the rules' order for each group. */
-export function groupFindings(groups: readonly ConnectionGroup[], input: number): GroupFindingReport[] {
+export function groupFindings(groups: readonly ConnectionGroup[], capture: CaptureFacts, input: number): GroupFindingReport[] {
   const found: GroupFindingReport[] = []
   for (const group of groups) {
-    for (const rule of GROUP_RULES) {
+    for (const diagnosis of diagnoseGroup(group, capture)) {
       if (found.length >= MOST_FINDINGS) return found
-      if (!rule.holds(group)) continue
       const source = group.role === 'source' ? group.source : null
       const target = group.role === 'target' ? { address: group.host, port: group.port } : null
       found.push({
-        ...verdictReport(rule, rule.explain(group), groupClaimant(source, target)),
+        ...verdictReport(diagnosis, groupClaimant(source, target)),
         input,
         source,
         target,

@@ -87,8 +87,24 @@ function isPartOf(ends: readonly [EndReport, EndReport], { source, target }: Gro
 
 /** Only what a headline has: a group finding has more. */
 function asHeadline(verdict: VerdictReport, input: number, connection: number | null): HeadlineReport {
-  const { id, severity, certainty, blame, rule, question, sections, summary, evidence, refutedBy, alternatives, next } = verdict
-  return { id, severity, certainty, blame, rule, question, sections, summary, evidence, refutedBy, alternatives, next, input, connection }
+  const { id, severity, certainty, doubts, blame, rule, question, sections, summary, evidence, refutedBy, alternatives, next } = verdict
+  return {
+    id,
+    severity,
+    certainty,
+    doubts,
+    blame,
+    rule,
+    question,
+    sections,
+    summary,
+    evidence,
+    refutedBy,
+    alternatives,
+    next,
+    input,
+    connection,
+  }
 }
 
 function isBetter(verdict: VerdictReport, input: number, connection: number | null, best: HeadlineReport | undefined): boolean {

@@ -89,6 +89,7 @@ export class InputPipeline implements ConnectionContext {
     this.take = (record) => {
       packet.number++
       if (filter !== undefined && !filter.accepts(record)) return
+      if (record.capLen < record.wireLen) tracker.capture.cutPackets++
       decoder.decode(record, packet)
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       if (watch !== undefined) watch(packet)
@@ -125,9 +126,12 @@ export class InputPipeline implements ConnectionContext {
     readonly findings: readonly CaptureFindingReport[]
     readonly groupFindings: readonly GroupFindingReport[]
   } {
+    const { capture } = this.tracker
+    capture.droppedPackets = this.info.interfaces.reduce((sum, { dropped = 0 }) => sum + dropped, 0)
     this.tracker.end()
     const found = groupFindings(
       this.#groups.groups((key, ipVersion) => this.#addressText(key, ipVersion)),
+      capture,
       this.input,
     )
     return { report: this.#report(), findings: this.#findings(), groupFindings: found }
@@ -160,7 +164,7 @@ export class InputPipeline implements ConnectionContext {
     if (capture.packets === 0 && this.#isFiltered && this.#packet.number > 0) return []
     const addressText = (key: number, ipVersion: number): string => this.#addressText(key, ipVersion)
     const claim = captureClaimant(capture, addressText)
-    return diagnoseCapture(capture, addressText).map(({ rule, finding }) => ({ input: this.input, ...verdictReport(rule, finding, claim) }))
+    return diagnoseCapture(capture, addressText).map((diagnosis) => ({ input: this.input, ...verdictReport(diagnosis, claim) }))
   }
 
   #addressText(key: number, ipVersion: number): string {
@@ -208,7 +212,8 @@ export class ReportRun {
     this.#inputs.push(report)
     for (const finding of findings) {
       this.#captureFindings.push(finding)
-      this.headline.consider(finding, finding.input, null)
+      // What is peculiar about an input leads only where there is no connection to speak of.
+      if (finding.severity !== 'info' || pipeline.tracker.capture.connections === 0) this.headline.consider(finding, finding.input, null)
     }
     for (const finding of groupFindings) {
       this.#groupFindings.push(finding)

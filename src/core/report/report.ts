@@ -1,6 +1,7 @@
 /** The report: one typed result for all shells, as `synfin explain --json` prints it. */
 import type { StatePath } from '../analysis/states.ts'
 import type { CaptureFormat, CaptureProblem } from '../capture/record.ts'
+import type { Doubt } from '../diagnosis/doubt.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { Multilingual } from '../words/language.ts'
@@ -45,7 +46,10 @@ export interface InputReport {
 export interface VerdictReport {
   readonly id: VerdictId
   readonly severity: Severity
+  /** Already lowered by the doubts. */
   readonly certainty: Certainty
+  /** What the capture may have got wrong and this verdict leans on. */
+  readonly doubts: readonly ({ readonly id: Doubt } & Multilingual)[]
   readonly blame: Blame
   /** The rule that speaks: its name, what it asks of a connection, and the sections of the standards that it stands on. */
   readonly rule: VerdictId

@@ -1,7 +1,9 @@
 /** Turns what a rule found into the report's words, in every language. */
+import type { Doubt } from '../diagnosis/doubt.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import { wordsOf } from '../words/catalogue.ts'
+import { DOUBT_WORDS } from '../words/doubts.ts'
 import type { Language, Multilingual } from '../words/language.ts'
 import type { EndpointValues, RuleWords } from '../words/rule-words.ts'
 import type { RuleTerms } from '../diagnosis/rule.ts'
@@ -36,10 +38,16 @@ class Speaker {
 
 const NOBODY: EndReport = { address: null, port: null }
 
+/** What a rule found, and what makes it less sure. */
+interface Said {
+  readonly rule: Pick<Rule | CaptureRule, 'id' | 'severity' | 'question' | 'sections'>
+  readonly finding: Finding | CaptureFinding
+  readonly doubts: readonly Doubt[]
+}
+
 /** A finding about one connection, or (without ends) about a whole input, in words, with a claim about each packet of its evidence. */
 export function verdictReport(
-  rule: Pick<Rule | CaptureRule, 'id' | 'severity' | 'question' | 'sections'>,
-  finding: Finding | CaptureFinding,
+  { rule, finding, doubts }: Said,
   claim: Claimant,
   client: EndReport = NOBODY,
   server: EndReport = NOBODY,
@@ -49,6 +57,7 @@ export function verdictReport(
     id: rule.id,
     severity: rule.severity,
     certainty: finding.certainty,
+    doubts: doubts.map((id) => ({ id, ...DOUBT_WORDS[id] })),
     blame: finding.blame,
     rule: rule.id,
     question: rule.question,

@@ -5,11 +5,14 @@ import { acceptQueueFullRst } from './en/accept-queue-full-rst.ts'
 import { badChecksum } from './en/bad-checksum.ts'
 import { blackholeTimeout } from './en/blackhole-timeout.ts'
 import { captureIncomplete } from './en/capture-incomplete.ts'
+import { captureLoss } from './en/capture-loss.ts'
 import { captureMidStream } from './en/capture-mid-stream.ts'
+import { captureMisordered } from './en/capture-misordered.ts'
 import { captureOneWay } from './en/capture-one-way.ts'
 import { challengeAckRst } from './en/challenge-ack-rst.ts'
 import { challengeAckSyn } from './en/challenge-ack-syn.ts'
 import { checksumOffload } from './en/checksum-offload.ts'
+import { clockStep } from './en/clock-step.ts'
 import { close3seg } from './en/close-3seg.ts'
 import { close4way } from './en/close-4way.ts'
 import { closeFinRetransmitted } from './en/close-fin-retransmitted.ts'
@@ -75,6 +78,7 @@ import { slowBandwidth } from './en/slow-bandwidth.ts'
 import { slowClient } from './en/slow-client.ts'
 import { slowNetwork } from './en/slow-network.ts'
 import { slowServer } from './en/slow-server.ts'
+import { snaplenCut } from './en/snaplen-cut.ts'
 import { synArrivedUnanswered } from './en/syn-arrived-unanswered.ts'
 import { synDataIgnored } from './en/syn-data-ignored.ts'
 import { synFlood } from './en/syn-flood.ts'
@@ -106,11 +110,14 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'bad-checksum': badChecksum,
   'blackhole-timeout': blackholeTimeout,
   'capture-incomplete': captureIncomplete,
+  'capture-loss': captureLoss,
   'capture-mid-stream': captureMidStream,
+  'capture-misordered': captureMisordered,
   'capture-one-way': captureOneWay,
   'challenge-ack-rst': challengeAckRst,
   'challenge-ack-syn': challengeAckSyn,
   'checksum-offload': checksumOffload,
+  'clock-step': clockStep,
   'close-3seg': close3seg,
   'close-4way': close4way,
   'close-fin-retransmitted': closeFinRetransmitted,
@@ -176,6 +183,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'slow-client': slowClient,
   'slow-network': slowNetwork,
   'slow-server': slowServer,
+  'snaplen-cut': snaplenCut,
   'syn-arrived-unanswered': synArrivedUnanswered,
   'syn-data-ignored': synDataIgnored,
   'syn-flood': synFlood,

@@ -5,11 +5,14 @@ import { acceptQueueFullRst } from './zh/accept-queue-full-rst.ts'
 import { badChecksum } from './zh/bad-checksum.ts'
 import { blackholeTimeout } from './zh/blackhole-timeout.ts'
 import { captureIncomplete } from './zh/capture-incomplete.ts'
+import { captureLoss } from './zh/capture-loss.ts'
 import { captureMidStream } from './zh/capture-mid-stream.ts'
+import { captureMisordered } from './zh/capture-misordered.ts'
 import { captureOneWay } from './zh/capture-one-way.ts'
 import { challengeAckRst } from './zh/challenge-ack-rst.ts'
 import { challengeAckSyn } from './zh/challenge-ack-syn.ts'
 import { checksumOffload } from './zh/checksum-offload.ts'
+import { clockStep } from './zh/clock-step.ts'
 import { close3seg } from './zh/close-3seg.ts'
 import { close4way } from './zh/close-4way.ts'
 import { closeFinRetransmitted } from './zh/close-fin-retransmitted.ts'
@@ -75,6 +78,7 @@ import { slowBandwidth } from './zh/slow-bandwidth.ts'
 import { slowClient } from './zh/slow-client.ts'
 import { slowNetwork } from './zh/slow-network.ts'
 import { slowServer } from './zh/slow-server.ts'
+import { snaplenCut } from './zh/snaplen-cut.ts'
 import { synArrivedUnanswered } from './zh/syn-arrived-unanswered.ts'
 import { synDataIgnored } from './zh/syn-data-ignored.ts'
 import { synFlood } from './zh/syn-flood.ts'
@@ -106,11 +110,14 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'bad-checksum': badChecksum,
   'blackhole-timeout': blackholeTimeout,
   'capture-incomplete': captureIncomplete,
+  'capture-loss': captureLoss,
   'capture-mid-stream': captureMidStream,
+  'capture-misordered': captureMisordered,
   'capture-one-way': captureOneWay,
   'challenge-ack-rst': challengeAckRst,
   'challenge-ack-syn': challengeAckSyn,
   'checksum-offload': checksumOffload,
+  'clock-step': clockStep,
   'close-3seg': close3seg,
   'close-4way': close4way,
   'close-fin-retransmitted': closeFinRetransmitted,
@@ -176,6 +183,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'slow-client': slowClient,
   'slow-network': slowNetwork,
   'slow-server': slowServer,
+  'snaplen-cut': snaplenCut,
   'syn-arrived-unanswered': synArrivedUnanswered,
   'syn-data-ignored': synDataIgnored,
   'syn-flood': synFlood,

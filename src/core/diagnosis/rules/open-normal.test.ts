@@ -13,7 +13,7 @@ describe('open-normal', () => {
   test('is an exchange in which the server has the last word, and a close', () => {
     const { id, finding, findings } = verdictOf(EXCHANGE + CLOSE)
     assert.equal(id, 'open-normal')
-    assert.deepEqual(findings, ['close-3seg', 'checksum-offload'])
+    assert.deepEqual(findings, ['checksum-offload', 'close-3seg'])
     assert.deepEqual(
       finding.evidence.map(({ packets }) => packets),
       [[1, 2, 3], [4], [6], [8, 9]],

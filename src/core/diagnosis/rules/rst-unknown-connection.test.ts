@@ -18,7 +18,7 @@ describe('rst-unknown-connection', () => {
       finding.evidence.map(({ packets }) => packets),
       [[8], [9]],
     )
-    assert.deepEqual([...all.keys()], ['rst-unknown-connection', 'slow-client', 'checksum-offload'])
+    assert.deepEqual([...all.keys()], ['rst-unknown-connection', 'checksum-offload', 'slow-client'])
     assert.deepEqual(verdictsInOtherNumbers(text), ['rst-unknown-connection'])
   })
 

@@ -1,0 +1,54 @@
+/** `capture-misordered`: the two directions stand in the capture in another order than they had. */
+import type { Connection } from '../../analysis/connection.ts'
+import type { TrackedEvent } from '../../analysis/event-log.ts'
+import { type SideName, nameOf } from '../closing.ts'
+import { captureCommand } from '../commands.ts'
+import type { Finding, Packets, Rule } from '../rule.ts'
+
+/** What the rule and its words share. */
+export interface CaptureMisorderedTerms {
+  values: { sender: SideName; receiver: SideName; packets: number }
+  point: 'answered' | 'later'
+  alternative: 'reordering'
+  next: 'one-point'
+}
+
+/** Bytes, or a SYN, that stand behind the packet that acknowledges them: nobody acknowledges what has not arrived. */
+export const captureMisordered: Rule<'capture-misordered', CaptureMisorderedTerms> = {
+  id: 'capture-misordered',
+  question: 'Are the two directions in the capture in another order than they were on the wire?',
+  severity: 'info',
+  sections: ['RFC 9293 §3.4', 'RFC 9293 §3.10.7.4'],
+  phases: ['answered', 'open', 'mid-stream'],
+  holds: (c) => synBehindAnswer(c) || (c.hasEvents && lateData(c).length > 0),
+  explain(c: Connection): Finding<CaptureMisorderedTerms> {
+    const { client, server } = c
+    const late = lateData(c)
+    const [first, ...rest] = late.map((event) => event.packet)
+    const side = first === undefined ? 0 : late[0].side
+    const later: Packets = first === undefined ? [client.synPacket] : [first, ...rest]
+    const unseen = c.events.find((event) => event.kind === 'acked-unseen' && event.side !== side)
+    return {
+      certainty: 'likely',
+      blame: 'capture',
+      values: { sender: nameOf(side), receiver: nameOf(1 - side), packets: later.length },
+      evidence: [
+        { point: 'answered', packets: [first === undefined || unseen === undefined ? server.synPacket : unseen.packet] },
+        { point: 'later', packets: later },
+      ],
+      alternatives: ['reordering'],
+      next: [{ step: 'one-point', command: captureCommand(c), where: 'capture-host' }],
+    }
+  },
+}
+
+/** The SYN-ACK stands in front of the SYN that it answers. */
+function synBehindAnswer({ client, server }: Connection): boolean {
+  return client.sentBareSyn && server.sentSynAck && !server.sentBareSyn && client.synPacket > server.synPacket && client.synCount === 1
+}
+
+/** Data seen for the first time behind its acknowledgment. */
+function lateData(c: Connection): readonly TrackedEvent[] {
+  if (c.client.ackedUnseen + c.server.ackedUnseen === 0) return []
+  return c.events.filter((event) => event.kind === 'out-of-order' && event.pos + event.payloadLen <= event.ackPos)
+}

@@ -12,6 +12,8 @@ const DEBIAN = {
   iproute2: 'ip',
   iptables: 'iptables',
   nftables: 'nft',
+  zstd: 'zstd',
+  lz4: 'lz4',
 }
 
 /** Does node_modules hold exactly what the lock file asks for? Compares contents: times say little after a checkout. */

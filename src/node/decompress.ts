@@ -1,9 +1,11 @@
-/** Undoes gzip and zstd on the way to a reader, keeping all that comes before a damage. */
+/** Undoes gzip, zstd and lz4 on the way to a reader, keeping all that comes before a damage. */
 
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
 import type { CaptureProblem } from '../core/capture/record.ts'
+import { Lz4Frames } from './lz4-frames.ts'
+import { ZstdFrames } from './zstd-frames.ts'
 
 /** Output is made in blocks of this size; small ones cost a third of the speed. */
 const OUTPUT_BYTES = 1024 * 1024
@@ -20,15 +22,22 @@ const TRAILER_BYTES = 8
 
 type MakeStream = (options: { readonly chunkSize: number }) => Transform
 
-/** How this Node undoes `compression` (`gzip`, `zstd`); undefined when it cannot. */
+/** How `compression` (`gzip`, `zstd`, `lz4`) is undone; undefined when it cannot be. */
 function makerOf(compression: string): MakeStream | undefined {
-  if (compression === 'gzip') return zlib.createGunzip
-  // Node 22.15 and newer have it; the types of Node 20 do not.
-  if (compression === 'zstd') return (zlib as { readonly createZstdDecompress?: MakeStream }).createZstdDecompress
-  return undefined
+  switch (compression) {
+    case 'gzip':
+      return zlib.createGunzip
+    case 'zstd':
+      // Node 22.15 and newer have it; the types of Node 20 do not.
+      return (zlib as { readonly createZstdDecompress?: MakeStream }).createZstdDecompress ?? (() => new ZstdFrames())
+    case 'lz4':
+      return () => new Lz4Frames()
+    default:
+      return undefined
+  }
 }
 
-/** Whether this Node can undo the compression of that name. */
+/** Whether the compression of that name can be undone. */
 export function canDecompress(compression: string): boolean {
   return makerOf(compression) !== undefined
 }

@@ -1,13 +1,18 @@
-/** The build: the library (ES modules and types) into dist/lib, the command as one file into dist/synfin.js with its loader dist/cli.js. */
+/**
+ * The build: the library (ES modules and types) into dist/lib, the command as one file into dist/synfin.js with its loader dist/cli.js,
+ * the page into dist/web and dist/synfin.html.
+ */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
 import { isTestFile, listFiles, ROOT } from './tree.mjs'
 
 /** What the build reads. */
 const SOURCES = [
   'src',
   'tools/build.mjs',
+  'tools/build-web.mjs',
   'tools/command-loader.cjs',
   'package.json',
   'package-lock.json',
@@ -26,7 +31,7 @@ export function isBuilt() {
 function newestMs(source) {
   const path = join(ROOT, source)
   if (!statSync(path).isDirectory()) return statSync(path).mtimeMs
-  const files = listFiles(ROOT, [source], ['.ts', '.json']).filter((file) => !isTestFile(file))
+  const files = listFiles(ROOT, [source], ['.ts', '.tsx', '.css', '.json']).filter((file) => !isTestFile(file))
   return Math.max(0, ...files.map((file) => statSync(join(ROOT, file)).mtimeMs))
 }
 
@@ -36,6 +41,7 @@ export async function build() {
   const types = spawnSync(process.execPath, [compiler, '-b', 'src'], { cwd: ROOT, encoding: 'utf8' })
   process.stderr.write(types.stdout + types.stderr)
   await bundleCommand()
+  await buildWeb()
   return types.status === 0
 }
 

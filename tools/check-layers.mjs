@@ -40,7 +40,7 @@ export const SHELLS = {
  */
 export function findLayerFaults(root) {
   const faults = []
-  const files = listFiles(root, ['src'], ['.ts'])
+  const files = listFiles(root, ['src'], ['.ts', '.tsx'])
   if (!files.some((file) => file.startsWith('src/core/'))) faults.push('saw no file in src/core')
   for (const file of files) {
     const from = placeOf(file)

@@ -9,7 +9,7 @@ export const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   layers: ['tools/check-layers.mjs'],
   lint: ['node_modules/oxlint/bin/oxlint', '--format=unix', 'src', 'test', 'bench', 'tools', 'samples'],
-  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools,samples}/**/*.{ts,mjs}'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools,samples}/**/*.{ts,tsx,mjs}'],
   'dead code': ['node_modules/knip/bin/knip.js', '--no-progress'],
 }
 

@@ -140,6 +140,9 @@ export class EventLog {
   #doubles = new Float64Array(64 * 3)
   #used = 0
   #free = -1
+  /** How many notable packets came, kept or not, and the kind of the last, as `eventKind` numbers it. */
+  noted = 0
+  lastKind = 0
   readonly #mostLoud: number
   readonly #mostRare: number
 
@@ -164,6 +167,8 @@ export class EventLog {
   ): boolean {
     const base = track * TRACK_WORDS
     words[base + EVENT_KINDS_SEEN] |= 1 << kind
+    this.noted++
+    this.lastKind = kind
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
     if (words[counter] >= (LOUD[kind] === 1 ? this.#mostLoud : this.#mostRare)) {
       words[base + LOST_EVENTS]++

@@ -32,10 +32,9 @@ export class VerdictTally<Kept> {
     this.#mostKept = mostKept
   }
 
-  /** Counts `c`. Returns what was kept of it; undefined when it was only counted. */
-  add(c: Connection, context: ConnectionContext): Kept | undefined {
+  /** Counts `c`, whose verdict is `rule`. Returns what was kept of it; undefined when it was only counted. */
+  add(c: Connection, context: ConnectionContext, rule: Rule = verdictRule(c)): Kept | undefined {
     this.connections++
-    const rule = verdictRule(c)
     let entry = this.#counts.get(rule)
     if (entry === undefined) {
       entry = { rule, count: 0, kept: [] }

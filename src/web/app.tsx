@@ -1,0 +1,190 @@
+/** The application: what is open, where one is, and the bar above it all. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Language } from '../core/words/language.ts'
+import { AppBar } from './app-bar.tsx'
+import { ConnectionView } from './connection-view.tsx'
+import { KeyHelp } from './key-help.tsx'
+import { OpenView } from './open-view.tsx'
+import { Overview } from './overview.tsx'
+import { PacketsView } from './packets-view.tsx'
+import { WORDS, WordsContext } from './page-words.ts'
+import type { ExportKind, News } from './protocol.ts'
+import { ReadingBar } from './reading-bar.tsx'
+import { parseRoute, type Route, routeHash } from './route.ts'
+import { saveBlob } from './save-blob.ts'
+import { servedFiles } from './served-files.ts'
+import { startWorker, WorkerClient } from './worker-client.ts'
+
+/** Light or dark. */
+export type Theme = 'light' | 'dark'
+
+function firstRoute(): Route {
+  const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+  const fallback: Route = { view: 'open', connection: null, tab: 'ladder', packet: 0, language, filter: '', dialect: 'display' }
+  return parseRoute(location.hash, fallback)
+}
+
+/** What typing goes into: keys are letters there. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+/** Everything. */
+export function App() {
+  const [route, setRoute] = useState(firstRoute)
+  const [news, setNews] = useState<News | undefined>(undefined)
+  const [theme, setTheme] = useState<Theme>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const [isDragging, setDragging] = useState(false)
+  const opened = useRef(0)
+  const client = useMemo(
+    () =>
+      new WorkerClient(startWorker(), (told) => {
+        if (told.id === opened.current) setNews(told)
+      }),
+    [],
+  )
+  const words = WORDS[route.language]
+
+  const go = useCallback((change: Partial<Route>) => setRoute((now) => ({ ...now, ...change })), [])
+  const open = useCallback(
+    (name: string, blob: Blob, keepsPlace = false) => {
+      const id = ++opened.current
+      setNews(undefined)
+      client.order({ kind: 'open', id, name, blob })
+      if (!keepsPlace) go({ view: 'overview', connection: null, packet: 0, filter: '' })
+    },
+    [client, go],
+  )
+  const save = useCallback(
+    async (kind: ExportKind) => {
+      const { name, blob } = await client.ask('export', { kind, language: route.language })
+      saveBlob(blob, name)
+    },
+    [client, route.language],
+  )
+
+  // Going to another view is a step back can undo; moving about in one is not.
+  const lastView = useRef('')
+  useEffect(() => {
+    const hash = routeHash(route)
+    const place = `${route.view} ${route.connection}`
+    if (location.hash !== hash) history[lastView.current === place ? 'replaceState' : 'pushState'](null, '', hash)
+    lastView.current = place
+    document.documentElement.lang = words.shared.document.tag
+  }, [route, words])
+  useEffect(() => {
+    const back = (): void => setRoute((now) => parseRoute(location.hash, now))
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  }, [])
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+  useEffect(() => {
+    // A page that `synfin serve FILE` has sent brings its files.
+    void servedFiles().then(([first]) => first !== undefined && open(first.name, first.blob, location.hash.includes('view=')))
+  }, [open])
+
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault()
+      setDragging(true)
+    }
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setDragging(false)
+    }
+    const drop = (event: DragEvent): void => {
+      event.preventDefault()
+      setDragging(false)
+      const file = event.dataTransfer?.files[0]
+      const text = event.dataTransfer?.getData('text/plain') ?? ''
+      if (file !== undefined) open(file.name, file)
+      else if (text !== '') open('text', new Blob([text]))
+    }
+    const paste = (event: ClipboardEvent): void => {
+      if (isTyping(event.target)) return
+      const file = event.clipboardData?.files[0]
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (file !== undefined) open(file.name, file)
+      else if (text !== '') open('text', new Blob([text]))
+    }
+    addEventListener('dragover', over)
+    addEventListener('dragleave', leave)
+    addEventListener('drop', drop)
+    addEventListener('paste', paste)
+    return () => {
+      removeEventListener('dragover', over)
+      removeEventListener('dragleave', leave)
+      removeEventListener('drop', drop)
+      removeEventListener('paste', paste)
+    }
+  }, [open])
+
+  const step = useCallback(
+    (by: number) => {
+      const count = news?.connections ?? 0
+      const to = (route.connection ?? (by > 0 ? -1 : count)) + by
+      if (to >= 0 && to < count) go({ view: 'connection', connection: to, packet: 0 })
+    },
+    [go, news?.connections, route.connection],
+  )
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === 'Escape') {
+        setHelpOpen(false)
+        if (news?.isDone === false) client.order({ kind: 'cancel' })
+        if (isTyping(event.target)) (event.target as HTMLElement).blur()
+        return
+      }
+      if (isTyping(event.target)) return
+      const actions: Readonly<Record<string, () => void>> = {
+        '1': () => go({ view: 'overview' }),
+        '2': () => go({ view: 'connection', connection: route.connection ?? news?.headline?.connection ?? 0 }),
+        '3': () => go({ view: 'packets' }),
+        o: () => go({ view: 'open' }),
+        l: () => go({ language: route.language === 'en' ? 'zh' : 'en' }),
+        d: () => setTheme((now) => (now === 'dark' ? 'light' : 'dark')),
+        '?': () => setHelpOpen((isOpen) => !isOpen),
+        '[': () => step(-1),
+        ']': () => step(1),
+        '/': () => document.querySelector<HTMLInputElement>('[data-key="search"]')?.focus(),
+      }
+      if (news === undefined && ['1', '2', '3'].includes(event.key)) return
+      const action = actions[event.key]
+      if (action === undefined) return
+      event.preventDefault()
+      action()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [client, go, news, route, step])
+
+  const view = news === undefined && route.view !== 'open' && opened.current === 0 ? 'open' : route.view
+  return (
+    <WordsContext.Provider value={words}>
+      <AppBar
+        news={news}
+        route={route}
+        view={view}
+        go={go}
+        save={save}
+        theme={theme}
+        setTheme={setTheme}
+        showKeys={() => setHelpOpen(true)}
+      />
+      <ReadingBar news={news} cancel={() => client.order({ kind: 'cancel' })} />
+      <main class={`view-${view}`}>
+        {view === 'open' && <OpenView open={open} />}
+        {view === 'overview' && news !== undefined && <Overview news={news} client={client} go={go} />}
+        {view === 'connection' && news !== undefined && (
+          <ConnectionView news={news} client={client} route={route} go={go} step={step} theme={theme} />
+        )}
+        {view === 'packets' && news !== undefined && <PacketsView news={news} client={client} route={route} go={go} />}
+      </main>
+      {isHelpOpen && <KeyHelp close={() => setHelpOpen(false)} />}
+      {isDragging && <div class="drop-curtain">{words.open.dropHere}</div>}
+    </WordsContext.Provider>
+  )
+}

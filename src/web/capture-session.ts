@@ -1,0 +1,283 @@
+/** One input in the worker: read once from front to back, then shown again as far as somebody looks. */
+import { columnBuffers } from '../core/analysis/packet-columns.ts'
+import { compressionOf } from '../core/capture/format.ts'
+import type { CaptureProblem, PacketRecord } from '../core/capture/record.ts'
+import { verdictRule } from '../core/diagnosis/diagnose.ts'
+import { formatIpv4, formatIpv6 } from '../core/packet/address-text.ts'
+import { FLAG, KIND, type Packet } from '../core/packet/packet.ts'
+import { connectionReport } from '../core/report/connection-report.ts'
+import { Headline, isProblem } from '../core/report/headline.ts'
+import { type InputPipeline, ReportRun } from '../core/report/pipeline.ts'
+import type { ConnectionReport, InputReport, ReportRest } from '../core/report/report.ts'
+import { VerdictTally } from '../core/report/verdict-tally.ts'
+import { ladderOf } from '../core/view/ladder.ts'
+import type { ShownConnection } from '../core/view/shown-connection.ts'
+import { Timeline } from '../core/view/timeline.ts'
+import { BlobSource, type ByteSource, HeldBytes, decompressed, slicesOf } from './byte-source.ts'
+import { ConnectionColumns } from './connection-columns.ts'
+import { rereadConnection } from './connection-reread.ts'
+import { PacketIndex } from './packet-index.ts'
+import { FilePackets, KeptPackets, type PacketStore } from './packet-store.ts'
+import { toneNumber } from './packet-tone.ts'
+import type { ConnectionData, News, VerdictCountNews } from './protocol.ts'
+import { verdictSeverity } from './verdict-severity.ts'
+
+/** Reports kept of each verdict: of the others, the connection is read again. */
+const MOST_KEPT = 100
+/** News while reading come this often. */
+const NEWS_EVERY_MS = 150
+/** The first news come this soon. */
+const FIRST_NEWS_MS = 60
+/** Connections that go on are looked at for the news while reading; more of them would cost more than reading. */
+const MOST_PEEKED = 2000
+/** Packets of one connection that are shown at most. */
+const MOST_SHOWN_PACKETS = 500_000
+/** Seeds are int32. */
+const SEED_LIMIT = 2 ** 31
+const MAGIC_BYTES = 8
+
+/** Everything that is known of one input. */
+export class CaptureSession {
+  readonly name: string
+  readonly blob: Blob
+  readonly index = new PacketIndex()
+  readonly connections = new ConnectionColumns()
+  readonly tally: VerdictTally<ShownConnection>
+  readonly #id: number
+  readonly #tell: (news: News) => void
+  readonly #run: ReportRun
+  readonly #pipeline: InputPipeline
+  readonly #timeline = new Timeline()
+  readonly #kept = new Map<number, ShownConnection>()
+  readonly #copies = new KeptPackets()
+  readonly #startedMs = performance.now()
+  #source: ByteSource
+  #held: HeldBytes | undefined
+  #readBytes = 0
+  #totalBytes: number
+  #isCancelled = false
+  #isDone = false
+  #toldMs = 0
+  #input: InputReport | undefined
+  #fault: CaptureProblem | undefined
+  #noted = 0
+
+  /**
+   * @param id comes back in all news
+   * @param tell takes the news
+   */
+  constructor(id: number, name: string, blob: Blob, tell: (news: News) => void) {
+    this.#id = id
+    this.name = name
+    this.blob = blob
+    this.#tell = tell
+    this.#source = new BlobSource(blob)
+    this.#totalBytes = blob.size
+    this.tally = new VerdictTally((c, context) => {
+      const report = connectionReport(c, context)
+      this.#run.consider(report)
+      const shown = {
+        report,
+        ladder: ladderOf(
+          c,
+          report.verdict.evidence.flatMap(({ packets }) => packets),
+        ),
+      }
+      this.#kept.set(c.id, shown)
+      return shown
+    }, MOST_KEPT)
+    this.#run = new ReportRun(
+      (c, context) => {
+        const rule = verdictRule(c)
+        this.connections.know(c, rule.id)
+        this.tally.add(c, context, rule)
+      },
+      { seed: Math.floor(Math.random() * SEED_LIMIT), taken: (packet, record) => this.#taken(packet, record) },
+    )
+    this.#pipeline = this.#run.open(name, blob.size)
+  }
+
+  /** Reads the input to its end, or until it is cancelled. Never raises: what is wrong is news. */
+  async read(): Promise<void> {
+    const head = new Uint8Array(await this.blob.slice(0, MAGIC_BYTES).arrayBuffer())
+    const isCompressed = compressionOf(head) === 'gzip'
+    if (isCompressed) {
+      this.#held = new HeldBytes()
+      this.#source = this.#held
+      this.#totalBytes = NaN
+    }
+    try {
+      for await (const bytes of isCompressed ? decompressed(this.blob) : slicesOf(this.blob)) {
+        if (this.#isCancelled) break
+        this.#held?.add(bytes)
+        this.#pipeline.reader.push(bytes)
+        this.#readBytes += bytes.length
+        if (this.#pipeline.reader.done) break
+        const elapsedMs = performance.now() - this.#startedMs
+        if (elapsedMs - this.#toldMs >= (this.#toldMs === 0 ? FIRST_NEWS_MS : NEWS_EVERY_MS)) {
+          this.#toldMs = elapsedMs
+          this.#tell(this.#newsSoFar())
+        }
+      }
+    } catch (error) {
+      const message = isCompressed ? 'The gzip file is damaged.' : `The file cannot be read: ${String(error)}`
+      this.#fault = { code: isCompressed ? 'damaged-gzip' : 'unreadable-file', offset: this.#readBytes, message }
+    }
+    if (!this.#isCancelled) this.#pipeline.reader.end()
+    this.#input = this.#run.close(this.#pipeline)
+    this.#isDone = true
+    this.#tell(this.news())
+  }
+
+  /** Stops reading; what was read is diagnosed as it stands. */
+  cancel(): void {
+    this.#isCancelled = true
+  }
+
+  /** Whether everything was read that will be. */
+  get isDone(): boolean {
+    return this.#isDone
+  }
+
+  /** Whether the input is a gzip file. */
+  get isCompressed(): boolean {
+    return this.#held !== undefined
+  }
+
+  /** The report's part that is not about single connections. */
+  get rest(): ReportRest {
+    return this.#run.rest()
+  }
+
+  /** How packets are shown again. */
+  get store(): PacketStore {
+    const { rereadable } = this.#pipeline.reader
+    return rereadable === undefined ? this.#copies : new FilePackets(this.#source, this.index, rereadable)
+  }
+
+  /** What the reader knows of the input. */
+  get info() {
+    return this.#pipeline.info
+  }
+
+  /** The address of one end as text. */
+  addressText(key: number, isIpv6: boolean): string {
+    const text = isIpv6 ? formatIpv6(this.#pipeline.tracker.addresses.bytesOf(key), 0) : formatIpv4(key)
+    return this.info.hostNames.get(text) ?? text
+  }
+
+  /** What was kept of a connection's report. */
+  keptReport(id: number): ConnectionReport | undefined {
+    return this.#kept.get(id)?.report
+  }
+
+  /** A connection with its packets; null when there is none, or it cannot be read again. */
+  async connection(id: number): Promise<{ readonly data: ConnectionData; readonly buffers: ArrayBuffer[] } | null> {
+    if (id < 0 || id >= this.connections.count) return null
+    const last = this.connections.all.lastPacket[id]
+    const report = this.keptReport(id)
+    const reread = await rereadConnection({
+      id,
+      packets: this.index.packetsOf(last, MOST_SHOWN_PACKETS),
+      store: this.store,
+      info: this.info,
+      first: report?.isn ?? { client: null, server: null },
+      captureEndNs: this.#pipeline.tracker.capture.lastTimeNs,
+    })
+    if (reread === undefined) return null
+    const { columns, vantage, startNs } = reread
+    const data = {
+      id,
+      report: report ?? reread.report,
+      vantage,
+      packets: columns,
+      packetCount: this.connections.all.packets[id],
+      startNs,
+    }
+    return { data, buffers: columnBuffers(columns) }
+  }
+
+  #taken(packet: Packet, record: PacketRecord): void {
+    const { tracker, reader } = this.#pipeline
+    this.#timeline.add(packet.timeNs)
+    const id = tracker.connectionOf(packet)
+    const { events } = tracker.segments
+    const event = events.noted === this.#noted ? -1 : events.lastKind
+    this.#noted = events.noted
+    const before = id < 0 ? 0 : this.connections.packet(id, packet.number, packet.kind === KIND.tcp && (packet.flags & FLAG.ack) !== 0)
+    const { rereadable } = reader
+    if (rereadable === undefined) this.#copies.add(record)
+    this.index.add(rereadable === undefined ? packet.number : rereadable.recordOffset, id, before, toneNumber(packet, event))
+  }
+
+  /** News while reading: connections that go on count with what they would be if the input ended here. */
+  #newsSoFar(): News {
+    const headline = new Headline()
+    for (const { report } of this.#kept.values()) headline.considerConnection(report)
+    const seen = new Set(this.tally.counts.map(({ rule }) => rule.id))
+    this.#pipeline.tracker.peek((c) => {
+      const rule = verdictRule(c)
+      this.connections.know(c, rule.id)
+      if (!isProblem(rule.severity) || seen.has(rule.id)) return
+      seen.add(rule.id)
+      headline.considerConnection(connectionReport(c, this.#pipeline))
+    }, MOST_PEEKED)
+    return { ...this.news(), headline: headline.verdict ?? null }
+  }
+
+  /** What is known now. */
+  news(): News {
+    const counts = this.#verdictCounts()
+    const { capture } = this.#pipeline.tracker
+    const rest = this.#isDone ? this.#run.rest() : undefined
+    return {
+      kind: 'news',
+      id: this.#id,
+      name: this.name,
+      format: this.info.format,
+      readBytes: this.#readBytes,
+      totalBytes: this.#totalBytes,
+      elapsedMs: performance.now() - this.#startedMs,
+      isDone: this.#isDone,
+      isCancelled: this.#isCancelled,
+      packets: this.index.count,
+      connections: capture.connections,
+      problems: counts.reduce((sum, { severity, count }) => sum + (isProblem(severity) ? count : 0), 0),
+      verdicts: counts,
+      timeline: this.#timeline.view(this.#startsOf('error'), this.#startsOf('warning')),
+      startNs: this.info.startNs,
+      faults: this.#fault === undefined ? this.info.problems : [...this.info.problems, this.#fault],
+      headline: rest?.verdict ?? null,
+      input: this.#input,
+      captureFindings: rest?.captureFindings ?? [],
+      groupFindings: rest?.groupFindings ?? [],
+      canReread: this.info.format === 'pcap' || this.info.format === 'pcapng' ? (this.#held?.isWhole ?? true) : this.#copies.isWhole,
+    }
+  }
+
+  #verdictCounts(): VerdictCountNews[] {
+    const { connections } = this
+    const counts = new Map<string, { count: number; first: number }>()
+    for (let id = 0; id < connections.count; id++) {
+      const verdict = connections.verdict(id)
+      if (verdict === undefined) continue
+      const entry = counts.get(verdict)
+      if (entry === undefined) counts.set(verdict, { count: 1, first: id })
+      else entry.count++
+    }
+    return [...counts].map(([id, { count }]) => {
+      const verdict = id as VerdictCountNews['id']
+      const kept = this.tally.counts.find(({ rule }) => rule.id === verdict)?.kept[0]?.report
+      const example = kept === undefined ? undefined : { connection: kept.id, summary: kept.verdict.summary }
+      return { id: verdict, severity: verdictSeverity(verdict), count, example }
+    })
+  }
+
+  *#startsOf(severity: 'error' | 'warning'): Generator<number> {
+    const { connections } = this
+    for (let id = 0; id < connections.count; id++) {
+      const verdict = connections.verdict(id)
+      if (verdict !== undefined && verdictSeverity(verdict) === severity) yield connections.all.startNs[id]
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** One connection: what happened, how that is known, what to do; beside it the ladder and the other drawings. */
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Theme } from './app.tsx'
+import { CONNECTION_TABS } from './connection-tabs.tsx'
+import { durationText, endName, figure, sizeText } from './format.ts'
+import { useWords } from './page-words.ts'
+import type { ConnectionData, News } from './protocol.ts'
+import type { Route } from './route.ts'
+import { SeverityBadge } from './severity-badge.tsx'
+import { StreamDialog } from './stream-dialog.tsx'
+import { VerdictEvidence } from './verdict-evidence.tsx'
+import type { WorkerClient } from './worker-client.ts'
+
+/** What the view is told. */
+export interface ConnectionViewProps {
+  readonly news: News
+  readonly client: WorkerClient
+  readonly route: Route
+  readonly go: (change: Partial<Route>) => void
+  /** Goes to another connection by so many ids. */
+  readonly step: (by: number) => void
+  readonly theme: Theme
+}
+
+const NONE: ReadonlySet<number> = new Set()
+
+/** The view. */
+export function ConnectionView({ news, client, route, go, step, theme }: ConnectionViewProps) {
+  const words = useWords()
+  const [data, setData] = useState<ConnectionData | null | undefined>(undefined)
+  const [marked, setMarked] = useState(NONE)
+  const [isStreamOpen, setStreamOpen] = useState(false)
+  const id = route.connection
+  useEffect(() => {
+    let isOver = false
+    setMarked(NONE)
+    if (id === null) setData(null)
+    else
+      void client
+        .ask('connection', { id })
+        .catch(() => null)
+        .then((found) => {
+          if (isOver) return
+          setData(found)
+          if (found !== null) setMarked(new Set(found.report.verdict.evidence.flatMap(({ packets }) => packets)))
+        })
+    return () => {
+      isOver = true
+    }
+  }, [client, id, news.id, news.isDone])
+  const tab = CONNECTION_TABS.find((each) => each.id === route.tab) ?? CONNECTION_TABS[0]
+  const Drawing = tab.component
+  const selectPacket = useMemo(() => (packet: number) => go({ packet }), [go])
+  if (data === undefined) return <p class="empty quiet">…</p>
+  if (data === null || id === null) return <p class="empty quiet">{words.connection.none}</p>
+  const { report } = data
+  const select = (packets: readonly number[]): void => {
+    setMarked(new Set(packets))
+    go({ packet: packets[0] ?? 0 })
+  }
+  return (
+    <div class="connection">
+      <section class={`about ${report.verdict.severity}`} aria-label={words.shared.report.connection(id)}>
+        <div class="steps">
+          <button
+            type="button"
+            onClick={() => step(-1)}
+            disabled={id === 0}
+            aria-label={words.connection.previous}
+            title={words.connection.previous}
+          >
+            ←
+          </button>
+          <span>{words.shared.report.connection(id)}</span>
+          <button
+            type="button"
+            onClick={() => step(1)}
+            disabled={id >= news.connections - 1}
+            aria-label={words.connection.next}
+            title={words.connection.next}
+          >
+            →
+          </button>
+        </div>
+        <p class="ends">
+          <span>{endName(report.client)}</span> <span class="quiet">→</span> <span>{endName(report.server)}</span>
+        </p>
+        <p class="tags">
+          <SeverityBadge severity={report.verdict.severity} /> <code>{report.verdict.id}</code>
+        </p>
+        <h1>{report.verdict.summary[words.code]}</h1>
+        <VerdictEvidence verdict={report.verdict} select={select} marked={marked} />
+        {report.findings.length > 0 && <h3>{words.shared.report.alsoFound}</h3>}
+        {report.findings.map((finding) => (
+          <details key={finding.id} class="finding">
+            <summary>
+              <span class={`dot ${finding.severity}`} /> {finding.summary[words.code]}
+            </summary>
+            <VerdictEvidence verdict={finding} select={select} marked={marked} />
+          </details>
+        ))}
+        {report.rolesGuessed && <p class="quiet">{words.shared.report.rolesGuessed}</p>}
+        <Facts data={data} />
+        <div class="actions">
+          <button type="button" onClick={() => go({ view: 'packets', connection: id, filter: '' })} data-action="packets">
+            {words.connection.showPackets}
+          </button>
+          <button type="button" onClick={() => setStreamOpen(true)} data-action="stream">
+            {words.connection.followStream}
+          </button>
+        </div>
+      </section>
+      <section class="drawing">
+        {CONNECTION_TABS.length > 1 && (
+          <div class="tabs" role="tablist">
+            {CONNECTION_TABS.map((each) => (
+              <button
+                key={each.id}
+                type="button"
+                role="tab"
+                aria-selected={each === tab}
+                onClick={() => go({ tab: each.id })}
+                data-tab={each.id}
+              >
+                {each.title[words.code]}
+              </button>
+            ))}
+          </div>
+        )}
+        {data.packets.count < data.packetCount && (
+          <p class="quiet note">{words.connection.tooMany(data.packets.count, data.packetCount)}</p>
+        )}
+        <Drawing data={data} language={words.code} theme={theme} packet={route.packet} selectPacket={selectPacket} marked={marked} />
+      </section>
+      {isStreamOpen && <StreamDialog id={id} client={client} close={() => setStreamOpen(false)} />}
+    </div>
+  )
+}
+
+function Facts({ data: { report, vantage } }: { readonly data: ConnectionData }) {
+  const words = useWords()
+  const { document } = words.shared
+  const { metrics, packets, payloadBytes, duration } = report
+  const seconds = (value: number | null): string => (value === null ? '–' : durationText(value * 1e9, words.code))
+  const both = (of: { client: number; server: number }, say: (value: number) => string): string =>
+    `→ ${say(of.client)}   ← ${say(of.server)}`
+  const facts: readonly (readonly [string, string])[] = [
+    [document.duration, seconds(duration)],
+    [document.packets, both(packets, (value) => figure(value, words.code))],
+    [document.payload, both(payloadBytes, sizeText)],
+    [words.connection.handshake, seconds(metrics.handshakeRtt)],
+    [words.connection.rtt, `→ ${seconds(metrics.rtt.client.median)}   ← ${seconds(metrics.rtt.server.median)}`],
+    [document.repeated, both(metrics.retransmittedSegments, (value) => figure(value, words.code))],
+    [words.connection.vantage, words.connection.vantagePoint[vantage.point]],
+  ]
+  return (
+    <dl class="figures">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,73 @@
+/** The filter of the packet list: text, its language, and what is wrong with it, under the place where it is wrong. */
+import { useEffect, useState } from 'preact/hooks'
+import { useWords } from './page-words.ts'
+import type { FilterFault } from './protocol.ts'
+
+/** What the bar is told. */
+export interface FilterBarProps {
+  readonly filter: string
+  readonly dialect: 'display' | 'pcap'
+  readonly fault: FilterFault | null
+  readonly apply: (text: string, dialect: 'display' | 'pcap') => void
+}
+
+const EXAMPLES: Readonly<Record<'display' | 'pcap', string>> = { display: 'tcp.flags.reset == 1', pcap: 'tcp port 443 and host 192.0.2.1' }
+
+/** The bar. */
+export function FilterBar({ filter, dialect, fault, apply }: FilterBarProps) {
+  const words = useWords()
+  const { packets: says } = words
+  const [text, setText] = useState(filter)
+  const [language, setLanguage] = useState(dialect)
+  useEffect(() => {
+    setText(filter)
+    setLanguage(dialect)
+  }, [filter, dialect])
+  return (
+    <form
+      class={fault === null ? 'filter' : 'filter faulty'}
+      onSubmit={(event) => {
+        event.preventDefault()
+        apply(text, language)
+      }}
+    >
+      <select
+        aria-label={says.filter}
+        value={language}
+        onChange={(event) => setLanguage(event.currentTarget.value === 'pcap' ? 'pcap' : 'display')}
+      >
+        <option value="display">{says.display}</option>
+        <option value="pcap">{says.pcap}</option>
+      </select>
+      <input
+        data-key="search"
+        value={text}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        placeholder={EXAMPLES[language]}
+        aria-label={says.filter}
+        aria-invalid={fault !== null}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" data-action="filter">
+        {says.apply}
+      </button>
+      {filter !== '' && (
+        <button type="button" onClick={() => apply('', language)} data-action="clear">
+          {says.clear}
+        </button>
+      )}
+      {fault !== null && (
+        <p class="filter-fault" role="alert">
+          <code>
+            {filter.slice(0, fault.column)}
+            <mark>{filter.slice(fault.column, fault.column + Math.max(1, fault.length)) || ' '}</mark>
+            {filter.slice(fault.column + Math.max(1, fault.length))}
+          </code>
+          <span>{fault.message}</span> <span class="quiet">{fault.explanation}</span>
+        </p>
+      )}
+    </form>
+  )
+}

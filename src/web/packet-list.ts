@@ -1,0 +1,108 @@
+/** The list of packets: all of an input, those of one connection, or those that a filter takes. */
+import { LINK_TYPE } from '../core/capture/link-type.ts'
+import { PacketFilter } from '../core/report/packet-filter.ts'
+import type { CaptureSession } from './capture-session.ts'
+import { packetRows } from './packet-lines.ts'
+import { isTrouble } from './packet-tone.ts'
+import type { FilterFault, PacketQuery, PacketRow, PacketSelection } from './protocol.ts'
+
+/** Packets of a connection that are listed at most. */
+const MOST_OF_CONNECTION = 5_000_000
+
+/** The packets that were chosen last. */
+export class PacketList {
+  readonly #session: CaptureSession
+  /** Undefined: all packets. */
+  #chosen: Uint32Array | undefined
+  #generation = 0
+
+  constructor(session: CaptureSession) {
+    this.#session = session
+  }
+
+  /** Numbers of all chosen packets, ascending. */
+  get numbers(): Uint32Array {
+    return this.#chosen ?? numbersTo(this.#session.index.count)
+  }
+
+  /** How many rows there are. */
+  get count(): number {
+    return this.#chosen?.length ?? this.#session.index.count
+  }
+
+  /** Chooses packets anew. A filter that cannot be used leaves the list as it is. */
+  async choose({ filter, dialect, connection }: PacketQuery): Promise<PacketSelection> {
+    const generation = ++this.#generation
+    const { index, connections } = this.#session
+    const base = connection === null ? undefined : index.packetsOf(connections.all.lastPacket[connection] ?? 0, MOST_OF_CONNECTION)
+    if (filter.trim() === '') {
+      this.#chosen = base
+      return { count: this.count, fault: null }
+    }
+    if (dialect === 'display')
+      return { count: this.count, fault: { message: 'no display filters yet', explanation: '', column: 0, length: 0 } }
+    const test = new PacketFilter(filter, { dialect: 'pcap' })
+    const fault = test.faultFor(this.#session.info.interfaces[0]?.linkType ?? LINK_TYPE.ethernet)
+    if (fault !== undefined && fault.kind !== 'never-matches') return { count: this.count, fault: asFault(fault) }
+    const found: number[] = []
+    await this.#session.store.show(
+      base ?? numbersTo(index.count),
+      (record, number) => {
+        if (test.accepts(record)) found.push(number)
+      },
+      () => generation === this.#generation,
+    )
+    if (generation !== this.#generation) return { count: this.count, fault: null }
+    this.#chosen = Uint32Array.from(found)
+    return { count: this.count, fault: null }
+  }
+
+  /** Rows `from` to (not including) `to`. */
+  async rows(from: number, to: number): Promise<PacketRow[]> {
+    const numbers: number[] = []
+    for (let row = Math.max(0, from); row < Math.min(to, this.count); row++) numbers.push(this.#numberOf(row))
+    return packetRows(numbers, this.#session)
+  }
+
+  /** The row of `packet`, or of the first chosen one behind it; -1 when there is none. */
+  rowOf(packet: number): number {
+    const chosen = this.#chosen
+    if (chosen === undefined) return packet >= 1 && packet <= this.#session.index.count ? packet - 1 : -1
+    let low = 0
+    let high = chosen.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (chosen[middle] < packet) low = middle + 1
+      else high = middle
+    }
+    return low < chosen.length ? low : -1
+  }
+
+  /** The next chosen packet after (or before) `packet` that looks like trouble; 0 when there is none. */
+  nextTrouble(packet: number, isBack: boolean): number {
+    const { index } = this.#session
+    const step = isBack ? -1 : 1
+    const at = this.rowOf(packet)
+    let row = at < 0 ? (isBack ? this.count : -1) : at
+    for (row += step; row >= 0 && row < this.count; row += step) {
+      const number = this.#numberOf(row)
+      if (isTrouble(index.traits(number) & 0xf)) return number
+    }
+    return 0
+  }
+
+  #numberOf(row: number): number {
+    return this.#chosen === undefined ? row + 1 : this.#chosen[row]
+  }
+}
+
+function asFault({ message, explanation, column, length }: FilterFault): FilterFault {
+  return { message, explanation, column, length }
+}
+
+/** 1, 2, 3 … `count`. */
+function numbersTo(count: number): Uint32Array {
+  const numbers = new Uint32Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = i + 1
+  return numbers
+}

@@ -1,0 +1,138 @@
+/** The chosen packet: its fields as a tree, its bytes in hexadecimal; pointing at one marks the other. */
+import { useEffect, useState } from 'preact/hooks'
+import { HexDump } from './hex-dump.tsx'
+import { useWords } from './page-words.ts'
+import type { DetailLine, PacketDetail } from './protocol.ts'
+import type { WorkerClient } from './worker-client.ts'
+
+/** What the pane is told. */
+export interface PacketPaneProps {
+  readonly packet: number
+  readonly client: WorkerClient
+  /** Changes with the input. */
+  readonly inputId: number
+  /** Shows the packet's connection. */
+  readonly follow: (connection: number) => void
+  /** Lists only the packets of a connection. */
+  readonly only: (connection: number) => void
+  readonly useAsFilter: (filter: string) => void
+  readonly figure: (value: number) => string
+}
+
+/** The pane. */
+export function PacketPane({ packet, client, inputId, follow, only, useAsFilter, figure }: PacketPaneProps) {
+  const words = useWords()
+  const [detail, setDetail] = useState<PacketDetail | null>(null)
+  const [chosen, setChosen] = useState<DetailLine | null>(null)
+  useEffect(() => {
+    let isOver = false
+    setChosen(null)
+    if (packet === 0) setDetail(null)
+    else
+      void client
+        .ask('detail', { packet })
+        .catch(() => null)
+        .then((found) => !isOver && setDetail(found))
+    return () => {
+      isOver = true
+    }
+  }, [client, packet, inputId])
+  if (detail === null) return null
+  return (
+    <div class="pane">
+      <section class="tree" aria-label={words.packets.detail}>
+        <div class="pane-head">
+          <strong>
+            {words.packets.number} {figure(detail.number)}
+          </strong>
+          {detail.connection >= 0 && (
+            <>
+              <button type="button" onClick={() => follow(detail.connection)} data-action="follow">
+                {words.shared.report.connection(detail.connection)}
+              </button>
+              <button type="button" onClick={() => only(detail.connection)}>
+                {words.packets.onlyConnection}
+              </button>
+            </>
+          )}
+          {chosen !== null && chosen.filter !== '' && (
+            <button type="button" onClick={() => useAsFilter(chosen.filter)} title={chosen.filter} data-action="use-filter">
+              {words.packets.useAsFilter}
+            </button>
+          )}
+        </div>
+        <ul role="tree">
+          {detail.lines.map((line, i) => (
+            <TreeLine key={i} line={line} depth={0} chosen={chosen} choose={setChosen} />
+          ))}
+        </ul>
+      </section>
+      <section class="hex" aria-label={words.packets.bytes}>
+        <HexDump
+          bytes={detail.bytes}
+          from={chosen?.from ?? 0}
+          length={chosen?.length ?? 0}
+          choose={(offset) => setChosen(lineAt(detail.lines, offset))}
+        />
+      </section>
+    </div>
+  )
+}
+
+/** The innermost line about the byte at `offset`. */
+function lineAt(lines: readonly DetailLine[], offset: number): DetailLine | null {
+  for (const line of lines) {
+    const inner = lineAt(line.children, offset)
+    if (inner !== null) return inner
+    if (offset >= line.from && offset < line.from + line.length) return line
+  }
+  return null
+}
+
+function holds(line: DetailLine, chosen: DetailLine | null): boolean {
+  return line === chosen || line.children.some((child) => holds(child, chosen))
+}
+
+interface TreeLineProps {
+  readonly line: DetailLine
+  readonly depth: number
+  readonly chosen: DetailLine | null
+  readonly choose: (line: DetailLine) => void
+}
+
+function TreeLine({ line, depth, chosen, choose }: TreeLineProps) {
+  const [isOpen, setOpen] = useState(false)
+  const hasChildren = line.children.length > 0
+  const isShown = isOpen || (chosen !== line && holds(line, chosen))
+  return (
+    <li role="treeitem" aria-expanded={hasChildren ? isShown : undefined} aria-selected={line === chosen}>
+      <button
+        type="button"
+        class={line === chosen ? 'field chosen' : 'field'}
+        style={{ paddingLeft: `${depth * 16 + 4}px` }}
+        title={line.field}
+        onClick={() => {
+          if (hasChildren && (chosen === line || !isShown)) setOpen(!isShown)
+          choose(line)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowRight') setOpen(true)
+          else if (event.key === 'ArrowLeft') setOpen(false)
+        }}
+        data-field={line.field}
+      >
+        <span class="twisty" aria-hidden="true">
+          {hasChildren ? (isShown ? '▾' : '▸') : ''}
+        </span>
+        {line.text}
+      </button>
+      {isShown && hasChildren && (
+        <ul role="group">
+          {line.children.map((child, i) => (
+            <TreeLine key={i} line={child} depth={depth + 1} chosen={chosen} choose={choose} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}

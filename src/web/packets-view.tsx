@@ -1,0 +1,208 @@
+/** The packets: filter, list in tcpdump's or Wireshark's words, and the chosen one with its fields and bytes. */
+import type { CSSProperties } from 'preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { FilterBar } from './filter-bar.tsx'
+import { figure, secondsText } from './format.ts'
+import { PacketPane } from './packet-pane.tsx'
+import { useWords } from './page-words.ts'
+import type { News, PacketRow, PacketSelection } from './protocol.ts'
+import type { Route } from './route.ts'
+import { useRows } from './row-cache.ts'
+import { VirtualList } from './virtual-list.tsx'
+import type { WorkerClient } from './worker-client.ts'
+
+const ROW_PX = 22
+
+/** What the view is told. */
+export interface PacketsViewProps {
+  readonly news: News
+  readonly client: WorkerClient
+  readonly route: Route
+  readonly go: (change: Partial<Route>) => void
+}
+
+/** The view. */
+export function PacketsView({ news, client, route, go }: PacketsViewProps) {
+  const words = useWords()
+  const { packets: says } = words
+  const [asLines, setAsLines] = useState(false)
+  const [selection, setSelection] = useState<PacketSelection & { readonly generation: number; readonly isBusy: boolean }>({
+    count: 0,
+    fault: null,
+    generation: 0,
+    isBusy: true,
+  })
+  const [row, setRow] = useState(-1)
+  const [notice, setNotice] = useState('')
+  const goTo = useRef<HTMLInputElement>(null)
+  const asked = useRef(0)
+  const { filter, dialect, connection, packet } = route
+
+  useEffect(() => {
+    const turn = ++asked.current
+    setSelection((now) => ({ ...now, isBusy: true }))
+    void client.ask('packets', { filter, dialect, connection }).then((found) => {
+      if (turn === asked.current) setSelection({ ...found, generation: turn, isBusy: false })
+    })
+  }, [client, filter, dialect, connection, news.id, news.packets])
+
+  // The selected packet's row in this list; a packet that is not in it leaves none selected.
+  useEffect(() => {
+    if (packet === 0) setRow(-1)
+    else void client.ask('rowOf', { packet }).then(setRow)
+  }, [client, packet, selection.generation])
+
+  const rows = useRows<PacketRow>((from, to) => client.ask('packetRows', { from, to }), selection.generation)
+  const select = useCallback(
+    (to: number) => {
+      setRow(to)
+      setNotice('')
+      const found = rows.get(to)
+      if (found !== undefined) go({ packet: found.number })
+      else void client.ask('packetRows', { from: to, to: to + 1 }).then(([late]) => late !== undefined && go({ packet: late.number }))
+    },
+    [client, go, rows],
+  )
+  const nextProblem = useCallback(
+    (back: boolean) => {
+      void client.ask('nextProblem', { packet, back }).then((found) => {
+        if (found === 0) setNotice(says.noFurther)
+        else {
+          setNotice('')
+          go({ packet: found })
+        }
+      })
+    },
+    [client, go, packet, says],
+  )
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
+      if (event.key === 'n' || event.key === 'N') nextProblem(event.key === 'N')
+      else if (event.key === 'g') {
+        event.preventDefault()
+        goTo.current?.focus()
+      }
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [nextProblem])
+
+  const render = (at: number, style: CSSProperties) => {
+    const found = rows.get(at)
+    const isSelected = at === row
+    return (
+      <div
+        key={at}
+        id={`row-${at}`}
+        role="option"
+        aria-selected={isSelected}
+        class={`packet tone-${found?.tone ?? 'other'}${isSelected ? ' selected' : ''}${asLines ? ' line' : ''}`}
+        style={style}
+        onClick={() => select(at)}
+        data-packet={found?.number}
+      >
+        <span class="num">{found?.number ?? '…'}</span>
+        <span class="num">{found === undefined ? '' : secondsText(found.timeNs)}</span>
+        {found !== undefined && asLines && <span class="info">{found.line}</span>}
+        {found !== undefined && !asLines && (
+          <>
+            <span>{found.source}</span>
+            <span>{found.destination}</span>
+            <span>{found.protocol}</span>
+            <span class="num">{found.wireBytes}</span>
+            <span class="info">{found.info}</span>
+          </>
+        )}
+      </div>
+    )
+  }
+  return (
+    <div class="packets">
+      <div class="toolbar">
+        <FilterBar filter={filter} dialect={dialect} fault={selection.fault} apply={(text, to) => go({ filter: text, dialect: to })} />
+        {connection !== null && (
+          <button type="button" class="chip" onClick={() => go({ connection: null })} data-action="all-packets">
+            {words.shared.report.connection(connection)} ✕
+          </button>
+        )}
+        <div class="segmented" role="group">
+          <button type="button" aria-pressed={!asLines} onClick={() => setAsLines(false)} data-mode="columns">
+            {says.asColumns}
+          </button>
+          <button type="button" aria-pressed={asLines} onClick={() => setAsLines(true)} data-mode="lines">
+            {says.asLines}
+          </button>
+        </div>
+        <button type="button" onClick={() => nextProblem(true)} title={says.previousProblem} aria-label={says.previousProblem}>
+          ↑!
+        </button>
+        <button
+          type="button"
+          onClick={() => nextProblem(false)}
+          title={says.nextProblem}
+          aria-label={says.nextProblem}
+          data-action="next-problem"
+        >
+          ↓!
+        </button>
+        <input
+          ref={goTo}
+          class="go-to"
+          inputMode="numeric"
+          placeholder={says.goTo}
+          aria-label={says.goTo}
+          onKeyDown={(event) => {
+            const number = Number(event.currentTarget.value)
+            if (event.key !== 'Enter' || !Number.isInteger(number) || number < 1) return
+            go({ packet: number })
+            event.currentTarget.value = ''
+            event.currentTarget.blur()
+          }}
+        />
+        <span class="quiet total" role="status">
+          {notice !== '' ? notice : selection.isBusy && filter !== '' ? says.filtering : says.count(selection.count, news.packets)}
+        </span>
+      </div>
+      <VirtualList
+        className={asLines ? 'packet-list lines' : 'packet-list'}
+        rows={selection.count}
+        rowPx={ROW_PX}
+        label={words.navPackets}
+        selected={row}
+        select={select}
+        open={(at) => {
+          const found = rows.get(at)
+          if (found !== undefined && found.connection >= 0) go({ view: 'connection', connection: found.connection, packet: found.number })
+        }}
+        render={render}
+        head={
+          <div class={`packet heads${asLines ? ' line' : ''}`}>
+            <span class="num">{says.number}</span>
+            <span class="num">{says.time}</span>
+            {asLines ? (
+              <span>tcpdump</span>
+            ) : (
+              <>
+                <span>{says.source}</span>
+                <span>{says.destination}</span>
+                <span>{says.protocol}</span>
+                <span class="num">{says.length}</span>
+                <span>{says.info}</span>
+              </>
+            )}
+          </div>
+        }
+      />
+      <PacketPane
+        packet={packet}
+        client={client}
+        inputId={news.id}
+        follow={(id) => go({ view: 'connection', connection: id })}
+        only={(id) => go({ connection: id })}
+        useAsFilter={(text) => go({ filter: text, dialect: 'display' })}
+        figure={(value) => figure(value, words.code)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+/** Rows of a list that live in the worker: asked for in blocks when they are seen, kept while they may be seen again. */
+import { useEffect, useMemo, useReducer } from 'preact/hooks'
+
+const BLOCK_ROWS = 100
+/** Blocks that are kept; a screen shows two or three. */
+const MOST_BLOCKS = 60
+
+/** Gives rows that are there; asks for the others. */
+export interface RowCache<Row> {
+  /** The row, or undefined while it is on its way. */
+  get(row: number): Row | undefined
+}
+
+class Blocks<Row> implements RowCache<Row> {
+  readonly #fetch: (from: number, to: number) => Promise<readonly Row[]>
+  readonly #arrived: () => void
+  readonly #blocks = new Map<number, readonly Row[] | undefined>()
+  isOver = false
+
+  constructor(fetch: (from: number, to: number) => Promise<readonly Row[]>, arrived: () => void) {
+    this.#fetch = fetch
+    this.#arrived = arrived
+  }
+
+  get(row: number): Row | undefined {
+    const number = Math.floor(row / BLOCK_ROWS)
+    const block = this.#blocks.get(number)
+    if (block === undefined && !this.#blocks.has(number)) void this.#load(number)
+    return block?.[row % BLOCK_ROWS]
+  }
+
+  async #load(number: number): Promise<void> {
+    this.#blocks.set(number, undefined)
+    const rows = await this.#fetch(number * BLOCK_ROWS, (number + 1) * BLOCK_ROWS).catch(() => [])
+    if (this.isOver) return
+    this.#blocks.delete(number)
+    this.#blocks.set(number, rows)
+    for (const old of this.#blocks.keys()) {
+      if (this.#blocks.size <= MOST_BLOCKS) break
+      this.#blocks.delete(old)
+    }
+    this.#arrived()
+  }
+}
+
+/**
+ * The rows of a list.
+ *
+ * @param fetch asks the worker
+ * @param generation changes when the list is another one
+ */
+export function useRows<Row>(fetch: (from: number, to: number) => Promise<readonly Row[]>, generation: unknown): RowCache<Row> {
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  // The list is made anew for each generation, not for each function.
+  const blocks = useMemo(() => new Blocks(fetch, () => redraw(undefined)), [generation])
+  useEffect(
+    () => () => {
+      blocks.isOver = true
+    },
+    [blocks],
+  )
+  return blocks
+}

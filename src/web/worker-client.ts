@@ -1,0 +1,55 @@
+/** The page's end of the wire to its worker. */
+import type { Answered, FromWorker, News, Order, QuestionName, Questions, ToWorker } from './protocol.ts'
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (reason: Error) => void
+}
+
+/** Asks the worker, and takes its news. */
+export class WorkerClient {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #tickets = 0
+
+  /** @param takeNews gets everything that the worker says unasked */
+  constructor(worker: Worker, takeNews: (news: News) => void) {
+    this.#worker = worker
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'news') takeNews(data)
+      else this.#settle(data)
+    }
+  }
+
+  /** Orders something. */
+  order(order: Order): void {
+    this.#send(order)
+  }
+
+  /** Asks; rejects when the worker cannot answer. */
+  ask<K extends QuestionName>(name: K, ask: Questions[K]['ask']): Promise<Questions[K]['answer']> {
+    const ticket = ++this.#tickets
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(ticket, { resolve: (answer) => resolve(answer as Questions[K]['answer']), reject })
+      this.#send({ kind: 'ask', ticket, name, ask })
+    })
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message)
+  }
+
+  #settle(answered: Answered): void {
+    const waiting = this.#waiting.get(answered.ticket)
+    this.#waiting.delete(answered.ticket)
+    if (answered.kind === 'answer') waiting?.resolve(answered.answer)
+    else waiting?.reject(new Error(answered.message))
+  }
+}
+
+/** Starts the worker: from the text that the one-file page carries, or from the file beside the page. */
+export function startWorker(): Worker {
+  const inlined = document.getElementById('worker')
+  if (inlined === null) return new Worker('worker.js')
+  return new Worker(URL.createObjectURL(new Blob([inlined.textContent], { type: 'text/javascript' })))
+}

@@ -1,0 +1,84 @@
+/** The page's worker: the core at work on one input at a time. */
+import { CaptureSession } from './capture-session.ts'
+import { ConnectionList } from './connection-list.ts'
+import { packetDetail } from './packet-detail.ts'
+import { PacketList } from './packet-list.ts'
+import type { Answered, Asked, FromWorker, QuestionName, Questions, ToWorker } from './protocol.ts'
+import { savedFile } from './saved-files.ts'
+import { streamPieces } from './stream-pieces.ts'
+
+/** What a worker's global object offers, as far as it is used here. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null
+  postMessage(message: FromWorker, transfer?: Transferable[]): void
+}
+
+const scope = globalThis as unknown as WorkerScope
+
+let session: CaptureSession | undefined
+let connections: ConnectionList | undefined
+let packets: PacketList | undefined
+
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'open') open(data.id, data.name, data.blob)
+  else if (data.kind === 'cancel') session?.cancel()
+  else void reply(data)
+}
+
+function open(id: number, name: string, blob: Blob): void {
+  session?.cancel()
+  const opened = new CaptureSession(id, name, blob, (news) => {
+    if (opened === session) scope.postMessage(news)
+  })
+  session = opened
+  connections = new ConnectionList(opened)
+  packets = new PacketList(opened)
+  void opened.read()
+}
+
+async function reply({ ticket, name, ask }: Asked): Promise<void> {
+  const transfer: Transferable[] = []
+  try {
+    const answer: Answered = { kind: 'answer', ticket, answer: await answerTo(name, ask, transfer) }
+    scope.postMessage(answer, transfer)
+  } catch (error) {
+    scope.postMessage({ kind: 'failed', ticket, message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** The answer; what may be handed over instead of copied goes into `transfer`. Raises when there is nothing to ask about, or a read fails. */
+async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'], transfer: Transferable[]): Promise<unknown> {
+  if (session === undefined || connections === undefined || packets === undefined) throw new Error('nothing is open')
+  const question = { name, ask: asked } as { [K in QuestionName]: { name: K; ask: Questions[K]['ask'] } }[QuestionName]
+  switch (question.name) {
+    case 'connections':
+      return { count: connections.choose(question.ask) }
+    case 'connectionRows':
+      return connections.rows(question.ask.from, question.ask.to)
+    case 'connection': {
+      const found = await session.connection(question.ask.id)
+      if (found === null) return null
+      transfer.push(...found.buffers)
+      return found.data
+    }
+    case 'packets':
+      return packets.choose(question.ask)
+    case 'packetRows':
+      return packets.rows(question.ask.from, question.ask.to)
+    case 'rowOf':
+      return packets.rowOf(question.ask.packet)
+    case 'nextProblem':
+      return packets.nextTrouble(question.ask.packet, question.ask.back)
+    case 'detail': {
+      const detail = await packetDetail(question.ask.packet, session)
+      if (detail !== null) transfer.push(detail.bytes.buffer as ArrayBuffer)
+      return detail
+    }
+    case 'stream': {
+      const found = await session.connection(question.ask.id)
+      return found === null ? { pieces: [], isCut: false } : streamPieces(found.data, session.store)
+    }
+    case 'export':
+      return savedFile(question.ask.kind, question.ask.language, session, packets.numbers)
+  }
+}

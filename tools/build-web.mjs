@@ -1,0 +1,108 @@
+/** The build of the page: static files in dist/web, and dist/synfin.html, which is the same in one file that opens from disk. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './tree.mjs'
+
+/** The samples on the page: file and verdict. */
+const SAMPLES = [
+  ['refused-port-closed.client.pcap', 'refused-port-closed'],
+  ['syn-no-answer.client.pcap', 'syn-no-answer'],
+  ['synack-lost.client.pcap', 'synack-lost'],
+  ['rst-injected.client.pcap', 'rst-injected'],
+  ['reject-icmp-admin-prohib.client.pcap', 'reject-icmp-admin-prohib'],
+  ['accept-queue-full.server.pcap', 'accept-queue-full'],
+  ['half-close-data.client.pcap', 'half-close-data'],
+  ['close-4way.client.pcap', 'close-4way'],
+]
+
+const TITLE = 'synfin: what happened to this TCP connection?'
+/** For both kinds of page. Images are the ladder on its way to a PNG. */
+const POLICY = "default-src 'none'; img-src blob: data:; base-uri 'none'; form-action 'none'"
+
+/** Builds the page. */
+export async function buildWeb() {
+  const { build } = await import('esbuild')
+  const bundle = async (entry, options) => {
+    const { outputFiles } = await build({
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      bundle: true,
+      minify: true,
+      write: false,
+      target: 'es2022',
+      legalComments: 'none',
+      logLevel: 'warning',
+      ...options,
+    })
+    return outputFiles[0].text
+  }
+  const script = { format: 'iife', platform: 'browser', charset: 'ascii' }
+  const [page, worker, style] = await Promise.all([
+    bundle('src/web/main.tsx', { ...script, jsx: 'automatic', jsxImportSource: 'preact' }),
+    bundle('src/web/worker.ts', script),
+    bundle('src/web/page.css', {}),
+  ])
+  const samples = `<script type="application/json" id="samples">${sampleText()}</script>`
+  mkdirSync(join(ROOT, 'dist/web'), { recursive: true })
+  const write = (name, text) => writeFileSync(join(ROOT, 'dist', name), text)
+  write('web/page.js', page)
+  write('web/worker.js', worker)
+  write('web/page.css', style)
+  write(
+    'web/index.html',
+    html(
+      `${POLICY}; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'`,
+      '<link rel="stylesheet" href="page.css">',
+      `${samples}\n<script src="page.js"></script>`,
+    ),
+  )
+  const inlinePage = withoutEndTag(page)
+  const inlineWorker = withoutEndTag(worker)
+  write(
+    'synfin.html',
+    html(
+      `${POLICY}; script-src '${digest(inlinePage)}' blob:; worker-src blob:; style-src '${digest(style)}'`,
+      `<style>${style}</style>`,
+      `${samples}\n<script type="text/plain" id="worker">${inlineWorker}</script>\n<script>${inlinePage}</script>`,
+    ),
+  )
+}
+
+function html(policy, head, body) {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${TITLE}</title>
+<link rel="icon" href="data:,">
+${head}
+</head>
+<body>
+<div id="app"></div>
+${body}
+</body>
+</html>
+`
+}
+
+function sampleText() {
+  return JSON.stringify(
+    SAMPLES.map(([name, verdict]) => ({ name, verdict, base64: readFileSync(join(ROOT, 'samples', name)).toString('base64') })),
+  )
+}
+
+/** Script text that ends no script element: the sequence can only stand in a string or a regular expression, where the blank is none. */
+function withoutEndTag(text) {
+  return text.replaceAll(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--')
+}
+
+function digest(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+if (import.meta.filename === process.argv[1]) await buildWeb()

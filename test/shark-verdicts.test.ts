@@ -106,7 +106,7 @@ const CASES: readonly Case[] = [
     expected: {
       15: { kind: 'duplicate-ack', earlier: 11 },
       16: { kind: 'retransmission', cause: 'fast', seenBefore: false, earlier: 7 },
-      17: { measured: 'ambiguous' },
+      17: { measured: 'exact', rttMs: 0.1 },
     },
   },
   {

@@ -143,7 +143,7 @@ export class SharkExplanation {
       this.#forgotten++
       return
     }
-    this.#explained.set(frame, { marks: shown.marks, judged, remarks })
+    this.#explained.set(frame, { marks: distinct(shown.marks), judged, remarks })
   }
 
   /** What is to be said of a frame; nothing where both agree. Each is a line of text without a line feed. */
@@ -156,9 +156,16 @@ export class SharkExplanation {
     const { judgements } = judged
     if (differ(marks, judgements)) {
       const told = judgements.filter(({ kind }) => !SILENT.has(kind))
-      const said = (told.length > 0 ? told : judgements).map((judgement) => words.judged(judgement))
+      const said = told.map((judgement) => words.judged(judgement))
+      if (told.length === 0) {
+        // Nothing worth saying of its own stands against the mark: what the packet does says it.
+        const isAck = marks.includes('ack_lost_segment') && judged.roundTrip.frame !== 0
+        if (isAck || judgements.length === 0)
+          said.push(isAck ? words.ordinary('acks', judged.roundTrip.frame) : words.ordinary(judged.reason, judged.earlier))
+        said.push(...judgements.map((judgement) => words.judged(judgement)))
+      }
       const shown = marks.length === 0 ? words.noMark : marks.map((mark) => MARKS[mark].title).join(', ')
-      lines.push(words.line(shown, said.length === 0 ? words.ordinary(judged.reason, judged.earlier) : said.join(words.between)))
+      lines.push(words.line(shown, said.join(words.between)))
     }
     for (const remark of explained.remarks) lines.push(words.remark(remark))
     return lines
@@ -195,6 +202,12 @@ export class SharkExplanation {
     const { connectionFirstFrame: firstFrame, icmpFrame } = judged
     remarks.push({ kind: 'stream', shown: stream, began: known.began, firstFrame, icmpFrame })
   }
+}
+
+/** tshark marks a fast or spurious retransmission as a retransmission as well: that says nothing more. */
+function distinct(marks: readonly string[]): readonly string[] {
+  const isSpecial = marks.includes('fast_retransmission') || marks.includes('spurious_retransmission')
+  return isSpecial ? marks.filter((mark) => mark !== 'retransmission') : marks
 }
 
 /** Whether a mark has no judgement that agrees with it, or a judgement that is worth saying has no mark. */

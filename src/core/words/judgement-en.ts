@@ -9,6 +9,7 @@ const CAUSES: Readonly<Record<RepeatCause, string>> = {
   probe: 'as a probe of the end of the burst (TLP)',
   'follow-up': 'in the wake of a timeout',
   fast: 'a fast retransmission',
+  unasked: 'sooner than the receiver can have asked for it (a router may have told the sender)',
   unneeded: 'and the receiver had it already',
   'late-original': 'the original, overtaken by its own repeat',
   'syn-data': 'because the server had not taken the data of the SYN',
@@ -162,8 +163,10 @@ function ordinary(reason: OrdinaryReason, earlier: number): string {
       return `an ordinary ACK with the number from before its own FIN in frame ${earlier}, which is outstanding`
     case 'answers-syn':
       return `the answer to the SYN in frame ${earlier}`
+    case 'quotes':
+      return `an ICMP message that quotes the connection of frame ${earlier}, no segment of it`
     case 'nothing-new':
-      return 'nothing notable'
+      return earlier === 0 ? 'nothing notable' : `nothing new since frame ${earlier}, and nothing outstanding that could be lost`
   }
 }
 

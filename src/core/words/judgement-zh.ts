@@ -9,6 +9,7 @@ const CAUSES: Readonly<Record<RepeatCause, string>> = {
   probe: '探测突发末尾（TLP）',
   'follow-up': '超时之后的后续重发',
   fast: '快速重传',
+  unasked: '早于接收方可能的请求（可能是路由器通知了发送方）',
   unneeded: '接收方其实已经收到',
   'late-original': '这是原始报文，被自己的重发超过',
   'syn-data': '服务器没有接受 SYN 中的数据',
@@ -33,15 +34,15 @@ function judged(j: Judgement): string {
   const { evidence: e, earlier } = j
   switch (j.kind) {
     case 'copy':
-      return `第 ${earlier} 帧的报文被抓了两次，相隔${duration(e.apartNs)}：${sameCount(e)}`
+      return `第 ${earlier} 帧的报文被抓了两次，相隔 ${duration(e.apartNs)}：${sameCount(e)}`
     case 'network-copy':
-      return `网络把第 ${earlier} 帧的报文送达了两次，相隔${duration(e.apartNs)}：${sameCount(e)}`
+      return `网络把第 ${earlier} 帧的报文送达了两次，相隔 ${duration(e.apartNs)}：${sameCount(e)}`
     case 'retransmission':
       return joined([repeat(j), ...reasons(e)])
     case 'reordered':
       return e.cause === 'late-original'
         ? joined([`乱序：第 ${earlier} 帧的原始报文，被自己的重发超过`, ...reasons(e)])
-        : joined([`乱序：只有这一份，比超过它的第 ${earlier} 帧晚${duration(e.apartNs)}`, ...reasons(e)])
+        : joined([`乱序：只有这一份，比超过它的第 ${earlier} 帧晚 ${duration(e.apartNs)}`, ...reasons(e)])
     case 'late':
       return joined([
         `迟到：${duration(e.apartNs)}后补上第 ${earlier} 帧之前的缺口，此前从未见过；可能被超过，也可能在抓包点之前丢失后重发`,
@@ -49,7 +50,7 @@ function judged(j: Judgement): string {
         ...(e.duplicateAcks === 0 && e.sacked === false ? ['没有人要求重发'] : []),
       ])
     case 'capture-order':
-      return `顺序正常：第 ${earlier} 帧在它被抓到之前${duration(e.apartNs)}就确认了它，是抓包把两个方向的先后弄反了`
+      return `顺序正常：第 ${earlier} 帧在它被抓到之前 ${duration(e.apartNs)}就确认了它，是抓包把两个方向的先后弄反了`
     case 'gap':
       return gap(e, earlier)
     case 'acked-unseen':
@@ -106,12 +107,12 @@ function judged(j: Judgement): string {
 function repeat({ earlier, evidence: e }: Judgement): string {
   const cause = e.cause === undefined ? '' : `${CAUSES[e.cause]}，`
   if (e.seenBefore === false) {
-    const when = e.ackFrame === earlier ? `第 ${earlier} 帧已确认` : `第 ${earlier} 帧之前的缺口已有${duration(e.apartNs)}`
+    const when = e.ackFrame === earlier ? `第 ${earlier} 帧已确认` : `第 ${earlier} 帧之前的缺口已有 ${duration(e.apartNs)}`
     return `重传，${cause}${when}，第一份在抓包点之前丢失`
   }
   const more = e.newBytes === undefined ? '' : `（其中 ${formatBytes(e.newBytes, 'zh')}是新的）`
   if (earlier === 0) return `重传，${cause}同样的字节以前发过${more}`
-  return `重传，${cause}同样的字节${duration(e.apartNs)}前在第 ${earlier} 帧发过${more}`
+  return `重传，${cause}同样的字节 ${duration(e.apartNs)}前在第 ${earlier} 帧发过${more}`
 }
 
 function reasons(e: Evidence): string[] {
@@ -159,8 +160,10 @@ function ordinary(reason: OrdinaryReason, earlier: number): string {
       return `普通 ACK，序号在自己第 ${earlier} 帧的 FIN 之前，该 FIN 尚未被确认`
     case 'answers-syn':
       return `对第 ${earlier} 帧 SYN 的应答`
+    case 'quotes':
+      return `引用第 ${earlier} 帧所属连接的 ICMP 报文，本身不是其中的报文段`
     case 'nothing-new':
-      return '没有特别之处'
+      return earlier === 0 ? '没有特别之处' : `自第 ${earlier} 帧以来没有新内容，也没有可能丢失的未确认数据`
   }
 }
 

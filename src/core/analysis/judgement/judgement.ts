@@ -67,6 +67,7 @@ export type JudgementKind = (typeof JUDGEMENT_KINDS)[number]
  *
  * - `timeout`: nothing came back in time (RFC 6298 §5); `probe`: the end of a burst, before the timeout (RFC 8985 §7)
  * - `follow-up`: in the wake of a timeout; `fast`: the receiver told that something was missing (RFC 5681 §3.2, RFC 6675)
+ * - `unasked`: sooner than the receiver's word can have reached the sender: somebody else had told it
  * - `unneeded`: the receiver had it, as it had said before or says later (D-SACK, RFC 2883; the echoed timestamp, RFC 3522)
  * - `late-original`: the original, overtaken by its repeat
  * - `syn-data`: data of the SYN that the server had not taken (RFC 7413 §4.2)
@@ -77,6 +78,7 @@ export type RepeatCause =
   | 'probe'
   | 'follow-up'
   | 'fast'
+  | 'unasked'
   | 'unneeded'
   | 'late-original'
   | 'syn-data'
@@ -99,6 +101,8 @@ export type OrdinaryReason =
   | 'fin-outstanding'
   /** Answers the SYN at `earlier`. */
   | 'answers-syn'
+  /** No segment: an ICMP message that quotes one of the connection that began at `earlier`. */
+  | 'quotes'
   | 'nothing-new'
 
 /** The facts that a judgement stands on; absent means unknown or without meaning here. Amended as later packets prove more. */

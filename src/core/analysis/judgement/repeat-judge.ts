@@ -16,6 +16,8 @@ const PROMPT_NS = 2e6
 /** Segments that overtake each other do so within a fraction of the round trip; nobody can repeat one so soon. */
 const OVERTAKING_RTTS = 0.5
 const OVERTAKING_NS = 3e6
+/** A path may be quicker than it was at its quickest so far, but not by half. */
+const ASKING_LOOPS = 0.5
 /** Duplicate ACKs that make a sender repeat without SACK (RFC 5681 §3.2). */
 const TELLING_DUPLICATES = 3
 
@@ -100,9 +102,10 @@ function causeOf(
   }
   const isAsked = (evidence.duplicateAcks ?? 0) > 0 || evidence.sacked === true
   const ownNs = p.timeNs - own.lastTimeNs
-  const peerNs = p.timeNs - peer.lastTimeNs
+  // From the peer's packet to what it makes the sender do, the way to the sender and back passes.
+  const peerNs = p.timeNs - peer.lastTimeNs - loopNs(peer)
   const quietNs = Math.min(ownNs, peerNs >= 0 ? peerNs : ownNs)
-  const roundNs = own.rttNs > 0 ? own.rttNs : 0
+  const roundNs = loopNs(own) + loopNs(peer)
   if (!(quietNs >= 0)) return isAsked ? 'fast' : 'timeout'
   if (quietNs < roundNs * PROMPT_RTTS + PROMPT_NS) {
     if (isAsked) return 'fast'
@@ -123,7 +126,7 @@ function filling(own: JudgedSide, peer: JudgedSide, p: Packet, place: RepeatPlac
   const { judgement } = gap
   const delayNs = p.timeNs - gap.timeNs
   const evidence: Evidence = { ...asking(peer), apartNs: delayNs, seenBefore: false }
-  const roundNs = own.rttNs > 0 ? own.rttNs : own.leastRttNs > 0 ? own.leastRttNs : 0
+  const roundNs = loopNs(own) + loopNs(peer)
   const soonNs = Math.max(OVERTAKING_NS, roundNs * OVERTAKING_RTTS)
   const order = compare(evidence, p, own.count, own.lastFrame, own.nxtPos - place.pos)
   if (gap.ackFrame !== 0) {
@@ -153,15 +156,23 @@ function filling(own: JudgedSide, peer: JudgedSide, p: Packet, place: RepeatPlac
     // Sent behind its successors, by the sender's own count: but nobody sends again what nobody asked for, this soon.
     if (!isAsked && !canBeTimeout && peer.packets > 0 && !own.timedOut && (p.flags & FLAG.syn) === 0)
       return { kind: 'late', earlier, evidence, firstCopy: undefined }
-    evidence.cause = canBeTimeout ? 'timeout' : isAsked || !own.timedOut ? 'fast' : 'follow-up'
+    if (canBeTimeout) evidence.cause = 'timeout'
+    else if (!isAsked && own.timedOut) evidence.cause = 'follow-up'
+    // The receiver's word cannot have reached the sender yet: a router has told it, or another path.
+    else evidence.cause = delayNs < loopNs(peer) * ASKING_LOOPS ? 'unasked' : 'fast'
     own.timedOut ||= canBeTimeout
     return { kind, earlier, evidence, firstCopy: undefined }
   }
-  if (isAsked && delayNs >= roundNs * OVERTAKING_RTTS && delayNs >= OVERTAKING_NS) {
+  if (isAsked && delayNs >= OVERTAKING_NS) {
     evidence.cause = 'fast'
     return { kind, earlier, evidence, firstCopy: undefined }
   }
   return { kind: 'late', earlier, evidence, firstCopy: undefined }
+}
+
+/** The shortest way from this end's packets past the capture point to the other end and back; 0 before any was measured. */
+function loopNs(side: JudgedSide): number {
+  return side.leastRttNs > 0 ? side.leastRttNs : 0
 }
 
 /** What the receiver had said of missing bytes. */

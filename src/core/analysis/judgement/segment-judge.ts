@@ -87,7 +87,13 @@ export class SegmentJudge {
 
     const copy = own.recent.copyOf(p, isSelf ? 0 : peer.packets, own.owesAcks > 0)
     if (copy !== undefined) {
-      this.#say(copy.kind, p, copy.earlier, copy.evidence)
+      const judgement = this.#say(copy.kind, p, copy.earlier, copy.evidence)
+      if (copy.kind === 'network-copy') {
+        peer.answersRepeat = p.number
+        judgement.evidence.seenBefore = true
+        const pos = own.positionOf(p.seq)
+        own.keepRepeat({ pos, end: pos + p.payloadLen, judgement, first: undefined })
+      }
       return
     }
     if (isDamaged(own, p)) {
@@ -237,6 +243,7 @@ export class SegmentJudge {
     const message = p.icmpType * 256 + p.icmpCode
     if (message === (p.ipVersion === 6 ? ICMP6_TOO_BIG : ICMP_TOO_BIG)) connection.tooBigFrame = p.number
     this.#belongs(connection)
+    this.#reasoned('quotes', connection.firstFrame)
   }
 
   // — opening —
@@ -256,6 +263,7 @@ export class SegmentJudge {
         evidence.settledBy = peer.resetFrame
       }
       const judgement = this.#say('retransmission', p, own.synFrame, evidence)
+      if (isAnswer && peer.acked) peer.answersRepeat = p.number
       own.synSends++
       own.synFrame = p.number
       own.synTimeNs = p.timeNs
@@ -369,8 +377,7 @@ export class SegmentJudge {
     if (verdict.kind === 'retransmission' || verdict.kind === 'late') own.keepRepeat({ pos, end, judgement, first: verdict.firstCopy })
     if (verdict.evidence.cause === 'unneeded') peer.answersRepeat = p.number
     for (const segment of own.sent.allOverlapping(pos, Math.min(end, nxt))) again(segment, p)
-    if (missing.bytes > 0)
-      this.#remember(own, peer, p, pos, Math.min(end, nxt), false, verdict.kind === 'reordered' || verdict.kind === 'capture-order' ? 1 : 2)
+    if (missing.bytes > 0) this.#remember(own, peer, p, pos, Math.min(end, nxt), false, verdict.evidence.cause === 'unneeded' ? 2 : 1)
     if (end > nxt) {
       const exceeds = this.#againstWindow(peer, p, pos)
       this.#remember(own, peer, p, nxt, end, exceeds)

@@ -57,6 +57,18 @@ describe('close-fin-retransmitted', () => {
     )
   })
 
+  test('is not a FIN that comes again long before any timer, as some kernels do when the FINs cross', () => {
+    const { id, all } = verdictOf(`${EXCHANGE}
+      + 1 ms    client > server F. 6:6(0)   ack 11
+      + 0.04 ms server > client F. 11:11(0) ack 6  {ttl 57}
+      + 0.02 ms client > server F. 6:6(0)   ack 12
+      + 0.08 ms server > client .  12:12(0) ack 7  {ttl 57}
+      + 0.01 ms client > server .  7:7(0)   ack 12
+    `)
+    assert.equal(id, 'close-simultaneous')
+    assert.equal(all.has('close-fin-retransmitted'), false)
+  })
+
   test('is not quite a FIN right behind data, or behind a segment that was several on the wire', () => {
     assert.equal(
       verdictOf(`${EXCHANGE}

@@ -14,6 +14,8 @@ export interface CloseFinRetransmittedTerms {
 
 /** A FIN is first repeated after the smallest timeout in use (RFC 6298 §2.4 asks for more; Linux waits 200 ms and a round trip). */
 const SHORTEST_REPEAT_NS = 200e6
+/** No kernel's timer for a repeat is shorter (BSD's is 30 ms, Linux' 200 ms): what comes sooner was sent for another reason, as BSD does in CLOSING. */
+const SOONEST_TIMER_NS = 20e6
 /** More packets than this did not go missing in one backoff: then the count is not the connection's own. */
 const MOST_LOST = 8
 
@@ -24,25 +26,24 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
   severity: 'info',
   sections: ['RFC 9293 §3.8.1', 'RFC 6298 §5'],
   phases: ['open', 'mid-stream'],
-  holds: (c) =>
-    fullyClosed(c) && (c.client.finCount + c.server.finCount > 2 || lostBefore(c, c.client, c.server) || lostBefore(c, c.server, c.client)),
+  holds: (c) => fullyClosed(c) && (repeater(c) !== undefined || lostBefore(c, c.client, c.server) || lostBefore(c, c.server, c.client)),
   explain(c: Connection): Finding<CloseFinRetransmittedTerms> {
     const { client, server } = c
-    if (client.finCount + server.finCount === 2) {
-      const sender = lostBefore(c, client, server) ? client : server
+    const sender = repeater(c)
+    if (sender === undefined) {
+      const late = lostBefore(c, client, server) ? client : server
       return {
         certainty: 'likely',
         blame: 'path',
-        values: { sender: nameOf(sender.side), copies: sender.finIdStep, silenceNs: sender.finSilenceNs, lost: 'before' },
+        values: { sender: nameOf(late.side), copies: late.finIdStep, silenceNs: late.finSilenceNs, lost: 'before' },
         evidence: [
-          { point: 'gap', packets: [sender.finPacket] },
-          { point: 'acknowledged', packets: [sender.finAckedPacket] },
+          { point: 'gap', packets: [late.finPacket] },
+          { point: 'acknowledged', packets: [late.finAckedPacket] },
         ],
         alternatives: ['close-3seg', 'close-4way'],
         next: [],
       }
     }
-    const sender = client.finCount > 1 ? client : server
     const [first, ...rest] = c.events.filter((event) => event.kind === 'fin-repeated' && event.side === sender.side)
     const repeats: Packets = first === undefined ? [sender.lastPacket] : [first.packet, ...rest.map((event) => event.packet)]
     return {
@@ -63,6 +64,16 @@ export const closeFinRetransmitted: Rule<'close-fin-retransmitted', CloseFinRetr
       next: [],
     }
   },
+}
+
+/** The end whose timer made it repeat its FIN; undefined when nothing was repeated for want of an answer. */
+function repeater(c: Connection): Endpoint | undefined {
+  if (c.client.finCount + c.server.finCount <= 2) return undefined
+  return [c.client, c.server].find(
+    (end) =>
+      end.finCount > 1 &&
+      !c.events.some(({ kind, side, timeNs }) => kind === 'fin-repeated' && side === end.side && timeNs - end.finTimeNs < SOONEST_TIMER_NS),
+  )
 }
 
 /** Its IP ID (or the flow label, which changes with each timeout) says that earlier packets of the sender did not get here. */

@@ -7,7 +7,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** syn-retransmitted-then-ok, in English. */
 export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
   summary: (v) =>
-    `The connection from ${v.client} to ${v.server} came up ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}: ${v.answeredBefore === 1 ? "the server's first answer was lost" : v.atServer === 1 ? 'the first SYN was not answered' : 'the first SYN or its answer was lost'}${v.ecnGivenUp === 1 ? ', and only a SYN without ECN got through' : ''}.`,
+    `The connection from ${v.client} to ${v.server} came up ${Number.isNaN(v.delayNs) ? 'late' : `${formatDuration(v.delayNs, 'en')} late`}: ${v.answeredBefore === 1 ? "the server's first answer was lost or late" : v.atServer === 1 ? 'the first SYN was not answered' : 'the first SYN or its answer was lost or late'}${v.ecnGivenUp === 1 ? ', and only a SYN without ECN got through' : ''}.`,
   refutedBy: () =>
     'A SYN with another sequence number, which would be another attempt, or a connection time of the program without the delay.',
   evidence: {
@@ -16,7 +16,7 @@ export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
         ? `${counted(v.syns, 'SYN')} with the same number: the first asks for ECN, the repeat no longer does. Something on the way may drop SYNs with ECN.`
         : `${counted(v.syns, 'SYN')} with the same number: the client's kernel repeats what was not answered.`,
     answered: () => 'Then the SYN-ACK comes, and the handshake goes on normally.',
-    'answered-before': () => 'The server had answered before the repeat, but the client did not get it: the answer was lost.',
+    'answered-before': () => 'The server had answered before the repeat, but the client had not got it: the answer was lost or late.',
   },
   alternatives: {
     'tfo-syn-dropped': () => 'The first SYN had the Fast Open option: something on the way may drop such SYNs.',

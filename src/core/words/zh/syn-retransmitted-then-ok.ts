@@ -6,7 +6,7 @@ import type { RuleWords } from '../rule-words.ts'
 /** syn-retransmitted-then-ok, in Chinese. */
 export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
   summary: (v) =>
-    `${v.client} 到 ${v.server} 的连接${Number.isNaN(v.delayNs) ? '很晚' : `晚了 ${formatDuration(v.delayNs, 'zh')}`}才建立：${v.answeredBefore === 1 ? '服务器的首个应答丢失' : v.atServer === 1 ? '首个 SYN 没有得到应答' : '首个 SYN 或其应答丢失'}${v.ecnGivenUp === 1 ? '，不带 ECN 的 SYN 才通过' : ''}。`,
+    `${v.client} 到 ${v.server} 的连接${Number.isNaN(v.delayNs) ? '很晚' : `晚了 ${formatDuration(v.delayNs, 'zh')}`}才建立：${v.answeredBefore === 1 ? '服务器的首个应答丢失或迟到' : v.atServer === 1 ? '首个 SYN 没有得到应答' : '首个 SYN 或其应答丢失或迟到'}${v.ecnGivenUp === 1 ? '，不带 ECN 的 SYN 才通过' : ''}。`,
   refutedBy: () => '第二个 SYN 的序号不同（那是另一次尝试），或程序记录的连接时间没有这段延迟。',
   evidence: {
     repeated: (v) =>
@@ -14,7 +14,7 @@ export const synRetransmittedThenOk: RuleWords<SynRetransmittedThenOkTerms> = {
         ? `${v.syns} 个序号相同的 SYN：第一个请求 ECN，重传的不再请求。途中可能有设备丢弃带 ECN 的 SYN。`
         : `${v.syns} 个序号相同的 SYN：没有应答，客户端内核就会重传。`,
     answered: () => '随后 SYN-ACK 到来，握手正常进行。',
-    'answered-before': () => '重传之前服务器已经应答，但客户端没有收到：应答丢失。',
+    'answered-before': () => '重传之前服务器已经应答，但客户端还没有收到：应答丢失或迟到。',
   },
   alternatives: {
     'tfo-syn-dropped': () => '首个 SYN 带有快速打开选项：途中可能有设备丢弃这种 SYN。',

@@ -33,11 +33,12 @@ export async function buildWeb() {
       target: 'es2022',
       legalComments: 'none',
       logLevel: 'warning',
+      plugins: [noCommandWords],
       ...options,
     })
     return outputFiles[0].text
   }
-  const script = { format: 'iife', platform: 'browser', charset: 'ascii' }
+  const script = { format: 'iife', platform: 'browser', charset: 'utf8' }
   const [page, worker, style] = await Promise.all([
     bundle('src/web/main.tsx', { ...script, jsx: 'automatic', jsxImportSource: 'preact' }),
     bundle('src/web/worker.ts', script),
@@ -67,6 +68,17 @@ export async function buildWeb() {
       `${samples}\n<script type="text/plain" id="worker">${inlineWorker}</script>\n<script>${inlinePage}</script>`,
     ),
   )
+}
+
+/** The words of the command line (help, usage) are not the page's: they would be a tenth of it. */
+const noCommandWords = {
+  name: 'no-command-words',
+  setup(bundler) {
+    bundler.onLoad({ filter: /core\/words\/(help|verify|lab|live)-(en|zh)\.ts$/ }, ({ path }) => {
+      const [, subject, language] = /(\w+)-(\w+)\.ts$/.exec(path)
+      return { contents: `export const ${subject}${language[0].toUpperCase()}${language[1]} = undefined` }
+    })
+  },
 }
 
 function html(policy, head, body) {

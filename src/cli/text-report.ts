@@ -1,5 +1,6 @@
 /** The report as a person reads it: what matters most, then each problem with its proof and the next step. */
-import { compareVerdicts, isProblem } from '../core/report/headline.ts'
+import { compareVerdicts } from '../core/report/headline.ts'
+import { isProblem } from '../core/report/severity.ts'
 import type { NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
 import { endText, endpointValues } from '../core/report/end-names.ts'
 import { MOST_KEPT, type VerdictCount, type VerdictTally } from '../core/report/verdict-tally.ts'

@@ -1,5 +1,5 @@
 /** The table of connections: chosen and ordered over the columns, rows made for the few that are seen. */
-import { compareSeverity, isProblem } from '../core/report/headline.ts'
+import { compareSeverity, isProblem } from '../core/report/severity.ts'
 import type { CaptureSession } from './capture-session.ts'
 import type { ConnectionQuery, ConnectionRow } from './protocol.ts'
 import { verdictSeverity } from './verdict-severity.ts'

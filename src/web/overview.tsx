@@ -1,7 +1,7 @@
 /** The whole capture: what matters most, what else there is, when, and every connection. */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
-import { isProblem } from '../core/report/headline.ts'
+import { isProblem } from '../core/report/severity.ts'
 import type { VerdictReport } from '../core/report/report.ts'
 import { ConnectionTable } from './connection-table.tsx'
 import { durationText } from './format.ts'

@@ -1,5 +1,6 @@
 /** What a document for people contains, in which order: the same for every format of documents. */
-import { compareVerdicts, isProblem } from '../report/headline.ts'
+import { compareVerdicts } from '../report/headline.ts'
+import { isProblem } from '../report/severity.ts'
 import type { CaptureFindingReport, GroupFindingReport, ReportRest, VerdictReport } from '../report/report.ts'
 import type { VerdictTally } from '../report/verdict-tally.ts'
 import { FEW_HEALTHY, type ShownConnection } from '../view/shown-connection.ts'

@@ -1,6 +1,6 @@
 /** The report as one HTML file that needs nothing else: no script, no request, its style inside. */
 import { endText, endpointValues } from '../report/end-names.ts'
-import { isProblem } from '../report/headline.ts'
+import { isProblem } from '../report/severity.ts'
 import type { InputReport, NextStepReport, VerdictReport } from '../report/report.ts'
 import { ladderDrawing } from '../view/ladder-drawing.ts'
 import { packetList } from '../view/packet-list.ts'

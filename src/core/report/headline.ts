@@ -1,21 +1,11 @@
 /** Which of many verdicts stands for the whole report. */
 import { CAPTURE_RULES, GROUP_RULES, RULES } from '../diagnosis/catalogue.ts'
-import type { Certainty, Severity } from '../diagnosis/rule.ts'
+import type { Certainty } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { ConnectionReport, EndReport, GroupFindingReport, HeadlineReport, VerdictReport } from './report.ts'
+import { compareSeverity } from './severity.ts'
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'ok']
 const CERTAINTIES: readonly Certainty[] = ['proven', 'likely', 'possible']
-
-/** Whether a verdict of this severity is something that a person should look at. */
-export function isProblem(severity: Severity): boolean {
-  return severity === 'error' || severity === 'warning'
-}
-
-/** Orders severities: the worst first. For `sort`. */
-export function compareSeverity(a: Severity, b: Severity): number {
-  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
-}
 
 /** The rules' order of importance; the rules about many connections before those about one, and these before those about inputs. */
 let places: ReadonlyMap<VerdictId, number> | undefined

@@ -3,7 +3,7 @@ import type { Connection } from '../analysis/connection.ts'
 import { verdictRule } from '../diagnosis/diagnose.ts'
 import type { Rule } from '../diagnosis/rule.ts'
 import type { ConnectionContext } from './connection-report.ts'
-import { compareSeverity, isProblem } from './headline.ts'
+import { compareSeverity, isProblem } from './severity.ts'
 
 /** Kept of each verdict unless the shell says otherwise: enough to show them all when there are few. */
 export const MOST_KEPT = 10

@@ -1,7 +1,19 @@
 /** A TCP segment as Wireshark shows it: the tree, the Info column, the expert notes. */
 import { FieldItem, type ExpertNote } from '../field-item.ts'
-import { TCP } from './tcp-fields.ts'
+import { TEXT_ONLY } from '../text-only.ts'
+import { addAnalysis, analysisMarks } from './analysis-items.ts'
+import { addChecksum, checksumInfo, sumSegment, type SegmentSum } from './checksum-items.ts'
+import { completenessOfFirst, completenessOfNext, completenessText } from './completeness.ts'
+import { aceOf, flagLetters, flagsText } from './flags-text.ts'
+import { OptionContext } from './option-context.ts'
+import { SequenceAnalysis, ANALYSIS } from './sequence-analysis.ts'
+import { StreamTable } from './stream-table.ts'
+import { tcpFields } from './tcp-fields.ts'
+import { dissectOptions } from './tcp-options.ts'
 import type { TcpPreferences } from './tcp-preferences.ts'
+import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
+import { SCALE_NOT_USED, SCALE_UNKNOWN, type TcpFlow, type TcpStream } from './tcp-stream.ts'
+import { TcpWanted } from './tcp-wanted.ts'
 
 /** A segment, and what the layers around it know. Nothing of it is kept after the call. */
 export interface TcpSegmentInput {
@@ -27,7 +39,7 @@ export interface TcpSegmentInput {
 export interface TcpLayerResult {
   /** The items for the top level of the packet (inside an ICMP error: for the level of the quote): TCP first. */
   items: FieldItem[]
-  /** The Info column; empty for a quote when it adds nothing. */
+  /** The Info column; empty when nobody wants it. */
   info: string
   notes: ExpertNote[]
   /** Where the payload stands, and how much of it was captured. */
@@ -37,26 +49,486 @@ export interface TcpLayerResult {
   streamIndex: number
 }
 
+const GENERATED = { generated: true } as const
+const HIDDEN = { hidden: true } as const
+const MIN_HEADER_BYTES = 20
+/** Bytes of the header up to and with the checksum: without them there is no stream. */
+const NEEDED_BYTES = 18
+const IPV4_BYTES = 4
+const RELATIVE_SEQ = '    (relative sequence number)'
+const RELATIVE_ACK = '    (relative ack number)'
+const SHORT_SEGMENT =
+  'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)'
+const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack
+const ECN = TCP_FLAG.ece | TCP_FLAG.cwr | TCP_FLAG.ae
+/** The SYN-ACKs that agree to Accurate ECN, by their three ECN bits (AE, CWR, ECE). */
+const ACC_ECN_ANSWERS: readonly boolean[] = [false, false, true, true, true, false, true, false]
+const FLAG_FIELDS = [
+  [tcpFields.flagsUrg, TCP_FLAG.urg],
+  [tcpFields.flagsAck, TCP_FLAG.ack],
+  [tcpFields.flagsPush, TCP_FLAG.psh],
+] as const
+
 /** Follows the TCP streams of one capture. Give it every segment once, in file order; with `-2` once more after `finishFirstPass`. */
 export class TcpDissector {
   readonly #preferences: TcpPreferences
+  readonly #wanted: TcpWanted
+  readonly #context = new OptionContext()
+  readonly #analysis: SequenceAnalysis
+  #table = new StreamTable()
+  /** What the streams came to in the first of two passes. */
+  #finalStreams: readonly TcpStream[] | undefined
+  #stream: TcpStream | undefined
+  #info = ''
 
   /**
    * @param preferences tshark's `-o tcp.…`.
    * @param wanted The names of the fields that somebody will look at (`_ws.col.Info` for the Info column, `_ws.expert` for the notes);
    *   without it, all of them. More may be made than was wanted.
    */
-  constructor(preferences: TcpPreferences, _wanted?: ReadonlySet<string>) {
+  constructor(preferences: TcpPreferences, wanted?: ReadonlySet<string>) {
     this.#preferences = preferences
+    this.#wanted = new TcpWanted(wanted)
+    this.#analysis = new SequenceAnalysis(preferences)
+    this.#context.wantsInfo = this.#wanted.info
+    this.#context.hasExperimentIds = preferences.experimentalOptionsRfc6994
+    this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
+  }
+
+  /** The first pass of `-2` is over: the same segments come again, and what a stream came to (its completeness, its iRTT) is known. */
+  finishFirstPass(): void {
+    this.#finalStreams = this.#table.streams
+    this.#table = new StreamTable()
   }
 
   /** Reads one segment. Never throws. */
   dissect(input: TcpSegmentInput): TcpLayerResult {
-    void this.#preferences
-    const item = new FieldItem(TCP, null, input.offset, input.capturedEnd - input.offset)
-    return { items: [item], info: '', notes: [], payloadOffset: input.capturedEnd, payloadLength: 0, streamIndex: -1 }
+    const context = this.#context
+    const { reader } = context
+    const { bytes, offset, capturedEnd } = input
+    reader.bytes = bytes
+    reader.offset = offset
+    reader.capturedEnd = capturedEnd
+    reader.end = offset + (input.reportedLength ?? capturedEnd - offset)
+    reader.stopped = undefined
+    context.notes = []
+    context.info = ''
+    context.tree = undefined
+    context.stream = undefined
+    this.#info = ''
+    const item = new FieldItem(tcpFields.tcp, null, offset, Math.max(0, capturedEnd - offset), { text: tcpFields.tcp.title })
+    const result: TcpLayerResult = {
+      items: [item],
+      info: '',
+      notes: context.notes,
+      payloadOffset: capturedEnd,
+      payloadLength: 0,
+      streamIndex: -1,
+    }
+    this.#stream = undefined
+    const tree = this.#dissectSegment(input, item, result)
+    if (reader.stopped !== undefined && !input.quoted) addStop(result, reader.stopped, context, input.fragment)
+    if (this.#wanted.info)
+      result.info = this.#info + (reader.stopped === undefined || input.quoted ? '' : stopInfo(reader.stopped, input.fragment))
+    result.items[0] = tree
+    return result
   }
 
-  /** The first pass of `-2` is over: the same segments come again, and what a stream came to (its completeness, its iRTT) is known. */
-  finishFirstPass(): void {}
+  #dissectSegment(input: TcpSegmentInput, item: FieldItem, result: TcpLayerResult): FieldItem {
+    const context = this.#context
+    const { reader, segment } = context
+    const wanted = this.#wanted
+    const { offset } = input
+    if (!reader.has(offset, 4)) return item
+    const sourcePort = reader.u16(offset)
+    const destinationPort = reader.u16(offset + 2)
+    segment.sourcePort = sourcePort
+    segment.destinationPort = destinationPort
+    segment.frame = input.frameNumber
+    segment.timeNs = input.timeNs
+    const isSummed = this.#preferences.summaryInTree
+    const ports = isSummed ? () => `${tcpFields.tcp.title}, Src Port: ${sourcePort}, Dst Port: ${destinationPort}` : tcpFields.tcp.title
+    item.text = ports
+    if (wanted.info) this.#info = `${sourcePort} → ${destinationPort}`
+    if (wanted.ports) {
+      item.add(tcpFields.srcport, sourcePort, offset, 2)
+      item.add(tcpFields.dstport, destinationPort, offset + 2, 2)
+      item.add(tcpFields.port, sourcePort, offset, 2, HIDDEN)
+      item.add(tcpFields.port, destinationPort, offset + 2, 2, HIDDEN)
+    }
+    // An IPv4 quote may end behind the sequence number, so that is shown first, raw.
+    const isEarlySeq = input.quoted && input.source.length === IPV4_BYTES
+    if (isEarlySeq) {
+      if (!reader.has(offset + 4, 4)) return item
+      if (wanted.numbers) item.add(tcpFields.seq, reader.u32(offset + 4), offset + 4, 4)
+    }
+    if (!reader.has(offset, NEEDED_BYTES)) return item
+    this.#readHeader(input)
+    this.#followStream(input, item, result)
+    this.#addNumbers(input, item, isEarlySeq, isSummed)
+    if (segment.headerLength < MIN_HEADER_BYTES) return item
+    this.#addFlags(item)
+    this.#addWindow(item)
+    const sum = this.#sum(input)
+    if (wanted.checksum) addChecksum(context, item, sum)
+    if (sum !== undefined && wanted.info) this.#info += checksumInfo(context, sum)
+    if (!reader.has(offset + 18, 2)) return item
+    this.#addUrgent(item)
+    if (wanted.info && segment.hasLength) this.#info += ` Len=${segment.length}`
+    this.#addOptions(item)
+    if (wanted.info) this.#info += context.info
+    if (reader.stopped !== undefined) return item
+    this.#addAnalysis(item)
+    this.#addPayload(item, result)
+    return item
+  }
+
+  #readHeader(input: TcpSegmentInput): void {
+    const { reader, segment } = this.#context
+    const { offset } = input
+    const word = reader.u16(offset + 12)
+    segment.rawSeq = reader.i32(offset + 4)
+    segment.rawAck = reader.i32(offset + 8)
+    segment.seq = segment.rawSeq
+    segment.ack = segment.rawAck
+    segment.headerLength = (word >>> 12) * 4
+    segment.flags = word & 0xfff
+    segment.rawWindow = reader.u16(offset + 14)
+    segment.window = segment.rawWindow
+    segment.checksum = reader.u16(offset + 16)
+    const length = (input.reportedLength ?? 0) - segment.headerLength
+    segment.hasLength = input.reportedLength !== undefined && !input.quoted && !input.fragment && length >= 0
+    segment.length = segment.hasLength ? length : 0
+  }
+
+  /** Finds the stream, and lets it learn from the segment. */
+  #followStream(input: TcpSegmentInput, item: FieldItem, result: TcpLayerResult): void {
+    const context = this.#context
+    const { segment } = context
+    const table = this.#table
+    const { source, destination, timeNs } = input
+    const { sourcePort, destinationPort, flags, rawSeq } = segment
+    const frame = this.#analysis.frame
+    frame.clear()
+    let stream = table.find(source, destination, sourcePort, destinationPort)
+    const isNew = stream === undefined
+    stream ??= table.begin(source, destination, sourcePort, destinationPort, timeNs)
+    let fwd = table.isForward ? stream.forward : stream.reverse
+    let shown = stream.completeness
+    if (fwd.baseSeqSet && fwd.baseSeq !== rawSeq) {
+      if ((flags & SYN_ACK) === TCP_FLAG.syn) {
+        stream = table.begin(source, destination, sourcePort, destinationPort, timeNs)
+        fwd = stream.forward
+        stream.completeness = completenessOfFirst(flags, 0)
+        shown = stream.completeness
+        frame.set(ANALYSIS.reusedPorts)
+      } else if ((flags & SYN_ACK) === SYN_ACK) {
+        fwd.baseSeq = rawSeq
+        frame.set(ANALYSIS.reusedPorts)
+      }
+    }
+    stream.completeness |= isNew ? completenessOfFirst(flags, segment.length) : completenessOfNext(flags, segment.length)
+    const rev = fwd === stream.forward ? stream.reverse : stream.forward
+    this.#stream = stream
+    context.stream = stream
+    context.fwd = fwd
+    context.rev = rev
+    context.learns = true
+    result.streamIndex = stream.index
+    if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
+    const final = this.#finalStreams?.[stream.index]
+    if (final !== undefined) shown = final.completeness
+    if (this.#wanted.stream) {
+      const at = input.offset
+      item.add(tcpFields.stream, stream.index, at, 0, GENERATED)
+      item.add(tcpFields.completeness, shown, at, 0, {
+        generated: true,
+        text: () => `${tcpFields.completeness.title}: ${completenessText(shown)}`,
+      })
+    }
+    this.#analyse(stream, fwd, rev)
+  }
+
+  #analyse(stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+    const { segment } = this.#context
+    const preferences = this.#preferences
+    if (segment.hasLength) {
+      if (preferences.analyzeSequenceNumbers) {
+        this.#analysis.judge(segment, stream, fwd, rev)
+        if (preferences.relativeSequenceNumbers) {
+          segment.seq = (segment.rawSeq - fwd.baseSeq) | 0
+          if (segment.flags & TCP_FLAG.ack) segment.ack = (segment.rawAck - rev.baseSeq) | 0
+        }
+      }
+      if (!(segment.flags & TCP_FLAG.syn)) {
+        const scale = this.#shownFlow(fwd).winScale
+        if (scale >= 0) segment.window = segment.rawWindow << scale
+        else if (preferences.defaultWindowScaling >= 0) segment.window = segment.rawWindow << preferences.defaultWindowScaling
+      }
+    }
+    segment.nextSeq = (segment.seq + segment.length + (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? 1 : 0)) | 0
+  }
+
+  /** The direction as the first of two passes left it, or as it is. */
+  #shownFlow(fwd: TcpFlow): TcpFlow {
+    const stream = this.#stream
+    const final = stream === undefined ? undefined : this.#finalStreams?.[stream.index]
+    if (final === undefined || stream === undefined) return fwd
+    return fwd === stream.forward ? final.forward : final.reverse
+  }
+
+  #addNumbers(input: TcpSegmentInput, item: FieldItem, isEarlySeq: boolean, isSummed: boolean): void {
+    const { segment } = this.#context
+    const context = this.#context
+    const { offset } = input
+    const wanted = this.#wanted
+    const preferences = this.#preferences
+    const isRelative = preferences.relativeSequenceNumbers && preferences.analyzeSequenceNumbers
+    const { flags } = segment
+    const seq = segment.seq >>> 0
+    const ack = segment.ack >>> 0
+    const hasAck = (flags & TCP_FLAG.ack) !== 0
+    const hasCounter = this.#hasAccurateEcn()
+    context.isRelative = isRelative && segment.hasLength
+    if (wanted.info) {
+      this.#info += ` [${flagsText(flags, hasCounter)}] Seq=${seq}${hasAck ? ` Ack=${ack}` : ''} Win=${segment.window}`
+    }
+    if (isSummed) {
+      const { sourcePort, destinationPort, hasLength, length, headerLength } = segment
+      const isBogus = headerLength < MIN_HEADER_BYTES
+      item.text = () =>
+        `${tcpFields.tcp.title}, Src Port: ${sourcePort}, Dst Port: ${destinationPort}, Seq: ${seq}` +
+        (isBogus ? '' : `${hasAck ? `, Ack: ${ack}` : ''}${hasLength ? `, Len: ${length}` : ''}`)
+    }
+    if (wanted.numbers) {
+      if (segment.hasLength) item.add(tcpFields.len, segment.length, offset, 0, GENERATED)
+      else if (!input.fragment && !input.quoted) {
+        const line = item.add(TEXT_ONLY, null, offset, 0, { text: SHORT_SEGMENT })
+        context.note(line, tcpFields.shortSegment, 'Warning', 'Malformed', SHORT_SEGMENT)
+      }
+      if (!isEarlySeq) {
+        item.add(
+          tcpFields.seq,
+          seq,
+          offset + 4,
+          4,
+          isRelative ? { text: () => `${tcpFields.seq.title}: ${seq}${RELATIVE_SEQ}` } : undefined,
+        )
+        item.add(tcpFields.seqRaw, segment.rawSeq >>> 0, offset + 4, 4, isRelative ? undefined : HIDDEN)
+      }
+    }
+    const { headerLength } = segment
+    const lengthText = () =>
+      `${(headerLength >>> 2).toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${headerLength >>> 2})`
+    if (headerLength < MIN_HEADER_BYTES) {
+      const message = `Bogus TCP header length (${headerLength}, must be at least ${MIN_HEADER_BYTES})`
+      if (wanted.info) this.#info += `, bogus TCP header length (${headerLength}, must be at least ${MIN_HEADER_BYTES})`
+      if (wanted.numbers) {
+        const line = item.add(tcpFields.hdrLen, headerLength, offset + 12, 1, { text: lengthText })
+        context.note(line, tcpFields.bogusHeaderLength, 'Error', 'Protocol', message)
+      }
+      return
+    }
+    if (!wanted.numbers) return
+    if (segment.hasLength) {
+      const next = segment.nextSeq >>> 0
+      item.add(tcpFields.nxtseq, next, offset, 0, {
+        generated: true,
+        text: isRelative ? () => `${tcpFields.nxtseq.title}: ${next}${RELATIVE_SEQ}` : `${tcpFields.nxtseq.title}: ${next}`,
+      })
+    }
+    const line = item.add(
+      tcpFields.ack,
+      ack,
+      offset + 8,
+      4,
+      isRelative && hasAck ? { text: () => `${tcpFields.ack.title}: ${ack}${RELATIVE_ACK}` } : undefined,
+    )
+    if (!hasAck && ack !== 0) context.note(line, tcpFields.ackNonzero, 'Note', 'Protocol')
+    if ((flags & SYN_ACK) === SYN_ACK && isRelative && segment.hasLength) {
+      if (ack > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
+      else if (ack === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
+    }
+    item.add(tcpFields.ackRaw, segment.rawAck >>> 0, offset + 8, 4, isRelative ? undefined : HIDDEN)
+    item.add(tcpFields.hdrLen, headerLength, offset + 12, 1, { text: lengthText })
+  }
+
+  #addFlags(tree: FieldItem): void {
+    const context = this.#context
+    const { segment, fwd, rev } = context
+    const { flags, destinationPort, sourcePort } = segment
+    const at = context.reader.offset + 12
+    const isFin = (flags & TCP_FLAG.fin) !== 0
+    const isPassive = rev?.closingInitiator === true
+    if (isFin && !isPassive && fwd !== undefined) fwd.closingInitiator = true
+    if (!this.#wanted.flags) return
+    const hasCounter = this.#hasAccurateEcn()
+    const item = tree.add(tcpFields.flags, flags, at, 2, {
+      text: () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagsText(flags, hasCounter)})`,
+    })
+    item.add(tcpFields.flagsRes, (flags & TCP_FLAG.reserved) >>> 9, at, 1)
+    if (hasCounter) item.add(tcpFields.flagsAce, aceOf(flags), at, 2)
+    else {
+      item.add(tcpFields.flagsAe, flags & TCP_FLAG.ae ? 1 : 0, at, 1)
+      item.add(tcpFields.flagsCwr, flags & TCP_FLAG.cwr ? 1 : 0, at + 1, 1)
+      item.add(tcpFields.flagsEce, flags & TCP_FLAG.ece ? 1 : 0, at + 1, 1)
+    }
+    for (const [field, bit] of FLAG_FIELDS) item.add(field, flags & bit ? 1 : 0, at + 1, 1)
+    const reset = item.add(tcpFields.flagsReset, flags & TCP_FLAG.rst ? 1 : 0, at + 1, 1)
+    if (flags & TCP_FLAG.rst) context.note(reset, tcpFields.connectionRst, 'Warning', 'Sequence')
+    const syn = item.add(tcpFields.flagsSyn, flags & TCP_FLAG.syn ? 1 : 0, at + 1, 1)
+    if (flags & TCP_FLAG.syn) {
+      if (flags & TCP_FLAG.ack)
+        context.note(syn, tcpFields.connectionSynack, 'Chat', 'Sequence', `${tcpFields.connectionSynack.title}: server port ${sourcePort}`)
+      else
+        context.note(syn, tcpFields.connectionSyn, 'Chat', 'Sequence', `${tcpFields.connectionSyn.title}: server port ${destinationPort}`)
+    }
+    const fin = item.add(tcpFields.flagsFin, isFin ? 1 : 0, at + 1, 1)
+    if (isFin) context.note(fin, tcpFields.connectionFin, 'Chat', 'Sequence')
+    const letters = item.add(tcpFields.flagsStr, flagLetters(flags, hasCounter), at, 2, GENERATED)
+    if (isFin) context.note(letters, isPassive ? tcpFields.connectionFinPassive : tcpFields.connectionFinActive, 'Note', 'Sequence')
+  }
+
+  #hasAccurateEcn(): boolean {
+    const stream = this.#stream
+    const { flags } = this.#context.segment
+    return stream !== undefined && !(flags & TCP_FLAG.syn) && ((stream.accEcnSyn && stream.accEcnSynAck) || stream.accEcnOption)
+  }
+
+  #addWindow(tree: FieldItem): void {
+    if (!this.#wanted.window) return
+    const { segment, fwd, reader } = this.#context
+    const at = reader.offset + 14
+    tree.add(tcpFields.windowSizeValue, segment.rawWindow, at, 2)
+    tree.add(tcpFields.windowSize, segment.window, at, 2, GENERATED)
+    if (segment.flags & TCP_FLAG.syn || fwd === undefined) return
+    const scale = this.#shownFlow(fwd).winScale
+    const given = this.#preferences.defaultWindowScaling
+    const title = tcpFields.windowSizeScalefactor.title
+    if (scale === SCALE_UNKNOWN) {
+      const shown = given >= 0 ? 1 << given : SCALE_UNKNOWN
+      const reason = given >= 0 ? 'missing - taken from preference' : 'unknown'
+      tree.add(tcpFields.windowSizeScalefactor, shown, at, 2, { generated: true, text: `${title}: ${shown} (${reason})` })
+    } else if (scale === SCALE_NOT_USED) {
+      tree.add(tcpFields.windowSizeScalefactor, scale, at, 2, { generated: true, text: `${title}: ${scale} (no window scaling used)` })
+    } else tree.add(tcpFields.windowSizeScalefactor, 1 << scale, at, 2, GENERATED)
+  }
+
+  /** The checksum, when somebody wants it checked and the whole segment is there. */
+  #sum(input: TcpSegmentInput): SegmentSum | undefined {
+    const { reportedLength } = input
+    if (!this.#preferences.checkChecksum || input.fragment || input.quoted || reportedLength === undefined) return undefined
+    if (input.offset + reportedLength > input.capturedEnd) return undefined
+    if (!this.#wanted.checksum && !this.#wanted.info) return undefined
+    return sumSegment(this.#context, reportedLength, input.source, input.destination)
+  }
+
+  #addUrgent(tree: FieldItem): void {
+    const { reader, segment } = this.#context
+    const at = reader.offset + 18
+    const pointer = reader.u16(at)
+    const isUrgent = (segment.flags & TCP_FLAG.urg) !== 0
+    if (isUrgent && this.#wanted.info) this.#info += ` Urg=${pointer}`
+    if (!this.#wanted.urgent) return
+    const item = tree.add(tcpFields.urgentPointer, pointer, at, 2)
+    if (!isUrgent && pointer !== 0) this.#context.note(item, tcpFields.urgentPointerNonZero, 'Note', 'Protocol')
+  }
+
+  #addOptions(tree: FieldItem): void {
+    const context = this.#context
+    const { reader, segment, fwd, rev } = context
+    const from = reader.offset + MIN_HEADER_BYTES
+    const to = reader.offset + segment.headerLength
+    const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
+    if (to > from && this.#wanted.options) {
+      const room = Math.max(0, Math.min(to, reader.capturedEnd) - from)
+      context.tree = tree.add(tcpFields.options, reader.copy(from, room), from, to - from, { text: `Options: (${to - from} bytes)` })
+    }
+    this.#addTimes(tree)
+    if (to > from) dissectOptions(context, from, to)
+    if (reader.stopped !== undefined) return
+    if (to > from && isSyn && !context.hasMss) context.note(context.tree, tcpFields.optionsMssAbsent, 'Note', 'Protocol')
+    if (isSyn && fwd !== undefined && rev !== undefined) settleScaling(segment, fwd, rev)
+  }
+
+  #addTimes(tree: FieldItem): void {
+    const stream = this.#stream
+    if (stream === undefined) return
+    const { timeNs } = this.#context.segment
+    const sincePreviousNs = timeNs - stream.previousTimeNs
+    stream.previousTimeNs = timeNs
+    if (!this.#wanted.times || !this.#preferences.calculateTimestamps) return
+    const at = this.#context.reader.offset
+    const item = tree.add(TEXT_ONLY, null, at, 0, { generated: true, text: 'Timestamps' })
+    item.add(tcpFields.timeRelative, timeNs - stream.firstTimeNs, at, 0, GENERATED)
+    item.add(tcpFields.timeDelta, sincePreviousNs, at, 0, GENERATED)
+  }
+
+  #addAnalysis(tree: FieldItem): void {
+    const stream = this.#stream
+    const { frame } = this.#analysis
+    if (stream === undefined || !frame.recorded || !this.#preferences.analyzeSequenceNumbers) return
+    if (this.#wanted.info) this.#info = analysisMarks(frame) + this.#info
+    if (!this.#wanted.analysis) return
+    const initialRttNs = this.#finalStreams?.[stream.index].initialRttNs ?? stream.initialRttNs
+    addAnalysis(this.#context, tree, frame, initialRttNs)
+  }
+
+  #addPayload(tree: FieldItem, result: TcpLayerResult): void {
+    const { reader, segment } = this.#context
+    const at = reader.offset + segment.headerLength
+    result.payloadOffset = at
+    if (!segment.hasLength || segment.length === 0) return
+    const captured = Math.min(reader.capturedEnd - at, segment.length)
+    if (captured <= 0) return
+    if (segment.flags & TCP_FLAG.rst) {
+      if (this.#wanted.payload) tree.add(tcpFields.resetCause, asciiText(reader.bytes, at, captured), at, captured)
+      return
+    }
+    result.payloadLength = captured
+    if (!this.#wanted.payload) return
+    tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {
+      text: `TCP payload (${captured} byte${captured === 1 ? '' : 's'})`,
+    })
+  }
+}
+
+/** A SYN settles whether windows are scaled: only when both have the option. */
+function settleScaling(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+  if (fwd.winScale === SCALE_UNKNOWN) {
+    fwd.winScale = SCALE_NOT_USED
+    rev.winScale = SCALE_NOT_USED
+  } else if (segment.flags & TCP_FLAG.ack && rev.winScale === SCALE_NOT_USED) fwd.winScale = SCALE_NOT_USED
+}
+
+function noteAccurateEcn(stream: TcpStream, flags: number): void {
+  if (!(flags & TCP_FLAG.ack)) {
+    if ((flags & ECN) === ECN) stream.accEcnSyn = true
+  } else if (ACC_ECN_ANSWERS[aceOf(flags)]) stream.accEcnSynAck = true
+}
+
+/** Where dissection stopped early, with the line that says so. */
+function addStop(result: TcpLayerResult, stopped: 'cut' | 'malformed', context: OptionContext, fragment: boolean): void {
+  const at = context.reader.offset
+  if (stopped === 'cut' || fragment) {
+    const text = fragment && stopped === 'malformed' ? 'Unreassembled Packet: TCP' : 'Packet size limited during capture: TCP truncated'
+    result.items.push(new FieldItem(tcpFields.short, null, at, 0, { text: `[${text}]` }))
+    return
+  }
+  const item = new FieldItem(tcpFields.malformed, null, at, 0, { text: '[Malformed Packet: TCP]' })
+  context.note(item, tcpFields.malformedExpert, 'Error', 'Malformed')
+  result.items.push(item)
+}
+
+function stopInfo(stopped: 'cut' | 'malformed', fragment: boolean): string {
+  if (stopped === 'cut') return '[Packet size limited during capture]'
+  return fragment ? '[Unreassembled Packet]' : '[Malformed Packet]'
+}
+
+/** ASCII text up to the first zero byte; what is not ASCII as the replacement character. */
+function asciiText(bytes: Uint8Array, at: number, count: number): string {
+  let text = ''
+  for (let index = at; index < at + count && bytes[index] !== 0; index++)
+    text += bytes[index] < 0x80 ? String.fromCharCode(bytes[index]) : '\ufffd'
+  return text
 }

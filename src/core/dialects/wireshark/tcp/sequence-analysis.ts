@@ -1,0 +1,259 @@
+/** Wireshark's analysis of sequence and acknowledgment numbers: what it says of each segment, by the rules of tshark 4.0.17. */
+import type { TcpPreferences } from './tcp-preferences.ts'
+import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
+import { SCALE_NOT_USED, SCALE_UNKNOWN, type TcpFlow, type TcpStream } from './tcp-stream.ts'
+import { MAX_UNACKED_SEGMENTS, UnackedSegments } from './unacked-segments.ts'
+
+/** What the analysis may say of a segment. */
+export const ANALYSIS = {
+  retransmission: 0x0001,
+  lostSegment: 0x0002,
+  ackLostSegment: 0x0004,
+  keepAlive: 0x0008,
+  duplicateAck: 0x0010,
+  zeroWindow: 0x0020,
+  zeroWindowProbe: 0x0040,
+  zeroWindowProbeAck: 0x0080,
+  keepAliveAck: 0x0100,
+  outOfOrder: 0x0200,
+  fastRetransmission: 0x0400,
+  windowUpdate: 0x0800,
+  windowFull: 0x1000,
+  reusedPorts: 0x2000,
+  spuriousRetransmission: 0x4000,
+} as const
+
+/** A fast retransmission follows the last duplicate ACK within this time. */
+const FAST_RETRANSMISSION_NS = 20_000_000
+/** Later than this is no reordering, as long as the round-trip time is not known. */
+const OUT_OF_ORDER_NS = 3_000_000
+const FAST_RETRANSMISSION_DUP_ACKS = 2
+/** More than this cannot be in flight: the numbers are from different connections. */
+const MAX_BYTES_IN_FLIGHT = 2_000_000_000
+/** No more warnings about data that was not captured, until this side acknowledges something. */
+const MUTED = -1
+const CONTROL = TCP_FLAG.syn | TCP_FLAG.fin | TCP_FLAG.rst
+
+/** What is recorded for one frame; one object is reused. */
+export class FrameAnalysis {
+  /** Something was recorded: the tree has a line `[SEQ/ACK analysis]`. */
+  recorded = false
+  /** Bits of `ANALYSIS`. */
+  flags = 0
+  /** The frame that this one acknowledges, 0 without one, and how long after it. */
+  ackedFrame = 0
+  ackRttNs = 0
+  bytesInFlight = 0
+  pushBytesSent = 0
+  rtoNs = 0
+  rtoFrame = 0
+  dupAckNumber = 0
+  dupAckFrame = 0
+
+  /** Makes it empty for the next frame. */
+  clear(): void {
+    this.recorded = false
+    this.flags = 0
+    this.ackedFrame = 0
+    this.ackRttNs = 0
+    this.bytesInFlight = 0
+    this.pushBytesSent = 0
+    this.rtoNs = 0
+    this.rtoFrame = 0
+    this.dupAckNumber = 0
+    this.dupAckFrame = 0
+  }
+
+  /** Records a flag of `ANALYSIS`. */
+  set(flag: number): void {
+    this.recorded = true
+    this.flags |= flag
+  }
+}
+
+/** Judges segments one by one and remembers in the streams what the next ones need. */
+export class SequenceAnalysis {
+  /** What was recorded for the segment last judged. */
+  readonly frame = new FrameAnalysis()
+  readonly #preferences: TcpPreferences
+  #timeNs = 0
+  readonly #acked = (frame: number, timeNs: number): void => {
+    this.frame.recorded = true
+    this.frame.ackedFrame = frame
+    this.frame.ackRttNs = this.#timeNs - timeNs
+  }
+
+  constructor(preferences: TcpPreferences) {
+    this.#preferences = preferences
+  }
+
+  /** Judges a segment that goes the way of `fwd`; `frame` may hold a flag already (reused ports). */
+  judge(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+    const { frame } = this
+    const { rawSeq: seq, rawAck: ack, length, flags, timeNs } = segment
+    this.#timeNs = timeNs
+    setBases(segment, fwd, rev)
+    noteInitialRtt(segment, stream)
+    if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
+    this.#judgeWindowAndAck(segment, stream, fwd, rev)
+    if (ack !== fwd.lastAck) {
+      fwd.lastNonDupAckFrame = segment.frame
+      fwd.dupAckCount = 0
+    }
+    if (flags & TCP_FLAG.ack && rev.maxSeqToBeAcked !== 0 && ((ack - rev.maxSeqToBeAcked) | 0) > 0) this.#judgeUnseen(rev)
+    const takesNumbers = length > 0 || (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) !== 0
+    if (takesNumbers && !(frame.flags & ANALYSIS.keepAlive)) this.#judgeRepetition(segment, stream, fwd, rev)
+
+    let end = (seq + length) | 0
+    if (takesNumbers && (fwd.unacked === undefined || fwd.unacked.count < MAX_UNACKED_SEGMENTS)) {
+      if (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) end = (end + 1) | 0
+      fwd.unacked ??= new UnackedSegments()
+      fwd.unacked.add(seq, end, segment.frame, timeNs)
+    }
+    if (!(frame.flags & ANALYSIS.zeroWindowProbe)) {
+      if (fwd.nextSeq === 0 || ((end - fwd.nextSeq) | 0) > 0) {
+        fwd.nextSeq = end
+        fwd.nextSeqFrame = segment.frame
+        fwd.nextSeqTimeNs = timeNs
+      }
+      if (fwd.maxSeqToBeAcked === 0 || seq === fwd.maxSeqToBeAcked) fwd.maxSeqToBeAcked = fwd.nextSeq
+    }
+    fwd.window = segment.rawWindow
+    fwd.lastAck = ack
+    fwd.lastTimeNs = timeNs
+    fwd.lastFlags = frame.flags
+    if (flags & TCP_FLAG.ack && !(flags & TCP_FLAG.syn)) fwd.beforeFirstAck = false
+    rev.unacked?.acknowledge(ack, this.#acked)
+    if (this.#preferences.trackBytesInFlight && length > 0) this.#countInFlight(segment, fwd, rev)
+  }
+
+  /** Zero windows, holes, keep-alives, window updates, duplicate ACKs. */
+  #judgeWindowAndAck(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+    const { frame } = this
+    const { rawSeq: seq, rawAck: ack, length, flags, rawWindow: window } = segment
+    if (length === 1 && seq === fwd.nextSeq && rev.window === 0) {
+      frame.set(ANALYSIS.zeroWindowProbe)
+      return
+    }
+    const isPlain = (flags & CONTROL) === 0
+    if (window === 0 && isPlain) frame.set(ANALYSIS.zeroWindow)
+    if (fwd.nextSeq !== 0 && ((seq - fwd.nextSeq) | 0) > 0 && !(flags & TCP_FLAG.rst)) {
+      frame.set(ANALYSIS.lostSegment)
+      fwd.validBytesInFlight = false
+    }
+    if (!isPlain) return
+    if (length <= 1 && seq === ((fwd.nextSeq - 1) | 0)) frame.set(ANALYSIS.keepAlive)
+    if (length > 0) {
+      if (rev.winScale !== SCALE_UNKNOWN && ((seq + length) | 0) === ((rev.lastAck + scaledWindow(rev)) | 0)) frame.set(ANALYSIS.windowFull)
+      return
+    }
+    if (seq !== fwd.nextSeq || ack !== fwd.lastAck) return
+    if (window !== fwd.window) {
+      if (window !== 0) frame.set(ANALYSIS.windowUpdate)
+      return
+    }
+    if (window === 0) {
+      if (rev.lastFlags & ANALYSIS.zeroWindowProbe) frame.set(ANALYSIS.zeroWindowProbeAck)
+      return
+    }
+    if (rev.lastFlags & ANALYSIS.keepAlive) {
+      frame.set(ANALYSIS.keepAliveAck)
+      return
+    }
+    // MPTCP signals may come on ACKs that repeat the number (RFC 8684 §4).
+    if (stream.mptcp !== undefined && segment.mptcpOperations !== fwd.mptcpOperations) return
+    fwd.dupAckCount++
+    frame.set(ANALYSIS.duplicateAck)
+    frame.dupAckNumber = fwd.dupAckCount
+    frame.dupAckFrame = fwd.lastNonDupAckFrame
+  }
+
+  /** The other side's data was acknowledged further than it was seen. */
+  #judgeUnseen(rev: TcpFlow): void {
+    if (((rev.nextSeq - rev.maxSeqToBeAcked) | 0) > 0) {
+      rev.maxSeqToBeAcked = rev.nextSeq
+      this.frame.set(ANALYSIS.ackLostSegment)
+    } else if (rev.dupAckCount === 0) {
+      rev.dupAckCount = MUTED
+      this.frame.set(ANALYSIS.ackLostSegment)
+    }
+  }
+
+  /** Retransmissions of every kind, and segments out of order. */
+  #judgeRepetition(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+    const { frame } = this
+    const { rawSeq: seq, length, flags, timeNs } = segment
+    const end = (seq + length) | 0
+    if (length > 0 && rev.lastAck !== 0 && ((end - rev.lastAck) | 0) <= 0) {
+      frame.set(ANALYSIS.spuriousRetransmission)
+      return
+    }
+    const isBehind = fwd.nextSeq !== 0 && ((seq - fwd.nextSeq) | 0) < 0
+    // One byte before the end, and more than one byte long: new data behind a window probe.
+    if (!isBehind || (length > 1 && seq === ((fwd.nextSeq - 1) | 0))) return
+    const isFast =
+      rev.dupAckCount >= FAST_RETRANSMISSION_DUP_ACKS && seq === rev.lastAck && isWithin(timeNs - rev.lastTimeNs, FAST_RETRANSMISSION_NS)
+    const reorderingNs = stream.initialRttNs === 0 ? OUT_OF_ORDER_NS : stream.initialRttNs
+    const endWithFlags = flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? (end + 1) | 0 : end
+    const isReordered = isWithin(timeNs - fwd.nextSeqTimeNs, reorderingNs) && endWithFlags !== fwd.nextSeq
+    if (isFast && (this.#preferences.fastRetransmissionSupersedesOutOfOrder || !isReordered)) frame.set(ANALYSIS.fastRetransmission)
+    else if (isReordered) frame.set(ANALYSIS.outOfOrder)
+    else {
+      frame.set(ANALYSIS.retransmission)
+      const oldest = fwd.unacked !== undefined && fwd.unacked.count > 0 ? fwd.unacked : undefined
+      frame.rtoNs = timeNs - (oldest?.oldestTimeNs ?? fwd.nextSeqTimeNs)
+      frame.rtoFrame = oldest?.oldestFrame ?? fwd.nextSeqFrame
+    }
+  }
+
+  /** Bytes in flight behind this segment, and since the last PSH. */
+  #countInFlight(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+    const { frame } = this
+    if (!fwd.validBytesInFlight || fwd.unacked === undefined || fwd.unacked.count === 0) return
+    let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) >>> 0 : fwd.unacked.span(fwd.baseSeq)
+    if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) {
+      frame.recorded = true
+      const edges = rev.sackEdges
+      for (let block = 0; edges !== undefined && block < rev.sackCount; block++) {
+        const sacked = (edges[block * 2 + 1] - edges[block * 2]) >>> 0
+        if (inFlight > sacked) inFlight -= sacked
+      }
+      frame.bytesInFlight = inFlight
+    }
+    const isPush = (segment.flags & TCP_FLAG.psh) !== 0
+    fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
+    fwd.pushSetLast = isPush
+    frame.recorded = true
+    frame.pushBytesSent = fwd.pushBytesSent
+  }
+}
+
+/** The first segment of a direction tells where its numbers begin; so does the first ACK of the other. */
+function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+  if (!fwd.baseSeqSet) {
+    fwd.baseSeq = segment.flags & TCP_FLAG.syn ? segment.rawSeq : (segment.rawSeq - 1) | 0
+    fwd.baseSeqSet = true
+  }
+  if (!rev.baseSeqSet && segment.flags & TCP_FLAG.ack) {
+    rev.baseSeq = (segment.rawAck - 1) | 0
+    rev.baseSeqSet = true
+  }
+}
+
+/** From the last SYN to the first ACK without SYN, whoever sends it. */
+function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
+  const isAck = (segment.flags & TCP_FLAG.ack) !== 0
+  if (segment.flags & TCP_FLAG.syn) {
+    if (!isAck) stream.synTimeNs = segment.timeNs
+  } else if (isAck && stream.initialRttNs === 0 && !Number.isNaN(stream.synTimeNs)) stream.initialRttNs = segment.timeNs - stream.synTimeNs
+}
+
+/** Bytes of the window that a direction last told. */
+function scaledWindow(flow: TcpFlow): number {
+  return flow.window << (flow.beforeFirstAck || flow.winScale === SCALE_NOT_USED ? 0 : flow.winScale)
+}
+
+/** Wireshark's times have no sign: before is very long ago. */
+function isWithin(elapsedNs: number, limitNs: number): boolean {
+  return elapsedNs >= 0 && elapsedNs < limitNs
+}

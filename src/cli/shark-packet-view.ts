@@ -9,6 +9,7 @@ import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
 import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
 import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
+import { SYNFIN } from '../core/dialects/wireshark/synfin-fields.ts'
 import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
 import { nearestName } from '../core/filter/display/nearest-name.ts'
 import { localTime } from './local-time.ts'
@@ -16,6 +17,8 @@ import { type SharkOptions, SharkUsageError } from './shark-options.ts'
 
 /** So much text is collected before it is handed over: encoding many short strings is slow. */
 const PIECE_LENGTH = 32 * 1024
+/** Explanations stand under the line of their packet, behind its number. */
+const EXPLANATION_INDENT = ' '.repeat(6)
 const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
 
 /** Prints packets in the format that the options ask for. */
@@ -97,11 +100,19 @@ export class PacketView {
   private text(packet: DissectedPacket): void {
     const { showsSummary, showsDetails, showsBytes, separator, unfolded, format } = this.options
     let text = ''
-    if (showsSummary) text += `${summaryLine(packet, this.time(packet), format === 'tabs' ? '\t' : ' ')}\n`
+    if (showsSummary) {
+      text += `${summaryLine(packet, this.time(packet), format === 'tabs' ? '\t' : ' ')}\n`
+      if (!showsDetails) for (const line of explanationsOf(packet)) text += `${EXPLANATION_INDENT}${line}\n`
+    }
     if (showsDetails) text += `${detailText(packet, unfolded)}${showsBytes ? '' : `${separator}\n`}`
     if (showsBytes) text += `${showsSummary || showsDetails ? '\n' : ''}${hexText(packet)}`
     this.add(text)
   }
+}
+
+/** What `--explain` says of a packet. */
+function explanationsOf({ layers }: DissectedPacket): readonly string[] {
+  return layers.filter(({ field }) => field === SYNFIN).flatMap(({ children }) => children.map(({ value }) => String(value)))
 }
 
 /** Raises a `SharkUsageError` that names the fields that this view has not, and the nearest that it has. */

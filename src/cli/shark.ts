@@ -8,7 +8,9 @@ import { Dissector } from '../core/dialects/wireshark/dissector.ts'
 import { fieldNames, fieldByName } from '../core/dialects/wireshark/field-registry.ts'
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
 import { readInput } from '../node/input-file.ts'
+import { EXPLAINED_FIELDS, SharkExplanation, marksOf } from '../core/report/shark-explanation.ts'
 import { Output } from '../node/output.ts'
+import { languageOf } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { flushingReader } from './flushing-reader.ts'
 import { localTime } from './local-time.ts'
@@ -33,7 +35,7 @@ export async function shark(words: readonly string[]): Promise<ExitCode> {
     if (options.file === undefined) {
       throw new SharkUsageError('synfin: shark does not capture from interfaces: read a file with -r FILE, or a pipe with -r -.')
     }
-    return await new SharkRun(options).run()
+    return await new SharkRun(options, options.explains ? new SharkExplanation(languageOf(words, process.env)) : undefined).run()
   } catch (error) {
     if (!(error instanceof SharkUsageError)) throw error
     const prefix = error.message.startsWith('synfin: ') ? '' : `${PROGRAM}: `
@@ -99,6 +101,7 @@ class SharkRun {
   private readonly text: TextOutput
   private readonly view: PacketView | undefined
   private readonly statistics: SharkStatistics
+  private readonly explanation: SharkExplanation | undefined
   private readonly filter: DisplayFilter | undefined
   private readonly readFilter: DisplayFilter | undefined
   private readonly wanted: ReadonlySet<string> | undefined
@@ -113,8 +116,10 @@ class SharkRun {
   /** In the second pass: which records the first one let through; undefined without `-R`. */
   private passed: Uint8Array | undefined
 
-  constructor(options: SharkOptions) {
+  /** @param explanation takes all packets before the first is shown, with `--explain` */
+  constructor(options: SharkOptions, explanation?: SharkExplanation) {
     this.options = options
+    this.explanation = explanation
     this.text = new TextOutput((bytes) => this.write(bytes))
     this.filter = options.displayFilter === undefined ? undefined : filterNamed(options.displayFilter)
     this.readFilter = options.readFilter === undefined ? undefined : filterNamed(options.readFilter)
@@ -134,11 +139,12 @@ class SharkRun {
       this.stop()
     }
     process.once('SIGINT', interrupt)
-    const copy = options.hasTwoPasses && file === '-' ? await TwicePipe.keep() : undefined
+    const copy = (options.hasTwoPasses || options.explains) && file === '-' ? await TwicePipe.keep() : undefined
     let info: CaptureInfo
     try {
       if (options.hasTwoPasses) await this.pass(copy?.path ?? file, (record) => this.note(record))
       this.dissector?.finishFirstPass()
+      if (this.explanation !== undefined) await this.explain(copy?.path ?? file, this.explanation)
       this.view?.begin()
       info = await this.pass(copy?.path ?? file, (record) => this.take(record))
     } finally {
@@ -166,7 +172,7 @@ class SharkRun {
   }
 
   /** Reads the input once; each record within `-c` goes to `take`. */
-  private async pass(path: string, take: (record: PacketRecord) => void): Promise<CaptureInfo> {
+  private async pass(path: string, take: (record: PacketRecord, capture: CaptureInfo) => void): Promise<CaptureInfo> {
     const { packetLimit } = this.options
     this.recordCount = 0
     this.frameCount = 0
@@ -175,7 +181,7 @@ class SharkRun {
       if (isFull || this.isStopped) return
       // The reader's own info, once it is known what the input is.
       this.dissector ??= this.needsFields ? this.newDissector(reader.info) : undefined
-      take(record)
+      take(record, reader.info)
       if (++this.recordCount >= packetLimit) isFull = true
     })
     const limited: DirectReader = flushingReader(reader, () => {
@@ -188,7 +194,7 @@ class SharkRun {
 
   /** Enough was read. A second pass can still come: only the reading of this one ends. */
   private endPass(): void {
-    if (!this.options.hasTwoPasses) this.stop()
+    if (!this.options.hasTwoPasses && !this.options.explains) this.stop()
   }
 
   /** Whether somebody may be waiting for what was printed so far. */
@@ -216,11 +222,31 @@ class SharkRun {
     this.passed = withBit(this.passed, this.recordCount, isFrame)
   }
 
+  /** A pass of its own: what a packet was is known when the packets behind it were seen. */
+  private async explain(path: string, explanation: SharkExplanation): Promise<void> {
+    const { preferences: tcp } = this.options
+    let dissector: Dissector | undefined
+    const options = { tcp, wanted: new Set(EXPLAINED_FIELDS) }
+    await this.pass(path, (record, capture) => {
+      if (this.leavesOut()) return
+      dissector ??= new Dissector({ ...options, capture })
+      const packet = dissector.dissect(record, ++this.frameCount)
+      explanation.take(record, packet.number, marksOf(packet))
+    })
+  }
+
+  /** The read filter of the first pass did not let the record through. */
+  private leavesOut(): boolean {
+    const { passed, recordCount } = this
+    return passed !== undefined && (passed[recordCount >> 3] & (1 << (recordCount & 7))) === 0
+  }
+
   /** A record of the only pass, or of the second. */
   private take(record: PacketRecord): void {
-    const { passed, recordCount, statistics, dissector, view } = this
-    if (passed !== undefined && (passed[recordCount >> 3] & (1 << (recordCount & 7))) === 0) return
-    const packet = dissector?.dissect(record, ++this.frameCount)
+    const { statistics, dissector, view, explanation } = this
+    if (this.leavesOut()) return
+    const dissected = dissector?.dissect(record, ++this.frameCount)
+    const packet = dissected === undefined ? undefined : (explanation?.explained(dissected) ?? dissected)
     statistics.take(record, packet)
     if (view === undefined || packet === undefined) return
     if (this.filter !== undefined && !this.filter.matches(packet)) return

@@ -2,7 +2,8 @@
 import { type JudgedPacket, SegmentJudge } from '../analysis/judgement/segment-judge.ts'
 import type { Judgement, JudgementKind } from '../analysis/judgement/judgement.ts'
 import type { PacketRecord } from '../capture/record.ts'
-import type { DissectedPacket, FieldItem } from '../dialects/wireshark/field-item.ts'
+import { type DissectedPacket, FieldItem } from '../dialects/wireshark/field-item.ts'
+import { SYNFIN, SYNFIN_EXPLANATION } from '../dialects/wireshark/synfin-fields.ts'
 import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import { judgementEn } from '../words/judgement-en.ts'
@@ -169,6 +170,15 @@ export class SharkExplanation {
     }
     for (const remark of explained.remarks) lines.push(words.remark(remark))
     return lines
+  }
+
+  /** The packet with what is to be said of it as one more item, for trees, JSON and filters; the packet itself where both agree. */
+  explained(packet: DissectedPacket): DissectedPacket {
+    const lines = this.lines(packet.number)
+    if (lines.length === 0) return packet
+    const item = new FieldItem(SYNFIN, null, 0, 0, { generated: true, text: 'synfin judges otherwise' })
+    for (const line of lines) item.add(SYNFIN_EXPLANATION, line, 0, 0, { generated: true, text: line })
+    return { ...packet, layers: [...packet.layers, item] }
   }
 
   #remarks(judged: JudgedPacket, shown: SharkMarks): SideRemark[] {

@@ -19,8 +19,9 @@ export class DumpFiles {
   private readonly snaplen: number
   private output: Output
   private writeRecord: (record: PacketRecord, info: CaptureInfo) => boolean = () => false
+  private flushWriter: () => void = () => {}
   private endFile: () => void = () => {}
-  private bytes = 0
+  private byteCount: () => number = () => 0
   private number = 0
   private filesBegun = 0
   private begunAtMs = Date.now()
@@ -39,9 +40,7 @@ export class DumpFiles {
   write(record: PacketRecord, info: CaptureInfo): boolean {
     this.rotate()
     if (this.isFull) return true
-    const isWritten = this.writeRecord(record, info)
-    if (this.options.flushesPackets) this.output.flush()
-    return isWritten
+    return this.writeRecord(record, info)
   }
 
   /** Whether whoever reads our pipe has gone. */
@@ -51,6 +50,7 @@ export class DumpFiles {
 
   /** Hands over what is collected: a file that is read while it grows, or is never ended, is complete up to here. */
   flush(): void {
+    this.flushWriter()
     this.output.flush()
   }
 
@@ -71,7 +71,7 @@ export class DumpFiles {
       this.begunAtMs = Date.now()
       this.reopen()
     }
-    if (fileMegabytes > 0 && this.bytes > fileMegabytes * BYTES_PER_MEGABYTE) {
+    if (fileMegabytes > 0 && this.byteCount() > fileMegabytes * BYTES_PER_MEGABYTE) {
       this.number++
       if (fileCount > 0 && this.number >= fileCount) this.number = 0
       this.reopen()
@@ -86,24 +86,26 @@ export class DumpFiles {
   private open(): Output {
     const output = new Output(this.fileName(), this.inputs)
     this.filesBegun++
-    this.bytes = 0
-    const sink = (bytes: Uint8Array): void => {
-      this.bytes += bytes.length
-      output.write(bytes)
-    }
-    if (this.template.toLowerCase().endsWith('.pcapng')) this.startPcapng(sink)
-    else this.startPcap(sink)
+    if (this.template.toLowerCase().endsWith('.pcapng')) this.startPcapng(output)
+    else this.startPcap(output)
     return output
   }
 
-  private startPcap(sink: (bytes: Uint8Array) => void): void {
+  private startPcap(output: Output): void {
     const unit = this.options.print.nano ? 'nanoseconds' : 'microseconds'
-    const writer = new PcapWriter(sink, { unit, linkType: this.linkType, snaplen: this.snaplen })
+    const writer = new PcapWriter((bytes) => void output.write(bytes), { unit, linkType: this.linkType, snaplen: this.snaplen })
     this.writeRecord = (record, info) => writer.write(record, info.startNs ?? 0n) === undefined
+    this.flushWriter = () => writer.flush()
+    this.byteCount = () => writer.byteCount
     this.endFile = () => writer.end(this.linkType)
   }
 
-  private startPcapng(sink: (bytes: Uint8Array) => void): void {
+  private startPcapng(output: Output): void {
+    let byteCount = 0
+    const sink = (bytes: Uint8Array): void => {
+      byteCount += bytes.length
+      output.write(bytes)
+    }
     const writer = new PcapngWriter(sink, { application: 'synfin' })
     const interfaces = new Map<string, number>()
     this.writeRecord = (record, info) => {
@@ -117,6 +119,8 @@ export class DumpFiles {
       writer.write(record, info.startNs ?? 0n, index)
       return true
     }
+    this.flushWriter = () => {}
+    this.byteCount = () => byteCount
     this.endFile = () => {}
   }
 

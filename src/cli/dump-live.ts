@@ -161,8 +161,8 @@ class LiveDump {
 
   #flush(): void {
     try {
-      this.#output.flushLines()
-      if (this.#options.flushesPackets || this.#options.output === '-') this.#output.flushFiles()
+      this.#output.flush()
+      if (this.#options.output === '-') this.#output.flushFiles()
     } catch (error) {
       this.#output.fail(error)
     }

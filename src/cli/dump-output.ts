@@ -67,10 +67,11 @@ export class DumpOutput {
     this.#output.write(text)
   }
 
-  /** Hands lines on to who is waiting for them. */
-  flushLines(): void {
+  /** Hands lines on to who is waiting for them, and with `-U` packets too. Raises an `OutputError`. */
+  flush(): void {
     this.#text.flush()
     this.#output.flush()
+    if (this.#options.flushesPackets) this.flushFiles()
   }
 
   /** Hands packets on to the file. Raises an `OutputError`. */
@@ -80,7 +81,7 @@ export class DumpOutput {
 
   /** Ends lines and files. Raises an `OutputError`. */
   close(): void {
-    this.flushLines()
+    this.flush()
     this.#files?.close()
   }
 

@@ -141,9 +141,9 @@ class DumpRun {
 
   /** The reader, with its lines handed on after each chunk where somebody may be waiting for them. */
   private flushing(reader: DirectReader): DirectReader {
-    const { flushesLines, file } = this.options
-    if (!flushesLines && file !== '-' && !isatty(STDOUT)) return reader
-    const flush = (): void => this.output.flushLines()
+    const { flushesLines, flushesPackets, file } = this.options
+    if (!flushesLines && !flushesPackets && file !== '-' && !isatty(STDOUT)) return reader
+    const flush = (): void => this.output.flush()
     return {
       get info() {
         return reader.info

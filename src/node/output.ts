@@ -28,6 +28,9 @@ const CODES: ReadonlyMap<string, string> = new Map([
 /** So much is collected before a system call. */
 const BLOCK_BYTES = 256 * 1024
 
+/** So much at once is not worth collecting: it is written as it is. */
+const LARGE_BYTES = 64 * 1024
+
 /** How long to wait for a pipe that is full and cannot block. */
 const RETRY_MS = 2
 
@@ -66,8 +69,8 @@ export class Output {
   write(data: Uint8Array | string): boolean {
     const bytes = typeof data === 'string' ? this.encoder.encode(data) : data
     if (this.isClosed) return false
-    if (bytes.length > BLOCK_BYTES - this.blockBytes) this.flush()
-    if (bytes.length >= BLOCK_BYTES) this.writeAll(bytes)
+    if (bytes.length > BLOCK_BYTES - this.blockBytes || bytes.length >= LARGE_BYTES) this.flush()
+    if (bytes.length >= LARGE_BYTES) this.writeAll(bytes)
     else {
       this.block.set(bytes, this.blockBytes)
       this.blockBytes += bytes.length

@@ -23,7 +23,7 @@ function recordOf(data: Uint8Array, timeNs: number, wireLen = data.length, linkT
 
 function written(write: (writer: PcapWriter) => void, options?: ConstructorParameters<typeof PcapWriter>[1]): Uint8Array {
   const pieces: Uint8Array[] = []
-  const writer = new PcapWriter((bytes) => pieces.push(bytes), options)
+  const writer = new PcapWriter((bytes) => pieces.push(bytes.slice()), options)
   write(writer)
   writer.end()
   return concatenate(...pieces)

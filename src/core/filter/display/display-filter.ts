@@ -1,19 +1,78 @@
-/** Display filters: Wireshark's language for choosing packets by their fields. */
+/** Display filters: Wireshark's language for choosing packets by their fields, as version 4.0 understands it. */
+import { type Field, field } from '../../dialects/wireshark/field.ts'
 import type { DissectedPacket } from '../../dialects/wireshark/field-item.ts'
-import type { FilterError } from '../filter-error.ts'
+import { fieldByName, fieldNames } from '../../dialects/wireshark/field-registry.ts'
+import { type LocalTime, UTC } from '../../dialects/wireshark/local-time.ts'
+import { type FilterError, FilterFault } from '../filter-error.ts'
+import { parseDisplayFilter } from './display-parser.ts'
+import { OperandBuilder } from './operand.ts'
+import { nearestName } from './nearest-name.ts'
+import { FOREIGN_PROTOCOLS } from './foreign-protocols.ts'
+import { PacketValues } from './packet-values.ts'
+import { type Test, TestBuilder } from './packet-test.ts'
 
-/** A filter ready for use. */
+/** A filter that is ready. */
 export interface DisplayFilter {
   readonly text: string
-  /** The names of the fields that it looks at. */
+  /** The names of the fields that it looks at: a dissector needs to make no others. */
   readonly wanted: ReadonlySet<string>
+  /** Whether a packet matches. Never throws. */
   matches(packet: DissectedPacket): boolean
 }
 
+/** A filter, or why there is none. */
 export type DisplayFilterResult =
   | { readonly ok: true; readonly filter: DisplayFilter }
   | { readonly ok: false; readonly error: FilterError }
 
-export function compileDisplayFilter(text: string): DisplayFilterResult {
-  return { ok: true, filter: { text, wanted: new Set(), matches: () => true } }
+/** Longer filters are refused: no honest one is. */
+const MOST_CHARACTERS = 100_000
+
+/**
+ * Compiles a display filter; an empty one matches every packet. Never throws.
+ *
+ * @param localTime the zone of absolute times that name none
+ */
+export function compileDisplayFilter(text: string, localTime: LocalTime = UTC): DisplayFilterResult {
+  const values = new PacketValues()
+  const wanted = new Set<string>()
+  try {
+    if (text.length > MOST_CHARACTERS) throw new FilterFault('syntax', 'The filter is too long.', '', { from: 0, to: text.length })
+    const tree = parseDisplayFilter(text, isField)
+    const fieldNamed = (name: string): Field => {
+      wanted.add(name)
+      return fieldByName(name) ?? field(name, name, 'none')
+    }
+    const test = tree === undefined ? undefined : new TestBuilder(new OperandBuilder({ values, fieldNamed, localTime })).build(tree)
+    return { ok: true, filter: { text, wanted, matches: matcher(values, test) } }
+  } catch (error) {
+    if (!(error instanceof FilterFault)) throw error
+    return { ok: false, error: withSuggestion(error.toError(), text) }
+  }
+}
+
+function matcher(values: PacketValues, test: Test | undefined): (packet: DissectedPacket) => boolean {
+  if (test === undefined) return () => true
+  return (packet) => {
+    values.load(packet)
+    return test()
+  }
+}
+
+/** Whether a name is that of a field here, or of a protocol that Wireshark knows and this view never shows. */
+function isField(name: string): boolean {
+  return fieldByName(name) !== undefined || FOREIGN_PROTOCOLS.has(name)
+}
+
+/** The error, with the nearest field where a name was probably mistyped. */
+function withSuggestion(error: FilterError, text: string): FilterError {
+  const typed = text.slice(error.column, error.column + error.length).replace(/^\./, '')
+  if (
+    error.explanation !== '' ||
+    !/^[A-Za-z_][\w.-]*$/.test(typed) ||
+    !/neither|must be a field|not a valid|not of compat/.test(error.message)
+  )
+    return error
+  const nearest = nearestName(typed, fieldNames())
+  return nearest === undefined ? error : { ...error, explanation: `Did you mean "${nearest}"?` }
 }

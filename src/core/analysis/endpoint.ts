@@ -233,6 +233,15 @@ export class Endpoint {
   get missingBytes(): number {
     return this.segments.missingBytes(this.track, this.side)
   }
+  /** Those of them that the peer acknowledged all the same: they arrived, and the capture lost them. `peerAckPos` is the peer's `ackPos`. */
+  missingAckedBytes(peerAckPos: number): number {
+    return this.segments.missingBytes(this.track, this.side, peerAckPos)
+  }
+  /** The most bytes sent and not acknowledged at a time, a FIN not counted. `peerAckPos` is the peer's `ackPos`. */
+  mostInFlightBytes(peerAckPos: number): number {
+    const nxt = this.nxtPos - (this.sentFin ? 1 : 0)
+    return Math.max(this.doubles[this.doublesAt + at.MOST_IN_FLIGHT_F], nxt - Math.max(peerAckPos, 1), 0)
+  }
   get keepalives(): number {
     return this.words[this.wordsAt + at.KEEPALIVES]
   }

@@ -12,10 +12,10 @@ export class Holes {
     return this.#edges.length / 2
   }
 
-  /** Total bytes missing. */
-  get bytes(): number {
+  /** Bytes missing before `position`. */
+  bytesBelow(position: number): number {
     let sum = 0
-    for (let i = 0; i < this.#edges.length; i += 2) sum += this.#edges[i + 1] - this.#edges[i]
+    for (let i = 0; i < this.#edges.length; i += 2) sum += Math.max(0, Math.min(this.#edges[i + 1], position) - this.#edges[i])
     return sum
   }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { FLAG, KIND, Packet } from '../packet/packet.ts'
 import { type ModelSegment, modelCounts } from './segment-model.ts'
 import { ConnectionTracker } from './connection-tracker.ts'
+import { drawnPackets } from './drawn-segments.ts'
 
 const ISN = 0xffffff00 | 0
 
@@ -92,4 +93,53 @@ test('whatever the numbers, nothing throws and the counts stay finite', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('a keystroke that is sent again is a retransmission, and a zero-window probe that is repeated is none', () => {
+  const opening = `
+    0 ms client > server S 0:0(0) win 64240
+    + 10 ms server > client S. 0:0(0) ack 1 win 65160
+    + 100 us client > server . 1:1(0) ack 1 win 502
+    + 90 ms client > server P. 1:2(1) ack 1 win 502`
+  const counts = (text: string): unknown => {
+    let counted: unknown
+    const tracker = new ConnectionTracker((c) => {
+      const { retransmitted, keepalives } = c.client
+      counted = { retransmitted, keepalives, inFlight: c.client.mostInFlightBytes(c.server.ackPos) }
+    })
+    for (const p of drawnPackets(opening + text)) tracker.packet(p)
+    tracker.end()
+    return counted
+  }
+  assert.deepEqual(counts('\n+ 300 ms client > server P. 1:2(1) ack 1 win 502\n+ 100 ms server > client . 1:1(0) ack 2 win 509'), {
+    retransmitted: 1,
+    keepalives: 0,
+    inFlight: 1,
+  })
+  const shut = '\n+ 10 ms server > client . 1:1(0) ack 2 win 0\n+ 200 ms client > server . 2:3(1) ack 1 win 502\n'
+  assert.deepEqual(counts(`${shut}+ 10 ms server > client . 1:1(0) ack 2 win 0\n+ 400 ms client > server . 2:3(1) ack 1 win 502`), {
+    retransmitted: 0,
+    keepalives: 0,
+    inFlight: 1,
+  })
+})
+
+test('bytes in flight are counted between sending and acknowledgment, without SYN and FIN', () => {
+  let most: unknown
+  const tracker = new ConnectionTracker(
+    (c) => (most = [c.client.mostInFlightBytes(c.server.ackPos), c.server.mostInFlightBytes(c.client.ackPos)]),
+  )
+  const drawing = `
+    0 ms client > server S 0:0(0) win 64240
+    + 10 ms server > client S. 0:0(0) ack 1 win 65160
+    + 100 us client > server P. 1:101(100) ack 1 win 502
+    + 10 ms server > client . 1:1001(1000) ack 101 win 509
+    + 100 us server > client . 1001:2001(1000) ack 101 win 509
+    + 10 ms client > server . 101:101(0) ack 1001 win 502
+    + 100 us server > client . 2001:3001(1000) ack 101 win 509
+    + 100 us server > client F. 3001:3501(500) ack 101 win 509
+    + 10 ms client > server F. 101:101(0) ack 3502 win 502`
+  for (const p of drawnPackets(drawing)) tracker.packet(p)
+  tracker.end()
+  assert.deepEqual(most, [100, 2500])
 })

@@ -277,9 +277,9 @@ export class SegmentTracker {
     this.store.words[track * TRACK_WORDS + SHARED_WORDS + side * at.SIDE_WORDS + at.BITS] |= BIT_MAY_CHALLENGE
   }
 
-  /** Bytes of one direction that were jumped over and never seen. */
-  missingBytes(track: number, side: number): number {
-    return this.#holes.get(track * 2 + side)?.bytes ?? 0
+  /** Bytes of one direction that were jumped over and never seen; with `position`, only those before it. */
+  missingBytes(track: number, side: number, position = Infinity): number {
+    return this.#holes.get(track * 2 + side)?.bytesBelow(position) ?? 0
   }
 
   /** Forgets a track and all that hangs on it. */
@@ -516,14 +516,15 @@ export class SegmentTracker {
       return
     }
     const peerAck = d[of + at.ACK_POS_F]
+    const shut = (w[o + at.BITS] & BIT.windowShut) !== 0
     if (
       p.payloadLen <= 1 &&
       pos === nxt - 1 &&
       (p.flags & SYN_OR_RST_OR_FIN) === 0 &&
-      peerAck >= nxt - p.payloadLen &&
+      // A byte that is outstanding is a keystroke sent again, unless the window is shut: then it is the probe, once more.
+      peerAck >= (shut ? nxt - p.payloadLen : nxt) &&
       w[s + at.ESTABLISHING_ACK] + w[s + at.DATA_PACKETS] !== 0
     ) {
-      const shut = (w[o + at.BITS] & BIT.windowShut) !== 0
       if (!shut) {
         w[s + at.KEEPALIVES]++
         w[s + at.BITS] |= BIT.keepaliveOut
@@ -645,6 +646,9 @@ export class SegmentTracker {
       this.#ackedUnseen(track, side, s, o, of, p, nxt, ackPos)
     }
     if (!wasAcked || ackPos > before) {
+      // It is the most just before an acknowledgment takes from it: looked at here, it costs nothing per segment of data. A FIN is no byte.
+      const inFlight = nxt - (wasAcked && before > 1 ? before : 1) - (oBits & BIT.fin ? 1 : 0)
+      if (inFlight > d[of + at.MOST_IN_FLIGHT_F]) d[of + at.MOST_IN_FLIGHT_F] = inFlight
       bits |= BIT.acked
       w[s + at.ACK_RAW] = p.ack
       d[sf + at.ACK_POS_F] = ackPos

@@ -169,6 +169,9 @@ export const LAST_RTT_F = 32
 /** The first acknowledgment of this side with SACK blocks above a hole: a packet number. */
 export const FIRST_SACK_F = 33
 
+/** The most bytes that this side had sent and the peer had not acknowledged, as far as an acknowledgment showed it. */
+export const MOST_IN_FLIGHT_F = 34
+
 /** Yes-or-no facts of a side, as bits of `BITS`. */
 export const SIDE_BIT = {
   /** A keepalive of this side waits for its answer. */

@@ -38,7 +38,8 @@ export class Child {
     this.#process = spawn(command, [...words], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } })
     living.add(this.#process)
     this.#process.stdin.on('error', () => {})
-    this.#gone = once(this.#process, 'close').then(() => {
+    this.#gone = once(this.#process, 'close')
+    this.#process.once('close', () => {
       this.#isGone = true
       living.delete(this.#process)
     })
@@ -78,12 +79,6 @@ export class Child {
       // Whichever loses the race fails later, when nobody listens any more.
       ended.catch(() => {})
     }
-  }
-
-  /** Waits until it has ended by itself. */
-  async ended(): Promise<void> {
-    this.#process.stdin.end()
-    await this.#gone
   }
 
   /** Ends it with a signal and waits until it is gone. */

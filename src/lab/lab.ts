@@ -2,12 +2,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActorNote, ActorPlan, CallOutcome } from './actor.ts'
-import { Child, CommandError, killChildren } from './children.ts'
+import { Child, CommandError, killChildren, runCommand } from './children.ts'
 import { type ExplainedCapture, explainCapture } from './explained-capture.ts'
 import { startGuard } from './guard.ts'
 import { KernelLog, tracePlaces } from './kernel-log.ts'
 import { KernelWitness } from './kernel-truth.ts'
-import { type Network, devicePrefix, loadFirewall, makeNetwork, namespacePrefix, removeNamespaces, removeNamespacesNow } from './network.ts'
+import {
+  type Network,
+  devicePrefix,
+  loadFirewall,
+  makeNetwork,
+  namespacePrefix,
+  removeNamespaces,
+  removeNamespacesNow,
+  withAddresses,
+} from './network.ts'
 import type { RelayPlan } from './relay.ts'
 import { type ScenarioResult, resultOf } from './result.ts'
 import { type CapturePlan, type Incident, type Scenario, linksOf } from './scenario.ts'
@@ -199,15 +208,27 @@ class Run {
   async #happen({ firewall, kill, ip }: Incident): Promise<void> {
     const { namespaces } = this.#network ?? { namespaces: new Map<string, string>() }
     if (firewall !== undefined) await loadFirewall(namespaces.get(firewall.host) ?? '', firewall.rules)
-    if (ip !== undefined) await new Child('ip', ['-n', namespaces.get(ip.host) ?? '', ...ip.words]).ended()
+    if (ip !== undefined) await runCommand('ip', ['-n', namespaces.get(ip.host) ?? '', '-batch', '-'], `${ip.line}\n`)
     if (kill !== undefined) await this.#programs.get(kill)?.stop()
   }
 
   async #capture(name: string, plan: CapturePlan): Promise<void> {
     const host = plan.host ?? name
     const namespace = this.#network?.namespaces.get(host) ?? ''
-    const device = plan.any === true ? 'any' : (this.#network?.devices.get(host) ?? '')
-    const words = ['-i', device, '-Z', 'root', '-U', '--immediate-mode', '-s', '0', '-w', this.fileOf(name), plan.filter ?? ERRORS_AND_TCP]
+    const device = plan.device ?? this.#network?.devices.get(host) ?? ''
+    const words = [
+      '-i',
+      device,
+      '-Z',
+      'root',
+      '-U',
+      '--immediate-mode',
+      '-s',
+      '0',
+      '-w',
+      this.fileOf(name),
+      withAddresses(plan.filter ?? ERRORS_AND_TCP, this.#network?.addresses ?? new Map()),
+    ]
     const child = new Child('ip', ['netns', 'exec', namespace, 'tcpdump', ...words], { errors: true })
     this.#captures.push(child)
     await child.line((line) => line.includes('listening on'))

@@ -33,6 +33,10 @@ const SUBNETS_PER_RUN = 8
 const DEFAULT_DELAY_MS = 10
 const DEFAULT_HOPS = 3
 const BYTE = 256
+/** Hosts that do not pass on what is not for them. */
+const ENDS: ReadonlySet<string> = new Set(['client', 'server'])
+/** The name of the host that does not exist. */
+const NOBODY = 'nobody'
 let runs = 0
 
 /** Names of this process's namespaces begin so; devices have a shorter form of the same. */
@@ -60,7 +64,7 @@ export async function makeNetwork(scenario: Scenario, made: { add(name: string):
   await Promise.all(setups)
   return {
     namespaces,
-    addresses: new Map([...ends].reverse().map(({ host, address }) => [host, address])),
+    addresses: addressesOf(links),
     hostOfAddress: new Map(ends.map(({ host, address }) => [address, host])),
     devices: new Map([...ends].reverse().map(({ host, device }) => [host, device])),
     hostOfDevice: new Map(ends.map(({ host, device }) => [device, host])),
@@ -137,23 +141,23 @@ async function makeDevices(links: readonly WiredLink[], namespaces: ReadonlyMap<
 async function setUp(scenario: Scenario, host: string, namespace: string, links: readonly WiredLink[]): Promise<void> {
   const lines = ['link set lo up']
   const neighbours = links.flatMap(({ plan, ends: [a, b] }) => {
-    if (a.host === host) return [{ plan, own: a, other: b, isDeaf: plan.deaf === true }]
-    return b.host === host ? [{ plan, own: b, other: a, isDeaf: false }] : []
+    if (a.host === host) return [{ plan, own: a, other: b }]
+    return b.host === host ? [{ plan, own: b, other: a }] : []
   })
   for (const { plan, own } of neighbours) {
     if (plan.direct !== true) lines.push(`tuntap add dev ${own.device} mode tap`)
     lines.push(`link set ${own.device} address ${own.mac}${plan.mtu === undefined ? '' : ` mtu ${plan.mtu}`}`)
   }
   const variables = {
-    ...(neighbours.length > 1 ? ROUTER_VARIABLES : {}),
+    ...(ENDS.has(host) ? {} : ROUTER_VARIABLES),
     ...Object.fromEntries(neighbours.map(({ own }) => [`net.ipv6.conf.${own.device}.accept_ra`, 0])),
     ...scenario.kernel?.[host],
   }
-  const later = neighbours.flatMap(({ own, other, isDeaf }) => [
+  const later = neighbours.flatMap(({ own, other }) => [
     `link set ${own.device} up`,
     `address add ${own.address}/${own.prefix} dev ${own.device}${own.address.includes(':') ? ' nodad' : ''}`,
     `route add ${other.address} dev ${own.device}`,
-    ...(isDeaf ? [] : [`neigh replace ${other.address} lladdr ${other.mac} dev ${own.device} nud permanent`]),
+    `neigh replace ${other.address} lladdr ${other.mac} dev ${own.device} nud permanent`,
   ])
   await runCommand('ip', ['-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`)
   await runCommand('ip', [
@@ -164,10 +168,30 @@ async function setUp(scenario: Scenario, host: string, namespace: string, links:
     '-qw',
     ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
   ])
-  const routes = [...later, ...routesFrom(host, links), ...(scenario.routes?.[host] ?? []).map((words) => words.join(' '))]
+  const addresses = addressesOf(links)
+  const ways = new Map(neighbours.map(({ own, other }) => [other.host, `${other.address} dev ${own.device} onlink`]))
+  const further = (scenario.routes?.[host] ?? []).map((line) =>
+    withAddresses(line, addresses).replaceAll(/@([a-z0-9]+)/g, (name, to: string) => ways.get(to) ?? name),
+  )
+  const routes = [...later, ...routesFrom(host, links), ...further]
   await runCommand('ip', ['-n', namespace, '-batch', '-'], `${routes.join('\n')}\n`)
   const rules = scenario.firewall?.[host]
   if (rules !== undefined) await loadFirewall(namespace, rules)
+  const command = scenario.version === 6 ? 'ip6tables' : 'iptables'
+  for (const line of scenario.iptables?.[host] ?? [])
+    await runCommand('ip', ['netns', 'exec', namespace, command, '-w', ...line.split(' ')])
+}
+
+/** Puts addresses in the place of `=host`. */
+export function withAddresses(text: string, addresses: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/=([a-z][a-z0-9]*)/g, (name, host: string) => addresses.get(host) ?? name)
+}
+
+/** Every host's address by which others call it, and one that nobody has, on the last link. */
+function addressesOf(links: readonly WiredLink[]): Map<string, string> {
+  const ends = links.flatMap((link) => link.ends)
+  const last = links.at(-1)?.ends[0].address ?? ''
+  return new Map([[NOBODY, last.replace(/[^.:]+$/, '99')], ...ends.reverse().map(({ host, address }) => [host, address] as const)])
 }
 
 const ROUTER_VARIABLES = {
@@ -206,5 +230,10 @@ function routesFrom(host: string, links: readonly WiredLink[]): string[] {
       lines.push(`route replace ${end.address} via ${way.via.address} dev ${way.own.device} onlink`)
     }
   }
+  // Who nobody is would be known where its link begins.
+  const home = links.at(-1)?.ends[0].host ?? ''
+  const way = first.get(home)
+  if (way !== undefined && home !== host)
+    lines.push(`route replace ${addressesOf(links).get(NOBODY)} via ${way.via.address} dev ${way.own.device} onlink`)
   return lines
 }

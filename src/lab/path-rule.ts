@@ -56,6 +56,8 @@ export interface PathRule {
   readonly drop?: true
   /** More than the others. */
   readonly delayMs?: number
+  /** So many later packets of its direction go first. */
+  readonly overtakenBy?: number
   /** Keep it until this signal; what comes later waits behind it. */
   readonly holdUntil?: string
   /** A second copy, so much later. */

@@ -66,6 +66,7 @@ class Link {
   readonly #seen: number[]
   readonly #waiting: Waiting[] = []
   readonly #held: { readonly signal: string; readonly target: number; readonly frame: Buffer }[] = []
+  readonly #overtaken: { left: number; readonly target: number; readonly frame: Buffer }[] = []
   #timer: NodeJS.Timeout | undefined
   #timerMs = Infinity
   #firstTcpMs: number | undefined
@@ -105,6 +106,7 @@ class Link {
     const target = this.#taps[1 - side]
     let extraMs = 0
     let hold: string | undefined
+    let overtakenBy = 0
     const copies: number[] = []
     if (place !== undefined) {
       this.#firstTcpMs ??= nowMs
@@ -116,15 +118,30 @@ class Link {
         }
         if (rule.drop === true) return
         extraMs += rule.delayMs ?? 0
+        overtakenBy = Math.max(overtakenBy, rule.overtakenBy ?? 0)
         hold ??= rule.holdUntil !== undefined && !this.#signals.has(rule.holdUntil) ? rule.holdUntil : undefined
         if (rule.copyAfterMs !== undefined) copies.push(rule.copyAfterMs)
         editSegment(frame, place, rule)
       }
     }
     lowerTtl(frame, this.#plan.hops)
+    if (overtakenBy > 0) {
+      this.#overtaken.push({ left: overtakenBy, target, frame })
+      return
+    }
     if (hold !== undefined) this.#held.push({ signal: hold, target, frame })
     else this.#send(target, frame, nowMs + extraMs, side)
+    this.#pass(target)
     for (const afterMs of copies) this.#send(target, frame, nowMs + extraMs + afterMs, side)
+  }
+
+  /** A packet has gone: those that wait to be overtaken may be next. */
+  #pass(target: number): void {
+    for (const item of [...this.#overtaken]) {
+      if (item.target !== target || --item.left > 0) continue
+      this.#overtaken.splice(this.#overtaken.indexOf(item), 1)
+      this.#send(target, item.frame, performance.now())
+    }
   }
 
   /** The rules that take this packet; counts for those that it fits. */

@@ -85,7 +85,7 @@ export function resultOf(scenario: Scenario, { explained, kernel, calls }: Gathe
 
 /** A capture that begins late or leaves packets out does not show all that the kernel did. */
 function isPartial(plan: CapturePlan): boolean {
-  return plan.after !== undefined || plan.filter !== undefined || plan.any === true
+  return plan.after !== undefined || plan.filter !== undefined || plan.device !== undefined
 }
 
 function captureResult(name: string, file: string, plan: CapturePlan, { connections, rest }: ExplainedCapture): CaptureResult {

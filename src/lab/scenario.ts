@@ -39,8 +39,6 @@ export interface LinkPlan {
   readonly mtu?: number
   readonly rules?: readonly PathRule[]
   readonly bottleneck?: Bottleneck
-  /** End `b` does not answer for its address. */
-  readonly deaf?: true
 }
 
 /** Something that happens outside of programs when one of them gives a signal. */
@@ -51,15 +49,15 @@ export interface Incident {
   /** End this program, as the kernel does it with a crash. */
   readonly kill?: string
   /** Run `ip` with these words in a host's namespace. */
-  readonly ip?: { readonly host: string; readonly words: readonly string[] }
+  readonly ip?: { readonly host: string; readonly line: string }
 }
 
 /** One capture, and what must be said of it. */
 export interface CapturePlan {
   /** The host; the capture's own name unless said. */
   readonly host?: string
-  readonly any?: true
-  /** In the capture language; TCP and errors unless said. */
+  readonly device?: 'any' | 'lo'
+  /** In the capture language; TCP and errors unless said. `=host` stands for a host's address. */
   readonly filter?: string
   /** Begin with this signal instead of before everything. */
   readonly after?: string
@@ -86,8 +84,13 @@ export interface Scenario {
   readonly kernel?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
   /** The firewall of each host, as `nft -f` reads it. */
   readonly firewall?: Readonly<Record<string, string>>
-  /** Words for `ip` in each host's namespace when all is wired. */
-  readonly routes?: Readonly<Record<string, readonly (readonly string[])[]>>
+  /** Rules as `iptables` takes them, for each host. */
+  readonly iptables?: Readonly<Record<string, readonly string[]>>
+  /**
+   * Lines for `ip` in each host's namespace when all is wired. `=host` stands for a host's address, `@host` for the way to a neighbour,
+   * to be written behind `via`; the host `nobody` has an address and does not exist.
+   */
+  readonly routes?: Readonly<Record<string, readonly string[]>>
   /** What the program of each host does; a name `host/x` is a further program of the host. The first are those that listen. */
   readonly programs: Readonly<Record<string, readonly Step[]>>
   /** Programs whose end is the scenario's end; `client` unless said. */

@@ -25,7 +25,8 @@ export class FieldItem {
   readonly value: FieldValue
   /** The first byte in the frame and how many: 0 bytes for what is computed. */
   readonly offset: number
-  readonly length: number
+  /** May be set until the packet is finished. */
+  length: number
   readonly generated: boolean
   readonly hidden: boolean
   /** Some lines become known only when what is below them was read: this may be set until the packet is finished. */

@@ -7,6 +7,9 @@ import { tcpFields } from './tcp-fields.ts'
 
 const STATUS = { bad: 0, good: 1, unverified: 2 } as const
 const GENERATED = { generated: true } as const
+const UNVERIFIED = { generated: true, text: 'Checksum Status: Unverified' } as const
+const BAD = { generated: true, text: 'Checksum Status: Bad' } as const
+const GOOD = { generated: true, text: 'Checksum Status: Good' } as const
 const ALL_ONES = 0xffff
 const CHECKSUM_OFFSET = 16
 
@@ -41,19 +44,19 @@ export function addChecksum(context: OptionContext, tree: FieldItem, sum: Segmen
   const digits = `Checksum: ${hex(checksum)}`
   if (sum === undefined) {
     tree.add(tcpFields.checksum, checksum, at, 2, { text: () => `${digits} [unverified]` })
-    tree.add(tcpFields.checksumStatus, STATUS.unverified, at, 0, GENERATED)
+    tree.add(tcpFields.checksumStatus, STATUS.unverified, at, 0, UNVERIFIED)
     return
   }
   if (isAllOnes(context, sum)) {
     const item = tree.add(tcpFields.checksum, checksum, at, 2, { text: `${digits} [should be 0x0000 (see RFC 1624)]` })
     item.add(tcpFields.checksumCalculated, 0, at, 2, GENERATED)
-    const status = item.add(tcpFields.checksumStatus, STATUS.bad, at, 0, GENERATED)
+    const status = item.add(tcpFields.checksumStatus, STATUS.bad, at, 0, BAD)
     context.note(status, tcpFields.checksumFfff, 'Warning', 'Checksum')
     return
   }
   if (sum.computed === 0) {
     tree.add(tcpFields.checksum, checksum, at, 2, { text: () => `${digits} [correct]` })
-    tree.add(tcpFields.checksumStatus, STATUS.good, at, 0, GENERATED)
+    tree.add(tcpFields.checksumStatus, STATUS.good, at, 0, GOOD)
     tree.add(tcpFields.checksumCalculated, checksum, at, 2, GENERATED)
     return
   }
@@ -62,7 +65,7 @@ export function addChecksum(context: OptionContext, tree: FieldItem, sum: Segmen
     text: () => `${digits} incorrect, should be ${expected}(maybe caused by "TCP checksum offload"?)`,
   })
   context.note(item, tcpFields.checksumBadExpert, 'Error', 'Checksum', `Bad checksum [should be ${expected}]`)
-  tree.add(tcpFields.checksumStatus, STATUS.bad, at, 0, GENERATED)
+  tree.add(tcpFields.checksumStatus, STATUS.bad, at, 0, BAD)
   tree.add(tcpFields.checksumCalculated, sum.expected, at, 2, GENERATED)
 }
 

@@ -1,14 +1,14 @@
 /** What the dissectors of TCP options share: the bytes, the tree, the Info column, the notes, and what the stream learns. */
 import { addExpertNote } from '../expert-item.ts'
 import type { Field } from '../field.ts'
-import type { ExpertNote, ExpertGroup, ExpertSeverity } from '../field-item.ts'
-import { FieldItem } from '../field-item.ts'
+import type { ExpertGroup, ExpertNote, ExpertSeverity, FieldItem } from '../field-item.ts'
 import { SegmentReader } from './segment-reader.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { TcpSegment } from './tcp-segment.ts'
 import type { TcpFlow, TcpStream } from './tcp-stream.ts'
 
 const HEADER_BYTES = 2
+const HIDDEN = { hidden: true } as const
 
 /** One object is reused for all options of all segments. */
 export class OptionContext {
@@ -38,9 +38,8 @@ export class OptionContext {
 
   /** Begins the line of the option at hand; undefined when nobody looks. */
   begin(field: Field): FieldItem | undefined {
-    return this.tree?.append(
-      new FieldItem(field, this.tree === undefined ? null : this.reader.copy(this.at, this.length), this.at, this.length),
-    )
+    if (this.tree === undefined) return undefined
+    return this.tree.add(field, this.reader.copy(this.at, this.length), this.at, this.length, { text: field.title })
   }
 
   /** Adds the lines Kind and Length; gives the latter. */
@@ -81,6 +80,7 @@ export class OptionContext {
     const note = { field, severity, group, message }
     this.notes.push(note)
     addExpertNote(item, note, offset)
+    if (group === 'Malformed') item.add(tcpFields.malformed, null, item.offset, 0, HIDDEN)
   }
 
   /** Adds to the Info column. */

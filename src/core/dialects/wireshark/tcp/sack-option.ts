@@ -55,7 +55,7 @@ export function dissectSack(context: OptionContext): void {
     if (context.wantsInfo) context.say(` SLE=${left >>> 0} SRE=${right >>> 0}`)
   }
   if (context.learns && fwd !== undefined) fwd.sackCount = count
-  item?.add(tcpFields.optionsSackCount, count, at + HEADER_BYTES, end - at - HEADER_BYTES, GENERATED)
+  item?.add(tcpFields.optionsSackCount, count, at, 0, GENERATED)
   const isOld = ((edges[1] - segment.ack) | 0) <= 0
   const isInside = count > 1 && ((edges[1] - edges[2]) | 0) > 0 && ((edges[3] - edges[1]) | 0) >= 0
   if (!isOld && !isInside) return

@@ -93,7 +93,6 @@ export class SequenceAnalysis {
     const { rawSeq: seq, rawAck: ack, length, flags, timeNs } = segment
     this.#timeNs = timeNs
     setBases(segment, fwd, rev)
-    noteInitialRtt(segment, stream)
     if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
     this.#judgeWindowAndAck(segment, stream, fwd, rev)
     if (ack !== fwd.lastAck) {
@@ -170,6 +169,7 @@ export class SequenceAnalysis {
 
   /** The other side's data was acknowledged further than it was seen. */
   #judgeUnseen(rev: TcpFlow): void {
+    this.frame.recorded = true
     if (((rev.nextSeq - rev.maxSeqToBeAcked) | 0) > 0) {
       rev.maxSeqToBeAcked = rev.nextSeq
       this.frame.set(ANALYSIS.ackLostSegment)
@@ -210,20 +210,15 @@ export class SequenceAnalysis {
   #countInFlight(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
     const { frame } = this
     if (!fwd.validBytesInFlight || fwd.unacked === undefined || fwd.unacked.count === 0) return
-    let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) >>> 0 : fwd.unacked.span(fwd.baseSeq)
-    if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) {
-      frame.recorded = true
-      const edges = rev.sackEdges
-      for (let block = 0; edges !== undefined && block < rev.sackCount; block++) {
-        const sacked = (edges[block * 2 + 1] - edges[block * 2]) >>> 0
-        if (inFlight > sacked) inFlight -= sacked
-      }
-      frame.bytesInFlight = inFlight
-    }
-    const isPush = (segment.flags & TCP_FLAG.psh) !== 0
-    fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
-    fwd.pushSetLast = isPush
+    let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) | 0 : fwd.unacked.span(fwd.baseSeq) | 0
+    const edges = rev.sackEdges
+    for (let block = 0; edges !== undefined && block < rev.sackCount; block++)
+      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
+    if (inFlight <= 0 || inFlight >= MAX_BYTES_IN_FLIGHT) return
     frame.recorded = true
+    frame.bytesInFlight = inFlight
+    fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
+    fwd.pushSetLast = (segment.flags & TCP_FLAG.psh) !== 0
     frame.pushBytesSent = fwd.pushBytesSent
   }
 }
@@ -241,7 +236,7 @@ function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
 }
 
 /** From the last SYN to the first ACK without SYN, whoever sends it. */
-function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
+export function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
   const isAck = (segment.flags & TCP_FLAG.ack) !== 0
   if (segment.flags & TCP_FLAG.syn) {
     if (!isAck) stream.synTimeNs = segment.timeNs

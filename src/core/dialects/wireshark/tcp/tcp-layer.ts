@@ -6,7 +6,7 @@ import { addChecksum, checksumInfo, sumSegment, type SegmentSum } from './checks
 import { completenessOfFirst, completenessOfNext, completenessText } from './completeness.ts'
 import { aceOf, flagLetters, flagsText } from './flags-text.ts'
 import { OptionContext } from './option-context.ts'
-import { SequenceAnalysis, ANALYSIS } from './sequence-analysis.ts'
+import { ANALYSIS, noteInitialRtt, SequenceAnalysis } from './sequence-analysis.ts'
 import { StreamTable } from './stream-table.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { dissectOptions } from './tcp-options.ts'
@@ -60,6 +60,7 @@ const RELATIVE_ACK = '    (relative ack number)'
 const SHORT_SEGMENT =
   'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)'
 const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack
+const RESERVED_SHIFT = 9
 const ECN = TCP_FLAG.ece | TCP_FLAG.cwr | TCP_FLAG.ae
 /** The SYN-ACKs that agree to Accurate ECN, by their three ECN bits (AE, CWR, ECE). */
 const ACC_ECN_ANSWERS: readonly boolean[] = [false, false, true, true, true, false, true, false]
@@ -226,7 +227,7 @@ export class TcpDissector {
         fwd.baseSeq = rawSeq
         frame.set(ANALYSIS.reusedPorts)
       }
-    }
+    } else if (fwd.baseSeqSet && (flags & SYN_ACK) === TCP_FLAG.syn) frame.recorded = true
     stream.completeness |= isNew ? completenessOfFirst(flags, segment.length) : completenessOfNext(flags, segment.length)
     const rev = fwd === stream.forward ? stream.reverse : stream.forward
     this.#stream = stream
@@ -246,6 +247,7 @@ export class TcpDissector {
         text: () => `${tcpFields.completeness.title}: ${completenessText(shown)}`,
       })
     }
+    noteInitialRtt(segment, stream)
     this.#analyse(stream, fwd, rev)
   }
 
@@ -318,6 +320,7 @@ export class TcpDissector {
       }
     }
     const { headerLength } = segment
+    if (headerLength >= MIN_HEADER_BYTES) item.length = Math.min(headerLength, context.reader.end - offset)
     const lengthText = () =>
       `${(headerLength >>> 2).toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${headerLength >>> 2})`
     if (headerLength < MIN_HEADER_BYTES) {
@@ -366,7 +369,9 @@ export class TcpDissector {
     const item = tree.add(tcpFields.flags, flags, at, 2, {
       text: () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagsText(flags, hasCounter)})`,
     })
-    item.add(tcpFields.flagsRes, (flags & TCP_FLAG.reserved) >>> 9, at, 1)
+    const reserved = (flags & TCP_FLAG.reserved) >>> RESERVED_SHIFT
+    const bits = reserved === 0 ? undefined : { text: `${reserved.toString(2).padStart(3, '0')}. .... .... = Reserved: Set` }
+    item.add(tcpFields.flagsRes, reserved === 0 ? 0 : 1, at, 1, bits)
     if (hasCounter) item.add(tcpFields.flagsAce, aceOf(flags), at, 2)
     else {
       item.add(tcpFields.flagsAe, flags & TCP_FLAG.ae ? 1 : 0, at, 1)
@@ -417,7 +422,7 @@ export class TcpDissector {
   /** The checksum, when somebody wants it checked and the whole segment is there. */
   #sum(input: TcpSegmentInput): SegmentSum | undefined {
     const { reportedLength } = input
-    if (!this.#preferences.checkChecksum || input.fragment || input.quoted || reportedLength === undefined) return undefined
+    if (!this.#preferences.checkChecksum || input.fragment || reportedLength === undefined) return undefined
     if (input.offset + reportedLength > input.capturedEnd) return undefined
     if (!this.#wanted.checksum && !this.#wanted.info) return undefined
     return sumSegment(this.#context, reportedLength, input.source, input.destination)
@@ -442,7 +447,7 @@ export class TcpDissector {
     const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
     if (to > from && this.#wanted.options) {
       const room = Math.max(0, Math.min(to, reader.capturedEnd) - from)
-      context.tree = tree.add(tcpFields.options, reader.copy(from, room), from, to - from, { text: `Options: (${to - from} bytes)` })
+      context.tree = tree.add(tcpFields.options, reader.copy(from, room), from, room, { text: `Options: (${to - from} bytes)` })
     }
     this.#addTimes(tree)
     if (to > from) dissectOptions(context, from, to)
@@ -485,6 +490,7 @@ export class TcpDissector {
       if (this.#wanted.payload) tree.add(tcpFields.resetCause, asciiText(reader.bytes, at, captured), at, captured)
       return
     }
+    const { length } = segment
     result.payloadLength = captured
     if (!this.#wanted.payload) return
     tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {

@@ -7,6 +7,7 @@
  * a flood is, and all that is read for them are the keys, which fit into the nearest cache. Counting allocates nothing.
  */
 import { OPTION } from '../packet/packet.ts'
+import { type AttemptGroup, AttemptGroups } from './attempt-groups.ts'
 import type { Connection } from './connection.ts'
 import { PROBE, probeKind } from './probe.ts'
 
@@ -117,8 +118,8 @@ export interface TargetGroup {
   readonly packets: readonly [number, ...number[]]
 }
 
-/** Connections that belong together by their source, or by their target. */
-export type ConnectionGroup = SourceGroup | TargetGroup
+/** Connections that belong together by their source, by their target, or by both. */
+export type ConnectionGroup = SourceGroup | TargetGroup | AttemptGroup
 
 /** With so many half-open handshakes a target is flooded: the sources are forged, and counting them would tell nothing of anybody. */
 const FLOODED = 1000
@@ -139,11 +140,13 @@ export class ConnectionGroups {
   readonly #sourceTimes = new Float64Array(SOURCES * 2)
   readonly #targetTimes = new Float64Array(TARGETS * 2)
   readonly #firstId: number
+  readonly #attempts: AttemptGroups
   #used = 0
 
   /** @param firstId what to add to a connection's number to have the report's */
   constructor(firstId = 0) {
     this.#firstId = firstId
+    this.#attempts = new AttemptGroups(firstId)
   }
 
   /** Takes a finished connection. */
@@ -151,23 +154,26 @@ export class ConnectionGroups {
     const kind = probeKind(c)
     if (kind === PROBE.none) {
       // Traffic speaks for its source, where that is already under suspicion.
-      if (this.#used !== 0) this.#withData(c)
+      if (this.#used === 0) return
+      this.#withData(c)
+      if (c.client.establishingAck !== 0) this.#attempts.addOpened(c)
       return
     }
     this.#used++
     if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0 && this.#countTarget(c) > FLOODED) return
+    if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) this.#attempts.addFailed(c)
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
     this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
   }
 
-  /** Who counted enough connections to be looked at; the one with the most first. */
+  /** Who counted enough connections to be looked at; the one with the most first, then the repeated attempts. */
   groups(addressText: (key: number, ipVersion: number) => string): ConnectionGroup[] {
-    const groups: ConnectionGroup[] = []
+    const groups: (SourceGroup | TargetGroup)[] = []
     for (let entry = 0; entry < SOURCES; entry++)
       if (this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
     for (let entry = 0; entry < TARGETS; entry++)
       if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
-    return groups.sort((a, b) => countOf(b) - countOf(a))
+    return [...groups.sort((a, b) => countOf(b) - countOf(a)), ...this.#attempts.groups(addressText)]
   }
 
   #withData(c: Connection): void {
@@ -366,7 +372,7 @@ export class ConnectionGroups {
   }
 }
 
-function countOf(group: ConnectionGroup): number {
+function countOf(group: SourceGroup | TargetGroup): number {
   return group.role === 'source' ? group.probes : group.halfOpen
 }
 

@@ -3,6 +3,7 @@
  *
  * A rule that needs another one to be asked first says so in its own `holds`: this order only decides what leads.
  */
+import { repeatedAttempts } from './groups/repeated-attempts.ts'
 import { scanAck } from './groups/scan-ack.ts'
 import { scanConnect } from './groups/scan-connect.ts'
 import { scanFin } from './groups/scan-fin.ts'
@@ -220,7 +221,7 @@ export const ALL_RULES = [
 export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, snaplenCut, clockStep] as const
 
 /** Rules about many connections of one source or with one target, each with its own type. */
-export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect] as const
+export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect, repeatedAttempts] as const
 
 /** Rules about one connection. */
 export const RULES: readonly Rule[] = [...ALL_RULES]

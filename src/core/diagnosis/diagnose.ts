@@ -1,5 +1,6 @@
 /** Asks the rules about a connection: the first that holds is the verdict, the others that hold are findings. */
 import type { CaptureFacts } from '../analysis/capture-facts.ts'
+import type { AttemptGroup } from '../analysis/attempt-groups.ts'
 import type { ConnectionGroup } from '../analysis/connection-groups.ts'
 import { eventKindBits } from '../analysis/event-log.ts'
 import type { Connection, Phase } from '../analysis/connection.ts'
@@ -52,6 +53,7 @@ export interface CaptureDiagnosis {
 
 /** A group rule that holds. */
 export interface GroupDiagnosis {
+  readonly group: ConnectionGroup
   readonly rule: GroupRule
   readonly finding: CaptureFinding
   readonly doubts: readonly Doubt[]
@@ -102,8 +104,18 @@ export function diagnoseCapture(capture: CaptureFacts, addressText: (key: number
   return CAPTURE_RULES.filter((rule) => rule.holds(capture)).map((rule) => doubted(rule, rule.explain(capture, addressText), doubts))
 }
 
-/** What is to be said of connections that belong together. */
-export function diagnoseGroup(group: ConnectionGroup, capture: CaptureFacts): GroupDiagnosis[] {
+/** What is to be said of connections that belong together; what a scan or a flood is made of is not told again as attempts. */
+export function diagnoseGroups(groups: readonly ConnectionGroup[], capture: CaptureFacts): GroupDiagnosis[] {
   const doubts = inputDoubts(capture)
-  return GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => doubted(rule, rule.explain(group), doubts))
+  const found: GroupDiagnosis[] = []
+  for (const group of groups) {
+    if (group.role === 'attempts' && found.some((other) => explains(other.group, group))) continue
+    for (const rule of GROUP_RULES) if (rule.holds(group)) found.push({ group, ...doubted(rule, rule.explain(group), doubts) })
+  }
+  return found
+}
+
+function explains(scan: ConnectionGroup, { source, host, port }: AttemptGroup): boolean {
+  if (scan.role === 'source') return scan.source === source
+  return scan.role === 'target' && scan.host === host && scan.port === port
 }

@@ -125,6 +125,7 @@ export const RELIES_ON: Readonly<Record<RuleId, readonly Reliance[]>> = {
   'reject-icmp': [],
   'reject-tcp-reset': [],
   reordering: ['order'],
+  'repeated-attempts': [],
   'request-unacknowledged': ['absence', 'undamaged'],
   'retransmit-spurious': ['copies'],
   'routing-loop': [],

@@ -105,6 +105,7 @@ export const VERDICT_IDS = [
   'capture-loss',
   'snaplen-cut',
   'clock-step',
+  'repeated-attempts',
 ] as const
 
 /** A verdict's name; it stays for ever. */

@@ -3,7 +3,7 @@ import { CAPTURE_RULES, GROUP_RULES, RULES } from '../diagnosis/catalogue.ts'
 import type { Certainty } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { ConnectionReport, EndReport, GroupFindingReport, HeadlineReport, VerdictReport } from './report.ts'
-import { compareSeverity } from './severity.ts'
+import { compareSeverity, isProblem } from './severity.ts'
 
 const CERTAINTIES: readonly Certainty[] = ['proven', 'likely', 'possible']
 
@@ -65,6 +65,8 @@ export class Headline {
 
   /** Weighs a verdict about many connections. */
   considerGroup(finding: GroupFindingReport): void {
+    // Attempts that were repeated are worth knowing; what became of them says more.
+    if (!isProblem(finding.severity)) return
     if (this.#group === undefined || compareSeverity(finding.severity, this.#group.severity) < 0) this.#group = finding
   }
 }

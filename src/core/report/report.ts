@@ -1,5 +1,6 @@
 /** The report: one typed result for all shells, as `synfin explain --json` prints it. */
 import type { StatePath } from '../analysis/states.ts'
+import type { VantagePoint } from '../analysis/vantage.ts'
 import type { CaptureFormat, CaptureProblem } from '../capture/record.ts'
 import type { Doubt } from '../diagnosis/doubt.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
@@ -89,7 +90,7 @@ export interface CaptureFindingReport extends VerdictReport {
   readonly input: number
 }
 
-/** A verdict about many connections: of one source, or with one target. */
+/** A verdict about many connections: of one source, with one target, or of one source with one target. */
 export interface GroupFindingReport extends VerdictReport {
   readonly input: number
   /** The address that they come from, or that they go to. */
@@ -123,14 +124,62 @@ export interface RttReport {
   readonly samples: number
 }
 
-/** Figures of one connection. */
+/** The round trip of the handshake, in two: from where the capture was made to the server and back, and to the client and back. */
+export interface HandshakeReport {
+  readonly toServer: number | null
+  readonly toClient: number | null
+}
+
+/** Segments that were sent again, by cause. */
+export interface RepeatCounts {
+  readonly syn: number
+  readonly fin: number
+  /** Nothing came back in time; and in the wake of that. */
+  readonly timeout: number
+  readonly followUp: number
+  readonly fast: number
+  /** The end of a burst, before the timeout (RFC 8985 §7). */
+  readonly probe: number
+  /** The receiver had the bytes already. */
+  readonly unneeded: number
+  /** Smaller because a router had asked, after a rejection, before anybody asked. */
+  readonly other: number
+  /** Of a long series, repeats beyond what is remembered one by one. */
+  readonly unclassified: number
+}
+
+/** Segments of a sender that were lost on the way, and bytes that only the capture lost. */
+export interface LossReport {
+  /** Lost between the sender and the capture point; beyond it. */
+  readonly beforeCapture: number
+  readonly beyondCapture: number
+  /** The receiver acknowledged them, and they are not in the capture. */
+  readonly byCaptureBytes: number
+}
+
+/** Figures of one connection; those of a direction stand under its sender. Durations are seconds, rates bytes per second. */
 export interface MetricsReport {
+  /** Where the capture was made, as far as the packets tell. */
+  readonly vantage: VantagePoint
   readonly handshakeRtt: number | null
+  readonly handshake: HandshakeReport
   readonly rtt: BothSides<RttReport>
+  /** Segments of which nothing filled a gap: bytes that were seen before. */
   readonly retransmittedSegments: BothSides<number>
+  readonly retransmissions: BothSides<RepeatCounts>
   readonly outOfOrderSegments: BothSides<number>
+  /** Packets that were captured or delivered twice. */
+  readonly duplicates: BothSides<number>
+  readonly duplicateAcks: BothSides<number>
+  readonly losses: BothSides<LossReport>
+  /** How long the side's own window was shut. */
   readonly zeroWindowSeconds: BothSides<number>
   readonly longestSilence: SilenceReport | null
+  /** The most bytes sent and not acknowledged at a time; null where the other direction is not in the capture. */
+  readonly mostBytesInFlight: BothSides<number | null>
+  /** Payload, each byte once, by the whole time of the connection; and by the time from the first data segment to the last. */
+  readonly goodput: BothSides<number | null>
+  readonly transferRate: BothSides<number | null>
 }
 
 /** The longest time without data while everything sent had been acknowledged: whose turn it was, and the data packets around it. */

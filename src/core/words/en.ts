@@ -57,6 +57,7 @@ import { refusedPortClosed } from './en/refused-port-closed.ts'
 import { rejectIcmp } from './en/reject-icmp.ts'
 import { rejectTcpReset } from './en/reject-tcp-reset.ts'
 import { reordering } from './en/reordering.ts'
+import { repeatedAttempts } from './en/repeated-attempts.ts'
 import { requestUnacknowledged } from './en/request-unacknowledged.ts'
 import { retransmitSpurious } from './en/retransmit-spurious.ts'
 import { routingLoop } from './en/routing-loop.ts'
@@ -162,6 +163,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'reject-icmp': rejectIcmp,
   'reject-tcp-reset': rejectTcpReset,
   reordering: reordering,
+  'repeated-attempts': repeatedAttempts,
   'request-unacknowledged': requestUnacknowledged,
   'retransmit-spurious': retransmitSpurious,
   'routing-loop': routingLoop,

@@ -57,6 +57,7 @@ import { refusedPortClosed } from './zh/refused-port-closed.ts'
 import { rejectIcmp } from './zh/reject-icmp.ts'
 import { rejectTcpReset } from './zh/reject-tcp-reset.ts'
 import { reordering } from './zh/reordering.ts'
+import { repeatedAttempts } from './zh/repeated-attempts.ts'
 import { requestUnacknowledged } from './zh/request-unacknowledged.ts'
 import { retransmitSpurious } from './zh/retransmit-spurious.ts'
 import { routingLoop } from './zh/routing-loop.ts'
@@ -162,6 +163,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'reject-icmp': rejectIcmp,
   'reject-tcp-reset': rejectTcpReset,
   reordering: reordering,
+  'repeated-attempts': repeatedAttempts,
   'request-unacknowledged': requestUnacknowledged,
   'retransmit-spurious': retransmitSpurious,
   'routing-loop': routingLoop,

@@ -1,11 +1,14 @@
 /** Tests of the rules about many connections: what is a scan or a flood, what is not, and what nearly is one. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { MOST_ATTEMPTS_KEPT } from '../../analysis/attempt-groups.ts'
 import { type ConnectionGroup, ConnectionGroups, MOST_DISTINCT, MOST_LISTED } from '../../analysis/connection-groups.ts'
 import type { Drawing } from '../../analysis/drawn-segments.ts'
 import { LANGUAGES } from '../../words/language.ts'
 import { wordsOf } from '../../words/catalogue.ts'
+import { CaptureFacts } from '../../analysis/capture-facts.ts'
 import { GROUP_RULES } from '../catalogue.ts'
+import { diagnoseGroups } from '../diagnose.ts'
 import type { CaptureFinding } from '../rule.ts'
 import { connectionsOf } from '../rules/drawn-verdict.ts'
 
@@ -19,11 +22,11 @@ interface Found {
 function groupsOf(text: string, drawing: Drawing = {}): Found[] {
   const groups = new ConnectionGroups()
   connectionsOf(text, drawing, (c) => groups.add(c))
-  return groups
-    .groups((key, ipVersion) => `${ipVersion}:${key & 0xff}`)
-    .flatMap((group) =>
-      GROUP_RULES.filter((rule) => rule.holds(group)).map((rule) => ({ id: rule.id, finding: rule.explain(group), group })),
-    )
+  const found = diagnoseGroups(
+    groups.groups((key, ipVersion) => `${ipVersion}:${key & 0xff}`),
+    new CaptureFacts(),
+  )
+  return found.map(({ rule, finding, group }) => ({ id: rule.id, finding, group }))
 }
 
 function idsOf(text: string, drawing: Drawing = {}): string[] {
@@ -98,7 +101,8 @@ describe('scans', () => {
       [found?.finding.values['source'], found?.finding.values['host'], found?.finding.values['targets'], found?.finding.values['open']],
       ['4:1', '4:2', 8, 1],
     )
-    assert.deepEqual(found?.group.connections, [0, 1, 2, 3, 4, 5, 6, 7])
+    assert.ok(found?.group.role === 'source')
+    assert.deepEqual(found.group.connections, [0, 1, 2, 3, 4, 5, 6, 7])
     assert.equal(found?.finding.evidence[0]?.packets.length, 8)
   })
 
@@ -108,7 +112,8 @@ describe('scans', () => {
       (_, i) => `+ 1 ms client:2349 > server:${1 + i} S 0:0(0) win 512\n+ 0 ms server:${1 + i} > client:2349 R. 0:0(0) ack 1`,
     )
     const [found] = groupsOf(ports.join('\n'))
-    assert.equal(found?.group.connections.length, MOST_LISTED)
+    assert.ok(found?.group.role === 'source')
+    assert.equal(found.group.connections.length, MOST_LISTED)
     assert.deepEqual(
       [found?.finding.values['targets'], found?.finding.values['isAtLeast'], found?.finding.values['probes']],
       [MOST_DISTINCT, 1, 150],
@@ -116,7 +121,7 @@ describe('scans', () => {
   })
 
   test('are not a client that asks for the same port again and again', () => {
-    assert.deepEqual(idsOf(CONNECT_SCAN.replaceAll(/server:\d+/g, 'server:81')), [])
+    assert.deepEqual(idsOf(CONNECT_SCAN.replaceAll(/server:\d+/g, 'server:81')), ['repeated-attempts'])
   })
 
   test('are not a handful of hosts that a client cannot reach', () => {
@@ -166,6 +171,7 @@ test('every finding has words in every language', () => {
     odd('F.', 'R 0:0(0)'),
     odd('.', 'R 0:0(0)'),
     flood(60),
+    '0 ms client:40001 > server:80 S 0:0(0)\n+ 5 s client:40002 > server:80 S 0:0(0)',
   ]
   const found = drawings.flatMap((drawing) => groupsOf(drawing))
   assert.equal(found.length, GROUP_RULES.length)
@@ -185,4 +191,63 @@ test('every finding has words in every language', () => {
       }
     }
   }
+})
+
+describe('repeated-attempts', () => {
+  const silent = (at: string, port: number, host = 'client') => `${at} ${host}:${port} > server:80 S 0:0(0) win 64240 <mss 1460>`
+  const refused = (at: string, port: number) => `${silent(at, port)}\n + 1 ms server:80 > client:${port} R. 0:0(0) ack 1`
+
+  test('are attempts of one client with new ports, with their schedule', () => {
+    const [found, ...others] = groupsOf([silent('0 ms', 40001), silent('+ 5 s', 40002), refused('+ 10 s', 40003)].join('\n'))
+    assert.equal(found?.id, 'repeated-attempts')
+    assert.deepEqual(others, [])
+    const { values, evidence } = found.finding
+    assert.deepEqual([values['attempts'], values['silent'], values['refused'], values['ports']], [3, 2, 1, 'new'])
+    assert.equal(values['schedule'], '0, 5, 15')
+    assert.deepEqual(evidence[0]?.packets, [1, 2, 3])
+    assert.ok(found.group.role === 'attempts')
+    assert.deepEqual(
+      found.group.attempts.map(({ connection }) => connection),
+      [0, 1, 2],
+    )
+  })
+
+  test('are attempts on the same port with new initial sequence numbers', () => {
+    const [found] = groupsOf(
+      '0 ms client > server S 0:0(0)\n + 1 ms server > client R. 0:0(0) ack 1\n + 2 s client > server S 70000:70000(0)\n + 1 ms server > client R. 0:0(0) ack 70001',
+    )
+    assert.equal(found?.id, 'repeated-attempts')
+    assert.deepEqual([found.finding.values['attempts'], found.finding.values['ports']], [2, 'same'])
+  })
+
+  test('name the connection that came up in the end', () => {
+    const [found] = groupsOf(`${refused('0 ms', 40001)}\n${refused('+ 1 s', 40002)}
+      + 1 s  client:40003 > server:80 S  0:0(0)  <mss 1460>
+      + 1 ms server:80 > client:40003 S. 0:0(0)  ack 1 <mss 1460>
+      + 0 ms client:40003 > server:80 .  1:1(0)  ack 1
+      + 0 ms client:40003 > server:80 P. 1:6(5)  ack 1`)
+    assert.deepEqual([found?.finding.values['attempts'], found?.finding.values['succeeded']], [2, 2])
+  })
+
+  test('are not one SYN that the kernel repeats, nor one attempt each of several clients', () => {
+    assert.deepEqual(idsOf(`${silent('0 ms', 40001)}\n${silent('+ 1 s', 40001)}\n${silent('+ 2 s', 40001)}`), [])
+    assert.deepEqual(idsOf(`${silent('0 ms', 40001)}\n${silent('+ 1 s', 40001, '10.0.0.7')}`), [])
+  })
+
+  test('are nearly two connections that opened', () => {
+    const open = (port: number) => `+ 1 s client:${port} > server:80 S 0:0(0)\n + 1 ms server:80 > client:${port} S. 0:0(0) ack 1
+      + 0 ms client:${port} > server:80 . 1:1(0) ack 1`
+    assert.deepEqual(idsOf(`${open(40001)}\n${open(40002)}`), [])
+  })
+
+  test('are bounded in what they keep, and do not depend on numbering, version or times', () => {
+    const many = Array.from({ length: 40 }, (_, i) => refused('+ 1 s', 40000 + i)).join('\n')
+    const [found] = groupsOf(many)
+    assert.ok(found?.group.role === 'attempts')
+    assert.deepEqual([found.group.count, found.group.attempts.length], [40, MOST_ATTEMPTS_KEPT])
+    const few = `${silent('0 ms', 40001)}\n${silent('+ 5 s', 40002)}`
+    for (const drawing of [{}, { ipVersion: 6 }, { clientIsn: 0xffffffff }, { startNs: 86_400e9 }, { unknown: ['time'] }] as const)
+      assert.deepEqual(idsOf(few, drawing), ['repeated-attempts'])
+    assert.equal(groupsOf(few, { unknown: ['time'] })[0]?.finding.values['schedule'], '')
+  })
 })

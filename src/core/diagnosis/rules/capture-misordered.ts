@@ -23,17 +23,15 @@ export const captureMisordered: Rule<'capture-misordered', CaptureMisorderedTerm
   holds: (c) => synBehindAnswer(c) || (c.hasEvents && lateData(c).length > 0),
   explain(c: Connection): Finding<CaptureMisorderedTerms> {
     const { client, server } = c
-    const late = lateData(c)
-    const [first, ...rest] = late.map((event) => event.packet)
-    const side = first === undefined ? 0 : late[0].side
-    const later: Packets = first === undefined ? [client.synPacket] : [first, ...rest]
-    const unseen = c.events.find((event) => event.kind === 'acked-unseen' && event.side !== side)
+    const [first, ...rest] = lateData(c)
+    const side = first === undefined ? 0 : first.data.side
+    const later: Packets = first === undefined ? [client.synPacket] : [first.data.packet, ...rest.map(({ data }) => data.packet)]
     return {
       certainty: 'likely',
       blame: 'capture',
       values: { sender: nameOf(side), receiver: nameOf(1 - side), packets: later.length },
       evidence: [
-        { point: 'answered', packets: [first === undefined || unseen === undefined ? server.synPacket : unseen.packet] },
+        { point: 'answered', packets: [first === undefined ? server.synPacket : first.acknowledgment.packet] },
         { point: 'later', packets: later },
       ],
       alternatives: ['reordering'],
@@ -47,8 +45,16 @@ function synBehindAnswer({ client, server }: Connection): boolean {
   return client.sentBareSyn && server.sentSynAck && !server.sentBareSyn && client.synPacket > server.synPacket && client.synCount === 1
 }
 
-/** Data seen for the first time behind its acknowledgment. */
-function lateData(c: Connection): readonly TrackedEvent[] {
+/** Data of one end seen for the first time behind its acknowledgment. */
+function lateData(c: Connection): readonly { readonly data: TrackedEvent; readonly acknowledgment: TrackedEvent }[] {
   if (c.client.ackedUnseen + c.server.ackedUnseen === 0) return []
-  return c.events.filter((event) => event.kind === 'out-of-order' && event.pos + event.payloadLen <= event.ackPos)
+  const acknowledgments = c.events.filter(({ kind }) => kind === 'acked-unseen')
+  const late = c.events.flatMap((data) => {
+    if (data.kind !== 'out-of-order') return []
+    const acknowledgment = acknowledgments.find(
+      ({ side, packet, ackPos }) => side !== data.side && packet < data.packet && ackPos >= data.pos + data.payloadLen,
+    )
+    return acknowledgment === undefined ? [] : [{ data, acknowledgment }]
+  })
+  return late.filter(({ data }) => data.side === late[0].data.side)
 }

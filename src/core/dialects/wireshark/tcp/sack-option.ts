@@ -28,15 +28,16 @@ export function dissectSack(context: OptionContext): void {
   let from = at + HEADER_BYTES
   while (from < end) {
     if (from + EDGE_BYTES > end) {
-      notePastEnd(context, item, from)
+      notePastEnd(context, item, from, end - from)
       break
     }
     if (!reader.has(from, EDGE_BYTES)) return
     const left = (reader.i32(from) - base) | 0
     item?.add(tcpFields.optionsSackLe, left >>> 0, from, EDGE_BYTES, { text: `left edge = ${left >>> 0}${suffix}` })
+    if (count < MAX_SACK_BLOCKS) edges[count * 2] = left
     from += EDGE_BYTES
     if (from + EDGE_BYTES > end) {
-      notePastEnd(context, item, from)
+      notePastEnd(context, item, from - EDGE_BYTES, end - from)
       break
     }
     if (!reader.has(from, EDGE_BYTES)) return
@@ -44,7 +45,6 @@ export function dissectSack(context: OptionContext): void {
     item?.add(tcpFields.optionsSackRe, right >>> 0, from, EDGE_BYTES, { text: `right edge = ${right >>> 0}${suffix}` })
     from += EDGE_BYTES
     if (count < MAX_SACK_BLOCKS) {
-      edges[count * 2] = left
       edges[count * 2 + 1] = right
       count++
     }
@@ -75,7 +75,7 @@ export function dissectSack(context: OptionContext): void {
   context.note(line, tcpFields.optionsSackDsack, 'Warning', 'Sequence')
 }
 
-function notePastEnd(context: OptionContext, item: FieldItem | undefined, at: number): void {
-  const line = item?.add(TEXT_ONLY, null, at, context.at + context.length - at, { text: 'suboption would go past end of option' })
+function notePastEnd(context: OptionContext, item: FieldItem | undefined, at: number, length: number): void {
+  const line = item?.add(TEXT_ONLY, null, at, length, { text: 'suboption would go past end of option' })
   context.note(line, tcpFields.suboptionMalformed, 'Error', 'Malformed')
 }

@@ -1,5 +1,4 @@
 /** The options of the Space Communications Protocol Specifications (CCSDS 714.0-B-2). */
-import type { FieldItem } from '../field-item.ts'
 import type { OptionContext } from './option-context.ts'
 import { tcpFields } from './tcp-fields.ts'
 
@@ -50,13 +49,14 @@ function dissectExtendedCapabilities(context: OptionContext): void {
   const item = context.begin(tcpFields.optionScps)
   if (length < CAPABILITIES_BYTES) {
     if (item !== undefined) item.text = `Illegal SCPS Extended Capabilities (${length} bytes)`
+    context.addHeader(item)
     return
   }
   if (item !== undefined) item.text = `SCPS Extended Capabilities (${length} bytes)`
   context.addHeader(item)
   let from = at + HEADER_BYTES
   // Each binding: its space, its length in units of 16 bits in the upper half of the byte, its data.
-  while (at + length - from > 2) {
+  while (at + length > from) {
     if (!reader.has(from, 2)) return
     const space = reader.u8(from)
     const bytes = (reader.u8(from + 1) >>> 4) * 2
@@ -80,18 +80,18 @@ export function dissectSnack(context: OptionContext): void {
   const size = reader.u16(at + HEADER_BYTES + 2)
   item?.add(tcpFields.optionsSnackOffset, offset, at + HEADER_BYTES, 2)
   item?.add(tcpFields.optionsSnackSize, size, at + HEADER_BYTES + 2, 2)
+  // tshark looks for the edges behind the option, where nothing is.
+  reader.has(at + SNACK_BYTES, 1)
 }
 
 /** A record boundary. */
 export function dissectScpsRecord(context: OptionContext): void {
-  const item: FieldItem | undefined = context.begin(tcpFields.optionScpsrec)
-  if (context.wantsInfo) context.say(' SCPSREC')
+  const item = context.begin(tcpFields.optionScpsrec)
   context.hasLength(item, HEADER_BYTES)
 }
 
 /** Corruption was experienced. */
 export function dissectScpsCorruption(context: OptionContext): void {
   const item = context.begin(tcpFields.optionScpscor)
-  if (context.wantsInfo) context.say(' SCPSCOR')
   context.hasLength(item, HEADER_BYTES)
 }

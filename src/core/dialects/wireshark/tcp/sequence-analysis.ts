@@ -32,6 +32,8 @@ const FAST_RETRANSMISSION_DUP_ACKS = 2
 const MAX_BYTES_IN_FLIGHT = 2_000_000_000
 /** No more warnings about data that was not captured, until this side acknowledges something. */
 const MUTED = -1
+/** SACK blocks that are taken off the bytes in flight. */
+const MAX_SACKED_BLOCKS = 3
 const CONTROL = TCP_FLAG.syn | TCP_FLAG.fin | TCP_FLAG.rst
 
 /** What is recorded for one frame; one object is reused. */
@@ -92,6 +94,7 @@ export class SequenceAnalysis {
     const { frame } = this
     const { rawSeq: seq, rawAck: ack, length, flags, timeNs } = segment
     this.#timeNs = timeNs
+    fwd.sackCount = 0
     setBases(segment, fwd, rev)
     if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
     this.#judgeWindowAndAck(segment, stream, fwd, rev)
@@ -211,12 +214,14 @@ export class SequenceAnalysis {
     const { frame } = this
     if (!fwd.validBytesInFlight || fwd.unacked === undefined || fwd.unacked.count === 0) return
     let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) | 0 : fwd.unacked.span(fwd.baseSeq) | 0
-    const edges = rev.sackEdges
-    for (let block = 0; edges !== undefined && block < rev.sackCount; block++)
-      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
+    if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
     if (inFlight <= 0 || inFlight >= MAX_BYTES_IN_FLIGHT) return
+    const edges = rev.sackEdges
+    const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
+    for (let block = 0; edges !== undefined && block < blocks; block++)
+      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
     frame.recorded = true
-    frame.bytesInFlight = inFlight
+    frame.bytesInFlight = inFlight >>> 0
     fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
     fwd.pushSetLast = (segment.flags & TCP_FLAG.psh) !== 0
     frame.pushBytesSent = fwd.pushBytesSent

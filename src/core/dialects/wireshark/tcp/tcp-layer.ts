@@ -247,8 +247,8 @@ export class TcpDissector {
         text: () => `${tcpFields.completeness.title}: ${completenessText(shown)}`,
       })
     }
-    noteInitialRtt(segment, stream)
     this.#analyse(stream, fwd, rev)
+    noteInitialRtt(segment, stream)
   }
 
   #analyse(stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
@@ -494,7 +494,7 @@ export class TcpDissector {
     result.payloadLength = captured
     if (!this.#wanted.payload) return
     tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {
-      text: `TCP payload (${captured} byte${captured === 1 ? '' : 's'})`,
+      text: () => `TCP payload (${length} byte${length === 1 ? '' : 's'})`,
     })
   }
 }

@@ -1,5 +1,4 @@
 /** The options of a TCP header, one after the other. */
-import type { Field } from '../field.ts'
 import { TEXT_ONLY } from '../text-only.ts'
 import { dissectAccurateEcn } from './accurate-ecn-option.ts'
 import { dissectExperiment } from './experimental-option.ts'
@@ -32,8 +31,8 @@ const KINDS: ReadonlyMap<number, OptionKind> = new Map<number, OptionKind>([
   [3, { name: 'Window scale', dissect: dissectWindowScale }],
   [4, { name: 'SACK permitted', dissect: dissectSackPermitted }],
   [5, { name: 'SACK', dissect: dissectSack }],
-  [6, { name: 'Echo', dissect: (context) => dissectEcho(context, tcpFields.optionEcho, 'Echo') }],
-  [7, { name: 'Echo reply', dissect: (context) => dissectEcho(context, tcpFields.optionEchoreply, 'Echo reply') }],
+  [6, { name: 'Echo', dissect: dissectEcho }],
+  [7, { name: 'Echo reply', dissect: dissectEcho }],
   [8, { name: 'Timestamps', dissect: dissectTimestamps }],
   [11, { name: 'CC', dissect: dissectCc }],
   [12, { name: 'CC.NEW', dissect: dissectCc }],
@@ -183,12 +182,12 @@ function dissectSackPermitted(context: OptionContext): void {
   context.hasLength(item, 2)
 }
 
-function dissectEcho(context: OptionContext, field: Field, name: string): void {
-  const item = context.begin(field)
+function dissectEcho(context: OptionContext): void {
+  const item = context.begin(tcpFields.optionEcho)
   if (!context.hasLength(item, 6) || !context.reader.has(context.at, 6)) return
   const value = context.reader.u32(context.at + 2)
   if (item !== undefined) {
-    item.text = `TCP Option - ${name}: ${value}`
+    item.text = `TCP Option - Echo: ${value}`
     item.add(tcpFields.optionsEchoValue, value, context.at + 2, 4)
   }
   if (context.wantsInfo) context.say(` ECHO=${value}`)

@@ -30,7 +30,8 @@ export const SHELLS = {
   node: [],
   live: ['node'],
   lab: ['node', 'live'],
-  cli: ['node', 'live', 'lab'],
+  server: ['node'],
+  cli: ['node', 'live', 'lab', 'server'],
   web: [],
 }
 

@@ -3,13 +3,14 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { COMMANDS, type CommandName, type UsageFault } from '../core/words/interface-words.ts'
 import type { FilterDialect } from '../core/filter/link-state.ts'
 import { LANGUAGES, type Language } from '../core/words/language.ts'
+import type { ServeOptions } from './serve.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How `explain` shows its result. */
-export type ExplainFormat = 'text' | 'json' | 'ndjson' | 'html' | 'markdown'
+export type ExplainFormat = 'text' | 'metrics' | 'json' | 'ndjson' | 'html' | 'markdown'
 
 /** The formats that an option asks for; without one it is text. */
-const FORMATS = ['json', 'ndjson', 'html', 'markdown'] as const satisfies readonly ExplainFormat[]
+const FORMATS = ['metrics', 'json', 'ndjson', 'html', 'markdown'] as const satisfies readonly ExplainFormat[]
 
 /** What `explain` is asked for. */
 export interface ExplainOptions {
@@ -48,6 +49,7 @@ export type Invocation =
   | { readonly kind: 'verify'; readonly options: VerifyOptions }
   | { readonly kind: 'export'; readonly files: readonly string[]; readonly output: string }
   | { readonly kind: 'lab'; readonly options: LabOptions }
+  | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -56,6 +58,7 @@ const COMMON: OptionTable = { help: { type: 'boolean', short: 'h' }, version: { 
 
 const EXPLAIN: OptionTable = {
   ...COMMON,
+  metrics: { type: 'boolean' },
   json: { type: 'boolean' },
   ndjson: { type: 'boolean' },
   html: { type: 'boolean' },
@@ -72,9 +75,14 @@ const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type:
 
 const LAB: OptionTable = { ...COMMON, all: { type: 'boolean' }, keep: { type: 'string' }, connection: { type: 'string' } }
 
+const SERVE: OptionTable = { ...COMMON, port: { type: 'string' }, host: { type: 'string' } }
+
 /** Targets of `export` that the interface promises, and the one that is there. */
 const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng']
 const BUILT_TARGET = 'conn-json'
+
+const LARGEST_PORT = 65_535
+const LOOPBACK = '127.0.0.1'
 
 /** Standard input as a file name, and standard output. */
 const STDIN = '-'
@@ -100,6 +108,8 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readVerify(rest)
     case 'lab':
       return readLab(rest)
+    case 'serve':
+      return readServe(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -232,6 +242,16 @@ function readLab(words: readonly string[]): Invocation {
   const [file, ...others] = rest
   if (what !== 'from' || file === undefined || others.length > 0) throw new UsageError({ kind: 'lab-what' }, 'lab')
   return { kind: 'lab', options: { kind: 'from', file, connection: connectionNumber(parsed.values.connection) ?? 0, keep } }
+}
+
+function readServe(words: readonly string[]): Invocation {
+  const parsed = parse(words, SERVE, 'serve')
+  const asked = helpOrVersion(parsed, 'serve')
+  if (asked !== undefined) return asked
+  const { port = '0', host } = parsed.values
+  if (typeof port !== 'string' || !/^\d{1,5}$/.test(port) || Number(port) > LARGEST_PORT)
+    throw new UsageError({ kind: 'not-a-number', option: '--port', value: String(port) }, 'serve')
+  return { kind: 'serve', options: { files: parsed.positionals, port: Number(port), host: typeof host === 'string' ? host : LOOPBACK } }
 }
 
 function readConvert(words: readonly string[]): Invocation {

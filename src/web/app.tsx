@@ -8,6 +8,7 @@ import { OpenView } from './open-view.tsx'
 import { Overview } from './overview.tsx'
 import { PacketsView } from './packets-view.tsx'
 import { WORDS, WordsContext } from './page-words.ts'
+import type { ServedInput } from './byte-source.ts'
 import type { ExportKind, News } from './protocol.ts'
 import { ReadingBar } from './reading-bar.tsx'
 import { parseRoute, type Route, routeHash } from './route.ts'
@@ -48,10 +49,10 @@ export function App() {
 
   const go = useCallback((change: Partial<Route>) => setRoute((now) => ({ ...now, ...change })), [])
   const open = useCallback(
-    (name: string, blob: Blob, keepsPlace = false) => {
+    (name: string, input: Blob | ServedInput, keepsPlace = false) => {
       const id = ++opened.current
       setNews(undefined)
-      client.order({ kind: 'open', id, name, blob })
+      client.order({ kind: 'open', id, name, input })
       if (!keepsPlace) go({ view: 'overview', connection: null, packet: 0, filter: '' })
     },
     [client, go],
@@ -83,7 +84,8 @@ export function App() {
   }, [theme])
   useEffect(() => {
     // A page that `synfin serve FILE` has sent brings its files.
-    void servedFiles().then(([first]) => first !== undefined && open(first.name, first.blob, location.hash.includes('view=')))
+    const first = servedFiles().at(0)
+    if (first !== undefined) open(first.name, first, location.hash.includes('view='))
   }, [open])
 
   useEffect(() => {

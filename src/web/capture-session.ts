@@ -14,7 +14,7 @@ import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import { Timeline } from '../core/view/timeline.ts'
-import { BlobSource, type ByteSource, HeldBytes, decompressed, slicesOf } from './byte-source.ts'
+import { type ByteSource, HeldBytes, InputSource, type ServedInput, decompressed, slicesOf } from './byte-source.ts'
 import { ConnectionColumns } from './connection-columns.ts'
 import { rereadConnection } from './connection-reread.ts'
 import { PacketIndex } from './packet-index.ts'
@@ -40,7 +40,7 @@ const MAGIC_BYTES = 8
 /** Everything that is known of one input. */
 export class CaptureSession {
   readonly name: string
-  readonly blob: Blob
+  readonly input: InputSource
   readonly index = new PacketIndex()
   readonly connections = new ConnectionColumns()
   readonly tally: VerdictTally<ShownConnection>
@@ -67,13 +67,13 @@ export class CaptureSession {
    * @param id comes back in all news
    * @param tell takes the news
    */
-  constructor(id: number, name: string, blob: Blob, tell: (news: News) => void) {
+  constructor(id: number, name: string, input: Blob | ServedInput, tell: (news: News) => void) {
     this.#id = id
     this.name = name
-    this.blob = blob
+    this.input = new InputSource(input)
     this.#tell = tell
-    this.#source = new BlobSource(blob)
-    this.#totalBytes = blob.size
+    this.#source = this.input
+    this.#totalBytes = this.input.sizeBytes
     this.tally = new VerdictTally((c, context) => {
       const report = connectionReport(c, context)
       this.#run.consider(report)
@@ -95,12 +95,12 @@ export class CaptureSession {
       },
       { seed: Math.floor(Math.random() * SEED_LIMIT), taken: (packet, record) => this.#taken(packet, record) },
     )
-    this.#pipeline = this.#run.open(name, blob.size)
+    this.#pipeline = this.#run.open(name, this.input.sizeBytes)
   }
 
   /** Reads the input to its end, or until it is cancelled. Never raises: what is wrong is news. */
   async read(): Promise<void> {
-    const head = new Uint8Array(await this.blob.slice(0, MAGIC_BYTES).arrayBuffer())
+    const head = await this.input.read(0, MAGIC_BYTES).catch(() => new Uint8Array(0))
     const isCompressed = compressionOf(head) === 'gzip'
     if (isCompressed) {
       this.#held = new HeldBytes()
@@ -108,7 +108,7 @@ export class CaptureSession {
       this.#totalBytes = NaN
     }
     try {
-      for await (const bytes of isCompressed ? decompressed(this.blob) : slicesOf(this.blob)) {
+      for await (const bytes of isCompressed ? decompressed(this.input) : slicesOf(this.input)) {
         if (this.#isCancelled) break
         this.#held?.add(bytes)
         this.#pipeline.reader.push(bytes)

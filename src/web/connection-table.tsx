@@ -57,11 +57,11 @@ export function ConnectionTable({ news, client, query, change, open }: Connectio
       {query.sort === sort && <span aria-hidden="true">{query.descending ? ' ↓' : ' ↑'}</span>}
     </button>
   )
-  const render = (row: number, style: CSSProperties) => {
+  const render = (row: number, style: CSSProperties, key: number) => {
     const found = rows.get(row)
     return (
       <div
-        key={row}
+        key={key}
         id={`row-${row}`}
         role="option"
         aria-selected={row === selected}

@@ -26,13 +26,13 @@ export function LadderTab({ data, packet, selectPacket, marked }: ConnectionTabP
     const number = ladder.packetOf(to)
     if (number !== 0) selectPacket(number)
   }
-  const render = (at: number, style: CSSProperties) => {
+  const render = (at: number, style: CSSProperties, key: number) => {
     const drawn = ladder.row(at, lane)
     const states = ladder.states(at)
     if (drawn.kind === 'wait')
       return (
         <div
-          key={at}
+          key={key}
           id={`row-${at}`}
           role="option"
           aria-selected={at === row}
@@ -52,7 +52,7 @@ export function LadderTab({ data, packet, selectPacket, marked }: ConnectionTabP
     const classes = ['rung', drawn.look, at === row ? 'selected' : '', marked.has(drawn.packet) ? 'marked' : ''].join(' ')
     return (
       <div
-        key={at}
+        key={key}
         id={`row-${at}`}
         role="option"
         aria-selected={at === row}

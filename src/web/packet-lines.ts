@@ -3,6 +3,10 @@ import { TextOutput } from '../core/bytes/text-output.ts'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import { PacketPrinter } from '../core/dialects/tcpdump/packet-printer.ts'
 import { PLAIN } from '../core/dialects/tcpdump/print-options.ts'
+import { Dissector } from '../core/dialects/wireshark/dissector.ts'
+import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
+import { defaultTcpPreferences } from '../core/dialects/wireshark/tcp/tcp-preferences.ts'
+import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
 import { Decoder } from '../core/packet/decode.ts'
 import { destinationText, sourceText } from '../core/packet/address-text.ts'
 import { FLAG, KIND, Packet } from '../core/packet/packet.ts'
@@ -16,6 +20,9 @@ import type { PacketRow } from './protocol.ts'
 
 /** Time is a column of its own. */
 const PRINT_OPTIONS = { ...PLAIN, numeric: true, timeStyle: 1 }
+const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
+/** Earlier packets of the rows' connections that the dialects are shown, in all: their notes need some history, and rows must be there soon. */
+const MOST_EARLIER = 1500
 
 /** What rows are made from. */
 export interface RowSetting {
@@ -40,40 +47,49 @@ export async function packetRows(packets: readonly number[], setting: RowSetting
   const printer = new PacketPrinter(output, PRINT_OPTIONS, {})
   const packet = new Packet()
   const decoder = new Decoder()
-  await store.show(withFirsts(packets, setting), (record, number) => {
+  const dissector = new Dissector({ tcp: defaultTcpPreferences(), capture: info, wanted: COLUMNS })
+  await store.show(withEarlier(packets, setting), (record, number) => {
     line = ''
     printer.print(record, info.startNs ?? 0n)
     output.flush()
+    const dissected = dissector.dissect(record, number)
     if (!wanted.has(number)) return
     packet.number = number
     decoder.decode(record, packet)
-    rows.push(rowOf(record, packet, line.replace(/\n$/, ''), setting))
+    rows.push(rowOf(record, packet, dissected, line.replace(/\n$/, ''), setting))
   })
   return rows
 }
 
-/** `packets`, and before them what the dialects have to see of their connections. */
-function withFirsts(packets: readonly number[], { index, connections }: RowSetting): number[] {
+/** `packets`, and before them what the dialects have to see of their connections: how they began, and what came shortly before. */
+export function withEarlier(packets: readonly number[], { index, connections }: RowSetting, mostEarlier = MOST_EARLIER): number[] {
   const numbers = new Set(packets)
+  const firstRows = new Map<number, number>()
   for (const packet of packets) {
     const connection = index.connection(packet)
-    const firstAck = connection < 0 ? 0 : connections.all.firstAck[connection]
-    if (firstAck !== 0 && firstAck < packet) numbers.add(firstAck)
+    if (connection >= 0 && !firstRows.has(connection)) firstRows.set(connection, packet)
+  }
+  const share = Math.ceil(mostEarlier / Math.max(1, firstRows.size))
+  for (const [connection, firstRow] of firstRows) {
+    const { firstAck, firstPacket } = connections.all
+    for (const packet of [firstPacket[connection], firstAck[connection]]) if (packet !== 0 && packet < firstRow) numbers.add(packet)
+    let earlier = index.before(firstRow)
+    for (let i = 0; i < share && earlier !== 0; i++, earlier = index.before(earlier)) numbers.add(earlier)
   }
   return [...numbers].sort((a, b) => a - b)
 }
 
-function rowOf(record: PacketRecord, packet: Packet, line: string, { index }: RowSetting): PacketRow {
+function rowOf(record: PacketRecord, packet: Packet, dissected: DissectedPacket, line: string, { index }: RowSetting): PacketRow {
   const { number } = packet
   const hasAddresses = packet.ipVersion !== 0
   return {
     number,
     timeNs: record.timeNs,
-    source: hasAddresses ? sourceText(packet) : '',
-    destination: hasAddresses ? destinationText(packet) : '',
-    protocol: protocolOf(packet),
+    source: printable(dissected.source) || (hasAddresses ? sourceText(packet) : ''),
+    destination: printable(dissected.destination) || (hasAddresses ? destinationText(packet) : ''),
+    protocol: dissected.protocol || protocolOf(packet),
     wireBytes: record.wireLen,
-    info: printable(infoOf(packet, line)),
+    info: printable(dissected.info || infoOf(packet, line)),
     line: printable(line),
     tone: toneOfNumber(index.traits(number) & 0xf),
     connection: index.connection(number),

@@ -1,5 +1,10 @@
 /** The list of packets: all of an input, those of one connection, or those that a filter takes. */
 import { LINK_TYPE } from '../core/capture/link-type.ts'
+import type { PacketRecord } from '../core/capture/record.ts'
+import { Dissector } from '../core/dialects/wireshark/dissector.ts'
+import { defaultTcpPreferences } from '../core/dialects/wireshark/tcp/tcp-preferences.ts'
+import { compileDisplayFilter } from '../core/filter/display/display-filter.ts'
+import type { FilterError } from '../core/filter/filter-error.ts'
 import { PacketFilter } from '../core/report/packet-filter.ts'
 import type { CaptureSession } from './capture-session.ts'
 import { packetRows } from './packet-lines.ts'
@@ -39,16 +44,15 @@ export class PacketList {
       this.#chosen = base
       return { count: this.count, fault: null }
     }
-    if (dialect === 'display')
-      return { count: this.count, fault: { message: 'no display filters yet', explanation: '', column: 0, length: 0 } }
-    const test = new PacketFilter(filter, { dialect: 'pcap' })
-    const fault = test.faultFor(this.#session.info.interfaces[0]?.linkType ?? LINK_TYPE.ethernet)
-    if (fault !== undefined && fault.kind !== 'never-matches') return { count: this.count, fault: asFault(fault) }
+    const test = dialect === 'display' ? this.#displayTest(filter) : this.#pcapTest(filter)
+    if (typeof test !== 'function') return { count: this.count, fault: asFault(test) }
     const found: number[] = []
+    const inBase = base === undefined ? undefined : new Set(base)
+    // A display filter asks about what came before: it is shown all packets.
     await this.#session.store.show(
-      base ?? numbersTo(index.count),
+      base === undefined || dialect === 'display' ? numbersTo(index.count) : base,
       (record, number) => {
-        if (test.accepts(record)) found.push(number)
+        if (test(record, number) && (inBase === undefined || inBase.has(number))) found.push(number)
       },
       () => generation === this.#generation,
     )
@@ -89,6 +93,25 @@ export class PacketList {
       if (isTrouble(index.traits(number) & 0xf)) return number
     }
     return 0
+  }
+
+  #pcapTest(text: string): FilterError | ((record: PacketRecord, number: number) => boolean) {
+    const filter = new PacketFilter(text, { dialect: 'pcap' })
+    const fault = filter.faultFor(this.#session.info.interfaces[0]?.linkType ?? LINK_TYPE.ethernet)
+    if (fault !== undefined && fault.kind !== 'never-matches') return fault
+    return (record) => filter.accepts(record)
+  }
+
+  #displayTest(text: string): FilterError | ((record: PacketRecord, number: number) => boolean) {
+    const result = compileDisplayFilter(text)
+    if (!result.ok) return result.error
+    const { filter } = result
+    const dissector = new Dissector({ tcp: defaultTcpPreferences(), capture: this.#session.info, wanted: filter.wanted })
+    return (record, number) => {
+      const isMatch = filter.matches(dissector.dissect(record, number))
+      if (isMatch) dissector.displayed()
+      return isMatch
+    }
   }
 
   #numberOf(row: number): number {

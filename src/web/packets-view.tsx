@@ -88,12 +88,12 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
     return () => removeEventListener('keydown', press)
   }, [nextProblem])
 
-  const render = (at: number, style: CSSProperties) => {
+  const render = (at: number, style: CSSProperties, key: number) => {
     const found = rows.get(at)
     const isSelected = at === row
     return (
       <div
-        key={at}
+        key={key}
         id={`row-${at}`}
         role="option"
         aria-selected={isSelected}

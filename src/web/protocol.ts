@@ -12,13 +12,14 @@ import type {
   HeadlineReport,
   InputReport,
 } from '../core/report/report.ts'
+import type { ServedInput } from './byte-source.ts'
 import type { TimelineView } from '../core/view/timeline.ts'
 import type { Language } from '../core/words/language.ts'
 
 /** What the page tells its worker without waiting for an answer. */
 export type Order =
   /** Read this input; whatever was read before is forgotten. `id` comes back in all news about it. */
-  | { readonly kind: 'open'; readonly id: number; readonly name: string; readonly blob: Blob }
+  | { readonly kind: 'open'; readonly id: number; readonly name: string; readonly input: Blob | ServedInput }
   /** Stop reading; what was read stays. */
   | { readonly kind: 'cancel' }
 

@@ -51,8 +51,8 @@ async function reportJson(session: CaptureSession): Promise<Blob> {
     },
     { withZeek: true },
   )
-  const pipeline = run.open(session.name, session.blob.size)
-  for await (const bytes of session.isCompressed ? decompressed(session.blob) : slicesOf(session.blob)) pipeline.reader.push(bytes)
+  const pipeline = run.open(session.name, session.input.sizeBytes)
+  for await (const bytes of session.isCompressed ? decompressed(session.input) : slicesOf(session.input)) pipeline.reader.push(bytes)
   pipeline.reader.end()
   run.close(pipeline)
   writer.end(run.rest())

@@ -1,14 +1,14 @@
-/** Files that `synfin serve FILE` names: the page fetches them from its own server; elsewhere there are none. */
+/** Files that `synfin serve FILE` names: they are read from the page's own server; elsewhere there are none. */
+import type { ServedInput } from './byte-source.ts'
 
-/** A file with its name. */
-export interface NamedBlob {
+/** A file on the page's server, with its name. */
+export interface ServedFile extends ServedInput {
   readonly name: string
-  readonly blob: Blob
 }
 
 /** The files that the server has for this page; empty without one. */
-export async function servedFiles(): Promise<readonly NamedBlob[]> {
+export function servedFiles(): readonly ServedFile[] {
   const list = document.getElementById('served')?.textContent ?? '[]'
-  const names = JSON.parse(list) as { readonly name: string; readonly path: string }[]
-  return Promise.all(names.map(async ({ name, path }) => ({ name, blob: await (await fetch(path)).blob() })))
+  const files = JSON.parse(list) as { readonly name: string; readonly path: string; readonly size: number }[]
+  return files.map(({ name, path, size }) => ({ name, url: new URL(path, document.baseURI).href, sizeBytes: size }))
 }

@@ -12,8 +12,8 @@ export interface VirtualListProps {
   /** The selected row, or -1; it is kept in view when it changes. */
   readonly selected: number
   readonly className?: string
-  /** A row at its place; `style` must go on its outermost element. */
-  readonly render: (row: number, style: CSSProperties) => ComponentChildren
+  /** A row; `style` and `key` must go on its outermost element. */
+  readonly render: (row: number, style: CSSProperties, key: number) => ComponentChildren
   /** Called with a row that was chosen by keys. */
   readonly select: (row: number) => void
   /** The selected row is opened (Enter). */
@@ -97,9 +97,11 @@ export function VirtualList({ rows, rowPx, label, selected, className, render, s
   }
 
   const { from, to, offsetPx } = rowsSeen(area, topPx)
+  // Elements of rows that left are used again for rows that come: making new ones costs most of a frame.
+  const pool = 2 ** Math.ceil(Math.log2(Math.ceil(viewPx / rowPx) + 2))
+  const style = { height: `${rowPx}px` }
   const seen: ComponentChildren[] = []
-  for (let row = from; row < to; row++)
-    seen.push(render(row, { transform: `translateY(${offsetPx + (row - from) * rowPx}px)`, height: `${rowPx}px` }))
+  for (let row = from; row < to; row++) seen.push(render(row, style, row % pool))
   return (
     <div class={`list ${className ?? ''}`}>
       {head}
@@ -115,7 +117,7 @@ export function VirtualList({ rows, rowPx, label, selected, className, render, s
       >
         <div class="spacer" style={{ height: `${scrollHeightPx(area)}px` }}>
           <div class="window" style={{ height: `${Math.min(viewPx, scrollHeightPx(area))}px` }}>
-            {seen}
+            <div style={{ transform: `translateY(${offsetPx}px)` }}>{seen}</div>
           </div>
         </div>
       </div>

@@ -1,4 +1,5 @@
 /** The page's worker: the core at work on one input at a time. */
+import type { ServedInput } from './byte-source.ts'
 import { CaptureSession } from './capture-session.ts'
 import { ConnectionList } from './connection-list.ts'
 import { packetDetail } from './packet-detail.ts'
@@ -20,14 +21,14 @@ let connections: ConnectionList | undefined
 let packets: PacketList | undefined
 
 scope.onmessage = ({ data }) => {
-  if (data.kind === 'open') open(data.id, data.name, data.blob)
+  if (data.kind === 'open') open(data.id, data.name, data.input)
   else if (data.kind === 'cancel') session?.cancel()
   else void reply(data)
 }
 
-function open(id: number, name: string, blob: Blob): void {
+function open(id: number, name: string, input: Blob | ServedInput): void {
   session?.cancel()
-  const opened = new CaptureSession(id, name, blob, (news) => {
+  const opened = new CaptureSession(id, name, input, (news) => {
     if (opened === session) scope.postMessage(news)
   })
   session = opened

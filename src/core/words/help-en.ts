@@ -12,8 +12,9 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin export            connection records for other tools
   synfin dump              tcpdump's lines, with tcpdump's own options
   synfin lab               real connections with real faults, compared with the kernel
+  synfin serve [FILE...]   the web page, on this machine only
 
-Not built yet: shark, live, probe, why, merge-view, serve.
+Not built yet: shark, live, probe, why, merge-view.
 
 FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
@@ -39,6 +40,8 @@ Several files make one report, in the order of their times.
       --all                the healthy connections too
       --connection N       only connection N, in full
       --packets            every packet that is remembered, not only the few that matter
+      --metrics            a table for each connection: round trips, repeats by cause, losses
+                           before and beyond the capture, windows, silence, rates
       --json               the report as one JSON object, for scripts
       --ndjson             one line of JSON per connection, then one with the rest
       --html               one HTML file that needs nothing else, with drawn ladders
@@ -132,6 +135,8 @@ export function helpEn(command: CommandName | undefined): string {
       return DUMP
     case 'lab':
       return LAB
+    case 'serve':
+      return SERVE
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
@@ -162,11 +167,26 @@ Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
 Capturing from interfaces (-i) is not built yet.
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab'>, string>> = {
+const SERVE = `synfin serve - the web page, on this machine only
+
+Usage: synfin serve [--port N] [FILE...]
+
+Prints the address of the page, with a random token in it, and serves until Ctrl-C. The page
+opens the first FILE. Everything is read in the browser; nothing is sent anywhere else.
+
+      --port N             the port; any free one without it
+      --host ADDRESS       listen on another address than 127.0.0.1: whoever knows the
+                           token can then read the files from other machines
+      --lang en|zh         the language of messages
+  -h, --help               this help
+
+Exit status: 0 it was ended; 1 it could not begin; 2 wrong usage.
+`
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve'>, string>> = {
   shark: "tshark's view of TCP and what carries it",
   live: 'connections and verdicts as they happen',
   probe: 'connect to HOST PORT, watch the wire, explain',
   why: 'run a command, capture what it does, explain',
   'merge-view': 'captures of the client and the server as one story',
-  serve: 'the web page, on this machine only',
 }

@@ -12,8 +12,9 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin export            为其他工具导出连接记录
   synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
   synfin lab               用真实的连接和真实的故障，与内核对照
+  synfin serve [文件...]  网页界面，只在本机提供
 
-尚未实现：shark、live、probe、why、merge-view、serve。
+尚未实现：shark、live、probe、why、merge-view。
 
 文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
@@ -38,6 +39,8 @@ const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
       --all                也显示没有问题的连接
       --connection N       只显示连接 N，显示全部内容
       --packets            显示记住的所有数据包，而不只是关键的几个
+      --metrics            每个连接一张表：往返时间、按原因分的重发、抓包点前后的丢失、
+                           窗口、沉默、速率
       --json               输出一个 JSON 对象，供脚本使用
       --ndjson             每个连接一行 JSON，最后一行是其余内容
       --html               一个独立的 HTML 文件，含画出的时序图
@@ -108,6 +111,8 @@ export function helpZh(command: CommandName | undefined): string {
       return DUMP
     case 'lab':
       return LAB
+    case 'serve':
+      return SERVE
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
@@ -159,11 +164,26 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 从网卡抓包（-i）尚未实现。
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab'>, string>> = {
+const SERVE = `synfin serve - 网页界面，只在本机提供
+
+用法：synfin serve [--port N] [文件...]
+
+打印网页的地址（其中有随机令牌），一直提供到按 Ctrl-C 为止。网页会打开第一个文件。
+所有内容都在浏览器里读取，不会发往任何其他地方。
+
+      --port N             端口；不指定时用任意空闲端口
+      --host 地址          不在 127.0.0.1 而在其他地址上监听：其他机器上知道令牌的人
+                           也能读取这些文件
+      --lang en|zh         消息的语言
+  -h, --help               显示本帮助
+
+退出码：0 正常结束；1 无法启动；2 用法错误。
+`
+
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve'>, string>> = {
   shark: '像 tshark 一样显示 TCP 及承载它的协议',
   live: '实时显示连接和诊断',
   probe: '连接到指定的主机和端口，观察线路并解释',
   why: '运行一个命令，抓取它的通信并解释',
   'merge-view': '把客户端和服务器两处的抓包合成一个故事',
-  serve: '网页界面，只在本机提供',
 }

@@ -34,6 +34,10 @@ export const LINK_TYPE = {
   ipoib: 242,
   netlink: 253,
   linuxSll2: 276,
+  dsaBroadcom: 281,
+  dsaBroadcomPrepended: 282,
+  dsaMarvell: 284,
+  edsaMarvell: 285,
 } as const
 
 /** How tcpdump names a link type: the DLT name, and the same in words. */
@@ -77,6 +81,10 @@ const NAMES: ReadonlyMap<number, LinkTypeName> = new Map(
       [LINK_TYPE.ipoib, 'IPOIB', 'RFC 4391 IP-over-Infiniband'],
       [LINK_TYPE.netlink, 'NETLINK', 'Linux netlink'],
       [LINK_TYPE.linuxSll2, 'LINUX_SLL2', 'Linux cooked v2'],
+      [LINK_TYPE.dsaBroadcom, 'DSA_TAG_BRCM', 'Broadcom tag'],
+      [LINK_TYPE.dsaBroadcomPrepended, 'DSA_TAG_BRCM_PREPEND', 'Broadcom tag (prepended)'],
+      [LINK_TYPE.dsaMarvell, 'DSA_TAG_DSA', 'Marvell DSA'],
+      [LINK_TYPE.edsaMarvell, 'DSA_TAG_EDSA', 'Marvell EDSA'],
     ] as const
   ).map(([linkType, name, description]) => [linkType, { name, description }]),
 )

@@ -2,6 +2,7 @@
 
 import { AsciiText } from '../../bytes/text-output.ts'
 import { printLlc } from './llc.ts'
+import { printMacsec } from './macsec.ts'
 import type { Printing } from './printing.ts'
 import { etherTypeName } from './value-names.ts'
 
@@ -12,6 +13,7 @@ const TAG_BYTES = 4
 /** A smaller number in the place of the EtherType is the length of an 802.3 frame. */
 const MAX_LENGTH = 1500
 const IPV4 = 0x0800
+const MACSEC = 0x88e5
 const COLON = 0x3a
 const TO = new AsciiText(' > ')
 const COMMA = new AsciiText(', ')
@@ -23,16 +25,30 @@ export function isVlanType(type: number): boolean {
   return type === 0x8100 || type === 0x9100 || type === 0x9200 || type === 0x88a8
 }
 
+/** A tag that a switch put between addresses and EtherType. */
+export interface SwitchTag {
+  readonly bytes: number
+  /** tcpdump's word for a frame that ends inside it. */
+  readonly protocol: string
+  readonly print: (p: Printing, at: number) => void
+}
+
 /** Prints a packet of an Ethernet interface. */
 export function printEthernetPacket(p: Printing, at: number, length: number): void {
   p.protocol = 'ether'
   p.linkBytes = printFrame(p, at, length)
 }
 
-/** Prints an Ethernet frame inside something else: its header is not the packet's link layer header. */
-export function printEthernetInside(p: Printing, at: number, length: number): void {
+/** Prints a packet of an Ethernet interface with a switch's tag. */
+export function printTaggedEthernet(p: Printing, at: number, length: number, tag: SwitchTag): void {
+  p.protocol = tag.protocol
+  p.linkBytes = printFrame(p, at, length, tag)
+}
+
+/** Prints an Ethernet frame inside something else: its header is not the packet's link layer header. Gives the bytes of that header. */
+export function printEthernetInside(p: Printing, at: number, length: number): number {
   p.protocol = 'ether'
-  printFrame(p, at, length)
+  return printFrame(p, at, length)
 }
 
 /** Tag control information of a VLAN tag (IEEE 802.1Q §9.6). */
@@ -41,21 +57,23 @@ export function tagText(tag: number): string {
 }
 
 /** Prints a frame, and gives the bytes of its header. */
-function printFrame(p: Printing, at: number, length: number): number {
+function printFrame(p: Printing, at: number, length: number, tag?: SwitchTag): number {
   const captured = p.left(at)
   if (length < captured) {
     p.text(`[length ${length} < caplen ${captured}]`)
     p.invalid()
     return length
   }
-  if (captured < HEADER_BYTES) {
+  const tagBytes = tag === undefined ? 0 : tag.bytes
+  if (captured < HEADER_BYTES + tagBytes) {
     p.cut()
     return captured
   }
   const isLinkWanted = p.options.link
   if (isLinkWanted) printAddresses(p, at)
-  let type = p.u16(at + ADDRESSES_BYTES)
-  let next = at + HEADER_BYTES
+  tag?.print(p, at + ADDRESSES_BYTES)
+  let type = p.u16(at + ADDRESSES_BYTES + tagBytes)
+  let next = at + HEADER_BYTES + tagBytes
   let isLengthPrinted = false
   while (isVlanType(type)) {
     if (p.left(next) < TAG_BYTES) {
@@ -74,10 +92,29 @@ function printFrame(p: Printing, at: number, length: number): number {
   }
   const payloadLength = length - (next - at)
   if (type > MAX_LENGTH) {
-    printTyped(p, type, at, next, length, payloadLength, isLengthPrinted)
-    return next - at
+    if (type !== MACSEC) {
+      printTyped(p, type, at, next, length, payloadLength, isLengthPrinted)
+      return next - at
+    }
+    const { end } = p
+    const linkBytes = printProtected(p, at, next, length, payloadLength, isLengthPrinted)
+    p.end = end
+    return linkBytes
   }
   return next - at + print8023(p, Math.min(type, payloadLength), at, next, isLengthPrinted)
+}
+
+/** Prints what MACsec protects, as far as it is readable; gives the bytes before it. */
+function printProtected(p: Printing, at: number, next: number, length: number, payloadLength: number, isLengthPrinted: boolean): number {
+  if (p.options.link) {
+    printType(p, MACSEC)
+    if (!isLengthPrinted) p.text(`length ${length}: `)
+  }
+  const payload = printMacsec(p, at, next, payloadLength)
+  if (payload === undefined) return next - at
+  if (payload.type === undefined) p.unknown(payload.at, p.left(payload.at))
+  else if (!p.layers.etherType(p, payload.type, payload.at, payload.length)) printUnknownType(p, payload.type, at, payload.at, length)
+  return payload.at - at
 }
 
 function printTyped(
@@ -101,6 +138,11 @@ function printTyped(
   }
   if (type === IPV4) return p.layers.ip(p, next, payloadLength)
   if (p.layers.etherType(p, type, next, payloadLength)) return
+  printUnknownType(p, type, at, next, length)
+}
+
+/** What nobody knows gets the header that `-e` would have printed, and is dumped. */
+function printUnknownType(p: Printing, type: number, at: number, next: number, length: number): void {
   if (!p.options.link) {
     printAddresses(p, at)
     printType(p, type)

@@ -1,6 +1,7 @@
 /** Which printer a link type has. */
 
 import { LINK_TYPE } from '../../capture/link-type.ts'
+import { printArcnet, printLinuxArcnet } from './arcnet.ts'
 import { printLoopback, printOpenBsdLoopback } from './bsd-loopback.ts'
 import { printEthernetPacket } from './ethernet.ts'
 import { printFddi } from './fddi.ts'
@@ -12,6 +13,8 @@ import { printPppPacket, printPppSerial, printPppWithDirection } from './ppp.ts'
 import { printPppoePacket } from './pppoe.ts'
 import { printNflog } from './nflog.ts'
 import { printRawIp } from './raw-ip.ts'
+import { printSlip } from './slip.ts'
+import { printBroadcomPrepended, printBroadcomTagged, printDsa, printEdsa } from './switch-tags.ts'
 
 const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
   [LINK_TYPE.null, printLoopback],
@@ -31,6 +34,13 @@ const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
   [LINK_TYPE.fddi, printFddi],
   [LINK_TYPE.nfLog, printNflog],
   [LINK_TYPE.ipoib, printIpoib],
+  [LINK_TYPE.arcnet, printArcnet],
+  [LINK_TYPE.arcnetLinux, printLinuxArcnet],
+  [LINK_TYPE.slip, printSlip],
+  [LINK_TYPE.dsaBroadcom, printBroadcomTagged],
+  [LINK_TYPE.dsaBroadcomPrepended, printBroadcomPrepended],
+  [LINK_TYPE.dsaMarvell, printDsa],
+  [LINK_TYPE.edsaMarvell, printEdsa],
 ])
 
 /** The printer for packets that start with that link layer; for an unknown one, a dump of the bytes. */

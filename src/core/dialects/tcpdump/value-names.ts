@@ -37,6 +37,7 @@ const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x88a2, 'AoE'],
   [0x88ca, 'TIPC'],
   [0x88cc, 'LLDP'],
+  [0x88e5, '802.1AE MACsec'],
   [0x8902, 'CFM'],
   [0x88f7, 'PTP'],
   [0x894f, 'NSH'],

@@ -1,0 +1,142 @@
+/** Link layers that few captures have, each with a TCP and an ICMP packet, held against tcpdump itself. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { TextOutput } from '../../bytes/text-output.ts'
+import { DetectingReader } from '../../capture/format.ts'
+import { LINK_TYPE } from '../../capture/link-type.ts'
+import { PacketPrinter } from './packet-printer.ts'
+import { PLAIN, type PrintOptions } from './print-options.ts'
+
+const VERSION = '4.99.3'
+const versionText = spawnSync('tcpdump', ['--version'], { encoding: 'utf8' }).stdout ?? ''
+const skip = versionText.includes(VERSION) ? false : `tcpdump ${VERSION} is not installed`
+
+const ADDRESSES = '020000000001020000000002'
+const TCP = '45000028000100004006f97d01020304050607080050c00000000001000000025010040000000000'
+const ICMP = '4500001c000100004001f97d0102030405060708' + '0800f7fe00010000'
+const SNAP_TCP = `0030aaaa030000000800${TCP}`
+
+function frames(tags: readonly string[], before: string, after: string): string[] {
+  return tags.flatMap((tag) => [TCP, ICMP].map((packet) => before + tag + after + packet))
+}
+
+const MARVELL = ['c00a0000', 'e50ff539', '45ffffff', '050a1234', '250eff34', '01040034', '85f23122', 'a5f73122', '02f80000', '02fc1000']
+const BROADCOM = ['2c000080', '00002005', 'ffffffff', '1fffffff', '001201e2', '22560102', '28000401', '30810801', '40001001', '60000201']
+const CAPTURES: readonly (readonly [name: string, linkType: number, packets: readonly string[]])[] = [
+  ['Marvell DSA', LINK_TYPE.dsaMarvell, frames(MARVELL, ADDRESSES, '0800')],
+  [
+    'Marvell DSA, odd frames',
+    LINK_TYPE.dsaMarvell,
+    [`${ADDRESSES}c00a0000${SNAP_TCP}`, `${ADDRESSES}c00a00001234${TCP}`, `${ADDRESSES}c00a00`],
+  ],
+  ['Marvell EDSA', LINK_TYPE.edsaMarvell, frames(MARVELL, `${ADDRESSES}dada1234`, '0800')],
+  ['Broadcom tag', LINK_TYPE.dsaBroadcom, frames(BROADCOM, ADDRESSES, '0800')],
+  ['Broadcom tag in front', LINK_TYPE.dsaBroadcomPrepended, [...frames(BROADCOM, '', `${ADDRESSES}0800`), `20000001${ADDRESSES}`, '2000']],
+  [
+    'Linux ARCNET',
+    LINK_TYPE.arcnetLinux,
+    [`be50a8e7d4000166${TCP}`, `be50a8e7f0${ICMP}`, `be50a8e7f0000166${ICMP}`, `be50a8e7ee000166${TCP}`, 'be50a8e7'],
+  ],
+  [
+    'BSD ARCNET',
+    LINK_TYPE.arcnet,
+    [
+      `be50d4000166${TCP}`,
+      `be50d4050166${ICMP}`,
+      `be50d4040166${TCP}`,
+      `be50f0${TCP}`,
+      `be50d4ffaaaaaa000166${TCP}`,
+      `be50ee000166${TCP}`,
+      'be50d400',
+      'be50',
+    ],
+  ],
+  [
+    'SLIP',
+    LINK_TYPE.slip,
+    [
+      `0000${'00'.repeat(14)}${ICMP}`,
+      `0170${'05'.repeat(14)}${TCP}`,
+      `0545${'00'.repeat(14)}${TCP}`,
+      `0033${'00'.repeat(14)}${TCP}`,
+      `00${'20'.repeat(31)}`,
+      '00000000',
+    ],
+  ],
+  [
+    'MACsec',
+    LINK_TYPE.ethernet,
+    [
+      ['200000000044', '2eb73f3995c300010800'],
+      ['000000000044', '0800'],
+      ['0c0000000044', ''],
+      ['2f1c00000044', '2eb73f3995c30001'],
+      ['400500000001', '0800'],
+      ['800000000001', '0800'],
+      ['103000000001', '0800'],
+      ['300000000001', '2eb73f3995c300010800'],
+      ['200000000001', ''],
+    ].map(([tag, more]) => `${ADDRESSES}88e5${tag}${more}${TCP}${'00'.repeat(16)}`),
+  ],
+]
+
+const STYLES: readonly (readonly [words: string, options: Partial<PrintOptions>])[] = [
+  ['', {}],
+  ['-e', { link: true }],
+  ['-v', { verbose: 1 }],
+  ['-e -q', { link: true, quiet: 1 }],
+  ['-X', { hexAscii: 1 }],
+  ['-e -x', { link: true, hex: 1 }],
+  ['-A', { ascii: 1 }],
+]
+
+function capture(linkType: number, packets: readonly string[]): Buffer {
+  const header = Buffer.alloc(24)
+  header.writeUInt32LE(0xa1b2c3d4, 0)
+  header.writeUInt16LE(2, 4)
+  header.writeUInt16LE(4, 6)
+  header.writeUInt32LE(262144, 16)
+  header.writeUInt32LE(linkType, 20)
+  const records = packets.flatMap((hex, second) => {
+    const record = Buffer.alloc(16)
+    const bytes = Buffer.from(hex, 'hex')
+    record.writeUInt32LE(second, 0)
+    record.writeUInt32LE(bytes.length, 8)
+    record.writeUInt32LE(bytes.length, 12)
+    return [record, bytes]
+  })
+  return Buffer.concat([header, ...records])
+}
+
+function ourText(bytes: Uint8Array, options: Partial<PrintOptions>): string {
+  const parts: string[] = []
+  const out = new TextOutput((text) => parts.push(Buffer.from(text).toString('latin1')))
+  const printer = new PacketPrinter(out, { ...PLAIN, numeric: true, timeStyle: 1, ...options }, {})
+  const reader: DetectingReader = new DetectingReader((record) => printer.print(record, reader.info.startNs ?? 0n))
+  reader.push(bytes)
+  reader.end()
+  out.flush()
+  return parts.join('')
+}
+
+for (const [name, linkType, packets] of CAPTURES) {
+  test(`${name}: the same lines as tcpdump`, { skip }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'synfin-links-'))
+    try {
+      const file = join(folder, 'link.pcap')
+      const bytes = capture(linkType, packets)
+      writeFileSync(file, bytes)
+      for (const [words, options] of STYLES) {
+        const oracle = spawnSync('tcpdump', ['-n', '-t', ...words.split(' ').filter(Boolean), '-r', file], { encoding: 'latin1' })
+        assert.ok(oracle.stdout.length > 0)
+        assert.equal(ourText(bytes, options), oracle.stdout, words)
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+}

@@ -12,8 +12,10 @@ const FILE_HEADER_BYTES = 24
 const RECORD_HEADER_BYTES = 16
 
 /** Takes a little-endian pcap file apart; what is behind the last whole record is left out. */
-export function pcapRecords(bytes: Uint8Array): PcapRecords {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+export function pcapRecords(file: Uint8Array): PcapRecords {
+  // A Buffer's slices would share its memory.
+  const bytes = new Uint8Array(file)
+  const view = new DataView(bytes.buffer)
   const packets: Required<BuiltPacket>[] = []
   let at = FILE_HEADER_BYTES
   while (at + RECORD_HEADER_BYTES <= bytes.length) {

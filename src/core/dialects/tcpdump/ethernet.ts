@@ -111,7 +111,7 @@ function printProtected(p: Printing, at: number, next: number, length: number, p
     if (!isLengthPrinted) p.text(`length ${length}: `)
   }
   const payload = printMacsec(p, at, next, payloadLength)
-  if (payload === undefined) return next - at
+  if (payload === undefined) return p.end - at
   if (payload.type === undefined) p.unknown(payload.at, p.left(payload.at))
   else if (!p.layers.etherType(p, payload.type, payload.at, payload.length)) printUnknownType(p, payload.type, at, payload.at, length)
   return payload.at - at

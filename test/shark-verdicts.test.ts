@@ -165,7 +165,7 @@ const CASES: readonly Case[] = [
       + 250 ms server > client P. 1:1449(1448) ack 1 win 509
       + 20 ms client > server . 1:1(0) ack 1449 win 502`,
     expected: {
-      5: { kind: 'retransmission', cause: 'timeout', earlier: 4 },
+      5: { kind: 'retransmission', cause: 'probe', earlier: 4 },
       6: { kind: null, reason: 'acks', earlier: 5, measured: 'exact', rttMs: 20 },
     },
   },
@@ -221,7 +221,7 @@ const CASES: readonly Case[] = [
       + 600 ms client > server P. 1:2(1) ack 1 win 502
       + 100 ms server > client . 1:1(0) ack 2 win 509`,
     expected: {
-      5: { kind: 'retransmission', cause: 'timeout', earlier: 4, isNot: ['keep-alive'] },
+      5: { kind: 'retransmission', cause: 'probe', earlier: 4, isNot: ['keep-alive'] },
       6: { kind: 'retransmission', cause: 'timeout', earlier: 5, isNot: ['keep-alive'] },
       7: { measured: 'ambiguous' },
     },
@@ -313,7 +313,7 @@ const CASES: readonly Case[] = [
       + 10 ms server > client P. 1001:2001(1000) ack 1 win 509
       + 50 ms client > server . 1:1(0) ack 2001 win 502`,
     expected: {
-      5: { kind: 'retransmission', cause: 'timeout' },
+      5: { kind: 'retransmission', cause: 'probe' },
       6: { measured: 'ambiguous' },
       8: { measured: 'exact', rttMs: 50 },
       9: { kind: 'retransmission', cause: 'unneeded' },

@@ -7,7 +7,7 @@ import { type ConnectionContext, connectionReport } from '../core/report/connect
 import { isProblem } from '../core/report/severity.ts'
 import type { PacketFilter } from '../core/report/packet-filter.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
-import type { ReportRest } from '../core/report/report.ts'
+import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
 import { printable } from '../core/view/text-layout.ts'
@@ -51,7 +51,11 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   }
   const { format } = options
   const isJson = format === 'json' || format === 'ndjson'
-  const show = isJson ? new JsonExplanation(options, write) : new ShownExplanation(options, peopleReport(format, surroundings, write))
+  const show = isJson
+    ? new JsonExplanation(options, write)
+    : format === 'metrics'
+      ? new MetricsExplanation(options, await tableMaker(surroundings.language), write)
+      : new ShownExplanation(options, peopleReport(format, surroundings, write))
   const filter = await filterOf(options)
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
   const run = new ReportRun((c, context) => show.take(c, context, run), pipelineOptions)
@@ -133,6 +137,37 @@ class JsonExplanation implements Explanation {
   end(rest: ReportRest): void {
     this.#writer.end(rest)
   }
+}
+
+/** The figures of every connection, as tables. */
+class MetricsExplanation implements Explanation {
+  hasProblem = false
+  readonly #wanted: number | undefined
+  readonly #table: (report: ConnectionReport) => string[]
+  readonly #write: TextSink
+  #count = 0
+
+  constructor(options: ExplainOptions, table: (report: ConnectionReport) => string[], write: TextSink) {
+    this.#wanted = options.connection
+    this.#table = table
+    this.#write = write
+  }
+
+  take(c: Connection, context: ConnectionContext): void {
+    if (this.#wanted !== undefined && context.firstId + c.id !== this.#wanted) return
+    const report = connectionReport(c, context)
+    this.hasProblem ||= isProblem(report.verdict.severity)
+    this.#write(`${this.#count++ === 0 ? '' : '\n'}${this.#table(report).join('\n')}\n`)
+  }
+
+  end(): void {
+    // Each table was written when its connection ended.
+  }
+}
+
+async function tableMaker(language: Language): Promise<(report: ConnectionReport) => string[]> {
+  const { metricsTable } = await import('../core/view/metrics-table.ts')
+  return (report) => metricsTable(report, language)
 }
 
 /** What matters, for people: connections that are only counted cost nearly nothing. */

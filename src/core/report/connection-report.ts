@@ -6,7 +6,8 @@ import type { CaptureInfo } from '../capture/record.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { connectionClaimant } from './claims.ts'
 import { endsOf } from './end-names.ts'
-import type { ConnectionReport, MetricsReport, RttReport, SilenceReport, ZeekReport } from './report.ts'
+import { metricsOf } from './connection-metrics.ts'
+import type { ConnectionReport, ZeekReport } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
 import { verdictReport } from './verdict-report.ts'
 
@@ -52,58 +53,4 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
 /** A side has positions, from the SYN's 0 on, as soon as its numbers are counted. */
 function isnOf(side: Endpoint): number | null {
   return side.isnSeen || side.nxtPos > 0 ? side.isn : null
-}
-
-function metricsOf(c: Connection): MetricsReport {
-  const { client, server } = c
-  return {
-    handshakeRtt: durationSeconds(handshakeNs(c)),
-    rtt: { client: rttOf(client), server: rttOf(server) },
-    retransmittedSegments: { client: client.retransmitted, server: server.retransmitted },
-    outOfOrderSegments: { client: client.outOfOrder, server: server.outOfOrder },
-    zeroWindowSeconds: { client: client.zeroWindowTotalNs / 1e9, server: server.zeroWindowTotalNs / 1e9 },
-    longestSilence: longestSilence(c),
-  }
-}
-
-/** From the SYN to the ACK of its answer, or to its refusal; NaN when a repeated SYN leaves open which one was answered. */
-function handshakeNs(c: Connection): number {
-  const { client, server } = c
-  if (client.synCount !== 1) return NaN
-  if (c.handshakeSeen) return server.synCount === 1 ? client.establishingAckTimeNs - client.synTimeNs : NaN
-  return server.synCount === 0 && server.rstPacket !== 0 ? server.rstTimeNs - client.synTimeNs : NaN
-}
-
-function rttOf(side: Endpoint): RttReport {
-  const { rttSamples: samples } = side
-  if (samples === 0) return { min: null, median: null, p95: null, mean: null, max: null, samples }
-  return {
-    min: durationSeconds(side.rttMinNs),
-    median: durationSeconds(side.rttMedianNs),
-    p95: durationSeconds(side.rttP95Ns),
-    mean: durationSeconds(side.rttMeanNs),
-    max: durationSeconds(side.rttMaxNs),
-    samples,
-  }
-}
-
-/** The longest time without data while somebody was expected to send, and who. */
-function longestSilence(c: Connection): SilenceReport | null {
-  let longest: SilenceReport | null = null
-  let longestNs = 0
-  for (const [turn, side] of [
-    ['client', c.client],
-    ['server', c.server],
-  ] as const) {
-    const waits = [
-      [side.longestTurnNs, side.longestTurnFrom, side.longestTurnPacket],
-      [side.longestPauseNs, side.longestPauseFrom, side.longestPausePacket],
-    ] as const
-    for (const [ns, from, to] of waits) {
-      if (!(ns > longestNs)) continue
-      longestNs = ns
-      longest = { seconds: ns / 1e9, turn, packets: [from, to] }
-    }
-  }
-  return longest
 }

@@ -59,7 +59,7 @@ const MARKS: Readonly<Record<string, { readonly title: string; readonly agrees: 
   zero_window: { title: 'ZeroWindow', agrees: ({ kind }) => kind === 'zero-window' },
   zero_window_probe_ack: { title: 'ZeroWindowProbeAck', agrees: ({ kind }) => kind === 'window-probe-answer' },
 }
-const PLAIN_CAUSES: ReadonlySet<string> = new Set(['timeout', 'probe', 'follow-up', 'refused', 'smaller'])
+const PLAIN_CAUSES: ReadonlySet<string> = new Set(['timeout', 'probe', 'follow-up', 'refused', 'smaller', 'damaged', 'rejected', 'unasked'])
 
 /** What tshark has no mark for, and does not deny either. */
 const SILENT: ReadonlySet<JudgementKind> = new Set(['dsack', 'repeat-answer', 'window-update', 'ordinary', 'zero-window'])

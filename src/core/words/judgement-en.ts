@@ -13,6 +13,8 @@ const CAUSES: Readonly<Record<RepeatCause, string>> = {
   unneeded: 'and the receiver had it already',
   'late-original': 'the original, overtaken by its own repeat',
   'syn-data': 'because the server had not taken the data of the SYN',
+  damaged: 'because the first copy had a wrong checksum',
+  rejected: 'because the receiver dropped it for its old timestamp (PAWS)',
   refused: 'once more after a reset',
   'window-cut': "because the receiver's window had cut it",
   smaller: 'as a router had asked for smaller segments',

@@ -13,6 +13,8 @@ const CAUSES: Readonly<Record<RepeatCause, string>> = {
   unneeded: '接收方其实已经收到',
   'late-original': '这是原始报文，被自己的重发超过',
   'syn-data': '服务器没有接受 SYN 中的数据',
+  damaged: '第一份的校验和错误',
+  rejected: '时间戳过旧，被接收方丢弃（PAWS）',
   refused: '被重置后再试一次',
   'window-cut': '接收窗口只收下了它的一部分',
   smaller: '路由器要求更小的报文段',

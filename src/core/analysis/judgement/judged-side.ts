@@ -30,6 +30,13 @@ export interface OpenRepeat {
   readonly first: SenderCount | undefined
 }
 
+/** A segment that its receiver dropped for its checksum. */
+export interface DamagedSegment {
+  readonly frame: number
+  readonly timeNs: number
+  readonly seq: number
+}
+
 /** Gaps and repeats that are kept open; the oldest is settled as it stands. */
 const MOST_OPEN = 64
 const NO_COUNT: SenderCount = { ipId: 0, tsVal: 0, hasTimestamp: false }
@@ -78,6 +85,9 @@ export class JudgedSide {
   /** Its challenge to a SYN, and the raw acknowledgment number in it. */
   challengeFrame = 0
   challengeAckRaw = 0
+  /** Segments with a wrong checksum that were not sent again yet. */
+  readonly damaged: DamagedSegment[] = []
+  flowLabel = 0
   goodSums = 0
   badSums = 0
 
@@ -135,6 +145,18 @@ export class JudgedSide {
   keepRepeat(repeat: OpenRepeat): void {
     if (this.repeats.length >= MOST_OPEN) this.repeats.shift()
     this.repeats.push(repeat)
+  }
+
+  /** Keeps a damaged segment until it comes again. */
+  keepDamaged(damaged: DamagedSegment): void {
+    if (this.damaged.length >= MOST_OPEN) this.damaged.shift()
+    this.damaged.push(damaged)
+  }
+
+  /** The damaged segment that the segment with this sequence number is once more, if any; it is then forgotten. */
+  takeDamaged(seq: number): DamagedSegment | undefined {
+    const at = this.damaged.findIndex((damaged) => damaged.seq === seq)
+    return at < 0 ? undefined : this.damaged.splice(at, 1)[0]
   }
 
   /** Takes [from, to) out of the missing ranges. Returns what of it was missing, and the first range that it touches. */

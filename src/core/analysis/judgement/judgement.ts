@@ -71,6 +71,7 @@ export type JudgementKind = (typeof JUDGEMENT_KINDS)[number]
  * - `unneeded`: the receiver had it, as it had said before or says later (D-SACK, RFC 2883; the echoed timestamp, RFC 3522)
  * - `late-original`: the original, overtaken by its repeat
  * - `syn-data`: data of the SYN that the server had not taken (RFC 7413 §4.2)
+ * - `damaged`: what came first had a wrong checksum; `rejected`: its timestamp was older than the latest (RFC 7323 §5.3)
  * - `refused`: a SYN once more after a reset; `window-cut`: the receiver's window had cut the segment; `smaller`: a router had asked for it
  */
 export type RepeatCause =
@@ -82,6 +83,8 @@ export type RepeatCause =
   | 'unneeded'
   | 'late-original'
   | 'syn-data'
+  | 'damaged'
+  | 'rejected'
   | 'refused'
   | 'window-cut'
   | 'smaller'

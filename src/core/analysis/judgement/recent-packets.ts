@@ -19,6 +19,7 @@ interface RecentPacket {
   readonly window: number
   readonly payloadLen: number
   readonly count: SenderCount
+  readonly tsEcr: number
   readonly sackLeft: number
   readonly sackRight: number
   readonly vlan: number
@@ -49,6 +50,7 @@ export class RecentPackets {
       window: p.window,
       payloadLen: p.payloadLen,
       count: countOf(p),
+      tsEcr: p.tsEcr,
       sackLeft: p.sackCount === 0 ? 0 : p.sack[0],
       sackRight: p.sackCount === 0 ? 0 : p.sack[1],
       vlan: p.vlan,
@@ -85,7 +87,8 @@ export class RecentPackets {
     }
     if (!(apartNs < ECHO_NS) || found.peerPackets !== peerPackets || p.flags & FLAG.rst) return undefined
     const bare = p.payloadLen === 0 && (p.flags & (FLAG.syn | FLAG.fin)) === 0
-    return bare && owesAck ? undefined : { kind: 'copy', earlier: found.frame, evidence }
+    // Each segment that came twice is reported, and the reports may look alike.
+    return bare && (owesAck || p.sackCount > 0) ? undefined : { kind: 'copy', earlier: found.frame, evidence }
   }
 }
 
@@ -96,6 +99,7 @@ function looksLike(entry: RecentPacket, p: Packet): boolean {
     entry.flags === p.flags &&
     entry.window === p.window &&
     entry.payloadLen === p.payloadLen &&
+    entry.tsEcr === p.tsEcr &&
     entry.sackLeft === (p.sackCount === 0 ? 0 : p.sack[0]) &&
     entry.sackRight === (p.sackCount === 0 ? 0 : p.sack[1])
   )

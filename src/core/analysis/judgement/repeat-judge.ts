@@ -63,6 +63,9 @@ function repeated(own: JudgedSide, peer: JudgedSide, p: Packet, { pos, end, tooB
   if (order === 'older') {
     // Sent before what was seen of these bytes: the network held it up, and the other one was the repeat.
     evidence.cause = 'late-original'
+    for (const { judgement } of own.repeats) {
+      if (judgement.frame === first.lastFrame && judgement.kind === 'retransmission') judgement.evidence.cause = 'unneeded'
+    }
     return { kind: 'reordered', earlier: first.lastFrame, evidence, firstCopy: undefined }
   }
   if (order === 'same' && evidence.ipId === 'same')
@@ -92,11 +95,12 @@ function causeOf(
     evidence.ackFrame = peer.lastSackFrame
     return 'unneeded'
   }
+  if (first.isStale) return 'rejected'
   if (first.exceeds && peer.ackPos === pos && first.pos < pos) {
     evidence.ackFrame = peer.ackFrame
     return 'window-cut'
   }
-  if (tooBigFrame > first.lastFrame) {
+  if (tooBigFrame > first.frame) {
     evidence.settledBy = tooBigFrame
     return 'smaller'
   }
@@ -114,8 +118,9 @@ function causeOf(
   }
   // The FIN may stand behind the last segment.
   const isTail = own.nxtPos - oldEnd <= 1
-  if (first.sends === 1 && isTail && ownNs <= Math.max(SHORTEST_TIMEOUT_NS, roundNs * LONGEST_PROBE_RTTS) && ownNs < LONGEST_PROBE_NS)
-    return 'probe'
+  // Linux gives an IPv6 connection a new flow label with every timeout, not with a probe; IPv4 has none (0 both times).
+  const isInTime = ownNs <= LONGEST_PROBE_NS + LONGEST_PROBE_RTTS * roundNs
+  if (first.sends === 1 && isTail && isInTime && p.flowLabel === own.flowLabel) return 'probe'
   if (isAsked && quietNs < SHORTEST_TIMEOUT_NS) return 'fast'
   own.timedOut = true
   return 'timeout'

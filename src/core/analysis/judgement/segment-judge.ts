@@ -98,6 +98,7 @@ export class SegmentJudge {
     }
     if (isDamaged(own, p)) {
       this.#say('damaged', p, 0, {})
+      if (p.payloadLen !== 0) own.keepDamaged({ frame: p.number, timeNs: p.timeNs, seq: p.seq })
       return
     }
     if ((p.flags & (FLAG.syn | FLAG.rst | FLAG.ack)) === 0 || (p.flags & (FLAG.syn | FLAG.fin)) === (FLAG.syn | FLAG.fin)) {
@@ -138,6 +139,7 @@ export class SegmentJudge {
     own.lastFrame = p.number
     own.lastTimeNs = p.timeNs
     own.count = countOf(p)
+    own.flowLabel = p.flowLabel
     if (peer !== own && p.payloadLen + (p.flags & (FLAG.fin | FLAG.syn)) !== 0)
       peer.owesAcks += Math.ceil(Math.max(1, p.payloadLen) / SMALL_MSS)
     own.owesAcks = p.payloadLen !== 0 || own.ackPos >= peer.nxtPos ? 0 : Math.max(0, own.owesAcks - 1)
@@ -322,6 +324,9 @@ export class SegmentJudge {
 
   /** The next bytes of the stream. */
   #next(own: JudgedSide, peer: JudgedSide, p: Packet, pos: number, end: number): void {
+    const damaged = own.takeDamaged(p.seq)
+    if (damaged !== undefined)
+      this.#say('retransmission', p, damaged.frame, { cause: 'damaged', apartNs: p.timeNs - damaged.timeNs, seenBefore: true })
     const probes = peer.shut && p.payloadLen === 1 && (p.flags & FLAG.fin) === 0
     if (probes) {
       this.#say('window-probe', p, peer.shutFrame, { newBytes: 1 })
@@ -346,7 +351,8 @@ export class SegmentJudge {
     const { ipId, tsVal, hasTimestamp } = countOf(p)
     const { number: frame, timeNs } = p
     const last = { lastFrame: frame, lastTimeNs: timeNs, lastTsVal: tsVal, lastIpId: ipId, sends }
-    own.sent.add({ pos, end, frame, timeNs, tsVal, hasTimestamp, ipId, exceeds, ...last }, peer.ackPos)
+    const isStale = hasTimestamp && own.count.hasTimestamp && ((tsVal - own.count.tsVal) | 0) < 0
+    own.sent.add({ pos, end, frame, timeNs, tsVal, hasTimestamp, ipId, exceeds, isStale, ...last }, peer.ackPos)
   }
 
   /** Its first byte lies behind the highest one. */

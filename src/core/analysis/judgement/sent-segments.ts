@@ -11,6 +11,8 @@ export interface SentSegment {
   readonly ipId: number
   /** Bytes that its receiver's window did not allow. */
   readonly exceeds: boolean
+  /** Its timestamp was older than the latest of its sender: the receiver drops it (RFC 7323 §5.3). */
+  readonly isStale: boolean
   lastFrame: number
   lastTimeNs: number
   lastTsVal: number

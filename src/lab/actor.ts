@@ -28,7 +28,7 @@ export interface CallOutcome {
 
 /** What a program says besides its calls. */
 export interface ActorNote {
-  readonly note: 'listening' | 'signal' | 'done'
+  readonly note: 'loaded' | 'listening' | 'signal' | 'done'
   readonly name?: string
 }
 
@@ -79,6 +79,7 @@ export async function runActor(): Promise<void> {
   const native = await loadNative()
   dieWithParent(native)
   const lines = new LineInput()
+  tellNote({ note: 'loaded' })
   const plan = JSON.parse(lines.next()) as ActorPlan
   const actor = new Actor(native, plan, lines)
   actor.all(plan.steps)
@@ -141,10 +142,10 @@ class Actor {
       case 'sleep':
         return pause(step.ms)
       case 'signal':
-        return tellNote({ note: 'signal', name: step.name })
+        tellNote({ note: 'signal', name: step.name })
+        return this.#await(step.name)
       case 'await':
-        while (!this.#heard.has(step.name)) this.#heard.add(this.#lines.next())
-        return
+        return this.#await(step.name)
       case 'at-second':
         return untilSecond()
       case 'repeat':
@@ -166,6 +167,10 @@ class Actor {
         if (step.op === 'listen') tellNote({ note: 'listening' })
       }
     }
+  }
+
+  #await(signal: string): void {
+    while (!this.#heard.has(signal)) this.#heard.add(this.#lines.next())
   }
 
   #error = ''

@@ -1,6 +1,7 @@
 /** Processes that the lab starts: each is ended by its own id, at the latest when the lab ends. */
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setPriority } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
 
@@ -78,6 +79,15 @@ export class Child {
       clearTimeout(timer)
       // Whichever loses the race fails later, when nobody listens any more.
       ended.catch(() => {})
+    }
+  }
+
+  /** Lets it go before others that want the processor. */
+  hurry(priority: number): void {
+    try {
+      setPriority(this.#process.pid ?? 0, priority)
+    } catch {
+      // It has ended, or may not be hurried.
     }
   }
 

@@ -7,6 +7,7 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { FLAG } from '../core/wire/tcp.ts'
 import { readInput } from '../node/input-file.ts'
+import { inputSizeBytes } from '../node/input-size.ts'
 
 /** A capture as synfin understands it. */
 export interface ExplainedCapture {
@@ -14,8 +15,8 @@ export interface ExplainedCapture {
   readonly rest: ReportRest
   /** RSTs by `source destination`, each `address:port`. */
   readonly resets: ReadonlyMap<string, number>
-  /** SYNs and SYN-ACKs likewise. */
-  readonly syns: ReadonlyMap<string, number>
+  /** Segments that were sent before, SYNs and FINs as well, likewise: counted by their numbers alone. */
+  readonly repeated: ReadonlyMap<string, number>
   /** The inferred states of each end by `own other`, in order of the connections. */
   readonly paths: ReadonlyMap<string, readonly StatePath[]>
 }
@@ -24,12 +25,13 @@ export interface ExplainedCapture {
 export async function explainCapture(file: string): Promise<ExplainedCapture> {
   const connections: ConnectionReport[] = []
   const resets = new Map<string, number>()
-  const syns = new Map<string, number>()
+  const repeated = new Map<string, number>()
+  const ends = new HighestEnds()
   const watch = (packet: Packet): void => {
-    if (packet.kind !== KIND.tcp || (packet.flags & (FLAG.rst | FLAG.syn)) === 0) return
-    const counts = (packet.flags & FLAG.rst) === 0 ? syns : resets
+    if (packet.kind !== KIND.tcp) return
     const key = `${sourceText(packet)}:${packet.srcPort} ${destinationText(packet)}:${packet.dstPort}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+    if ((packet.flags & FLAG.rst) !== 0) resets.set(key, (resets.get(key) ?? 0) + 1)
+    else if (ends.isRepeated(key, packet)) repeated.set(key, (repeated.get(key) ?? 0) + 1)
   }
   const run = new ReportRun(
     (c, context) => {
@@ -39,7 +41,7 @@ export async function explainCapture(file: string): Promise<ExplainedCapture> {
     },
     { watch },
   )
-  const pipeline = run.open(file)
+  const pipeline = run.open(file, inputSizeBytes(file))
   await readInput(file, pipeline.reader)
   run.close(pipeline)
   connections.sort((a, b) => a.id - b.id)
@@ -49,11 +51,32 @@ export async function explainCapture(file: string): Promise<ExplainedCapture> {
     paths.set(`${a} ${b}`, [...(paths.get(`${a} ${b}`) ?? []), states.client])
     paths.set(`${b} ${a}`, [...(paths.get(`${b} ${a}`) ?? []), states.server])
   }
-  return { connections, rest: run.rest(), resets, syns, paths }
+  return { connections, rest: run.rest(), resets, repeated, paths }
 }
 
 /** Every verdict id that the report has anywhere. */
 export function saidIds({ connections, rest }: ExplainedCapture): string[] {
   const all = [rest.verdict, ...rest.captureFindings, ...connections.flatMap((c) => [c.verdict, ...c.findings])]
   return [...new Set(all.flatMap((verdict) => (verdict === null ? [] : [verdict.id])))]
+}
+
+/** How far each sender has come in its sequence numbers. */
+class HighestEnds {
+  readonly #ends = new Map<string, { readonly isn: number; end: number }>()
+
+  /** Was the beginning of this segment sent before? */
+  isRepeated(key: string, { seq, flags, payloadLen }: Packet): boolean {
+    const isSyn = (flags & FLAG.syn) !== 0
+    const length = payloadLen + (isSyn ? 1 : 0) + ((flags & FLAG.fin) === 0 ? 0 : 1)
+    const known = this.#ends.get(key)
+    const isNew = known === undefined || (isSyn && seq !== known.isn)
+    if (isNew) {
+      this.#ends.set(key, { isn: seq, end: (seq + length) | 0 })
+      return false
+    }
+    const isBefore = length > 0 && ((seq - known.end) | 0) < 0
+    const end = (seq + length) | 0
+    if (((end - known.end) | 0) > 0) known.end = end
+    return isBefore
+  }
 }

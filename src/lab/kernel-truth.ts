@@ -128,6 +128,7 @@ export class KernelWitness {
       .reverse()
       .find(
         (socket) =>
+          from !== 'CLOSE' &&
           socket.host === host &&
           socket.remote === remote &&
           (socket.local === local || (socket.local === `${event.local}:0` && from === 'SYN_SENT')) &&

@@ -32,6 +32,14 @@ export interface LabOptions {
 }
 
 const ERRORS_AND_TCP = 'tcp or arp or icmp or (icmp6 and ip6[40] < 128)'
+/** Frames of a path are smaller, and a slot of the kernel's buffer holds this much for each. */
+const SNAP_BYTES = '2048'
+const CAPTURE_BUFFER_KB = '8192'
+/** Scenarios that are being prepared at a time: starting processes is what costs. */
+const PREPARED_AT_ONCE = 2
+/** What carries packets goes before what prepares (man 2 setpriority). */
+const CARRIER_PRIORITY = -10
+const PROGRAM_PRIORITY = -5
 const LONGEST_RUN_MS = 240_000
 const LAST_PACKETS_MS = 150
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -42,6 +50,7 @@ export class Lab {
   readonly #namespaces = new Set<string>()
   readonly #log: KernelLog | undefined
   readonly #endGuard: () => void
+  readonly #gate = new Gate(PREPARED_AT_ONCE)
   readonly #onExit = (): void => {
     killChildren()
     removeNamespacesNow(this.#namespaces)
@@ -77,13 +86,16 @@ export class Lab {
     const made = new Set<string>()
     const run = new Run(scenario, this.#options, this.#log)
     try {
-      const network = await makeNetwork(scenario, {
-        add: (name) => {
-          made.add(name)
-          this.#namespaces.add(name)
-        },
+      await this.#gate.pass(async () => {
+        const network = await makeNetwork(scenario, {
+          add: (name) => {
+            made.add(name)
+            this.#namespaces.add(name)
+          },
+        })
+        await run.prepare(network)
       })
-      await run.through(network)
+      await run.through()
       this.#log?.drain()
       const explained = new Map<string, { readonly file: string; readonly explained: ExplainedCapture }>()
       for (const name of Object.keys(scenario.captures)) {
@@ -116,7 +128,7 @@ class Run {
   readonly #log: KernelLog | undefined
   readonly #programs = new Map<string, Child>()
   readonly #captures: Child[] = []
-  readonly #incidents: Promise<void>[] = []
+  readonly #signals: Promise<void>[] = []
   #relay: Child | undefined
   #network: Network | undefined
   #unlisten: (() => void) | undefined
@@ -132,16 +144,24 @@ class Run {
     return join(this.#options.folder, `${this.#scenario.id}.${capture}.pcap`)
   }
 
-  /** From the first packet to the last. Raises a `CommandError`. */
-  async through(network: Network): Promise<void> {
-    const { programs, captures, endsWith = ['client'] } = this.#scenario
+  /** Starts all processes; no packet yet. Raises a `CommandError`. */
+  async prepare(network: Network): Promise<void> {
     this.#network = network
+    const starting = Object.keys(this.#scenario.programs).map((name) => this.#startProgram(name, network))
+    if (network.paths.length > 0) starting.push(this.#startRelay(network))
+    await Promise.all(starting)
+  }
+
+  /** From the first packet to the last. Raises a `CommandError`. */
+  async through(): Promise<void> {
+    const { programs, captures, endsWith = ['client'] } = this.#scenario
+    const network = this.#network
+    if (network === undefined) return
     if (this.#log !== undefined) {
       const witness = new KernelWitness(network)
       this.witness = witness
       this.#unlisten = this.#log.listen((event) => witness.take(event))
     }
-    if (network.paths.length > 0) await this.#startRelay(network)
     await Promise.all(
       Object.entries(captures)
         .filter(([, plan]) => plan.after === undefined)
@@ -149,7 +169,8 @@ class Run {
     )
     const ended: Promise<unknown>[] = []
     for (const [name, steps] of Object.entries(programs)) {
-      const child = this.#startProgram(name, network)
+      const child = this.#programs.get(name)
+      if (child === undefined) continue
       const done = child.line((line) => line === NOTE_DONE, LONGEST_RUN_MS)
       if (endsWith.includes(name)) ended.push(done)
       else done.catch(() => {})
@@ -159,7 +180,7 @@ class Run {
       await listening
     }
     await Promise.all(ended)
-    await Promise.all(this.#incidents)
+    await Promise.all(this.#signals)
     await pause(LAST_PACKETS_MS + 2 * Math.max(0, ...linksOf(this.#scenario).map(({ delayMs = 10 }) => delayMs)))
     // The captures end first: what dies afterwards is not part of the case.
     await Promise.all(this.#captures.splice(0).map((child) => child.stop('SIGINT')))
@@ -177,32 +198,41 @@ class Run {
   async #startRelay(network: Network): Promise<void> {
     const [command = '', ...words] = this.#options.self
     const threads = String(2 * network.paths.length + 2)
-    this.#relay = new Child(command, [...words, 'relay'], { environment: { UV_THREADPOOL_SIZE: threads } })
-    const carrying = this.#relay.line((line) => line.includes('carrying'))
+    const relay = new Child(command, [...words, 'relay'], { environment: { UV_THREADPOOL_SIZE: threads } })
+    this.#relay = relay
+    const carrying = relay.line((line) => line.includes('"carrying"'))
     const plan: RelayPlan = { links: network.paths }
-    this.#relay.say(JSON.stringify(plan))
+    relay.say(JSON.stringify(plan))
     await carrying
+    relay.hurry(CARRIER_PRIORITY)
   }
 
-  #startProgram(name: string, network: Network): Child {
+  async #startProgram(name: string, network: Network): Promise<void> {
     const calls: CallOutcome[] = []
     this.calls[name] = calls
     const onLine = (line: string): void => {
       const said = JSON.parse(line) as CallOutcome | ActorNote
       if ('op' in said) calls.push(said)
-      else if (said.note === 'signal') this.#signal(said.name ?? '')
+      else if (said.note === 'signal') this.#signals.push(this.#signal(said.name ?? ''))
     }
     const child = new Child('ip', ['netns', 'exec', network.namespaces.get(hostOf(name)) ?? '', ...this.#options.self, 'actor'], { onLine })
     this.#programs.set(name, child)
-    return child
+    await child.line((line) => line === NOTE_LOADED)
+    child.hurry(PROGRAM_PRIORITY)
   }
 
-  #signal(name: string): void {
+  /** A program gave a signal: when all that follows from it has happened, everybody hears it, the program too. */
+  async #signal(name: string): Promise<void> {
+    const heard = this.#relay?.line((line) => line.includes('"heard"'))
     this.#relay?.say(name)
+    const incidents = (this.#scenario.incidents ?? []).filter(({ on }) => on === name)
+    const captures = Object.entries(this.#scenario.captures).filter(([, plan]) => plan.after === name)
+    await Promise.all([
+      heard,
+      ...incidents.map((incident) => this.#happen(incident)),
+      ...captures.map(([capture, plan]) => this.#capture(capture, plan)),
+    ])
     for (const child of this.#programs.values()) child.say(name)
-    for (const incident of this.#scenario.incidents ?? []) if (incident.on === name) this.#incidents.push(this.#happen(incident))
-    for (const [capture, plan] of Object.entries(this.#scenario.captures))
-      if (plan.after === name) this.#incidents.push(this.#capture(capture, plan))
   }
 
   async #happen({ firewall, kill, ip }: Incident): Promise<void> {
@@ -224,7 +254,9 @@ class Run {
       '-U',
       '--immediate-mode',
       '-s',
-      '0',
+      SNAP_BYTES,
+      '-B',
+      CAPTURE_BUFFER_KB,
       '-w',
       this.fileOf(name),
       withAddresses(plan.filter ?? ERRORS_AND_TCP, this.#network?.addresses ?? new Map()),
@@ -236,6 +268,7 @@ class Run {
 }
 
 const NOTE_DONE = JSON.stringify({ note: 'done' } satisfies ActorNote)
+const NOTE_LOADED = JSON.stringify({ note: 'loaded' } satisfies ActorNote)
 const NOTE_LISTENING = JSON.stringify({ note: 'listening' } satisfies ActorNote)
 
 function hostOf(program: string): string {
@@ -244,4 +277,26 @@ function hostOf(program: string): string {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Lets so many pass at a time. */
+class Gate {
+  #free: number
+  readonly #waiting: (() => void)[] = []
+
+  constructor(width: number) {
+    this.#free = width
+  }
+
+  async pass(work: () => Promise<void>): Promise<void> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#free--
+    try {
+      await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free++
+      else next()
+    }
+  }
 }

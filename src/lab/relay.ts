@@ -37,6 +37,7 @@ export async function runRelay(): Promise<void> {
       }
       signals.add(line)
       for (const link of links) link.release(line)
+      writeSync(STDOUT, `${JSON.stringify({ note: 'heard' })}\n`)
     })
 }
 

@@ -135,30 +135,31 @@ function stateFault({ host, local, kernel, inferred, comparison }: StatesResult)
   return comparison === 'different' ? [{ kind: 'states', host, local, kernel, inferred: inferred ?? [] }] : []
 }
 
-/** A host's resets are in its own capture; the kernel logs those of its sockets and of unknown ones, not those of its firewall. */
+/**
+ * A host's resets are in its own capture; the kernel logs those of its sockets and of unknown ones, not those of its firewall. It does not
+ * say to whom a reset goes that a listening socket sends, so the other end is left out of the comparison.
+ */
 function resetFaults(host: string, kernel: KernelTruth, { resets }: ExplainedCapture): Disagreement[] {
-  return ofHost(kernel.resetsSent, host).flatMap(({ local, remote, count }) => {
-    const wire = resets.get(`${local} ${remote}`) ?? 0
+  const logged = new Map<string, number>()
+  for (const { local, count } of ofHost(kernel.resetsSent, host)) logged.set(local, (logged.get(local) ?? 0) + count)
+  return [...logged].flatMap(([local, count]) => {
+    const wire = [...resets].reduce((sum, [key, seen]) => (key.startsWith(`${local} `) ? sum + seen : sum), 0)
     return wire === count ? [] : [{ kind: 'resets', host, local, kernel: count, wire }]
   })
 }
 
-/** Segments may have been cut on their way out, so that the wire has more; that the one has some and the other none is a fault. */
-function retransmissionFaults(host: string, kernel: KernelTruth, { connections, syns }: ExplainedCapture): Disagreement[] {
-  const seen = new Map<string, number>()
-  for (const { client, server, metrics } of connections) {
-    const [a, b] = [`${client.address}:${client.port}`, `${server.address}:${server.port}`]
-    const { retransmittedSegments: repeated } = metrics
-    seen.set(`${a} ${b}`, (seen.get(`${a} ${b}`) ?? 0) + repeated.client)
-    seen.set(`${b} ${a}`, (seen.get(`${b} ${a}`) ?? 0) + repeated.server)
-  }
-  const fault = ({ local, count }: PairCount, wire: number): Disagreement[] =>
-    wire >= count ? [] : [{ kind: 'retransmissions', host, local, kernel: count, wire }]
-  const opening = [...ofHost(kernel.synRetransmissions, host), ...ofHost(kernel.synAckRetransmissions, host)]
-  return [
-    ...ofHost(kernel.retransmissions, host).flatMap((pair) => fault(pair, seen.get(`${pair.local} ${pair.remote}`) ?? 0)),
-    ...opening.flatMap((pair) => fault(pair, (syns.get(`${pair.local} ${pair.remote}`) ?? 1) - 1)),
-  ]
+/** All that a host sent twice: the kernel logs each; the capture has at least as many (a segment may have been cut on its way out). */
+function retransmissionFaults(host: string, kernel: KernelTruth, { repeated }: ExplainedCapture): Disagreement[] {
+  const logged = new Map<string, number>()
+  for (const { local, remote, count } of ofHost(
+    [...kernel.retransmissions, ...kernel.synRetransmissions, ...kernel.synAckRetransmissions],
+    host,
+  ))
+    logged.set(`${local} ${remote}`, (logged.get(`${local} ${remote}`) ?? 0) + count)
+  return [...logged].flatMap(([key, count]) => {
+    const wire = repeated.get(key) ?? 0
+    return wire >= count ? [] : [{ kind: 'retransmissions', host, local: key.split(' ')[0], kernel: count, wire }]
+  })
 }
 
 function ofHost<T extends PairCount>(counts: readonly T[], host: string): readonly T[] {

@@ -13,6 +13,13 @@ const ACCEPTED: readonly AcceptedDifference[] = [
     explains: (kernel, inferred) => kernel.at(-1) === 'CLOSED' && same(kernel.slice(0, -1), inferred),
   },
   {
+    reason: 'is reset before it could acknowledge the FIN that it had got: nothing of its own shows CLOSE-WAIT',
+    explains: (kernel, inferred) => {
+      const at = kernel.indexOf('CLOSE-WAIT')
+      return at > 0 && kernel[at + 1] === 'CLOSED' && same([...kernel.slice(0, at), ...kernel.slice(at + 1)], inferred)
+    },
+  },
+  {
     reason: 'closes, but the host loses the FIN before the capture point',
     explains: (kernel, inferred) => {
       const at = kernel.indexOf('FIN-WAIT-1')

@@ -222,7 +222,7 @@ export const LOSS: readonly Scenario[] = [
     programs: download(60_000),
     captures: {
       client: { verdict: 'loss-fast-retransmit', alsoOk: ['loss-upstream', 'loss-congestion', 'loss-tail-probe'] },
-      server: { verdict: 'loss-fast-retransmit', alsoOk: ['loss-congestion', 'loss-tail-probe'] },
+      server: { verdict: 'loss-fast-retransmit', alsoOk: ['loss-congestion', 'loss-tail-probe', 'loss-rto'] },
     },
   },
   {

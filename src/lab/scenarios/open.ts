@@ -73,7 +73,6 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'fast-open-syn-dropped',
     family: 'open',
-    exempt: { retransmissions: "what was in the SYN is sent again, which the kernel counts and the report tells as the SYN's data" },
     shows: {
       en: 'a device on the way drops SYNs that carry data; the client tries again without',
       zh: '途中设备丢弃带数据的 SYN;客户端改用普通 SYN 重试',
@@ -89,7 +88,6 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'syn-data-ignored',
     family: 'open',
-    exempt: { retransmissions: "what was in the SYN is sent again, which the kernel counts and the report tells as the SYN's data" },
     shows: {
       en: 'data in the SYN without a cookie: the server ignores it, the client sends it again',
       zh: 'SYN 带数据但没有 cookie:服务器忽略,客户端重发',

@@ -48,7 +48,7 @@ export const RESET: readonly Scenario[] = [
     },
     programs: {
       server: [listen(), accept(), receive(), send({ bytes: 200_000, fails: 'ECONNRESET|EPIPE|ok' })],
-      client: [connect(), send(), receive({ atMost: 4000 }), close(), sleep(200)],
+      client: [connect(), send(), receive({ atMost: 4000 }), sleep(60), close(), sleep(200)],
     },
     captures: { client: ABORT, server: ABORT },
     mustNot: ['rst-injected'],

@@ -21,7 +21,7 @@ export type Theme = 'light' | 'dark'
 
 function firstRoute(): Route {
   const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
-  const fallback: Route = { view: 'open', connection: null, tab: 'ladder', packet: 0, language, filter: '', dialect: 'display' }
+  const fallback: Route = { view: 'open', connection: null, isOnly: false, tab: 'ladder', packet: 0, language, filter: '', dialect: 'display' }
   return parseRoute(location.hash, fallback)
 }
 
@@ -53,7 +53,7 @@ export function App() {
       const id = ++opened.current
       setNews(undefined)
       client.order({ kind: 'open', id, name, input })
-      if (!keepsPlace) go({ view: 'overview', connection: null, packet: 0, filter: '' })
+      if (!keepsPlace) go({ view: 'overview', connection: null, isOnly: false, packet: 0, filter: '' })
     },
     [client, go],
   )

@@ -7,7 +7,7 @@ import { formatIpv4, formatIpv6 } from '../core/packet/address-text.ts'
 import { FLAG, KIND, type Packet } from '../core/packet/packet.ts'
 import { connectionReport } from '../core/report/connection-report.ts'
 import { Headline } from '../core/report/headline.ts'
-import { isProblem } from '../core/report/severity.ts'
+import { compareSeverity, isProblem } from '../core/report/severity.ts'
 import { type InputPipeline, ReportRun } from '../core/report/pipeline.ts'
 import type { ConnectionReport, InputReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
@@ -266,12 +266,13 @@ export class CaptureSession {
       if (entry === undefined) counts.set(verdict, { count: 1, first: id })
       else entry.count++
     }
-    return [...counts].map(([id, { count }]) => {
+    const found = [...counts].map(([id, { count }]) => {
       const verdict = id as VerdictCountNews['id']
       const kept = this.tally.counts.find(({ rule }) => rule.id === verdict)?.kept[0]?.report
       const example = kept === undefined ? undefined : { connection: kept.id, summary: kept.verdict.summary }
       return { id: verdict, severity: verdictSeverity(verdict), count, example }
     })
+    return found.sort((a, b) => compareSeverity(a.severity, b.severity) || b.count - a.count)
   }
 
   *#startsOf(severity: 'error' | 'warning'): Generator<number> {

@@ -102,7 +102,7 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
         {report.rolesGuessed && <p class="quiet">{words.shared.report.rolesGuessed}</p>}
         <Facts data={data} />
         <div class="actions">
-          <button type="button" onClick={() => go({ view: 'packets', connection: id, filter: '' })} data-action="packets">
+          <button type="button" onClick={() => go({ view: 'packets', connection: id, isOnly: true, filter: '' })} data-action="packets">
             {words.connection.showPackets}
           </button>
           <button type="button" onClick={() => setStreamOpen(true)} data-action="stream">

@@ -7,6 +7,7 @@ import type { Language } from '../core/words/language.ts'
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' }
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
 const NS_PER_MS = 1_000_000n
+const CLOCK = { hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const
 
 /** 1,234,567. */
 export function figure(count: number, language: Language): string {
@@ -38,7 +39,7 @@ export function durationText(durationNs: number, language: Language): string {
 export function clockText(startNs: bigint | undefined, timeNs: number, language: Language): string {
   if (startNs === undefined || Number.isNaN(timeNs)) return secondsText(timeNs)
   const ns = startNs + BigInt(Math.round(timeNs))
-  return new Date(Number(ns / NS_PER_MS)).toLocaleTimeString(LOCALES[language], { hour12: false, fractionalSecondDigits: 3 })
+  return new Date(Number(ns / NS_PER_MS)).toLocaleTimeString(LOCALES[language], CLOCK)
 }
 
 /** `192.0.2.1:80`; without an address the port alone. */

@@ -60,7 +60,7 @@ export function Overview({ news, client, go }: OverviewProps) {
                 </summary>
                 <VerdictEvidence
                   verdict={finding}
-                  select={(packets) => go({ view: 'packets', connection: null, packet: packets[0] ?? 0, filter: '' })}
+                  select={(packets) => go({ view: 'packets', isOnly: false, packet: packets[0] ?? 0, filter: '' })}
                 />
               </details>
             ))}

@@ -36,7 +36,8 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
   const [notice, setNotice] = useState('')
   const goTo = useRef<HTMLInputElement>(null)
   const asked = useRef(0)
-  const { filter, dialect, connection, packet } = route
+  const { filter, dialect, packet } = route
+  const connection = route.isOnly ? route.connection : null
 
   useEffect(() => {
     const turn = ++asked.current
@@ -122,7 +123,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
       <div class="toolbar">
         <FilterBar filter={filter} dialect={dialect} fault={selection.fault} apply={(text, to) => go({ filter: text, dialect: to })} />
         {connection !== null && (
-          <button type="button" class="chip" onClick={() => go({ connection: null })} data-action="all-packets">
+          <button type="button" class="chip" onClick={() => go({ isOnly: false })} data-action="all-packets">
             {words.shared.report.connection(connection)} ✕
           </button>
         )}
@@ -199,7 +200,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
         client={client}
         inputId={news.id}
         follow={(id) => go({ view: 'connection', connection: id })}
-        only={(id) => go({ connection: id })}
+        only={(id) => go({ connection: id, isOnly: true })}
         useAsFilter={(text) => go({ filter: text, dialect: 'display' })}
         figure={(value) => figure(value, words.code)}
       />

@@ -12,6 +12,8 @@ export interface Route {
   readonly view: View
   /** Id of the connection, or null. */
   readonly connection: number | null
+  /** The list of packets has only those of the connection. */
+  readonly isOnly: boolean
   /** The tab of the connection's page. */
   readonly tab: string
   /** The selected packet, 0 for none. */
@@ -29,6 +31,7 @@ export function parseRoute(hash: string, fallback: Route): Route {
   return {
     view: VIEWS.find((view) => view === said.get('view')) ?? fallback.view,
     connection: connection !== null && /^\d{1,9}$/.test(connection) ? Number(connection) : null,
+    isOnly: connection !== null && said.has('only'),
     tab: said.get('tab') ?? 'ladder',
     packet: /^\d{1,10}$/.test(said.get('packet') ?? '') ? Number(said.get('packet')) : 0,
     language: LANGUAGES.find((language) => language === said.get('lang')) ?? fallback.language,
@@ -38,9 +41,10 @@ export function parseRoute(hash: string, fallback: Route): Route {
 }
 
 /** The hash of a place. */
-export function routeHash({ view, connection, tab, packet, language, filter, dialect }: Route): string {
+export function routeHash({ view, connection, isOnly, tab, packet, language, filter, dialect }: Route): string {
   const said = new URLSearchParams({ view })
   if (connection !== null) said.set('connection', String(connection))
+  if (isOnly) said.set('only', '1')
   if (view === 'connection' && tab !== 'ladder') said.set('tab', tab)
   if (packet !== 0) said.set('packet', String(packet))
   if (filter !== '') said.set('filter', filter)

@@ -83,6 +83,8 @@ class LiveDump {
       snaplen: options.snaplen,
       promiscuous: !options.isModest,
       immediate: options.isImmediate,
+      // Who prints is watched; who writes is not, but by a program that reads as we write.
+      bulk: options.output !== undefined && options.output !== '-' && !options.alsoPrints && !options.flushesPackets,
       direction: options.direction,
       ...(options.bufferKibibytes > 0 ? { bufferBytes: options.bufferKibibytes * BYTES_PER_KIBIBYTE } : {}),
       ...(wanted === undefined ? {} : { linkType: wanted }),

@@ -30,6 +30,8 @@ export interface Libc {
   readonly mmap: (byteCount: number, socket: number) => bigint
   readonly munmap: (address: bigint, byteCount: number) => number
   errno(): number
+  /** Memory at an address, as it is; nobody may look at it when it has been unmapped. */
+  readonly view: (address: bigint, byteCount: number) => ArrayBuffer
   /** The path of koffi, for another thread. */
   readonly koffiPath: string
 }
@@ -82,6 +84,7 @@ function load(): Libc | undefined {
     attachFilter: (socket, program, count) =>
       attach(socket, SOL_SOCKET, SO_ATTACH_FILTER, { count, instructions: program }, filterProgramBytes),
     errno: () => koffi.errno(),
+    view: (address, byteCount) => koffi.view(address, byteCount),
     koffiPath,
   }
 }

@@ -27,8 +27,7 @@ const IFREQ_BYTES = 40
 const IFNAMSIZ = 16
 const SOCKADDR_LL_BYTES = 20
 
-/** A block holds the largest packet that a kernel makes (512 KiB, BIG TCP) unless the buffer is to be very small. */
-const BLOCK_BYTES = 1024 * 1024
+/** For a buffer that is to be very small: larger packets than this (BIG TCP, 512 KiB) are cut. */
 const SMALL_BLOCK_BYTES = 128 * 1024
 const FEWEST_BLOCKS = 2
 /** Only a measure for the kernel's arithmetic: in this version frames have the size of their packet. */
@@ -83,9 +82,9 @@ export class PacketSocket {
     this.#lostBefore = this.#lostByInterface()
   }
 
-  /** Makes the ring, of about `bufferBytes`; a block that is not full is handed over after `retireMs`. */
-  makeRing(bufferBytes: number, retireMs: number): void {
-    this.blockBytes = bufferBytes >= BLOCK_BYTES * FEWEST_BLOCKS ? BLOCK_BYTES : SMALL_BLOCK_BYTES
+  /** Makes the ring, of about `bufferBytes` in blocks of `blockBytes`; a block that is not full is handed over after `retireMs`. */
+  makeRing(bufferBytes: number, retireMs: number, blockBytes: number): void {
+    this.blockBytes = bufferBytes >= blockBytes * FEWEST_BLOCKS ? blockBytes : SMALL_BLOCK_BYTES
     this.blockCount = Math.max(FEWEST_BLOCKS, Math.ceil(bufferBytes / this.blockBytes))
     this.#set(PACKET_VERSION, Uint32Array.of(TPACKET_V3), 'PACKET_VERSION')
     const frameCount = (this.blockBytes / FRAME_BYTES) * this.blockCount

@@ -43,18 +43,21 @@ export class BlockWalk {
     this.#record.linkType = options.linkType
   }
 
-  /** Hands each packet of a block to the sink. The bytes are changed: headers are put in front of packets. */
-  walk(block: ArrayBuffer): void {
+  /**
+   * Hands each packet of the block at `start` to the sink. The bytes are changed: headers are put in front of packets.
+   *
+   * @param view the same memory as `bytes`, same offset 0
+   */
+  walk(bytes: Uint8Array, view: DataView, start: number): void {
     const { linkType, snaplen, direction, loopbackIndex, test } = this.#options
-    const view = new DataView(block)
     const record = this.#record
     const sink = this.#sink
-    record.bytes = new Uint8Array(block)
+    record.bytes = bytes
     record.view = view
     const isCooked = linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
     const isEthernet = linkType === LINK_TYPE.ethernet
-    let at = view.getUint32(BLOCK.firstPacket, true)
-    for (let left = view.getUint32(BLOCK.packetCount, true); left > 0; left--) {
+    let at = start + view.getUint32(start + BLOCK.firstPacket, true)
+    for (let left = view.getUint32(start + BLOCK.packetCount, true); left > 0; left--) {
       const frame = at
       at += view.getUint32(frame + FRAME.next, true)
       const packetType = view.getUint8(frame + FRAME.packetType)

@@ -16,7 +16,11 @@ const DEFAULT_SNAPLEN = 262_144
 const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024
 /** After so long a block that is not full is handed over: few wake-ups, or a quick answer. */
 const RETIRE_MS = 10
+/** Each block costs a wake-up of two threads, and none must be smaller than the largest packet (512 KiB, BIG TCP). */
+const BLOCK_BYTES = 1024 * 1024
+const BULK_BLOCK_BYTES = 4 * 1024 * 1024
 const RETIRE_AT_ONCE_MS = 1
+const RETIRE_IN_BULK_MS = 100
 /** The kernel's timers are that much late. */
 const RETIRE_SLACK_MS = 15
 /** Blocks that were taken out of the ring wait for us up to this size; then they stay there. */
@@ -29,8 +33,8 @@ export async function openRingCapture(libc: Libc, options: LiveOptions): Promise
   const socket = new PacketSocket(libc, options.interface, options.linkType)
   try {
     const test = filterInto(socket, options)
-    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : RETIRE_MS
-    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs)
+    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : options.bulk === true ? RETIRE_IN_BULK_MS : RETIRE_MS
+    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs, options.bulk === true ? BULK_BLOCK_BYTES : BLOCK_BYTES)
     socket.bind(options.promiscuous ?? true)
     return new RingCapture(libc, socket, options, test, retireMs)
   } catch (error) {
@@ -54,6 +58,19 @@ function filterInto(socket: PacketSocket, { filter, snaplen = DEFAULT_SNAPLEN }:
   return own.filter.matches
 }
 
+/** The memory of the ring in three kinds of numbers. */
+class RingView {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+  readonly words: Int32Array
+
+  constructor(memory: ArrayBuffer) {
+    this.bytes = new Uint8Array(memory)
+    this.view = new DataView(memory)
+    this.words = new Int32Array(memory)
+  }
+}
+
 class RingCapture implements LiveCapture {
   readonly via = 'ring'
   readonly info: CaptureInfo
@@ -68,6 +85,8 @@ class RingCapture implements LiveCapture {
   readonly #port: MessagePort
   readonly #wakeFile: number
   readonly #control = new Int32Array(new SharedArrayBuffer(8))
+  /** The ring itself, where blocks are looked at in place. */
+  #ring: RingView | undefined
   #stopping: Promise<LiveCounts> | undefined
   #fault: LiveCaptureError | undefined
   #isClosed = false
@@ -102,6 +121,7 @@ class RingCapture implements LiveCapture {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     this.#port.unref()
+    if (options.bulk === true) this.#ring = new RingView(libc.view(socket.ringAddress, socket.blockBytes * socket.blockCount))
     this.#wakeFile = libc.eventfd(0, EFD_CLOEXEC_NONBLOCK)
     const data: RingLoopData = {
       koffiPath: libc.koffiPath,
@@ -114,7 +134,8 @@ class RingCapture implements LiveCapture {
       usedBytesOffset: BLOCK.usedBytes,
       blockIsOurs: BLOCK_IS_OURS,
       control: this.#control,
-      mostWaitingBytes: MOST_WAITING_BYTES,
+      isInPlace: this.#ring !== undefined,
+      mostWaiting: this.#ring === undefined ? MOST_WAITING_BYTES : socket.blockCount - 1,
       port: port2,
     }
     this.#worker = new Worker(RING_LOOP_TEXT, { eval: true, workerData: data, transferList: [port2], env: SHARE_ENV, execArgv: [] })
@@ -149,14 +170,27 @@ class RingCapture implements LiveCapture {
   }
 
   #take(message: RingLoopMessage): void {
-    if (message === null) return
-    if (typeof message === 'number') return this.#socketFailed()
-    const usedBytes = new DataView(message).getUint32(BLOCK.usedBytes, true)
-    this.#walk.walk(message)
-    Atomics.sub(this.#control, CONTROL.waitingBytes, usedBytes)
-    Atomics.notify(this.#control, CONTROL.waitingBytes)
-    this.#port.postMessage(message, [message])
+    if (message === 'end') return
+    if (message === 'error') return this.#socketFailed()
+    let looked = 1
+    if (typeof message === 'number') this.#walkInPlace(message)
+    else {
+      const view = new DataView(message)
+      looked = view.getUint32(BLOCK.usedBytes, true)
+      this.#walk.walk(new Uint8Array(message), view, 0)
+      this.#port.postMessage(message, [message])
+    }
+    Atomics.sub(this.#control, CONTROL.waiting, looked)
+    Atomics.notify(this.#control, CONTROL.waiting)
     this.#onBatch?.()
+  }
+
+  #walkInPlace(block: number): void {
+    if (this.#ring === undefined) return
+    const { bytes, view, words } = this.#ring
+    const start = block * this.#socket.blockBytes
+    this.#walk.walk(bytes, view, start)
+    Atomics.store(words, (start + BLOCK.status) >> 2, 0)
   }
 
   /** An interface that is taken down may come back, and then the capture goes on; one that was removed does not. */
@@ -174,6 +208,8 @@ class RingCapture implements LiveCapture {
     if (this.#isClosed) return
     this.counts()
     this.#isClosed = true
+    // Nobody looks at memory that is no longer there.
+    this.#ring = undefined
     this.#port.close()
     this.#socket.close()
     closeSync(this.#wakeFile)

@@ -16,17 +16,19 @@ export interface RingLoopData {
   readonly blockIsOurs: number
   /** The words of `CONTROL`. */
   readonly control: Int32Array
-  /** So many copied bytes may wait to be looked at; then blocks stay in the ring, and in the end the kernel drops packets. */
-  readonly mostWaitingBytes: number
+  /** Whether blocks are handed over where they are, to be given back by who has looked at them, or copied. */
+  readonly isInPlace: boolean
+  /** So many copied bytes (in place: blocks) may wait to be looked at; then blocks stay in the ring, and in the end the kernel drops packets. */
+  readonly mostWaiting: number
   /** Copies come back here, to be used again. */
   readonly port: MessagePort
 }
 
-/** What the thread says: a copied block, an errno of its socket, or (`null`) that it has emptied the ring and ends. */
-export type RingLoopMessage = ArrayBuffer | number | null
+/** What the thread says: a copied block, the number of one in place, that its socket has an error, or that it has emptied the ring and ends. */
+export type RingLoopMessage = ArrayBuffer | number | 'error' | 'end'
 
-/** Words that both threads see: whether to empty the ring and end; bytes that were copied, and not yet looked at. */
-export const CONTROL = { isStopping: 0, waitingBytes: 1 } as const
+/** Words that both threads see: whether to empty the ring and end; bytes (in place: blocks) that were handed over, and not yet looked at. */
+export const CONTROL = { isStopping: 0, waiting: 1 } as const
 
 /** What is used of koffi and of Node in the thread. */
 interface Surroundings {
@@ -73,6 +75,12 @@ function ringLoop(require: Surroundings): void {
     const start = block * blockBytes
     const status = (start + data.statusOffset) >> 2
     if ((Atomics.load(words, status) & data.blockIsOurs) === 0) return false
+    if (data.isInPlace) {
+      Atomics.add(control, waitingWord, 1)
+      say(block, [])
+      block = (block + 1) % blockCount
+      return true
+    }
     const usedBytes = words[(start + data.usedBytesOffset) >> 2]
     for (let message = threads.receiveMessageOnPort(port); message !== undefined; message = threads.receiveMessageOnPort(port)) {
       if (spare.length < 8) spare.push(message.message as ArrayBuffer)
@@ -88,23 +96,28 @@ function ringLoop(require: Surroundings): void {
   }
   for (;;) {
     const waiting = Atomics.load(control, waitingWord)
-    if (waiting > data.mostWaitingBytes) {
+    if (waiting > data.mostWaiting) {
       Atomics.wait(control, waitingWord, waiting, 50)
       continue
     }
     const isStopping = Atomics.load(control, 0) !== 0
     if (take()) continue
     if (isStopping) break
+    // As long as a block is not given back, the kernel says that there is something to read.
+    if (data.isInPlace && waiting > 0) {
+      Atomics.wait(control, waitingWord, waiting, longestWaitMs)
+      continue
+    }
     poll(waitBytes, 2, longestWaitMs)
     if ((waits.getInt16(14, true) & pollIn) !== 0) read(data.wakeFile, new Uint8Array(8), 8)
     if ((waits.getInt16(6, true) & pollError) !== 0) {
       wordLen[0] = 4
       // SOL_SOCKET, SO_ERROR: reading it clears it.
       getsockopt(socket, 1, 4, word, wordLen)
-      say(word[0], [])
+      say('error', [])
     }
   }
-  say(null, [])
+  say('end', [])
 }
 
 /** The text of the thread's program, for `new Worker(text, { eval: true })`. */

@@ -108,7 +108,12 @@ export class PcapWriter {
     if (capLen <= LONGEST_LOOP_BYTES) {
       const source = record.view
       const end = from + capLen
-      for (const last = end - 4; from <= last; from += 4, to += 4) view.setUint32(to, source.getUint32(from, true), true)
+      for (const last = end - 16; from <= last; from += 16, to += 16) {
+        view.setInt32(to, source.getInt32(from, true), true)
+        view.setInt32(to + 4, source.getInt32(from + 4, true), true)
+        view.setInt32(to + 8, source.getInt32(from + 8, true), true)
+        view.setInt32(to + 12, source.getInt32(from + 12, true), true)
+      }
       while (from < end) bytes[to++] = record.bytes[from++]
     } else bytes.set(record.bytes.subarray(from, from + capLen), to)
     this.used = at + length

@@ -9,8 +9,7 @@ const capture = await openLiveCapture({
   onRecord: process.argv[3] === 'count' ? () => undefined : pipeline.take,
 })
 pipeline.follow(capture.info)
-process.once('SIGINT', async () => {
-  const { captured, received, dropped } = await capture.stop()
-  run.close(pipeline)
-  console.error(`${captured} packets captured\n${received} packets received by filter\n${dropped} packets dropped by kernel`)
-})
+await new Promise((resolve) => process.once('SIGINT', resolve))
+const { captured, received, dropped } = await capture.stop()
+run.close(pipeline)
+console.error(`${captured} packets captured\n${received} packets received by filter\n${dropped} packets dropped by kernel`)

@@ -21,9 +21,9 @@ const vectors = Buffer.alloc(BATCH * IOVEC_BYTES)
 const messages = Buffer.alloc(BATCH * MMSGHDR_BYTES)
 for (let i = 0; i < BATCH; i++) {
   writeFrame(frames.subarray(i * Number(frameBytes), (i + 1) * Number(frameBytes)), i)
-  vectors.writeBigUInt64LE(BigInt(koffi.address(frames)) + BigInt(i * Number(frameBytes)), i * IOVEC_BYTES)
+  vectors.writeBigUInt64LE(koffi.address(frames) + BigInt(i * Number(frameBytes)), i * IOVEC_BYTES)
   vectors.writeBigUInt64LE(BigInt(frameBytes), i * IOVEC_BYTES + 8)
-  messages.writeBigUInt64LE(BigInt(koffi.address(vectors)) + BigInt(i * IOVEC_BYTES), i * MMSGHDR_BYTES + 16)
+  messages.writeBigUInt64LE(koffi.address(vectors) + BigInt(i * IOVEC_BYTES), i * MMSGHDR_BYTES + 16)
   messages.writeBigUInt64LE(1n, i * MMSGHDR_BYTES + 24)
 }
 

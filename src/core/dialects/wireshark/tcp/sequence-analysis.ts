@@ -30,7 +30,10 @@ const OUT_OF_ORDER_NS = 3_000_000
 const FAST_RETRANSMISSION_DUP_ACKS = 2
 /** More than this cannot be in flight: the numbers are from different connections. */
 const MAX_BYTES_IN_FLIGHT = 2_000_000_000
-/** No more warnings about data that was not captured, until this side acknowledges something. */
+/**
+ * No more warnings about data that was not captured, until this side acknowledges something. tshark's counter has no sign, so it counts
+ * as many duplicate ACKs as well.
+ */
 const MUTED = -1
 /** SACK blocks that are taken off the bytes in flight. */
 const MAX_SACKED_BLOCKS = 3
@@ -164,7 +167,7 @@ export class SequenceAnalysis {
     }
     // MPTCP signals may come on ACKs that repeat the number (RFC 8684 §4).
     if (stream.mptcp !== undefined && segment.mptcpOperations !== fwd.mptcpOperations) return
-    fwd.dupAckCount++
+    fwd.dupAckCount = Math.max(0, fwd.dupAckCount) + 1
     frame.set(ANALYSIS.duplicateAck)
     frame.dupAckNumber = fwd.dupAckCount
     frame.dupAckFrame = fwd.lastNonDupAckFrame
@@ -176,9 +179,9 @@ export class SequenceAnalysis {
     if (((rev.nextSeq - rev.maxSeqToBeAcked) | 0) > 0) {
       rev.maxSeqToBeAcked = rev.nextSeq
       this.frame.set(ANALYSIS.ackLostSegment)
-    } else if (rev.dupAckCount === 0) {
+    } else {
+      if (rev.dupAckCount === 0) this.frame.set(ANALYSIS.ackLostSegment)
       rev.dupAckCount = MUTED
-      this.frame.set(ANALYSIS.ackLostSegment)
     }
   }
 
@@ -194,8 +197,8 @@ export class SequenceAnalysis {
     const isBehind = fwd.nextSeq !== 0 && ((seq - fwd.nextSeq) | 0) < 0
     // One byte before the end, and more than one byte long: new data behind a window probe.
     if (!isBehind || (length > 1 && seq === ((fwd.nextSeq - 1) | 0))) return
-    const isFast =
-      rev.dupAckCount >= FAST_RETRANSMISSION_DUP_ACKS && seq === rev.lastAck && isWithin(timeNs - rev.lastTimeNs, FAST_RETRANSMISSION_NS)
+    const hasDupAcks = rev.dupAckCount >= FAST_RETRANSMISSION_DUP_ACKS || rev.dupAckCount === MUTED
+    const isFast = hasDupAcks && seq === rev.lastAck && isWithin(timeNs - rev.lastTimeNs, FAST_RETRANSMISSION_NS)
     const reorderingNs = stream.initialRttNs === 0 ? OUT_OF_ORDER_NS : stream.initialRttNs
     const endWithFlags = flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? (end + 1) | 0 : end
     const isReordered = isWithin(timeNs - fwd.nextSeqTimeNs, reorderingNs) && endWithFlags !== fwd.nextSeq
@@ -215,13 +218,14 @@ export class SequenceAnalysis {
     if (!fwd.validBytesInFlight || fwd.unacked === undefined || fwd.unacked.count === 0) return
     let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) | 0 : fwd.unacked.span(fwd.baseSeq) | 0
     if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
-    if (inFlight <= 0 || inFlight >= MAX_BYTES_IN_FLIGHT) return
-    const edges = rev.sackEdges
-    const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
-    for (let block = 0; edges !== undefined && block < blocks; block++)
-      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
     frame.recorded = true
-    frame.bytesInFlight = inFlight >>> 0
+    if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) {
+      const edges = rev.sackEdges
+      const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
+      for (let block = 0; edges !== undefined && block < blocks; block++)
+        inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
+      frame.bytesInFlight = Math.max(0, inFlight)
+    }
     fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
     fwd.pushSetLast = (segment.flags & TCP_FLAG.psh) !== 0
     frame.pushBytesSent = fwd.pushBytesSent
@@ -253,7 +257,7 @@ function scaledWindow(flow: TcpFlow): number {
   return flow.window << (flow.beforeFirstAck || flow.winScale === SCALE_NOT_USED ? 0 : flow.winScale)
 }
 
-/** Wireshark's times have no sign: before is very long ago. */
+/** Whether less than the limit has passed. Wireshark's times have no sign here: before is very long ago. */
 function isWithin(elapsedNs: number, limitNs: number): boolean {
-  return elapsedNs >= 0 && elapsedNs < limitNs
+  return elapsedNs < 0 === limitNs < 0 ? elapsedNs < limitNs : limitNs < 0
 }

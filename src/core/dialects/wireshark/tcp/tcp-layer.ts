@@ -372,7 +372,7 @@ export class TcpDissector {
     const reserved = (flags & TCP_FLAG.reserved) >>> RESERVED_SHIFT
     const bits = reserved === 0 ? undefined : { text: `${reserved.toString(2).padStart(3, '0')}. .... .... = Reserved: Set` }
     item.add(tcpFields.flagsRes, reserved === 0 ? 0 : 1, at, 1, bits)
-    if (hasCounter) item.add(tcpFields.flagsAce, aceOf(flags), at, 2)
+    if (hasCounter) item.add(tcpFields.flagsAce, aceOf(flags), at, 2, { text: () => aceText(flags) })
     else {
       item.add(tcpFields.flagsAe, flags & TCP_FLAG.ae ? 1 : 0, at, 1)
       item.add(tcpFields.flagsCwr, flags & TCP_FLAG.cwr ? 1 : 0, at + 1, 1)
@@ -497,6 +497,12 @@ export class TcpDissector {
       text: () => `TCP payload (${length} byte${length === 1 ? '' : 's'})`,
     })
   }
+}
+
+/** The counter with its bits: `...1 01.. .... = ACE: 5`. */
+function aceText(flags: number): string {
+  const bits = aceOf(flags).toString(2).padStart(3, '0')
+  return `...${bits[0]} ${bits.slice(1)}.. .... = ACE: ${aceOf(flags)}`
 }
 
 /** A SYN settles whether windows are scaled: only when both have the option. */

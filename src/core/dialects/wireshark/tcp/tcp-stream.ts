@@ -13,8 +13,8 @@ export const MAX_SACK_BLOCKS = 4
 export class TcpFlow {
   baseSeqSet = false
   baseSeq = 0
-  /** The raw window of the last segment. */
-  window = 0
+  /** The raw window of the last segment; no real one before it. */
+  window = -1
   winScale = SCALE_UNKNOWN
   /** No ACK without SYN was seen yet: windows so far were not scaled. */
   beforeFirstAck = true

@@ -1,5 +1,6 @@
 /** What is known of an input as a whole while its connections are being judged. */
 import type { NeighbourQuestion } from '../flow/neighbours.ts'
+import type { UnmatchedError } from '../flow/unmatched-errors.ts'
 
 /** Facts of one input; it grows while reading. */
 export class CaptureFacts {
@@ -8,6 +9,8 @@ export class CaptureFacts {
   icmpErrors = 0
   /** Errors whose quoted connection is not in the capture. */
   unmatchedIcmpErrors = 0
+  /** The kinds of those errors, filled when the input ends. */
+  unmatchedErrors: readonly UnmatchedError[] = []
   /** TCP packets that were not enough to follow: header cut before the flags, or impossible lengths. */
   malformedTcp = 0
   /** Bytes on the wire of all packets; begins as NaN in the class so that the engine keeps it as a double from the start. */

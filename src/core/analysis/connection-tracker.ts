@@ -22,6 +22,7 @@ import {
   WORDS,
 } from '../flow/flow-table.ts'
 import { Neighbours } from '../flow/neighbours.ts'
+import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
 import { senderIsClient } from '../flow/roles.ts'
 import { CHECKSUM, FLAG, KIND, Packet } from '../packet/packet.ts'
@@ -91,6 +92,7 @@ export class ConnectionTracker {
   readonly flows: FlowTable
   readonly segments: SegmentTracker
   readonly #neighbours: Neighbours
+  readonly #unmatched = new UnmatchedErrors()
   readonly #sink: (connection: Connection) => void
   readonly #sumsAll: boolean
   readonly #view: Connection
@@ -205,6 +207,7 @@ export class ConnectionTracker {
   /** The input is over: hands on what is left, in the order in which the connections began. */
   end(): void {
     this.capture.neighbours = this.#neighbours.questions()
+    this.capture.unmatchedErrors = this.#unmatched.all()
     const { flows } = this
     // Where no record was used twice, they stand in order already.
     if (flows.created === flows.used) {
@@ -557,6 +560,7 @@ export class ConnectionTracker {
     const index = flows.find(src, dst, p.quotedSrcPort, p.quotedDstPort, ipv6)
     if (index < 0) {
       this.capture.unmatchedIcmpErrors++
+      this.#unmatched.add(p, p.ipVersion === 6 ? this.addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr, src, dst)
       return
     }
     const side = flows.direction

@@ -41,6 +41,7 @@ import { halfOpenAckLostRst } from './rules/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './rules/half-open-new-syn.ts'
 import { hostUnreachArp } from './rules/host-unreach-arp.ts'
 import { hostUnreachRouter } from './rules/host-unreach-router.ts'
+import { icmpUnmatched } from './rules/icmp-unmatched.ts'
 import { icmpWhileEstablished } from './rules/icmp-while-established.ts'
 import { idleTimeoutMiddlebox } from './rules/idle-timeout-middlebox.ts'
 import { keepaliveOk } from './rules/keepalive-ok.ts'
@@ -218,7 +219,7 @@ export const ALL_RULES = [
 ] as const
 
 /** Rules about a whole input, each with its own type. */
-export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, snaplenCut, clockStep] as const
+export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, icmpUnmatched, snaplenCut, clockStep] as const
 
 /** Rules about many connections of one source or with one target, each with its own type. */
 export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect, repeatedAttempts] as const

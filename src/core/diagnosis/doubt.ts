@@ -97,6 +97,7 @@ export const RELIES_ON: Readonly<Record<RuleId, readonly Reliance[]>> = {
   'host-unreach-arp': ['absence'],
   'host-unreach-router': ['time'],
   'icmp-while-established': [],
+  'icmp-unmatched': ['absence'],
   'idle-timeout-middlebox': ['absence', 'time'],
   'keepalive-ok': [],
   'keepalive-timeout': ['absence', 'time'],

@@ -106,6 +106,7 @@ export const VERDICT_IDS = [
   'snaplen-cut',
   'clock-step',
   'repeated-attempts',
+  'icmp-unmatched',
 ] as const
 
 /** A verdict's name; it stays for ever. */

@@ -28,6 +28,7 @@ import { halfOpenAckLostRst } from './en/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './en/half-open-new-syn.ts'
 import { hostUnreachArp } from './en/host-unreach-arp.ts'
 import { hostUnreachRouter } from './en/host-unreach-router.ts'
+import { icmpUnmatched } from './en/icmp-unmatched.ts'
 import { icmpWhileEstablished } from './en/icmp-while-established.ts'
 import { idleTimeoutMiddlebox } from './en/idle-timeout-middlebox.ts'
 import { keepaliveOk } from './en/keepalive-ok.ts'
@@ -134,6 +135,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'half-open-new-syn': halfOpenNewSyn,
   'host-unreach-arp': hostUnreachArp,
   'host-unreach-router': hostUnreachRouter,
+  'icmp-unmatched': icmpUnmatched,
   'icmp-while-established': icmpWhileEstablished,
   'idle-timeout-middlebox': idleTimeoutMiddlebox,
   'keepalive-ok': keepaliveOk,

@@ -28,6 +28,7 @@ import { halfOpenAckLostRst } from './zh/half-open-ack-lost-rst.ts'
 import { halfOpenNewSyn } from './zh/half-open-new-syn.ts'
 import { hostUnreachArp } from './zh/host-unreach-arp.ts'
 import { hostUnreachRouter } from './zh/host-unreach-router.ts'
+import { icmpUnmatched } from './zh/icmp-unmatched.ts'
 import { icmpWhileEstablished } from './zh/icmp-while-established.ts'
 import { idleTimeoutMiddlebox } from './zh/idle-timeout-middlebox.ts'
 import { keepaliveOk } from './zh/keepalive-ok.ts'
@@ -134,6 +135,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'half-open-new-syn': halfOpenNewSyn,
   'host-unreach-arp': hostUnreachArp,
   'host-unreach-router': hostUnreachRouter,
+  'icmp-unmatched': icmpUnmatched,
   'icmp-while-established': icmpWhileEstablished,
   'idle-timeout-middlebox': idleTimeoutMiddlebox,
   'keepalive-ok': keepaliveOk,

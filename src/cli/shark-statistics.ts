@@ -2,15 +2,27 @@
 import { randomInt } from 'node:crypto'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
-import type { ConversationStart } from '../core/dialects/wireshark/statistics/conversation-rows.ts'
+import { fieldByName } from '../core/dialects/wireshark/field-registry.ts'
+import { type LocalTime, UTC } from '../core/dialects/wireshark/local-time.ts'
+import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
+import { AddressConversations } from '../core/dialects/wireshark/statistics/address-conversations.ts'
+import { type ConversationStart, startText } from '../core/dialects/wireshark/statistics/conversation-rows.ts'
+import { ExpertTable, expertLimit } from '../core/dialects/wireshark/statistics/expert-table.ts'
+import { FlowGraph } from '../core/dialects/wireshark/statistics/flow-graph.ts'
+import { type FollowMode, type FollowOptions, FollowedStream } from '../core/dialects/wireshark/statistics/followed-stream.ts'
+import { IO_CALCULATIONS, type IoColumn, IoTable } from '../core/dialects/wireshark/statistics/io-table.ts'
 import type { Statistic } from '../core/dialects/wireshark/statistics/statistic.ts'
 import { type ConversationOptions, TcpConversationStatistic } from '../core/dialects/wireshark/statistics/tcp-conversation-statistic.ts'
+import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
+import { parseAddress } from '../core/packet/address-text.ts'
 import { readPortNames } from '../node/system-names.ts'
 import { localTime } from './local-time.ts'
 import { filterNamed } from './shark-filter.ts'
 import { type SharkOptions, SharkUsageError } from './shark-options.ts'
 
 const SEED_LIMIT = 2 ** 31
+const KNOWN = ['conv,eth', 'conv,ip', 'conv,ipv6', 'conv,tcp', 'expert', 'flow,any', 'flow,tcp', 'follow,tcp', 'io,stat']
+const MOST_SECONDS = 1e9
 
 /** All statistics of a run. */
 export class SharkStatistics {
@@ -39,30 +51,36 @@ export class SharkStatistics {
 }
 
 function statisticOf(argument: string, options: SharkOptions): Statistic {
-  const [kind, what] = argument.split(',')
-  const rest = (words: number): string | undefined => {
-    const parts = argument.split(',')
-    return parts.length > words ? parts.slice(words).join(',') : undefined
-  }
-  if (kind === 'conv' && what === 'tcp') return new TcpConversationStatistic(conversationOptions(rest(2), options), randomInt(SEED_LIMIT))
-  throw new SharkUsageError(
-    `Invalid -z argument "${argument}"; it must be one of:\n${KNOWN.map((known) => `     ${known}\n`).join('')}`.trimEnd(),
-  )
+  const parts = argument.split(',')
+  const [kind, what] = parts
+  const behind = (count: number): string | undefined => (parts.length > count ? parts.slice(count).join(',') : undefined)
+  if (kind === 'conv' && what === 'tcp') return new TcpConversationStatistic(conversationOptions(behind(2), options), randomInt(SEED_LIMIT))
+  if (kind === 'conv' && (what === 'ip' || what === 'ipv6' || what === 'eth'))
+    return new AddressConversations(what, conversationOptions(behind(2), options))
+  if (kind === 'expert') return expertTable(parts.slice(1))
+  if (kind === 'flow') return flowGraph(parts, options)
+  if (kind === 'follow' && parts.length > 1) return new FollowedStream(followOptions(parts))
+  if (kind === 'io' && what === 'stat') return ioTable(parts.slice(2), options)
+  throw new SharkUsageError(`Invalid -z argument "${argument}"; it must be one of:\n${KNOWN.map((known) => `     ${known}`).join('\n')}`)
 }
 
-const KNOWN = ['conv,tcp', 'conv,ip', 'conv,ipv6', 'conv,eth', 'expert', 'flow,any', 'flow,tcp', 'follow,tcp', 'io,stat']
+/** The filter behind a statistic, undefined for none. */
+function optionalFilter(text: string | undefined, tap: string): DisplayFilter | undefined {
+  return text === undefined || text === '' ? undefined : filterNamed(text, `Couldn't register ${tap} tap: `)
+}
+
+function zoneOf({ timeStyle }: SharkOptions): LocalTime {
+  return timeStyle.startsWith('u') ? UTC : localTime
+}
 
 function conversationOptions(filterText: string | undefined, options: SharkOptions): ConversationOptions {
   const names = options.namesPorts ? readPortNames() : undefined
-  const filter = filterText === undefined ? undefined : filterNamed(filterText, "Couldn't register conversations tap: ")
+  const filter = optionalFilter(filterText, 'conversations')
   return {
     start: startOf(options.timeStyle),
-    localTime: options.timeStyle.startsWith('u') ? () => ({ offsetSeconds: 0, name: 'UTC' }) : localTime,
+    localTime: zoneOf(options),
     portName: names === undefined ? undefined : (port) => names.get(`${port}/tcp`),
-    filter:
-      filter === undefined || filterText === undefined
-        ? undefined
-        : { text: filterText, wanted: filter.wanted, accepts: (packet) => filter.matches(packet) },
+    filter: filter === undefined ? undefined : { text: filter.text, wanted: filter.wanted, accepts: (packet) => filter.matches(packet) },
   }
 }
 
@@ -70,4 +88,88 @@ function startOf(style: SharkOptions['timeStyle']): ConversationStart {
   if (style === 'e') return 'epoch'
   if (style === 'a' || style === 'u') return 'time'
   return style === 'r' || style === 'd' || style === 'dd' ? 'relative' : 'date'
+}
+
+function expertTable(words: readonly string[]): ExpertTable {
+  const limit = words.length > 0 ? expertLimit(words[0]) : undefined
+  const filter = optionalFilter(words.slice(limit === undefined ? 0 : 1).join(','), 'expert')
+  return new ExpertTable(limit, filter === undefined ? undefined : (packet) => filter.matches(packet), filter?.wanted)
+}
+
+function flowGraph(parts: readonly string[], options: SharkOptions): FlowGraph {
+  const [, kind, addresses] = parts
+  if (kind !== 'tcp' && kind !== 'any') throw new SharkUsageError(`flow - Invalid flow type "${kind ?? ''}"; there are: any, tcp.`)
+  if (addresses !== 'standard' && addresses !== 'network') throw new SharkUsageError('flow - Invalid address type.')
+  const filter = optionalFilter(parts.slice(3).join(','), 'flow')
+  return new FlowGraph({
+    kind,
+    timeText: (packet) => timeColumn(packet.times, options.timeStyle, localTime),
+    accepts: (packet) => filter === undefined || filter.matches(packet),
+    wanted: filter?.wanted ?? [],
+  })
+}
+
+/** `follow,tcp,MODE,N` or `follow,tcp,MODE,A:PORT,B:PORT`, with a range of pieces behind. */
+function followOptions(parts: readonly string[]): FollowOptions {
+  const [, protocol, mode, first, second] = parts
+  if (protocol !== 'tcp') throw new SharkUsageError(`follow - Invalid protocol "${protocol}"; there is: tcp.`)
+  const known: readonly FollowMode[] = ['ascii', 'hex', 'raw']
+  const shown = known.find((name) => name === mode)
+  if (shown === undefined) throw new SharkUsageError('follow - Invalid display mode.')
+  const isIndex = /^\d{1,9}$/.test(first ?? '')
+  const ends = isIndex ? undefined : [first, second].map((end) => endOf(end ?? ''))
+  const [a, b] = ends ?? []
+  if (!isIndex && (a === undefined || b === undefined)) throw new SharkUsageError('follow - Invalid address.')
+  const range = parts[isIndex ? 4 : 5]
+  const match = /^(\d{1,9})(?:-(\d{1,9})?)?$/.exec(range ?? '1-')
+  if (match === null) throw new SharkUsageError('follow - Invalid range.')
+  return {
+    mode: shown,
+    stream: a === undefined || b === undefined ? Number(first) : { addresses: [a.address, b.address], ports: [a.port, b.port] },
+    firstPiece: Number(match[1]),
+    lastPiece: match[2] === undefined ? (match[0].endsWith('-') ? Infinity : Number(match[1])) : Number(match[2]),
+  }
+}
+
+function endOf(text: string): { readonly address: string; readonly port: number } | undefined {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text)
+  const address = match?.[1] ?? match?.[2] ?? ''
+  return match === null || parseAddress(address) === undefined ? undefined : { address, port: Number(match[3]) }
+}
+
+const IO_FAULT = 'invalid "-z io,stat,<interval>[,<filter>][,<filter>]..." argument'
+
+function ioTable(words: readonly string[], options: SharkOptions): IoTable {
+  const [interval, ...texts] = words
+  if (!/^\d+(\.\d{1,6})?$/.test(interval ?? '') || Number(interval) > MOST_SECONDS) throw new SharkUsageError(`\n\ntshark: ${IO_FAULT}`)
+  const wanted = new Set<string>()
+  const columns = (texts.length === 0 ? [''] : texts).map((text) => ioColumn(text, wanted))
+  const start = startOf(options.timeStyle)
+  const isAbsolute = start === 'date' || start === 'time'
+  return new IoTable({
+    intervalSeconds: Number(interval),
+    columns,
+    wanted,
+    startText: isAbsolute ? (startNs, info) => startText(start, startNs, info.startNs, zoneOf(options)) : undefined,
+    startTitle: start === 'date' ? 'Date and time' : 'Time',
+  })
+}
+
+/** A filter, or `SUM(field)filter`. */
+function ioColumn(text: string, wanted: Set<string>): IoColumn {
+  const match = /^([A-Z]+)\(([^)]*)\)(.*)$/.exec(text)
+  const kind = IO_CALCULATIONS.find((known) => known === match?.[1])
+  if (match !== null && kind === undefined)
+    throw new SharkUsageError(`${IO_FAULT}\nThere are: ${IO_CALCULATIONS.map((known) => `${known}(field)filter`).join(' ')}`)
+  const [, , name = '', rest = ''] = match ?? []
+  const field = fieldByName(name)
+  if (kind !== undefined && field === undefined) throw new SharkUsageError(`There is no field named '${name}'.`)
+  const filter = optionalFilter(match === null ? text : rest, 'io,stat')
+  for (const needed of filter?.wanted ?? []) wanted.add(needed)
+  if (kind !== undefined) wanted.add(name)
+  return {
+    text,
+    accepts: (packet) => filter === undefined || filter.matches(packet),
+    calculation: kind === undefined ? undefined : { kind, field: name, isTime: field?.type.endsWith('-time') === true },
+  }
 }

@@ -214,6 +214,7 @@ export class PcapReader implements RereadableReader {
       const keptLen = capLen < snaplen ? capLen : snaplen
       record.capLen = keptLen
       record.wireLen = wireLen < keptLen ? keptLen : wireLen
+      record.statedWireLen = wireLen < keptLen ? wireLen : -1
       record.timeNs =
         (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S + (view.getUint32(at + 4, littleEndian) * nsPerFraction - startRestNs)
       if (recordHeaderBytes === MODIFIED_RECORD_HEADER_BYTES) this.setDirection(view.getUint8(at + 22))

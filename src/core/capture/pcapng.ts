@@ -242,6 +242,7 @@ export class PcapngReader implements RereadableReader {
     record.from = at + 28
     record.capLen = capLen
     record.wireLen = wireLen < capLen ? capLen : wireLen
+    record.statedWireLen = wireLen < capLen ? wireLen : -1
     record.timeNs = source.time.relativeNs(high, low)
     record.linkType = source.linkType
     record.interfaceIndex = this.interfaceBase + interfaceId
@@ -281,6 +282,7 @@ export class PcapngReader implements RereadableReader {
     record.from = at + 12
     record.capLen = capLen
     record.wireLen = wireLen
+    record.statedWireLen = -1
     record.timeNs = NaN
     record.linkType = source.linkType
     record.interfaceIndex = this.interfaceBase

@@ -66,6 +66,8 @@ export class PacketRecord {
   capLen = 0
   /** Number of bytes on the wire, as the capture claims; never less than `capLen`. */
   wireLen = 0
+  /** The number of bytes on the wire that the capture states where it states fewer than it holds, which `wireLen` puts right; else -1. */
+  statedWireLen = -1
   /** Nanoseconds since the start of the capture. */
   timeNs = NaN
   /** LINKTYPE number (`link-type.ts`). */

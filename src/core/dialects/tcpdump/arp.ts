@@ -3,7 +3,6 @@
 import type { Printing } from './printing.ts'
 
 const FIXED_BYTES = 8
-const ETHERNET = 1
 const IPV4_BYTES = 4
 
 const HARDWARE: ReadonlyMap<number, string> = new Map([
@@ -39,19 +38,25 @@ export function printArp(p: Printing, at: number, length: number): void {
   const operation = p.u16(at + 6)
   if (!p.has(at, FIXED_BYTES + 2 * (hardwareBytes + protocolBytes))) return cutArp(p, at)
   if (!p.options.link) p.text('ARP, ')
-  const isIpv4 = (protocol === 0x0800 || protocol === 0x1000) && protocolBytes === IPV4_BYTES && hardwareBytes > 0
-  if (!isIpv4 || p.options.verbose > 0 || hardware !== ETHERNET) {
+  const isInternet = protocol === 0x0800 || protocol === 0x1000
+  const isIpv4 = isInternet && protocolBytes === IPV4_BYTES
+  if (!isIpv4 || hardwareBytes === 0 || p.options.verbose > 0) {
     const name = HARDWARE.get(hardware) ?? `Unknown Hardware (${hardware})`
     const protocolName = protocol === 0x0800 ? 'IPv4' : `Unknown Protocol (0x${protocol.toString(16).padStart(4, '0')})`
-    p.text(`${name} (len ${hardwareBytes}), ${protocolName} (len ${protocolBytes}), `)
+    p.text(`${name} (len ${hardwareBytes}), ${protocolName} (len ${protocolBytes})`)
+    if (p.options.verbose === 0) return p.text(`, length ${length}`)
+    p.text(', ')
   }
-  p.text(OPERATION_NAMES.get(operation) ?? `Unknown (${operation})`)
+  p.text(OPERATION_NAMES.get(operation) ?? `Unknown (${operation}) `)
   const senderHardware = at + FIXED_BYTES
   const senderProtocol = senderHardware + hardwareBytes
   const targetHardware = senderProtocol + protocolBytes
   const targetProtocol = targetHardware + hardwareBytes
-  const hardwareText = (from: number): string => (hardwareBytes === 6 ? p.mac(from) : p.linkAddress(from, hardwareBytes))
-  const protocolText = (from: number): string => (isIpv4 ? p.ip4(from) : `<wrong proto type>`)
+  const hardwareText = (from: number): string => {
+    if (hardwareBytes === 0) return '<empty>'
+    return hardwareBytes === 6 ? p.mac(from) : p.linkAddress(from, hardwareBytes)
+  }
+  const protocolText = (from: number): string => (isIpv4 ? p.ip4(from) : isInternet ? '<wrong len>' : '<wrong proto type>')
   switch (operation) {
     case OPERATION.request: {
       p.text(` who-has ${protocolText(targetProtocol)}`)
@@ -77,7 +82,8 @@ export function printArp(p: Printing, at: number, length: number): void {
       p.text(` ${hardwareText(senderHardware)} at ${protocolText(senderProtocol)}`)
       break
     default:
-      p.unknown(at, p.left(at))
+      // Unlike elsewhere, -q and -x do not take the dump away.
+      p.layers.dump(p, at, p.left(at))
       return
   }
   p.text(`, length ${length}`)

@@ -68,6 +68,22 @@ const CAPTURES: readonly (readonly [name: string, linkType: number, packets: rea
     ],
   ],
   [
+    'ARP of other hardware',
+    LINK_TYPE.ethernet,
+    [
+      '000108000604000100000000000101020304000000000000',
+      '000608000604000100000000000101020304000000000000',
+      '00070800010400010101020304ff',
+      '006308000604000200000000000101020304000000000002',
+      '0001080000040001',
+      '0001080000040002',
+      '0001664506040001',
+      '0001664506000063',
+      '0001080006040063',
+      '0001080006000001',
+    ].map((hex) => `${ADDRESSES}0806${hex}05060708${'00'.repeat(32)}`),
+  ],
+  [
     'MACsec',
     LINK_TYPE.ethernet,
     [
@@ -94,7 +110,7 @@ const STYLES: readonly (readonly [words: string, options: Partial<PrintOptions>]
   ['-A', { ascii: 1 }],
 ]
 
-function capture(linkType: number, packets: readonly string[]): Buffer {
+function capture(linkType: number, packets: readonly string[], wireLens: readonly number[] = []): Buffer {
   const header = Buffer.alloc(24)
   header.writeUInt32LE(0xa1b2c3d4, 0)
   header.writeUInt16LE(2, 4)
@@ -106,7 +122,7 @@ function capture(linkType: number, packets: readonly string[]): Buffer {
     const bytes = Buffer.from(hex, 'hex')
     record.writeUInt32LE(second, 0)
     record.writeUInt32LE(bytes.length, 8)
-    record.writeUInt32LE(bytes.length, 12)
+    record.writeUInt32LE(wireLens[second] ?? bytes.length, 12)
     return [record, bytes]
   })
   return Buffer.concat([header, ...records])
@@ -123,20 +139,25 @@ function ourText(bytes: Uint8Array, options: Partial<PrintOptions>): string {
   return parts.join('')
 }
 
-for (const [name, linkType, packets] of CAPTURES) {
-  test(`${name}: the same lines as tcpdump`, { skip }, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'synfin-links-'))
-    try {
-      const file = join(folder, 'link.pcap')
-      const bytes = capture(linkType, packets)
-      writeFileSync(file, bytes)
-      for (const [words, options] of STYLES) {
-        const oracle = spawnSync('tcpdump', ['-n', '-t', ...words.split(' ').filter(Boolean), '-r', file], { encoding: 'latin1' })
-        assert.ok(oracle.stdout.length > 0)
-        assert.equal(ourText(bytes, options), oracle.stdout, words)
-      }
-    } finally {
-      rmSync(folder, { recursive: true })
+function compare(bytes: Uint8Array): void {
+  const folder = mkdtempSync(join(tmpdir(), 'synfin-links-'))
+  try {
+    const file = join(folder, 'link.pcap')
+    writeFileSync(file, bytes)
+    for (const [words, options] of STYLES) {
+      const oracle = spawnSync('tcpdump', ['-n', '-t', ...words.split(' ').filter(Boolean), '-r', file], { encoding: 'latin1' })
+      assert.ok(oracle.stdout.length > 0)
+      assert.equal(ourText(bytes, options), oracle.stdout, words)
     }
-  })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
+
+for (const [name, linkType, packets] of CAPTURES)
+  test(`${name}: the same lines as tcpdump`, { skip }, () => compare(capture(linkType, packets)))
+
+test('a packet that states fewer bytes than it has: the same lines as tcpdump', { skip }, () => {
+  const packet = `${ADDRESSES}0800${TCP}`
+  compare(capture(LINK_TYPE.ethernet, [packet, packet, packet, '', '', packet], [20, 0, 54, 0, 54, 53]))
+})

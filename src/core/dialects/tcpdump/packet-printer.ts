@@ -59,8 +59,9 @@ export class PacketPrinter {
       out.char(BLANK)
       out.char(BLANK)
     }
-    const { capLen, wireLen, from } = record
-    if (capLen === 0 || wireLen > MAX_PACKET_BYTES || capLen > MAX_PACKET_BYTES) return this.printInvalid(capLen, wireLen)
+    const { capLen, wireLen, from, statedWireLen } = record
+    if (capLen === 0 || wireLen > MAX_PACKET_BYTES || capLen > MAX_PACKET_BYTES || statedWireLen >= 0)
+      return this.printInvalid(capLen, statedWireLen < 0 ? wireLen : statedWireLen)
     this.timestamps.write(startNs, record.timeNs)
     if (record.linkType !== this.linkType) {
       this.linkType = record.linkType
@@ -87,6 +88,7 @@ export class PacketPrinter {
     const faults: string[] = []
     if (capLen === 0) faults.push('caplen==0')
     if (wireLen === 0) faults.push('len==0')
+    else if (wireLen < capLen) faults.push(`len(${wireLen}) < caplen(${capLen})`)
     if (capLen > MAX_PACKET_BYTES) faults.push(`caplen(${capLen}) > ${MAX_PACKET_BYTES}`)
     if (wireLen > MAX_PACKET_BYTES) faults.push(`len(${wireLen}) > ${MAX_PACKET_BYTES}`)
     this.out.text(`[Invalid header: ${faults.join(', ')}]\n`)

@@ -424,6 +424,7 @@ export class SegmentTracker {
       }
       // A repeated SYN may leave out what the path did not like: data, Fast Open, ECN.
       if (p.payloadLen === 0 && bits & BIT.synData && (bits & BIT.synDataAcked) === 0) {
+        d[sf + at.PAYLOAD_BYTES_F] -= d[sf + at.NXT_POS_F] - 1
         w[s + at.NXT_RAW] = (p.seq + 1) | 0
         d[sf + at.NXT_POS_F] = 1
       }
@@ -680,7 +681,8 @@ export class SegmentTracker {
     if (p.flags & FLAG.syn) {
       if (oBits & BIT.synData && ackPos > 1) w[o + at.BITS] = w[o + at.BITS] | BIT.synDataAcked
       else if (oBits & BIT.synData && ackPos === 1 && ahead < 0) {
-        // The SYN's data was not taken: it will come again, and that is no retransmission of lost data.
+        // The SYN's data was not taken: it will come again, is counted then, and that is no retransmission of lost data.
+        d[of + at.PAYLOAD_BYTES_F] -= nxt - 1
         w[o + at.NXT_RAW] = p.ack
         d[of + at.NXT_POS_F] = 1
       }

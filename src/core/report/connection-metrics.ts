@@ -3,6 +3,7 @@ import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
 import { vantageOf } from '../analysis/vantage.ts'
 import { type Repeat, repeatsOf } from '../diagnosis/repeats.ts'
+import { FLAG } from '../packet/packet.ts'
 import type { BothSides, HandshakeReport, LossReport, MetricsReport, RepeatCounts, RttReport, SilenceReport } from './report.ts'
 import { durationSeconds } from './seconds.ts'
 
@@ -40,10 +41,13 @@ function rate(bytes: number, ns: number): number | null {
 
 /** The two halves of the handshake's round trip: from where the capture was made to either end and back. */
 function handshakeOf({ client, server }: Connection): HandshakeReport {
-  const isClear = client.synCount === 1 && server.synCount === 1 && client.sentBareSyn && server.sentSynAck
+  const answerNs = server.sentSynAck ? server.synTimeNs : server.synCount === 0 && server.rstPacket !== 0 ? server.rstTimeNs : NaN
+  // A repeated SYN leaves open which one was answered; the first SYN-ACK answers the only SYN whether or not it is repeated itself.
+  const toServerNs = client.sentBareSyn && !server.sentBareSyn && client.synCount === 1 ? answerNs - client.synTimeNs : NaN
+  const isClear = server.sentSynAck && !server.sentBareSyn && server.synCount === 1 && client.establishingAck !== 0
   return {
-    toServer: isClear ? durationSeconds(server.synTimeNs - client.synTimeNs) : null,
-    toClient: isClear && client.establishingAck !== 0 ? durationSeconds(client.establishingAckTimeNs - server.synTimeNs) : null,
+    toServer: durationSeconds(toServerNs),
+    toClient: isClear ? durationSeconds(client.establishingAckTimeNs - server.synTimeNs) : null,
   }
 }
 
@@ -51,14 +55,17 @@ function handshakeOf({ client, server }: Connection): HandshakeReport {
 function repeatCounts(side: Endpoint, repeats: readonly Repeat[]): RepeatCounts {
   const counts = { syn: 0, fin: 0, timeout: 0, followUp: 0, fast: 0, probe: 0, unneeded: 0, other: 0, unclassified: 0 }
   counts.syn = Math.max(0, side.synCount - 1)
-  counts.fin = Math.max(0, side.finCount - 1)
   let known = 0
+  let withData = 0
   for (const { event, cause, seenBefore } of repeats) {
     if (event.side !== side.side) continue
     if (seenBefore) known++
+    if (event.flags & FLAG.fin) withData++
     const name = COUNTED[cause]
     if (name !== undefined) counts[name]++
   }
+  // A FIN that came again with data is counted by the data's cause.
+  counts.fin = Math.max(0, side.finCount - 1 - withData)
   // Where everything was captured twice, repeats mean nothing, and none is classified.
   if (repeats.length > 0) counts.unclassified = Math.max(0, side.retransmitted - known)
   return counts

@@ -11,10 +11,11 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin verify REPORT FILE...  hold a report against its captures
   synfin export            connection records for other tools
   synfin dump              tcpdump's lines, with tcpdump's own options
+  synfin shark             tshark's view, with tshark's own options
   synfin lab               real connections with real faults, compared with the kernel
   synfin serve [FILE...]   the web page, on this machine only
 
-Not built yet: shark, live, probe, why, merge-view.
+Not built yet: live, probe, why, merge-view.
 
 FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
@@ -135,6 +136,8 @@ export function helpEn(command: CommandName | undefined): string {
       return DUMP
     case 'lab':
       return LAB
+    case 'shark':
+      return SHARK
     case 'serve':
       return SERVE
     default:
@@ -167,6 +170,33 @@ Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
 Capturing from interfaces (-i) is not built yet.
 `
 
+const SHARK = `synfin shark - tshark's view of TCP and what carries it
+
+Usage: synfin shark [tshark's options] -r FILE [DISPLAY FILTER]
+
+Shows what tshark 4.0.17 shows, with the protocols above TCP switched off: summary lines,
+detail trees, fields, statistics. Letters can be joined: synfin shark -nVr web.pcap
+
+  -r FILE                  the capture (- is standard input; gzip is undone)
+  -Y FILTER                only packets that match: 'tcp.analysis.flags && ip.addr==10.0.0.1'
+  -2, -R FILTER            two passes; with a filter for the first
+  -V, -O tcp,ip, -x, -P    detail tree; only some protocols unfolded; bytes; summary line too
+  -T fields -e FIELD ...   fields as columns; -E header=y, separator=, and so on
+  -T json, -T ek           trees or fields as JSON
+  -o tcp.NAME:VALUE        a preference
+  -t a|ad|d|dd|e|r|u|ud    the time column
+  -q -z conv,tcp           conversations (also ip, ipv6, eth)
+  -q -z expert             expert notes, counted
+  -q -z flow,tcp,network   who sent what to whom
+  -q -z follow,tcp,ascii,N the bytes of stream N (ascii, hex, raw)
+  -q -z io,stat,SECONDS    packets and bytes by time
+  -G fields                the fields that there are
+      --explain            beside tshark's marks, where synfin judges otherwise and why
+  -h                       all options
+
+Exit status: 0 ran; 1 the input could not be read, or only in part; 2 wrong usage or filter.
+`
+
 const SERVE = `synfin serve - the web page, on this machine only
 
 Usage: synfin serve [--port N] [FILE...]
@@ -183,8 +213,7 @@ opens the first FILE. Everything is read in the browser; nothing is sent anywher
 Exit status: 0 it was ended; 1 it could not begin; 2 wrong usage.
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve'>, string>> = {
-  shark: "tshark's view of TCP and what carries it",
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>> = {
   live: 'connections and verdicts as they happen',
   probe: 'connect to HOST PORT, watch the wire, explain',
   why: 'run a command, capture what it does, explain',

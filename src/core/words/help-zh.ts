@@ -11,10 +11,11 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin verify 报告 文件... 拿抓包核对报告
   synfin export            为其他工具导出连接记录
   synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
+  synfin shark             tshark 的视图，用 tshark 自己的选项
   synfin lab               用真实的连接和真实的故障，与内核对照
   synfin serve [文件...]  网页界面，只在本机提供
 
-尚未实现：shark、live、probe、why、merge-view。
+尚未实现：live、probe、why、merge-view。
 
 文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
@@ -111,6 +112,8 @@ export function helpZh(command: CommandName | undefined): string {
       return DUMP
     case 'lab':
       return LAB
+    case 'shark':
+      return SHARK
     case 'serve':
       return SERVE
     default:
@@ -164,6 +167,33 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 从网卡抓包（-i）尚未实现。
 `
 
+const SHARK = `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
+
+用法：synfin shark [tshark 的选项] -r 文件 [显示过滤器]
+
+显示 tshark 4.0.17 关闭 TCP 以上协议时所显示的内容：摘要行、详情树、字段、统计。
+单字母选项可以连写：synfin shark -nVr web.pcap
+
+  -r 文件                  抓包文件（- 表示标准输入；可以是 gzip）
+  -Y 过滤器                只显示匹配的包：'tcp.analysis.flags && ip.addr==10.0.0.1'
+  -2、-R 过滤器            读两遍；第一遍用的过滤器
+  -V、-O tcp,ip、-x、-P    详情树；只展开某些协议；字节；同时显示摘要行
+  -T fields -e 字段 ...    按列输出字段；-E header=y、separator=, 等等
+  -T json、-T ek           用 JSON 输出详情树或字段
+  -o tcp.名字:值           首选项
+  -t a|ad|d|dd|e|r|u|ud    时间列的格式
+  -q -z conv,tcp           会话（还有 ip、ipv6、eth）
+  -q -z expert             专家信息，按数量汇总
+  -q -z flow,tcp,network   谁向谁发送了什么
+  -q -z follow,tcp,ascii,N 第 N 个流的数据（ascii、hex、raw）
+  -q -z io,stat,秒数       按时间统计包数和字节数
+  -G fields                可用的字段
+      --explain            在 tshark 的标记旁说明 synfin 的不同判断及理由
+  -h                       全部选项
+
+退出码：0 正常；1 输入无法读取或只读了一部分；2 用法或过滤器错误。
+`
+
 const SERVE = `synfin serve - 网页界面，只在本机提供
 
 用法：synfin serve [--port N] [文件...]
@@ -180,8 +210,7 @@ const SERVE = `synfin serve - 网页界面，只在本机提供
 退出码：0 正常结束；1 无法启动；2 用法错误。
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve'>, string>> = {
-  shark: '像 tshark 一样显示 TCP 及承载它的协议',
+const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>> = {
   live: '实时显示连接和诊断',
   probe: '连接到指定的主机和端口，观察线路并解释',
   why: '运行一个命令，抓取它的通信并解释',

@@ -204,12 +204,10 @@ function centred(text: string, width: number): string {
   return `${' '.repeat(left)}${text}`.padEnd(width)
 }
 
-/** ` 0 <> 1 ` with the room that the column has. */
+/** `  0 <> 1  `, as wide as its column: bounds shorter than the title stand further in. */
 function rowLabel(from: string, to: string, width: number): string {
-  const label = `${from} <> ${to}`
-  // Short bounds stand in the middle of the wider title, `Dur` up to the bar.
-  if (label.length + 2 <= width) return `  ${label}`.padEnd(width + 2)
-  return ` ${label}`.padEnd(width + 2)
+  const isShort = from.length * 2 + ' <> '.length + 2 <= width
+  return `${isShort ? '  ' : ' '}${from} <> ${to}`.padEnd(width + 2)
 }
 
 /** The decimals that an interval of so many microseconds needs. */

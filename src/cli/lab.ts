@@ -1,27 +1,33 @@
 /** `synfin lab`: lists scenarios, brings them about, and shows wire, kernel and verdict side by side. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { printable } from '../core/view/text-layout.ts'
 import type { LabWords } from '../core/words/lab-words.ts'
 import type { Language } from '../core/words/language.ts'
+import { type CaseFigures, figuresOf } from '../lab/case-figures.ts'
+import { explainCapture } from '../lab/explained-capture.ts'
 import { Lab } from '../lab/lab.ts'
-import { missingTool } from '../lab/needs.ts'
 import { isNativeThere } from '../lab/native.ts'
+import { missingTool } from '../lab/needs.ts'
+import { recreate } from '../lab/recreation.ts'
 import type { ScenarioResult } from '../lab/result.ts'
 import type { Scenario } from '../lab/scenario.ts'
 import { SCENARIOS } from '../lab/scenarios.ts'
 import { Output } from '../node/output.ts'
+import { inputProblem } from '../node/system-problem.ts'
 import type { LabOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Surroundings } from './explain.ts'
+import { resultLine, resultText } from './lab-result-text.ts'
 import { isStderrTerminal, tell } from './terminal.ts'
 
-const AT_ONCE = 8
+const AT_ONCE = 10
 const CLEAR_LINE = '\r\x1b[K'
 const MS_PER_SECOND = 1000
+const DEFAULT_COLUMNS = 80
 
-/** Runs the command; gives its exit code: 1 when a scenario disagrees. */
+/** Runs the command; gives its exit code: 1 when a scenario disagrees, or the lab cannot work here. */
 export async function lab(options: LabOptions, { words, language }: Surroundings): Promise<ExitCode> {
   switch (options.kind) {
     case 'actor':
@@ -35,7 +41,7 @@ export async function lab(options: LabOptions, { words, language }: Surroundings
     case 'run':
       return await runScenarios(options, words.lab)
     case 'from':
-      return EXIT.usage
+      return await runRecreation(options, words)
   }
 }
 
@@ -53,7 +59,7 @@ function list(language: Language): ExitCode {
 
 async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly kind: 'run' }>, words: LabWords): Promise<ExitCode> {
   const chosen: Scenario[] = []
-  for (const id of all ? SCENARIOS.map((scenario) => scenario.id) : ids) {
+  for (const id of all ? SCENARIOS.map((scenario) => scenario.id) : new Set(ids)) {
     const found = SCENARIOS.find((scenario) => scenario.id === id)
     if (found === undefined) {
       tell(`synfin: ${printable(words.noScenario(id, nearest(id)))}\n`)
@@ -61,20 +67,39 @@ async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly k
     }
     chosen.push(found)
   }
+  const startMs = Date.now()
+  let agreed = 0
+  const output = new Output('-')
+  const isPossible = await inLab(chosen, keep, words, (result) => {
+    if (result.disagreements.length === 0) agreed++
+    output.write(chosen.length === 1 || result.disagreements.length > 0 ? resultText(result, words) : `${resultLine(result, words)}\n`)
+    output.flush()
+  })
+  if (!isPossible) return EXIT.failed
+  if (chosen.length > 1) output.write(`${words.summary(chosen.length, agreed, (Date.now() - startMs) / MS_PER_SECOND)}\n`)
+  if (keep !== undefined) output.write(`${printable(words.kept(keep))}\n`)
+  output.close()
+  return agreed === chosen.length ? EXIT.ok : EXIT.failed
+}
+
+/** Brings scenarios about, several at once, those that take long first. False, and a sentence for the user, where that is not possible. */
+async function inLab(
+  chosen: readonly Scenario[],
+  keep: string | undefined,
+  words: LabWords,
+  take: (result: ScenarioResult) => void,
+): Promise<boolean> {
   const lack = await missing(words)
   if (lack !== undefined) {
     tell(`synfin: ${lack}\n`)
-    return EXIT.failed
+    return false
   }
   const folder = keep ?? mkdtempSync(join(tmpdir(), 'synfin-lab-'))
-  const output = new Output('-')
-  const startMs = Date.now()
-  let agreed = 0
   try {
     const opened = new Lab({
       self: [process.execPath, ...process.execArgv, process.argv[1], 'lab'],
       folder,
-      onLogMissing: (reason) => tell(`synfin: ${words.noKernelLog(reason)}\n`),
+      onLogMissing: (reason) => tell(`synfin: ${printable(words.noKernelLog(reason))}\n`),
     })
     const board = new Board(chosen.length, words)
     const queue = [...chosen].sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))
@@ -83,8 +108,7 @@ async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly k
         board.begin(scenario.id)
         const result = await opened.run(scenario)
         board.end(scenario.id)
-        if (result.disagreements.length === 0) agreed++
-        output.write(chosen.length === 1 || result.disagreements.length > 0 ? inFull(result, words) : `${oneLine(result, words)}\n`)
+        take(result)
       }
     }
     try {
@@ -96,10 +120,50 @@ async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly k
   } finally {
     if (keep === undefined) rmSync(folder, { recursive: true, force: true })
   }
-  if (chosen.length > 1) output.write(`${words.summary(chosen.length, agreed, (Date.now() - startMs) / MS_PER_SECOND)}\n`)
-  if (keep !== undefined) output.write(`${printable(words.kept(keep))}\n`)
+  return true
+}
+
+/** Derives a scenario from an observed connection, brings it about, and shows both cases side by side. */
+async function runRecreation(
+  { file, connection, keep }: Extract<LabOptions, { readonly kind: 'from' }>,
+  { lab: words, shell }: Surroundings['words'],
+): Promise<ExitCode> {
+  const problem = (error: unknown): ExitCode => {
+    tell(`${printable(shell.problem(file, inputProblem(file, error, 0)))}\n`)
+    return EXIT.failed
+  }
+  let connections
+  try {
+    ;({ connections } = await explainCapture(file))
+  } catch (error) {
+    return problem(error)
+  }
+  if (connection >= connections.length) {
+    tell(`synfin: ${printable(words.noConnection(file, connection))}\n`)
+    return EXIT.usage
+  }
+  const observed = figuresOf(connections[connection])
+  const recreation = recreate(observed)
+  if (recreation === undefined) {
+    tell(`synfin: ${words.noRecipe(observed.verdict)}\n`)
+    return EXIT.failed
+  }
+  const line = (title: string, { verdict, rttMs, clientBytes, serverBytes, closer }: CaseFigures): string =>
+    `${title}: ${words.figures(verdict, rttMs, clientBytes, serverBytes, closer)}\n`
+  const output = new Output('-')
+  output.write(line(words.observed, observed))
+  output.write(`${words.derived(recreation.from)}\n`)
+  output.flush()
+  let isSame = false
+  const isPossible = await inLab([recreation.scenario], keep, words, (result) => {
+    const recreated = result.figures.get(recreation.capture)
+    isSame = recreated !== undefined && recreated.verdict === observed.verdict && result.disagreements.length === 0
+    if (recreated !== undefined) output.write(line(words.recreated, recreated))
+    output.write(`${recreated?.verdict === observed.verdict ? words.sameVerdict : words.otherVerdict}\n\n`)
+    output.write(resultText(result, words))
+  })
   output.close()
-  return agreed === chosen.length ? EXIT.ok : EXIT.failed
+  return isPossible && isSame ? EXIT.ok : EXIT.failed
 }
 
 /** Why the lab cannot work here; undefined when it can. */
@@ -145,41 +209,8 @@ class Board {
   }
 
   #show(): void {
-    if (this.#isWatched && this.#running.size > 0)
-      tell(CLEAR_LINE + this.#words.progress(this.#done, this.#total, [...this.#running]).slice(0, (process.stderr.columns ?? 80) - 1))
+    if (!this.#isWatched || this.#running.size === 0) return
+    const columns = process.stderr.columns ?? DEFAULT_COLUMNS
+    tell(CLEAR_LINE + this.#words.progress(this.#done, this.#total, [...this.#running]).slice(0, columns - 1))
   }
-}
-
-function oneLine({ id, captures, disagreements, tookMs }: ScenarioResult, words: LabWords): string {
-  const outcome = disagreements.length === 0 ? words.agrees : words.disagrees
-  const said = captures.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')
-  return `${id}: ${outcome} (${said}; ${(tookMs / MS_PER_SECOND).toFixed(1)} s)`
-}
-
-function inFull(result: ScenarioResult, words: LabWords): string {
-  const { captures, states, kernel, calls, disagreements } = result
-  const errnos = new Map<number, string>(Object.entries(constants.errno).map(([name, value]) => [value, name]))
-  const lines = [
-    oneLine(result, words),
-    `  ${words.verdict}`,
-    ...captures.map(({ name, packets, verdict, findings }) => `    ${words.capture(name, packets, verdict, findings)}`),
-    ...(kernel === undefined
-      ? []
-      : [
-          `  ${words.kernel}`,
-          ...states.map(({ host, local, kernel: path, comparison }) => `    ${words.states(host, local, path.join(' > '), comparison)}`),
-          ...[...kernel.retransmissions, ...kernel.synRetransmissions, ...kernel.synAckRetransmissions].map(
-            ({ host, local, count }) => `    ${words.retransmissions(host, local, count)}`,
-          ),
-          ...kernel.resetsSent.map(({ host, local, count, reasons }) => `    ${words.resetsSent(host, local, count, reasons)}`),
-          ...kernel.socketErrors.map(({ host, error }) => `    ${words.socketError(host, errnos.get(error) ?? String(error))}`),
-          ...kernel.drops.map(({ host, reason, count }) => `    ${words.drops(host, reason, count)}`),
-        ]),
-    `  ${words.calls}`,
-    ...Object.entries(calls).flatMap(([program, outcomes]) =>
-      outcomes.map(({ op, result: outcome, tookMs }) => `    ${words.call(program, op, String(outcome), tookMs)}`),
-    ),
-    ...disagreements.map((fault) => `  ! ${words.fault(fault)}`),
-  ]
-  return `${lines.map(printable).join('\n')}\n`
 }

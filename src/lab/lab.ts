@@ -104,13 +104,25 @@ export class Lab {
       }
       const kernel = run.witness?.truth()
       const result = resultOf(scenario, { explained, kernel, calls: run.calls }, performance.now() - startMs)
-      writeFileSync(join(this.#options.folder, `${scenario.id}.truth.json`), `${JSON.stringify(result, null, 1)}\n`)
+      writeFileSync(
+        join(this.#options.folder, `${scenario.id}.truth.json`),
+        `${JSON.stringify({ ...result, figures: Object.fromEntries(result.figures) }, null, 1)}\n`,
+      )
       return result
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       const broken = { kind: 'broken' as const, message: error.message }
       const took = performance.now() - startMs
-      return { id: scenario.id, tookMs: took, captures: [], states: [], kernel: undefined, calls: run.calls, disagreements: [broken] }
+      return {
+        id: scenario.id,
+        tookMs: took,
+        captures: [],
+        states: [],
+        kernel: undefined,
+        calls: run.calls,
+        disagreements: [broken],
+        figures: new Map(),
+      }
     } finally {
       await run.end()
       await removeNamespaces(made)

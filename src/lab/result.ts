@@ -3,6 +3,7 @@ import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
 import type { CallOutcome } from './actor.ts'
 import { type ExplainedCapture, saidIds } from './explained-capture.ts'
 import type { KernelTruth, PairCount } from './kernel-truth.ts'
+import { type CaseFigures, figuresOf } from './case-figures.ts'
 import type { CapturePlan, Scenario } from './scenario.ts'
 import { comparablePath, comparePaths, kernelPath } from './state-comparison.ts'
 
@@ -53,6 +54,8 @@ export interface ScenarioResult {
   readonly kernel: KernelTruth | undefined
   readonly calls: Readonly<Record<string, readonly CallOutcome[]>>
   readonly disagreements: readonly Disagreement[]
+  /** The figures of the first connection in each capture. */
+  readonly figures: ReadonlyMap<string, CaseFigures>
 }
 
 /** What a run has gathered. */
@@ -80,7 +83,17 @@ export function resultOf(scenario: Scenario, { explained, kernel, calls }: Gathe
     if (scenario.exempt?.resets === undefined) disagreements.push(...resetFaults(host, kernel, capture))
     if (scenario.exempt?.retransmissions === undefined) disagreements.push(...retransmissionFaults(host, kernel, capture))
   }
-  return { id: scenario.id, tookMs, captures, states, kernel, calls, disagreements }
+  const figures = new Map(
+    [...explained].flatMap(
+      ([
+        name,
+        {
+          explained: { connections },
+        },
+      ]) => (connections.length === 0 ? [] : [[name, figuresOf(connections[0])]]),
+    ),
+  )
+  return { id: scenario.id, tookMs, captures, states, kernel, calls, disagreements, figures }
 }
 
 /** A capture that begins late or leaves packets out does not show all that the kernel did. */

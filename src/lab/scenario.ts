@@ -97,6 +97,8 @@ export interface Scenario {
   readonly endsWith?: readonly string[]
   readonly incidents?: readonly Incident[]
   readonly captures: Readonly<Record<string, CapturePlan>>
+  /** Type and code of the ICMP error that is the answer: `3/13`. */
+  readonly icmp?: string
   /** No capture may lead to these. */
   readonly mustNot?: readonly VerdictId[]
   readonly exempt?: Exemptions

@@ -54,5 +54,13 @@ export const labEn: LabWords = {
   summary: (total, agreed, seconds) =>
     `${total} ${total === 1 ? 'scenario' : 'scenarios'}, in ${agreed} of them wire, kernel and verdict agree; ${seconds.toFixed(0)} s`,
   kept: (folder) => `Captures and truths are in ${folder}`,
-  notHere: 'not possible here',
+  noRecipe: (verdict) => `No scenario of the lab shows "${verdict}".`,
+  noConnection: (file, connection) => `${file} has no connection ${connection}.`,
+  derived: (from) => `Derived from the scenario ${from}.`,
+  observed: 'observed',
+  recreated: 'recreated',
+  figures: (verdict, rttMs, clientBytes, serverBytes, closer) =>
+    `${verdict}${rttMs === undefined ? '' : `, round trip ${rttMs.toFixed(1)} ms`}, ${clientBytes} bytes from the client, ${serverBytes} from the server${closer === undefined ? '' : `, the ${closer} closes first`}`,
+  sameVerdict: 'The same verdict.',
+  otherVerdict: 'ANOTHER verdict.',
 }

@@ -49,5 +49,21 @@ export interface LabWords {
   progress(done: number, total: number, running: readonly string[]): string
   summary(total: number, agreed: number, seconds: number): string
   kept(folder: string): string
-  readonly notHere: string
+  /** No scenario shows the observed case. */
+  noRecipe(verdict: string): string
+  noConnection(file: string, connection: number): string
+  /** From which scenario the case was derived. */
+  derived(from: string): string
+  readonly observed: string
+  readonly recreated: string
+  /** A case in a line. */
+  figures(
+    verdict: string,
+    rttMs: number | undefined,
+    clientBytes: number,
+    serverBytes: number,
+    closer: 'client' | 'server' | undefined,
+  ): string
+  readonly sameVerdict: string
+  readonly otherVerdict: string
 }

@@ -49,5 +49,13 @@ export const labZh: LabWords = {
   progress: (done, total, running) => `${done}/${total},正在运行:${running.join('、')}`,
   summary: (total, agreed, seconds) => `${total} 个场景,其中 ${agreed} 个的抓包、内核与结论一致;用时 ${seconds.toFixed(0)} 秒`,
   kept: (folder) => `抓包与真相记录在 ${folder}`,
-  notHere: '此处无法实现',
+  noRecipe: (verdict) => `实验室没有显示“${verdict}”的场景。`,
+  noConnection: (file, connection) => `${file} 里没有连接 ${connection}。`,
+  derived: (from) => `由场景 ${from} 派生。`,
+  observed: '观察到的',
+  recreated: '重现的',
+  figures: (verdict, rttMs, clientBytes, serverBytes, closer) =>
+    `${verdict}${rttMs === undefined ? '' : `,往返 ${rttMs.toFixed(1)} 毫秒`},客户端 ${clientBytes} 字节,服务器 ${serverBytes} 字节${closer === undefined ? '' : closer === 'client' ? ',客户端先关闭' : ',服务器先关闭'}`,
+  sameVerdict: '结论相同。',
+  otherVerdict: '结论不同。',
 }

@@ -6,6 +6,8 @@ import { ROUTED, firewall } from './parts.ts'
 /** How a firewall can reject: nftables' word, what the ICMP says in words, what connect() says, and where the firewall stands. */
 interface Rejection {
   readonly id: string
+  /** Type and code. */
+  readonly icmp: string
   readonly version: 4 | 6
   readonly how: string
   readonly en: string
@@ -17,6 +19,7 @@ interface Rejection {
 const REJECTIONS: readonly Rejection[] = [
   {
     id: 'net-unreach',
+    icmp: '3/0',
     version: 4,
     how: 'net-unreachable',
     en: 'network unreachable',
@@ -26,6 +29,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'host-unreach',
+    icmp: '3/1',
     version: 4,
     how: 'host-unreachable',
     en: 'host unreachable',
@@ -35,6 +39,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'proto-unreach',
+    icmp: '3/2',
     version: 4,
     how: 'prot-unreachable',
     en: 'protocol unreachable',
@@ -44,6 +49,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'port-unreach',
+    icmp: '3/3',
     version: 4,
     how: 'port-unreachable',
     en: 'port unreachable',
@@ -51,10 +57,29 @@ const REJECTIONS: readonly Rejection[] = [
     errno: 'ECONNREFUSED',
     at: 'server',
   },
-  { id: 'net-prohib', version: 4, how: 'net-prohibited', en: 'network prohibited', zh: '网络被禁止', errno: 'ENETUNREACH', at: 'server' },
-  { id: 'host-prohib', version: 4, how: 'host-prohibited', en: 'host prohibited', zh: '主机被禁止', errno: 'EHOSTUNREACH', at: 'router' },
+  {
+    id: 'net-prohib',
+    icmp: '3/9',
+    version: 4,
+    how: 'net-prohibited',
+    en: 'network prohibited',
+    zh: '网络被禁止',
+    errno: 'ENETUNREACH',
+    at: 'server',
+  },
+  {
+    id: 'host-prohib',
+    icmp: '3/10',
+    version: 4,
+    how: 'host-prohibited',
+    en: 'host prohibited',
+    zh: '主机被禁止',
+    errno: 'EHOSTUNREACH',
+    at: 'router',
+  },
   {
     id: 'admin-prohib',
+    icmp: '3/13',
     version: 4,
     how: 'admin-prohibited',
     en: 'administratively prohibited',
@@ -64,6 +89,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'no-route-6',
+    icmp: '1/0',
     version: 6,
     how: 'no-route',
     en: 'no route to the destination',
@@ -73,6 +99,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'admin-prohib-6',
+    icmp: '1/1',
     version: 6,
     how: 'admin-prohibited',
     en: 'administratively prohibited',
@@ -82,6 +109,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'addr-unreach-6',
+    icmp: '1/3',
     version: 6,
     how: 'addr-unreachable',
     en: 'address unreachable',
@@ -91,6 +119,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'port-unreach-6',
+    icmp: '1/4',
     version: 6,
     how: 'port-unreachable',
     en: 'port unreachable',
@@ -100,6 +129,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'policy-fail-6',
+    icmp: '1/5',
     version: 6,
     how: 'policy-fail',
     en: 'source address failed policy',
@@ -109,6 +139,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
   {
     id: 'reject-route-6',
+    icmp: '1/6',
     version: 6,
     how: 'reject-route',
     en: 'reject route to the destination',
@@ -118,7 +149,7 @@ const REJECTIONS: readonly Rejection[] = [
   },
 ]
 
-function rejected({ id, version, how, en, zh, errno, at }: Rejection): Scenario {
+function rejected({ id, icmp, version, how, en, zh, errno, at }: Rejection): Scenario {
   const family = version === 4 ? 'icmp' : 'icmpv6'
   const rules = firewall(at === 'server' ? 'input' : 'forward', `tcp dport 8080 reject with ${family} type ${how}`)
   const isRouter = at === 'router'
@@ -130,6 +161,7 @@ function rejected({ id, version, how, en, zh, errno, at }: Rejection): Scenario 
       zh: `${isRouter ? '路由器' : '服务器'}上的防火墙以 ICMP${version === 6 ? 'v6' : ''} 拒绝:${zh}`,
     },
     version,
+    icmp,
     ...(isRouter ? { links: ROUTED } : {}),
     firewall: { [at]: rules },
     programs: { server: [listen()], client: [connect({ fails: errno }), sleep(50)] },

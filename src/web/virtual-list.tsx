@@ -82,12 +82,13 @@ export function VirtualList({ rows, rowPx, label, selected, className, render, s
       k: -1,
       PageDown: page,
       PageUp: -page,
-      Home: -rows,
-      End: rows,
     }
     const step = steps[event.key]
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (step !== undefined && rows > 0) {
+    if (event.ctrlKey || event.metaKey || event.altKey || rows === 0) return
+    if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault()
+      select(event.key === 'Home' ? 0 : rows - 1)
+    } else if (step !== undefined) {
       event.preventDefault()
       select(Math.max(0, Math.min(rows - 1, selected < 0 ? (step > 0 ? 0 : rows - 1) : selected + step)))
     } else if (event.key === 'Enter' && selected >= 0 && open !== undefined) {

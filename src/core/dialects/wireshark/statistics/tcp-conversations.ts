@@ -16,28 +16,26 @@ import { IPV6_DESTINATION, IPV6_HEADER_BYTES, IPV6_SOURCE } from '../../../wire/
 import { FLAG } from '../../../wire/tcp.ts'
 import { formatIpv4, formatIpv6 } from '../../../packet/address-text.ts'
 import { ConversationBytes } from './conversation-bytes.ts'
+import {
+  BASE_BACK,
+  BASE_FORTH,
+  BITS,
+  BYTES_BACK,
+  BYTES_FORTH,
+  DESTINATION,
+  DOUBLES,
+  FRAMES_BACK,
+  FRAMES_FORTH,
+  PORTS,
+  SOURCE,
+  START,
+  STOP,
+  WORDS,
+} from './conversation-record.ts'
 import type { ConversationRow } from './conversation-rows.ts'
 
 /** The name of a TCP port, undefined for one without; or no names at all. */
 export type PortName = ((port: number) => string | undefined) | undefined
-
-/** Int32 words of a record, and float64 numbers in the same memory. */
-const WORDS = 16
-const DOUBLES = 8
-/** Words: addresses (IPv4, or the id of an IPv6 address) and ports of the first packet, bits, frames each way, first numbers. */
-const SOURCE = 0
-const DESTINATION = 1
-const PORTS = 2
-const BITS = 3
-const FRAMES_FORTH = 4
-const FRAMES_BACK = 5
-const BASE_FORTH = 6
-const BASE_BACK = 7
-/** Doubles: times of the first and the last packet (ns), bytes each way. */
-const START = 4
-const STOP = 5
-const BYTES_FORTH = 6
-const BYTES_BACK = 7
 
 /** The addresses are ids of IPv6 addresses. */
 const IPV6 = 1
@@ -67,7 +65,7 @@ export class TcpConversations {
   #doubles: Float64Array
   #capacity = FIRST_CAPACITY
   #used = 0
-  #slots = new Int32Array(FIRST_CAPACITY * 4)
+  #slots = new Int32Array(FIRST_CAPACITY * 2)
   #mask = FIRST_CAPACITY * 2 - 1
   readonly #seed: number
   readonly #addresses: AddressTable
@@ -156,7 +154,7 @@ export class TcpConversations {
     isCounted: boolean,
   ): void {
     let slot = this.#find(source, destination, ports, family)
-    let index = this.#slots[slot * 2 + 1] - 1
+    let index = this.#slots[slot] - 1
     if (index < 0) {
       index = this.#add(source, destination, ports, family)
       slot = this.#place(slot, hashOf(source, destination, ports, this.#seed), index)
@@ -166,7 +164,7 @@ export class TcpConversations {
     let isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
     if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq)) {
       index = this.#add(source, destination, ports, family)
-      this.#slots[slot * 2 + 1] = index + 1
+      this.#slots[slot] = index + 1
       words = this.#words
       at = index * WORDS
       isForth = true
@@ -245,7 +243,7 @@ export class TcpConversations {
     this.#words[to + BITS] |= isForth ? bits & HAS_BASES : turned
     this.#words[to + BASE_FORTH] = isForth ? forth : back
     this.#words[to + BASE_BACK] = isForth ? back : forth
-    this.#slots[slot * 2 + 1] = adopted + 1
+    this.#slots[slot] = adopted + 1
     return adopted
   }
 
@@ -277,7 +275,7 @@ export class TcpConversations {
   /** A segment that an ICMP error quotes begins a connection as a packet would, but tells nothing of its numbers. */
   #quoted(source: number, destination: number, ports: number, family: number, flags: number, seq: number): void {
     const slot = this.#find(source, destination, ports, family)
-    const index = this.#slots[slot * 2 + 1] - 1
+    const index = this.#slots[slot] - 1
     if (index < 0) {
       this.#place(slot, hashOf(source, destination, ports, this.#seed), this.#add(source, destination, ports, family))
       return
@@ -286,7 +284,7 @@ export class TcpConversations {
     const words = this.#words
     const isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
     if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq))
-      this.#slots[slot * 2 + 1] = this.#add(source, destination, ports, family) + 1
+      this.#slots[slot] = this.#add(source, destination, ports, family) + 1
   }
 
   /** The slot of a connection, or the empty one where it belongs. */
@@ -297,9 +295,8 @@ export class TcpConversations {
     const mask = this.#mask
     const turned = (ports << 16) | (ports >>> 16)
     for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
-      const entry = slots[slot * 2 + 1]
+      const entry = slots[slot]
       if (entry === 0) return slot
-      if (slots[slot * 2] !== hashed) continue
       const at = (entry - 1) * WORDS
       if ((words[at + BITS] & IPV6) !== family) continue
       if (words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination) return slot
@@ -324,27 +321,28 @@ export class TcpConversations {
     let place = slot
     if ((index + 1) * 2 > this.#mask) {
       this.#growSlots()
-      place = hashed & this.#mask
-      while (this.#slots[place * 2 + 1] !== 0) place = (place + 1) & this.#mask
+      place = this.#emptySlot(hashed)
     }
-    this.#slots[place * 2] = hashed
-    this.#slots[place * 2 + 1] = index + 1
+    this.#slots[place] = index + 1
     return place
+  }
+
+  #emptySlot(hashed: number): number {
+    let slot = hashed & this.#mask
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
+    return slot
   }
 
   #growSlots(): void {
     const old = this.#slots
-    const slots = new Int32Array(old.length * 2)
-    const mask = old.length - 1
-    for (let i = 0; i < old.length; i += 2) {
-      if (old[i + 1] === 0) continue
-      let slot = old[i] & mask
-      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
-      slots[slot * 2] = old[i]
-      slots[slot * 2 + 1] = old[i + 1]
+    this.#slots = new Int32Array(old.length * 2)
+    this.#mask = old.length * 2 - 1
+    const words = this.#words
+    for (const entry of old) {
+      if (entry === 0) continue
+      const at = (entry - 1) * WORDS
+      this.#slots[this.#emptySlot(hashOf(words[at + SOURCE], words[at + DESTINATION], words[at + PORTS], this.#seed))] = entry
     }
-    this.#slots = slots
-    this.#mask = mask
   }
 
   #growRecords(): void {
@@ -367,25 +365,13 @@ export class TcpConversations {
     const words = this.#words
     const doubles = this.#doubles
     const bytes = new ConversationBytes()
-    for (const key of this.#order()) {
-      const index = key & (MOST_RECORDS - 1)
+    const keys = this.#order()
+    for (let i = 0; i < keys.length; i++) {
+      const index = keys[i] & (MOST_RECORDS - 1)
       const at = index * WORDS
       const half = index * DOUBLES
       if (bytes.isFull) yield bytes.take()
-      const isWritten =
-        isPlain &&
-        (words[at + BITS] & IPV6) === 0 &&
-        bytes.row(
-          words[at + SOURCE],
-          words[at + DESTINATION],
-          words[at + PORTS],
-          words[at + FRAMES_BACK],
-          doubles[half + BYTES_BACK],
-          words[at + FRAMES_FORTH],
-          doubles[half + BYTES_FORTH],
-          doubles[half + START],
-          doubles[half + STOP],
-        )
+      const isWritten = isPlain && (words[at + BITS] & IPV6) === 0 && bytes.row(words, at, doubles, half)
       if (isWritten) continue
       yield bytes.take()
       yield text(this.#row(index, portName))

@@ -1,0 +1,21 @@
+/** Where the numbers of a TCP conversation stand in its 64 bytes, which are seen as int32 words and as float64 numbers. */
+
+/** Int32 words, and float64 numbers, of a record. */
+export const WORDS = 16
+export const DOUBLES = 8
+
+/** Words: addresses (IPv4, or the id of an IPv6 address) and ports of the first packet, bits, frames each way, first numbers. */
+export const SOURCE = 0
+export const DESTINATION = 1
+export const PORTS = 2
+export const BITS = 3
+export const FRAMES_FORTH = 4
+export const FRAMES_BACK = 5
+export const BASE_FORTH = 6
+export const BASE_BACK = 7
+
+/** Doubles: times of the first and the last packet (ns), bytes each way. */
+export const START = 4
+export const STOP = 5
+export const BYTES_FORTH = 6
+export const BYTES_BACK = 7

@@ -1,4 +1,4 @@
-/** `node bench/packet-sender.mjs INTERFACE RATE SECONDS FRAME-BYTES`: sends TCP frames through a packet socket, and prints how many. Only for namespaces of our own. */
+/** `node bench/packet-sender.mjs INTERFACE RATE SECONDS FRAME-BYTES [VLAN]`: sends TCP frames through a packet socket, and prints how many. Only for namespaces of our own. */
 import koffi from 'koffi'
 
 const AF_PACKET = 17
@@ -8,7 +8,7 @@ const BATCH = 64
 const MMSGHDR_BYTES = 64
 const IOVEC_BYTES = 16
 
-const [name = '', rate = '0', seconds = '0', frameBytes = '74'] = process.argv.slice(2)
+const [name = '', rate = '0', seconds = '0', frameBytes = '74', vlan = ''] = process.argv.slice(2)
 const library = koffi.load(null)
 const socketOf = library.func('int socket(int, int, int)')
 const ioctl = library.func('int ioctl(int, unsigned long, void *)')
@@ -27,8 +27,11 @@ for (let i = 0; i < BATCH; i++) {
   messages.writeBigUInt64LE(1n, i * MMSGHDR_BYTES + 24)
 }
 
-function writeFrame(frame, i) {
-  frame.set([2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0])
+function writeFrame(whole, i) {
+  whole.set([2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1])
+  if (vlan !== '') whole.set([0x81, 0, Number(vlan) >> 8, Number(vlan) & 0xff], 12)
+  const frame = vlan === '' ? whole : whole.subarray(4)
+  frame.set([8, 0, 0x45, 0], 12)
   frame.writeUInt16BE(frame.length - 14, 16)
   frame.set([64, 0, 64, 6, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2], 20)
   frame.writeUInt16BE(40_000 + i, 34)

@@ -147,14 +147,6 @@ test('-C and -W rotate with the same names', { skip: noOracle }, () => {
   }
 })
 
-test('without a file it says that capturing comes later', () => {
-  for (const words of [['-i', 'lo'], ['-n']]) {
-    const { status, stderr } = ours(words)
-    assert.equal(status, 2)
-    assert.match(stderr, /interfaces yet/)
-  }
-})
-
 test('-h and --version go to standard output', () => {
   assert.match(ours(['-h']).stdout, /Usage: synfin dump/)
   assert.match(ours(['--version']).stdout, /4\.99\.3/)

@@ -53,10 +53,10 @@ export function libc(): Libc | undefined {
 }
 
 function load(): Libc | undefined {
-  const require = createRequire(import.meta.url)
   let koffi: Koffi
   let koffiPath: string
   try {
+    const require = createRequire(import.meta.url)
     koffiPath = require.resolve('koffi')
     koffi = require(koffiPath) as Koffi
   } catch {

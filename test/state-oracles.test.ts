@@ -8,6 +8,7 @@ import { type StatePath, statesOf } from '../src/core/analysis/states.ts'
 import { DetectingReader } from '../src/core/capture/format.ts'
 import { Decoder } from '../src/core/packet/decode.ts'
 import { Packet } from '../src/core/packet/packet.ts'
+import { comparablePath, comparePaths, kernelPath } from '../src/lab/state-comparison.ts'
 
 const FOLDER = join('..', 'shared', 'captures')
 const INDEX = join(FOLDER, 'INDEX.json')
@@ -28,31 +29,6 @@ interface KernelPath {
   readonly path: string
 }
 
-/** Why an inferred path may differ from the kernel's, and how to see that it does for this reason only. */
-interface AcceptedDifference {
-  readonly reason: string
-  readonly explains: (kernel: readonly string[], inferred: readonly string[]) => boolean
-}
-
-const ACCEPTED: readonly AcceptedDifference[] = [
-  {
-    reason:
-      'gives up in silence (timeout, a program killed), or by a RST that is told with the next connection: no packet of this one shows the last CLOSED',
-    explains: (kernel, inferred) => kernel.at(-1) === 'CLOSED' && same(kernel.slice(0, -1), inferred),
-  },
-  {
-    reason: 'closes, but the host loses the FIN before the capture point',
-    explains: (kernel, inferred) => {
-      const at = kernel.indexOf('FIN-WAIT-1')
-      return (
-        at > 0 &&
-        !inferred.includes('FIN-WAIT-1') &&
-        (same(kernel.slice(0, at), inferred) || same([...kernel.slice(0, at), 'CLOSED'], inferred))
-      )
-    },
-  },
-]
-
 const missing = existsSync(INDEX) ? false : 'the captures are not there (../shared)'
 
 test('the states of an end are those that its kernel logged', { skip: missing }, (t) => {
@@ -70,11 +46,12 @@ test('the states of an end are those that its kernel logged', { skip: missing },
         const inferred = (seen.get(`${end} ${local} ${remote}`) ?? []).shift()
         // A socket that never sent anything: nothing to compare.
         if (inferred === undefined) continue
-        const kernel = kernelStates(path)
-        const difference = same(kernel, inferred) ? undefined : ACCEPTED.find(({ explains }) => explains(kernel, inferred))
-        if (same(kernel, inferred)) equal++
-        else if (difference === undefined) wrong.push(`${file} ${local}: kernel ${kernel.join(' > ')}, inferred ${inferred.join(' > ')}`)
-        else accepted.set(difference.reason, [...(accepted.get(difference.reason) ?? []), file])
+        const kernel = kernelPath(path.split(' > '))
+        const comparison = comparePaths(kernel, inferred)
+        if (comparison.kind === 'equal') equal++
+        else if (comparison.kind === 'different')
+          wrong.push(`${file} ${local}: kernel ${kernel.join(' > ')}, inferred ${inferred.join(' > ')}`)
+        else accepted.set(comparison.reason, [...(accepted.get(comparison.reason) ?? []), file])
       }
     }
   }
@@ -120,33 +97,5 @@ function pathsIn(file: string): Map<string, string[][]> {
 }
 
 function add(paths: Map<string, string[][]>, key: string, path: StatePath): void {
-  paths.set(key, [...(paths.get(key) ?? []), withoutUnseen(path.map(({ state }) => state))])
-}
-
-/** The kernel's names in the standard's spelling, less what the kernel logs differently from the standard. */
-function kernelStates(path: string): string[] {
-  const states = path.split(' > ').map((name) =>
-    name
-      .replace('SYN_RECV', 'SYN-RECEIVED')
-      .replace(/^CLOSE$/, 'CLOSED')
-      .replace(/WAIT(\d)/, 'WAIT-$1')
-      .replaceAll('_', '-'),
-  )
-  return withoutUnseen(states)
-}
-
-/**
- * Drops what only one of the two can know: the first CLOSED; and the last state behind FIN-WAIT-2 or CLOSING, where the full socket ends
- * (the kernel logs CLOSE) and a small one stands in, for TIME-WAIT or for an orphan in FIN-WAIT-2.
- */
-function withoutUnseen(states: readonly string[]): string[] {
-  const kept = states[0] === 'CLOSED' && states.length > 1 ? states.slice(1) : [...states]
-  const before = kept.at(-2)
-  const last = kept.at(-1)
-  if ((before === 'FIN-WAIT-2' || before === 'CLOSING') && (last === 'CLOSED' || last === 'TIME-WAIT')) kept.pop()
-  return kept
-}
-
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((state, i) => state === b[i])
+  paths.set(key, [...(paths.get(key) ?? []), comparablePath(path.map(({ state }) => state))])
 }

@@ -18,6 +18,9 @@ const SHORTEST_DELAY_MS = 0
 const LONGEST_DELAY_MS = 2000
 /** More would not change the case, only take long. */
 const MOST_BYTES = 2_000_000
+/** What a program does later is not in the segment that says something else. */
+const LATER_MS = 100
+const FITTED = ['skip', 'every', 'text'] as const
 const HEALTHY: ReadonlySet<string> = new Set(['open-normal', 'close-3seg', 'close-4way', 'open-established-at-end'])
 
 /** The scenario that comes nearest to the case, adapted to its figures; undefined when no scenario of the lab shows such a case. */
@@ -73,7 +76,7 @@ function withDistance(links: readonly LinkPlan[], rttMs: number | undefined): re
   return links.map((link, i) => (i === longest && link.direct !== true ? { ...link, delayMs } : link))
 }
 
-function healthyPrograms({ clientBytes, serverBytes, closer }: CaseFigures): Scenario['programs'] {
+function healthyPrograms({ verdict, findings, clientBytes, serverBytes, closer }: CaseFigures): Scenario['programs'] {
   const [asks, answers] = [Math.min(clientBytes, MOST_BYTES), Math.min(serverBytes, MOST_BYTES)]
   const server: Step[] = [listen(), accept()]
   const client: Step[] = [connect()]
@@ -88,9 +91,11 @@ function healthyPrograms({ clientBytes, serverBytes, closer }: CaseFigures): Sce
   const [first, second] = closer === 'server' ? [server, client] : [client, server]
   if (closer !== undefined) {
     first.push(close())
-    second.push(receive({ toEnd: true }), close())
+    // Who closes at once does so with the acknowledgment.
+    const isLate = verdict === 'close-4way' || findings.includes('close-4way')
+    second.push(receive({ toEnd: true }), ...(isLate ? [sleep(LATER_MS)] : []), close())
   }
-  client.push(sleep(100))
+  client.push(sleep(2 * LATER_MS))
   return { server, client }
 }
 
@@ -102,8 +107,11 @@ function sized(
   { clientBytes, serverBytes }: CaseFigures,
 ): Scenario['programs'] {
   const programs = { ...(server === undefined ? {} : { server }), ...(client === undefined ? {} : { client }) }
-  const isCounted = linksOf(scenario).some(({ rules = [] }) => rules.some(({ skip, every }) => skip !== undefined || every !== undefined))
-  if (isCounted || server === undefined || client === undefined) return programs
+  // Such rules are written for the scenario's own packets.
+  const isFitted = linksOf(scenario).some(({ rules = [] }) =>
+    rules.some((rule) => FITTED.some((condition) => rule[condition] !== undefined)),
+  )
+  if (isFitted || server === undefined || client === undefined) return programs
   const [asks, answers] = [withAmount(client, clientBytes), withAmount(server, serverBytes)]
   if (asks === undefined || answers === undefined) return programs
   return { server: withExpectation(answers, clientBytes), client: withExpectation(asks, serverBytes) }

@@ -138,7 +138,7 @@ class Link {
 
   /** A packet has gone: those that wait to be overtaken may be next. */
   #pass(target: number): void {
-    for (const item of [...this.#overtaken]) {
+    for (const item of this.#overtaken.slice()) {
       if (item.target !== target || --item.left > 0) continue
       this.#overtaken.splice(this.#overtaken.indexOf(item), 1)
       this.#send(target, item.frame, performance.now())

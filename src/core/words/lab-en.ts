@@ -49,6 +49,7 @@ export const labEn: LabWords = {
   drops: (host, reason, count) => `${host}: dropped ${count === 1 ? 'a packet' : `${count} packets`}: ${reason}`,
   call: (program, op, result, tookMs) => `${program}: ${op} -> ${result} after ${tookMs} ms`,
   agrees: 'agrees',
+  secondAttempt: '(again, alone)',
   disagrees: 'DISAGREES',
   progress: (done, total, running) => `${done} of ${total}, running: ${running.join(', ')}`,
   summary: (total, agreed, seconds) =>

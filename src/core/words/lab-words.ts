@@ -45,6 +45,8 @@ export interface LabWords {
   drops(host: string, reason: string, count: number): string
   call(program: string, op: string, result: string, tookMs: number): string
   readonly agrees: string
+  /** Stands before a result: the scenario had disagreed beside others, and was run again alone. */
+  readonly secondAttempt: string
   readonly disagrees: string
   progress(done: number, total: number, running: readonly string[]): string
   summary(total: number, agreed: number, seconds: number): string

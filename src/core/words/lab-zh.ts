@@ -45,6 +45,7 @@ export const labZh: LabWords = {
   drops: (host, reason, count) => `${host}:丢弃 ${count} 个数据包:${reason}`,
   call: (program, op, result, tookMs) => `${program}:${op} -> ${result},用时 ${tookMs} 毫秒`,
   agrees: '一致',
+  secondAttempt: '(单独再试)',
   disagrees: '不一致',
   progress: (done, total, running) => `${done}/${total},正在运行:${running.join('、')}`,
   summary: (total, agreed, seconds) => `${total} 个场景,其中 ${agreed} 个的抓包、内核与结论一致;用时 ${seconds.toFixed(0)} 秒`,

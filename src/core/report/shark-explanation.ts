@@ -178,7 +178,7 @@ export class SharkExplanation {
     if (lines.length === 0) return packet
     const item = new FieldItem(SYNFIN, null, 0, 0, { generated: true, text: 'synfin judges otherwise' })
     for (const line of lines) item.add(SYNFIN_EXPLANATION, line, 0, 0, { generated: true, text: line })
-    return { ...packet, layers: [...packet.layers, item] }
+    return new ExplainedPacket(packet, item)
   }
 
   #remarks(judged: JudgedPacket, shown: SharkMarks): SideRemark[] {
@@ -211,6 +211,48 @@ export class SharkExplanation {
     if (stream === known.began) return
     const { connectionFirstFrame: firstFrame, icmpFrame } = judged
     remarks.push({ kind: 'stream', shown: stream, began: known.began, firstFrame, icmpFrame })
+  }
+}
+
+/** A packet with one more item. Its columns are made when somebody asks, so they are asked of the packet. */
+class ExplainedPacket implements DissectedPacket {
+  readonly layers: readonly FieldItem[]
+  readonly #packet: DissectedPacket
+
+  constructor(packet: DissectedPacket, item: FieldItem) {
+    this.#packet = packet
+    this.layers = [...packet.layers, item]
+  }
+
+  get number(): number {
+    return this.#packet.number
+  }
+  get source(): string {
+    return this.#packet.source
+  }
+  get destination(): string {
+    return this.#packet.destination
+  }
+  get protocol(): string {
+    return this.#packet.protocol
+  }
+  get info(): string {
+    return this.#packet.info
+  }
+  get notes(): DissectedPacket['notes'] {
+    return this.#packet.notes
+  }
+  get bytes(): Uint8Array {
+    return this.#packet.bytes
+  }
+  get wireLength(): number {
+    return this.#packet.wireLength
+  }
+  get times(): DissectedPacket['times'] {
+    return this.#packet.times
+  }
+  get reassembled(): NonNullable<DissectedPacket['reassembled']> {
+    return this.#packet.reassembled ?? []
   }
 }
 

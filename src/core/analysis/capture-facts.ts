@@ -1,5 +1,6 @@
 /** What is known of an input as a whole while its connections are being judged. */
 import type { NeighbourQuestion } from '../flow/neighbours.ts'
+import { Translations } from '../flow/translations.ts'
 import type { UnmatchedError } from '../flow/unmatched-errors.ts'
 
 /** Facts of one input; it grows while reading. */
@@ -33,6 +34,8 @@ export class CaptureFacts {
   readonly otherPackets = new Map<string, number>()
   /** IPv6 or IPv4 ICMP of any kind was seen: the capture filter lets it through. */
   icmpSeen = false
+  /** Connections that are in the capture before and after a translation of their addresses. */
+  readonly translations = new Translations()
   /** Live connections plus those already reported. */
   connections = 0
   /** Filled when the input ends. */

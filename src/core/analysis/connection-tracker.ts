@@ -356,6 +356,7 @@ export class ConnectionTracker {
       park(flows.words, record + SYN_PARKED, p)
       flows.doubles[(record >> 1) + SYN_TIME_F] = p.timeNs
       flows.words[record + BITS] |= BIT.syn
+      this.capture.translations.observe(p, src, dst, flows.words[record + ID])
       return index
     }
     if (!syn) flows.words[record + BITS] |= BIT.rolesGuessed

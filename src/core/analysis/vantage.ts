@@ -4,8 +4,8 @@ import type { Endpoint } from './endpoint.ts'
 
 /** Where a capture was made, as far as a connection's packets tell. */
 export type VantagePoint = 'client-side' | 'server-side' | 'middle' | 'same-machine' | 'unknown'
-/** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake, who answers its `neighbour` faster. */
-export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'neighbour' | 'nothing'
+/** What told: `checksum` offload, cooked `direction`, `ttl` and `timing` of the handshake, who answers its `neighbour` faster, that the capturing host sends it on under another address (`translation`). */
+export type VantageReason = 'checksum' | 'direction' | 'loopback' | 'ttl' | 'timing' | 'neighbour' | 'translation' | 'nothing'
 
 /** A vantage point, and what told it. */
 export interface Vantage {
@@ -53,6 +53,7 @@ function byPackets(c: Connection): Vantage {
   // The kernel computes the sum of an IPv4 RST itself: a server that sent nothing else may be on this machine all the same.
   if (clientNear) return onlyResets(server) && !forwarded(server) ? UNKNOWN : { point: 'client-side', reason: 'checksum' }
   if (serverNear) return { point: 'server-side', reason: 'checksum' }
+  if (c.capture.translations.halfOf(c.id) !== undefined) return { point: 'middle', reason: 'translation' }
   const clientLocal = sentFromHere(client)
   const serverLocal = sentFromHere(server)
   if (clientLocal && serverLocal) return { point: 'middle', reason: 'direction' }

@@ -55,6 +55,7 @@ import { lossTailProbe } from './rules/loss-tail-probe.ts'
 import { lossUpstream } from './rules/loss-upstream.ts'
 import { mssClamped } from './rules/mss-clamped.ts'
 import { nagleDelayedAck } from './rules/nagle-delayed-ack.ts'
+import { natBothSides } from './rules/nat-both-sides.ts'
 import { nothingCaptured } from './rules/nothing-captured.ts'
 import { openEstablishedAtEnd } from './rules/open-established-at-end.ts'
 import { openNormal } from './rules/open-normal.ts'
@@ -213,9 +214,10 @@ export const ALL_RULES = [
   tfoCookieRequest,
   close3seg,
   openEstablishedAtEnd,
-  // Said besides: what the card does for the host.
+  // Said besides: what the card does for the host, and a translator for others.
   checksumOffload,
   segmentationOffload,
+  natBothSides,
 ] as const
 
 /** Rules about a whole input, each with its own type. */

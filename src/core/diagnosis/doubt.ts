@@ -110,6 +110,7 @@ export const RELIES_ON: Readonly<Record<RuleId, readonly Reliance[]>> = {
   'loss-upstream': ['absence', 'order'],
   'mss-clamped': ['opening'],
   'nagle-delayed-ack': ['sizes', 'time'],
+  'nat-both-sides': [],
   'nothing-captured': ['absence'],
   'open-established-at-end': ['absence'],
   'open-normal': [],
@@ -182,6 +183,7 @@ export const ABOUT_THE_CAPTURE: ReadonlySet<string> = new Set<RuleId>([
   'capture-mid-stream',
   'checksum-offload',
   'segmentation-offload',
+  'nat-both-sides',
 ])
 
 /** What is to be doubted of a whole input, as far as it was read. */

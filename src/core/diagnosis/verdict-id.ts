@@ -107,6 +107,7 @@ export const VERDICT_IDS = [
   'clock-step',
   'repeated-attempts',
   'icmp-unmatched',
+  'nat-both-sides',
 ] as const
 
 /** A verdict's name; it stays for ever. */

@@ -28,6 +28,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
   const claim = connectionClaimant(c, context.info.hostNames)
   const [verdict, ...findings] = diagnose(c).map((diagnosis) => verdictReport(diagnosis, claim, ends.client, ends.server))
   const zeek = context.zeekOf(c)
+  const half = c.capture.translations.halfOf(c.id)
   const witness = client.packets > 0 ? client : server
   return {
     id: context.firstId + c.id,
@@ -43,6 +44,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
     payloadBytes: { client: client.payloadBytes, server: server.payloadBytes },
     isn: { client: isnOf(client), server: isnOf(server) },
     states: statesOf(c),
+    ...(half === undefined ? {} : { otherHalf: context.firstId + half.connection }),
     verdict: verdict,
     findings,
     metrics: metricsOf(c),

@@ -42,6 +42,7 @@ import { lossTailProbe } from './zh/loss-tail-probe.ts'
 import { lossUpstream } from './zh/loss-upstream.ts'
 import { mssClamped } from './zh/mss-clamped.ts'
 import { nagleDelayedAck } from './zh/nagle-delayed-ack.ts'
+import { natBothSides } from './zh/nat-both-sides.ts'
 import { nothingCaptured } from './zh/nothing-captured.ts'
 import { openEstablishedAtEnd } from './zh/open-established-at-end.ts'
 import { openNormal } from './zh/open-normal.ts'
@@ -149,6 +150,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'loss-upstream': lossUpstream,
   'mss-clamped': mssClamped,
   'nagle-delayed-ack': nagleDelayedAck,
+  'nat-both-sides': natBothSides,
   'nothing-captured': nothingCaptured,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,

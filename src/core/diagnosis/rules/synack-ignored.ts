@@ -28,7 +28,9 @@ export const synackIgnored: Rule<'synack-ignored', SynackIgnoredTerms> = {
       client.rstCount === 0 &&
       server.rstCount === 0 &&
       !server.sentBareSyn &&
-      vantageOf(c).point === 'client-side'
+      vantageOf(c).point === 'client-side' &&
+      // What a translator sends on to somebody else is not ignored here.
+      c.capture.translations.halfOf(c.id)?.isBefore !== true
     )
   },
   explain(c: Connection): Finding<SynackIgnoredTerms> {

@@ -232,7 +232,7 @@ test('wrong usage is exit 2 with a hint', () => {
 })
 
 test('what is not built yet says so in one line', () => {
-  for (const words of [['shark', '-r', REFUSED], ['export', '--to', 'parquet', REFUSED]]) {
+  for (const words of [['export', '--to', 'parquet', REFUSED]]) {
     const { code, out, err } = run(words)
     assert.deepEqual([code, out, err.trimEnd().split('\n').length], [2, '', 1])
   }

@@ -74,7 +74,7 @@ async function traffic(): Promise<void> {
   const server = stage.start(stage.far, [process.execPath, '-e', SERVER])
   await server.until(/serving/)
   stage.run(stage.near, [process.execPath, '-e', CLIENT, '10.9.0.2'])
-  stage.run(stage.near, [process.execPath, SENDER, 'va', '500', '0.3', '100', '5'])
+  stage.run(stage.near, [process.execPath, SENDER, 'va', '5000', '0.1', '100', '5'])
   stage.run(stage.far, [process.execPath, '-e', CLIENT, '127.0.0.1'])
   await server.end('SIGKILL')
 }
@@ -233,7 +233,7 @@ test('an interface that goes away ends the capture with a message', { skip }, as
   await capture.until(/listening on/)
   stage.run(stage.far, ['ip', 'link', 'del', 'gone0'])
   assert.equal(await capture.over, 1)
-  assert.match(capture.said.stderr, /The interface disappeared\n0 packets captured/)
+  assert.match(capture.said.stderr, /The interface disappeared\n\d+ packets? captured/)
 })
 
 test('packets that the kernel drops are told while it happens, and the counts add up', { skip }, async () => {

@@ -42,5 +42,11 @@ test('fields of a cooked header are asked of the kernel, and the packet begins a
 test('what no kernel can run, or be asked, is left to us', () => {
   assert.equal(programOf('ip6 protochain 6', LINK_TYPE.ethernet), undefined)
   assert.equal(programOf('link[8:2] = 1', LINK_TYPE.linuxSll2), undefined)
-  assert.equal(kernelProgram(Array.from({ length: 4097 }, () => ({ code: 6, jt: 0, jf: 0, k: 0 })), LINK_TYPE.ethernet), undefined)
+  assert.equal(
+    kernelProgram(
+      Array.from({ length: 4097 }, () => ({ code: 6, jt: 0, jf: 0, k: 0 })),
+      LINK_TYPE.ethernet,
+    ),
+    undefined,
+  )
 })

@@ -29,6 +29,8 @@ export interface BlockWalkOptions {
 export class BlockWalk {
   /** Packets handed over. */
   captured = 0
+  /** Packets that the filter did not want, where it is ours to ask. */
+  rejected = 0
   readonly #options: BlockWalkOptions
   readonly #info: CaptureInfo
   readonly #sink: RecordSink
@@ -87,7 +89,10 @@ export class BlockWalk {
       capLen += added
       wireLen += added
       if (capLen > snaplen) capLen = snaplen
-      if (test !== undefined && !test(record.bytes, from, capLen, wireLen)) continue
+      if (test !== undefined && !test(record.bytes, from, capLen, wireLen)) {
+        this.rejected++
+        continue
+      }
       if (this.captured++ === 0) this.#start(seconds, nanoseconds)
       record.from = from
       record.capLen = capLen

@@ -150,7 +150,8 @@ class RingCapture implements LiveCapture {
     if (!this.#isClosed) this.#socket.count()
     const { received, dropped, interfaceDropped } = this.#socket
     this.info.interfaces[0].dropped = dropped
-    return { captured: this.#walk.captured, received, dropped, interfaceDropped }
+    const { captured, rejected } = this.#walk
+    return { captured, received: received - rejected, dropped, interfaceDropped }
   }
 
   stop(): Promise<LiveCounts> {

@@ -25,7 +25,10 @@ function words(...values: number[]): Buffer {
 
 /** A capture of `count` SYNs from different ports, a millisecond apart, 54 bytes each. */
 function synCapture(count: number): Buffer {
-  const packet = Buffer.from('0200000000020200000000010800' + '450000280000400040060000c0000201c6336407' + '0000005000000001000000005002ffff00000000', 'hex')
+  const packet = Buffer.from(
+    '0200000000020200000000010800' + '450000280000400040060000c0000201c6336407' + '0000005000000001000000005002ffff00000000',
+    'hex',
+  )
   const parts = [words(0xa1b2c3d4, 0x00040002, 0, 0, 65_535, 1)]
   for (let i = 0; i < count; i++) {
     const bytes = Buffer.from(packet)
@@ -277,7 +280,12 @@ describe('the page', { skip: whyNoPage() }, () => {
     const [svg] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=save-svg]').click()])
     assert.match(readFileSync(await svg.path(), 'utf8'), /^<svg .*SYN-SENT/s)
     const [png] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=save-png]').click()])
-    assert.equal(readFileSync(await png.path()).subarray(1, 4).toString('latin1'), 'PNG')
+    assert.equal(
+      readFileSync(await png.path())
+        .subarray(1, 4)
+        .toString('latin1'),
+      'PNG',
+    )
     assert.deepEqual(complaints, [])
     await page.context().close()
   })

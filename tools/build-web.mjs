@@ -74,7 +74,7 @@ export async function buildWeb() {
 const noCommandWords = {
   name: 'no-command-words',
   setup(bundler) {
-    bundler.onLoad({ filter: /core\/words\/(help|verify|lab|live)-(en|zh)\.ts$/ }, ({ path }) => {
+    bundler.onLoad({ filter: /core\/words\/(help|verify|lab|live|probe|why)-(en|zh)\.ts$/ }, ({ path }) => {
       const [, subject, language] = /(\w+)-(\w+)\.ts$/.exec(path)
       return { contents: `export const ${subject}${language[0].toUpperCase()}${language[1]} = undefined` }
     })

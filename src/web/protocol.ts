@@ -12,7 +12,7 @@ import type {
   HeadlineReport,
   InputReport,
 } from '../core/report/report.ts'
-import type { ServedInput } from './byte-source.ts'
+import type { ServedInput } from './input-source.ts'
 import type { TimelineView } from '../core/view/timeline.ts'
 import type { Language } from '../core/words/language.ts'
 

@@ -9,7 +9,7 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import type { Language } from '../core/words/language.ts'
-import { decompressed, slicesOf } from './byte-source.ts'
+import { decompressed, slicesOf } from './input-source.ts'
 import type { CaptureSession } from './capture-session.ts'
 import type { ExportKind, ExportedFile } from './protocol.ts'
 

@@ -1,5 +1,5 @@
 /** Files that `synfin serve FILE` names: they are read from the page's own server; elsewhere there are none. */
-import type { ServedInput } from './byte-source.ts'
+import type { ServedInput } from './input-source.ts'
 
 /** A file on the page's server, with its name. */
 export interface ServedFile extends ServedInput {

@@ -1,5 +1,5 @@
 /** The page's worker: the core at work on one input at a time. */
-import type { ServedInput } from './byte-source.ts'
+import type { ServedInput } from './input-source.ts'
 import { CaptureSession } from './capture-session.ts'
 import { ConnectionList } from './connection-list.ts'
 import { packetDetail } from './packet-detail.ts'

@@ -73,6 +73,10 @@ const FIRST_CAPACITY = 256
 /** The window scale may be no larger (RFC 7323 §2.3). */
 const LARGEST_SCALE = 14
 const UNSEEN = -1
+/** Where the addresses stand in an IPv6 header (RFC 8200 §3). */
+const IPV6_SOURCE = 8
+const IPV6_DESTINATION = 24
+const IPV6_BYTES = 16
 const NO_SCALE = -2
 
 /** Collects the packets of one connection. */
@@ -123,11 +127,7 @@ export class PacketColumnsBuilder {
 
   #addIcmp(packet: Packet, side: number, i: number): void {
     const c = this.#columns
-    const isRefuser =
-      packet.ipVersion === packet.quotedIpVersion &&
-      packet.ipVersion === 4 &&
-      packet.srcAddr === packet.view.getInt32(packet.quotedIpOffset + 16)
-    c.sender[i] = isRefuser ? 1 - side : SENDER.other
+    c.sender[i] = isFromQuotedTarget(packet) ? 1 - side : SENDER.other
     c.icmp[i] = (packet.icmpType << 8) | packet.icmpCode
     c.icmpVersion[i] = packet.ipVersion
     c.icmpQuotes[i] = side
@@ -200,6 +200,14 @@ export class PacketColumnsBuilder {
     this.#capacity *= 2
     this.#columns = sized(this.#columns, this.#capacity)
   }
+}
+
+/** Whether the host to which the quoted packet was sent has refused it itself. */
+function isFromQuotedTarget({ ipVersion, quotedIpVersion, srcAddr, quotedDstAddr, bytes, ipOffset, quotedIpOffset }: Packet): boolean {
+  if (ipVersion !== quotedIpVersion) return false
+  if (ipVersion === 4) return srcAddr === quotedDstAddr
+  const [source, target] = [ipOffset + IPV6_SOURCE, quotedIpOffset + IPV6_DESTINATION]
+  return Array.from({ length: IPV6_BYTES }, (_, i) => bytes[source + i] === bytes[target + i]).every(Boolean)
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }

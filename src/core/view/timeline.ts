@@ -42,7 +42,7 @@ export class Timeline {
   }
 
   #counts(timesNs: Iterable<number>): number[] {
-    const counts = new Array<number>(this.#columns).fill(0)
+    const counts = Array.from({ length: this.#columns }, () => 0)
     if (this.#columns === 0) return counts
     for (const timeNs of timesNs) counts[Math.min(this.#columns - 1, timeNs > 0 ? Math.floor(timeNs / this.#widthNs) : 0)]++
     return counts

@@ -1,0 +1,89 @@
+/** The server answers who has the token and asks it by its own name, and nobody else. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { servePage } from './page-server.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const FOLDER = join(ROOT, 'dist/web')
+const FILE = join(ROOT, 'samples/refused-port-closed.client.pcap')
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+function ask(url: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, options, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }))
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
+
+describe('the page server', { skip: existsSync(join(FOLDER, 'index.html')) ? false : 'dist/web is not built' }, () => {
+  test('serves the page with its policy, and the file that was named, also in parts', async () => {
+    const server = await servePage({ folder: FOLDER, files: [FILE], port: 0, host: '127.0.0.1' })
+    const page = await ask(server.url)
+    assert.equal(page.status, 200)
+    assert.match(String(page.headers['content-security-policy']), /^default-src 'none'; script-src 'self'/)
+    assert.match(page.body.toString(), /"name":"refused-port-closed.client.pcap"/)
+    const whole = readFileSync(FILE)
+    assert.deepEqual((await ask(`${server.url}files/0`)).body, whole)
+    const part = await ask(`${server.url}files/0`, { headers: { Range: 'bytes=4-9' } })
+    assert.deepEqual([part.status, part.headers['content-range'], part.body], [206, `bytes 4-9/${whole.length}`, whole.subarray(4, 10)])
+    assert.equal((await ask(`${server.url}files/0`, { headers: { Range: `bytes=${whole.length}-` } })).status, 416)
+    await server.close()
+  })
+
+  test('refuses wrong tokens, wrong names, other methods, other paths', async () => {
+    const server = await servePage({ folder: FOLDER, files: [FILE], port: 0, host: '127.0.0.1' })
+    const { port, pathname } = new URL(server.url)
+    const statuses = await Promise.all([
+      ask(`http://127.0.0.1:${port}/`),
+      ask(`http://127.0.0.1:${port}${pathname.slice(0, -2)}x/`),
+      ask(`${server.url}files/1`),
+      ask(`${server.url}files/../../package.json`),
+      ask(`${server.url}package.json`),
+      ask(`${server.url}constructor`),
+      ask(server.url, { headers: { Host: `evil.example:${port}` } }),
+      ask(server.url, { headers: { Host: '127.0.0.1' } }),
+      ask(`${server.url}files/0`, { headers: { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' } }),
+      ask(server.url, { method: 'POST' }),
+    ])
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [404, 404, 404, 404, 404, 404, 403, 403, 403, 405],
+    )
+    for (const { body } of statuses) assert.equal(body.length, 0)
+    await server.close()
+  })
+
+  test('is not reached from other addresses of this machine', async () => {
+    const server = await servePage({ folder: FOLDER, files: [], port: 0, host: '127.0.0.1' })
+    const { port } = new URL(server.url)
+    const reached = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: '127.0.0.2', port: Number(port) }, () => resolve(true))
+      socket.on('error', () => resolve(false))
+      socket.on('connect', () => socket.destroy())
+    })
+    assert.equal(reached, false)
+    await server.close()
+  })
+
+  test('two servers have different tokens', async () => {
+    const servers = await Promise.all([0, 1].map(() => servePage({ folder: FOLDER, files: [], port: 0, host: '127.0.0.1' })))
+    const [a, b] = servers.map(({ url }) => new URL(url).pathname)
+    assert.notEqual(a, b)
+    assert.ok(a.length > 30)
+    await Promise.all(servers.map((server) => server.close()))
+  })
+})

@@ -10,7 +10,11 @@ const SLL_BYTES = 16
 const SLL2_BYTES = 20
 /** Addresses in a cooked header have room for eight bytes. */
 const MAX_ADDRESS_BYTES = 8
-const ETHERNET_ADDRESSES_BYTES = 12
+/** Where a VLAN tag stands, by link type: before the type of what follows. The second cooked header has no place for it. */
+const TAG_PLACES: ReadonlyMap<number, number> = new Map([
+  [LINK_TYPE.ethernet, 12],
+  [LINK_TYPE.linuxSll, 14],
+])
 const VLAN_TAG_BYTES = 4
 const ETHER_TYPE_VLAN = 0x8100
 
@@ -57,7 +61,7 @@ export class BlockWalk {
     record.bytes = bytes
     record.view = view
     const isCooked = linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
-    const isEthernet = linkType === LINK_TYPE.ethernet
+    const tagPlace = TAG_PLACES.get(linkType) ?? 0
     let at = start + view.getUint32(start + BLOCK.firstPacket, true)
     for (let left = view.getUint32(start + BLOCK.packetCount, true); left > 0; left--) {
       const frame = at
@@ -84,7 +88,8 @@ export class BlockWalk {
       const nanoseconds = view.getUint32(frame + FRAME.nanoseconds, true)
       let added = 0
       if (isCooked) added = linkType === LINK_TYPE.linuxSll2 ? this.#putSll2(view, frame, from) : this.#putSll(view, frame, from)
-      else if (isEthernet && (status & STATUS.vlanValid) !== 0) added = this.#putVlanTag(view, frame, from, capLen, status)
+      if (tagPlace > 0 && (status & STATUS.vlanValid) !== 0 && capLen + added >= tagPlace)
+        added += this.#putVlanTag(view, frame, from - added, tagPlace)
       from -= added
       capLen += added
       wireLen += added
@@ -148,13 +153,13 @@ export class BlockWalk {
     return SLL_BYTES
   }
 
-  /** Puts a VLAN tag back between the addresses and the type; gives its length, 0 when there is no place for it. */
-  #putVlanTag(view: DataView, frame: number, from: number, capLen: number, status: number): number {
-    if (capLen < ETHERNET_ADDRESSES_BYTES) return 0
+  /** Puts a VLAN tag back before the byte at `place`; gives its length. What the kernel said of the packet before it may be overwritten. */
+  #putVlanTag(view: DataView, frame: number, from: number, place: number): number {
     const tci = view.getUint32(frame + FRAME.vlanTci, true) & 0xffff
-    const tpid = (status & STATUS.vlanTpidValid) !== 0 ? view.getUint16(frame + FRAME.vlanTpid, true) : ETHER_TYPE_VLAN
-    this.#record.bytes.copyWithin(from - VLAN_TAG_BYTES, from, from + ETHERNET_ADDRESSES_BYTES)
-    const to = from - VLAN_TAG_BYTES + ETHERNET_ADDRESSES_BYTES
+    const hasTpid = (view.getUint32(frame + FRAME.status, true) & STATUS.vlanTpidValid) !== 0
+    const tpid = hasTpid ? view.getUint16(frame + FRAME.vlanTpid, true) : ETHER_TYPE_VLAN
+    this.#record.bytes.copyWithin(from - VLAN_TAG_BYTES, from, from + place)
+    const to = from - VLAN_TAG_BYTES + place
     view.setUint16(to, tpid, false)
     view.setUint16(to + 2, tci, false)
     return VLAN_TAG_BYTES

@@ -176,7 +176,8 @@ export class PcapReader implements RereadableReader {
     const hasSnaplen = claimedSnaplen > 0 && claimedSnaplen < 2 ** 31
     this.snaplen = hasSnaplen ? Math.min(claimedSnaplen, this.maxCapLen) : this.maxCapLen
     this.record.linkType = linkType
-    this.info.interfaces.push({ name: '', linkType, snaplen: hasSnaplen ? claimedSnaplen : 0, dropped: undefined })
+    const timeDigits = this.nsPerFraction === 1 ? 9 : 6
+    this.info.interfaces.push({ name: '', linkType, snaplen: hasSnaplen ? claimedSnaplen : 0, dropped: undefined, timeDigits })
     this.buffer.start += variant.fileHeaderBytes
     this.started = true
   }

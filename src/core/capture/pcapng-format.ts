@@ -17,6 +17,7 @@ export const OPTION = {
   comment: 1,
   sectionApplication: 4,
   interfaceName: 2,
+  interfaceDescription: 3,
   interfaceTimeResolution: 9,
   interfaceTimeOffset: 14,
   packetFlags: 2,

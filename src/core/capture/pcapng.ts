@@ -200,10 +200,12 @@ export class PcapngReader implements RereadableReader {
     const linkType = canonicalLinkType(view.getUint16(at + 8, this.littleEndian))
     const snaplen = view.getUint32(at + 12, this.littleEndian)
     let name = ''
+    let description: string | undefined
     let resolution = 6
     let offsetSeconds = 0n
     this.forEachOption(at + 16, optionsEnd, (code, from, to) => {
       if (code === OPTION.interfaceName) name = decodeText(bytes, from, to)
+      else if (code === OPTION.interfaceDescription) description = decodeText(bytes, from, to)
       else if (code === OPTION.interfaceTimeResolution && to - from >= 1) resolution = view.getUint8(from)
       else if (code === OPTION.interfaceTimeOffset && to - from >= 8) offsetSeconds = view.getBigInt64(from, this.littleEndian)
       else if (code === OPTION.comment) this.addComment(0, from, to)
@@ -218,6 +220,8 @@ export class PcapngReader implements RereadableReader {
       maxCapLen: maxPacketBytes(linkType),
       time,
       droppedIsTotal: false,
+      timeDigits: (resolution & 0x80) === 0 ? Math.min(resolution, 9) : 9,
+      ...(description === undefined ? {} : { description }),
     }
     this.interfaces.push(added)
     this.info.interfaces.push(added)

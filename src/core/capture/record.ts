@@ -99,6 +99,10 @@ export interface CaptureInterface {
   readonly snaplen: number
   /** Packets that the capturing system dropped, when the input says so. */
   dropped: number | undefined
+  /** Digits behind the point of a second that the clock has (6: microseconds, 9: nanoseconds), where the input says so. */
+  readonly timeDigits?: number
+  /** What the input says of the interface beside its name. */
+  readonly description?: string
 }
 
 /** Something wrong with an input, reported beside what could be read. */

@@ -1,8 +1,25 @@
 /** Takes packets of a capture apart as Wireshark does: one call a packet, in the order of the file. */
+import { LINK_TYPE } from '../../capture/link-type.ts'
 import type { CaptureInfo, PacketRecord } from '../../capture/record.ts'
+import { Dissection } from './dissection.ts'
 import type { DissectedPacket } from './field-item.ts'
-import type { LocalTime } from './local-time.ts'
+import { dissectBsdLoopback, dissectOpenBsdLoopback } from './layers/bsd-loopback-layer.ts'
+import type { CaptureState } from './layers/capture-state.ts'
+import { dissectData } from './layers/data-layer.ts'
+import { dissectEthernet } from './layers/ethernet-layer.ts'
+import { FragmentTable } from './layers/fragment-table.ts'
+import { encapsulationNumber, finishFrame, newFrameItem } from './layers/frame-layer.ts'
+import { endEarly } from './layers/guarded.ts'
+import { dissectIpv4 } from './layers/ipv4-layer.ts'
+import { dissectIpv6 } from './layers/ipv6-layer.ts'
+import { dissectLinuxCooked, dissectLinuxCooked2 } from './layers/linux-cooked-layer.ts'
+import { PingTable } from './layers/ping-table.ts'
+import { dissectPpp } from './layers/ppp-layer.ts'
+import { dissectRawIp } from './layers/raw-ip-layer.ts'
+import { UTC, type LocalTime } from './local-time.ts'
+import { TcpDissector } from './tcp/tcp-layer.ts'
 import type { TcpPreferences } from './tcp/tcp-preferences.ts'
+import { WantedFields } from './wanted-fields.ts'
 
 /** What a dissector needs to know beside the packets. */
 export interface DissectorOptions {
@@ -13,34 +30,105 @@ export interface DissectorOptions {
   readonly wanted?: ReadonlySet<string>
   /** Local time for absolute times; without it, UTC. */
   readonly localTime?: LocalTime
+  /** True when a second pass will follow (`-2`). */
+  readonly twoPasses?: boolean
 }
+
+/** Digits behind the point where a capture does not say how fine its clock is. */
+const USUAL_TIME_DIGITS = 6
+
+/** Reads the first header of a packet. */
+type LinkDissector = (d: Dissection, state: CaptureState, offset: number) => void
+
+const LINK_DISSECTORS: ReadonlyMap<number, LinkDissector> = new Map<number, LinkDissector>([
+  [LINK_TYPE.ethernet, dissectEthernet],
+  [LINK_TYPE.null, dissectBsdLoopback],
+  [LINK_TYPE.loop, dissectOpenBsdLoopback],
+  [LINK_TYPE.linuxSll, dissectLinuxCooked],
+  [LINK_TYPE.linuxSll2, dissectLinuxCooked2],
+  [LINK_TYPE.raw, dissectRawIp],
+  [LINK_TYPE.ipv4, dissectIpv4],
+  [LINK_TYPE.ipv6, dissectIpv6],
+  [LINK_TYPE.ppp, dissectPpp],
+  [LINK_TYPE.pppHdlc, dissectPpp],
+])
 
 /** Dissects the packets of one capture. Never throws, whatever the bytes are. */
 export class Dissector {
-  constructor(options: DissectorOptions) {
-    void options
-  }
+  readonly #capture: CaptureInfo
+  readonly #wanted: WantedFields
+  readonly #localTime: LocalTime
+  readonly #state: CaptureState
+  #previousNs = NaN
+  #displayedNs = NaN
+  #currentNs = NaN
 
-  /** Dissects the packet with this frame number (from 1). */
-  dissect(record: PacketRecord, number: number): DissectedPacket {
-    const { bytes, from, capLen, wireLen, timeNs } = record
-    return {
-      number,
-      layers: [],
-      source: '',
-      destination: '',
-      protocol: '',
-      info: '',
-      notes: [],
-      bytes: bytes.subarray(from, from + capLen),
-      wireLength: wireLen,
-      times: { startNs: undefined, timeNs, sincePreviousNs: 0, sinceDisplayedNs: 0, digits: 6 },
+  constructor(options: DissectorOptions) {
+    this.#capture = options.capture
+    this.#wanted = new WantedFields(options.wanted)
+    this.#localTime = options.localTime ?? UTC
+    const twoPasses = options.twoPasses === true
+    this.#state = {
+      tcp: new TcpDissector(options.tcp, options.wanted),
+      ipv4Fragments: new FragmentTable(twoPasses),
+      ipv6Fragments: new FragmentTable(twoPasses),
+      pings: new PingTable(),
+      secondPass: false,
     }
   }
 
+  /** Dissects the packet with this frame number (from 1). Its bytes, and what it makes only when asked, are valid until the next packet. */
+  dissect(record: PacketRecord, number: number): DissectedPacket {
+    const { timeNs, from, linkType } = record
+    const capture = this.#capture
+    const sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : timeNs - this.#previousNs
+    const sinceDisplayedNs = Number.isNaN(this.#displayedNs) ? 0 : timeNs - this.#displayedNs
+    this.#previousNs = timeNs
+    this.#currentNs = timeNs
+    const captureInterface = capture.interfaces[record.interfaceIndex]
+    const times = {
+      startNs: capture.startNs,
+      timeNs,
+      sincePreviousNs,
+      sinceDisplayedNs,
+      digits: captureInterface?.timeDigits ?? USUAL_TIME_DIGITS,
+    }
+    const d = new Dissection(number, record.bytes.subarray(from, from + record.capLen), record.wireLen, times, this.#wanted)
+    const frame = newFrameItem(d, {
+      linkType,
+      interfaceIndex: record.interfaceIndex,
+      interface: capture.format === 'pcapng' ? captureInterface : undefined,
+      localTime: this.#localTime,
+    })
+    d.layers.push(frame)
+    const state = this.#state
+    try {
+      const dissectLink = LINK_DISSECTORS.get(linkType)
+      if (dissectLink !== undefined) dissectLink(d, state, 0)
+      else {
+        d.setColumns('UNKNOWN', `WTAP_ENCAP = ${encapsulationNumber(linkType)}`)
+        dissectData(d, 0)
+      }
+    } catch (error) {
+      endEarly(d, error, d.layers)
+    }
+    finishFrame(d, frame)
+    return d
+  }
+
   /** Says that the packet dissected last was shown: later packets count `frame.time_delta_displayed` from it. */
-  displayed(): void {}
+  displayed(): void {
+    this.#displayedNs = this.#currentNs
+  }
 
   /** For `-2`: after this the same packets come again from the first, and what only the whole file tells is shown on each. */
-  finishFirstPass(): void {}
+  finishFirstPass(): void {
+    const state = this.#state
+    state.tcp.finishFirstPass()
+    state.ipv4Fragments.restart()
+    state.ipv6Fragments.restart()
+    state.secondPass = true
+    this.#previousNs = NaN
+    this.#displayedNs = NaN
+  }
 }

@@ -113,5 +113,5 @@ export interface DissectedPacket {
   readonly wireLength: number
   readonly times: PacketTimes
   /** Datagrams put together that end with this packet. */
-  readonly reassembled?: readonly ReassembledBytes[]
+  readonly reassembled?: readonly ReassembledBytes[] | undefined
 }

@@ -68,7 +68,7 @@ export function plainValue(field: Field, value: FieldValue): string {
     case 'ipv4':
       return formatIpv4(Number(value))
     case 'relative-time':
-      return secondsText(Number(value))
+      return typeof value === 'bigint' ? epochText(value) : secondsText(Number(value))
     case 'absolute-time':
       return absoluteText(BigInt(value))
     default:
@@ -82,6 +82,13 @@ export function secondsText(timeNs: number): string {
   const seconds = Math.floor(rounded / NS_PER_SECOND)
   const rest = rounded - seconds * NS_PER_SECOND
   return `${timeNs < 0 && rounded > 0 ? '-' : ''}${seconds}.${String(rest).padStart(NS_DIGITS, '0')}`
+}
+
+/** Nanoseconds since 1970, more than a number holds exactly, as seconds with nine decimals. */
+function epochText(timeNs: bigint): string {
+  const perSecond = BigInt(NS_PER_SECOND)
+  const rest = ((timeNs % perSecond) + perSecond) % perSecond
+  return `${(timeNs - rest) / perSecond}.${String(rest).padStart(NS_DIGITS, '0')}`
 }
 
 /** Two hexadecimal digits for each byte. */

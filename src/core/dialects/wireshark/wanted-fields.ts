@@ -1,31 +1,6 @@
 /** Which fields somebody will look at: a packet's other items are not made. */
 import type { Field } from './field.ts'
 
-/** The fields wanted of each packet. */
-export class WantedFields {
-  private readonly names: ReadonlySet<string> | undefined
-
-  /** Takes the names of the wanted fields (`ip.src`, `tcp`, `_ws.col.Info`); undefined: everything is wanted. */
-  constructor(names: ReadonlySet<string> | undefined) {
-    this.names = names
-  }
-
-  /** True when the whole tree is wanted. */
-  get isEverything(): boolean {
-    return this.names === undefined
-  }
-
-  /** True when items of `field` are wanted. For the hot loop: ask once, when the layer is made, and keep the answer. */
-  has(field: Field): boolean {
-    return this.names === undefined || this.names.has(field.name)
-  }
-
-  /** True when the name is wanted: for columns, which are no fields (`_ws.col.Info`). */
-  hasName(name: string): boolean {
-    return this.names === undefined || this.names.has(name)
-  }
-}
-
 /** The columns of the summary, by the names that `-e` knows them by. */
 export const COLUMN_NAMES = {
   number: '_ws.col.No.',
@@ -36,3 +11,34 @@ export const COLUMN_NAMES = {
   length: '_ws.col.Length',
   info: '_ws.col.Info',
 } as const
+
+/** The fields wanted of each packet. */
+export class WantedFields {
+  /** True when the whole tree is wanted. */
+  readonly isEverything: boolean
+  /** True when the Info column is wanted. */
+  readonly info: boolean
+  /** True when something below an Ethernet address may be wanted. */
+  readonly ethernetDetails: boolean
+  private readonly names: ReadonlySet<string>
+  /** Answers by the field itself: a name's hash is looked up once. */
+  private readonly answers = new Map<Field, boolean>()
+
+  /** Takes the names of the wanted fields and columns (`ip.src`, `tcp`, `_ws.col.Info`); undefined: everything is wanted. */
+  constructor(names: ReadonlySet<string> | undefined) {
+    this.isEverything = names === undefined
+    this.names = names ?? new Set()
+    this.info = names === undefined || names.has(COLUMN_NAMES.info)
+    this.ethernetDetails = names === undefined || [...names].some((name) => name.startsWith('eth.'))
+  }
+
+  /** True when items of `field` are wanted. */
+  has(field: Field): boolean {
+    let answer = this.answers.get(field)
+    if (answer === undefined) {
+      answer = this.isEverything || this.names.has(field.name)
+      this.answers.set(field, answer)
+    }
+    return answer
+  }
+}

@@ -1,0 +1,212 @@
+/** Ethernet frames: DIX and IEEE 802.3, with padding, trailer and frame check sequence. */
+import { etherText } from '../address-column.ts'
+import type { Dissection } from '../dissection.ts'
+import { field, type Field } from '../field.ts'
+import type { FieldItem } from '../field-item.ts'
+import { ETHER_TYPE_NAMES } from '../value-names.ts'
+import type { CaptureState } from './capture-state.ts'
+import { dissectEtherType } from './ether-type-layer.ts'
+import { endEarly } from './guarded.ts'
+import { dissectLlc } from './llc-layer.ts'
+
+const LG_NAMES = ['Locally administered address (this is NOT the factory default)', 'Globally unique address (factory default)'] as const
+const IG_NAMES = ['Group address (multicast/broadcast)', 'Individual address (unicast)'] as const
+const LG_TRAITS = { mask: 0x20000, maskBits: 24, booleanNames: LG_NAMES } as const
+const IG_TRAITS = { mask: 0x10000, maskBits: 24, booleanNames: IG_NAMES } as const
+
+const ETH = field('eth', 'Ethernet', 'protocol')
+const DESTINATION = addressFields('eth.dst', 'Destination')
+const SOURCE = addressFields('eth.src', 'Source')
+const ADDRESS = addressFields('eth.addr', 'Address')
+const LG = field('eth.lg', 'LG bit', 'boolean', LG_TRAITS)
+const IG = field('eth.ig', 'IG bit', 'boolean', IG_TRAITS)
+const TYPE = field('eth.type', 'Type', 'uint16', { base: 'hex', valueNames: ETHER_TYPE_NAMES })
+const LENGTH = field('eth.len', 'Length', 'uint16')
+const INVALID_LENGTH_TYPE = field('eth.invalid_lentype', 'Invalid length/type', 'uint16', { base: 'hex-dec' })
+const PADDING = field('eth.padding', 'Padding', 'bytes')
+const TRAILER = field('eth.trailer', 'Trailer', 'bytes')
+const FCS = field('eth.fcs', 'Frame check sequence', 'uint32', { base: 'hex' })
+const FCS_STATUS = field('eth.fcs.status', 'FCS Status', 'uint8', { valueNames: new Map([[2, 'Unverified']]) })
+const INVALID_LENGTH_TYPE_NOTE = field('eth.invalid_lentype.expert', 'Invalid length/type', 'none')
+const SOURCE_IS_GROUP = field('eth.src_not_group', 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)', 'none')
+const LENGTH_PAST_END = field('eth.len.past_end', 'Length field value goes past the end of the payload', 'none')
+
+/** The fields of this layer. */
+export const ETHERNET_FIELDS: readonly Field[] = [
+  ETH,
+  ...Object.values(DESTINATION),
+  ...Object.values(SOURCE),
+  ADDRESS.address,
+  ADDRESS.resolved,
+  ADDRESS.oui,
+  LG,
+  IG,
+  TYPE,
+  LENGTH,
+  INVALID_LENGTH_TYPE,
+  PADDING,
+  TRAILER,
+  FCS,
+  FCS_STATUS,
+  INVALID_LENGTH_TYPE_NOTE,
+  SOURCE_IS_GROUP,
+  LENGTH_PAST_END,
+]
+
+interface AddressFields {
+  readonly address: Field
+  readonly resolved: Field
+  readonly oui: Field
+  readonly lg: Field
+  readonly ig: Field
+}
+
+function addressFields(name: string, title: string): AddressFields {
+  return {
+    address: field(name, title, 'ethernet-address'),
+    resolved: field(`${name}_resolved`, `${title} (resolved)`, 'string'),
+    oui: field(`${name}.oui`, `${title} OUI`, 'uint24'),
+    lg: field(`${name}.lg`, 'LG bit', 'boolean', LG_TRAITS),
+    ig: field(`${name}.ig`, 'IG bit', 'boolean', IG_TRAITS),
+  }
+}
+
+const HEADER_BYTES = 14
+const ADDRESS_BYTES = 6
+const LG_BIT = 0x02
+const IG_BIT = 0x01
+/** The largest length of an 802.3 frame, and the smallest EtherType (IEEE 802.3 §3.2.6). */
+const MAX_LENGTH = 1500
+const MIN_TYPE = 1536
+const MIN_FRAME_BYTES = 60
+const FCS_BYTES = 4
+
+const HIDDEN = { hidden: true } as const
+const GENERATED = { generated: true } as const
+
+/** Reads an Ethernet frame at `offset`. */
+export function dissectEthernet(d: Dissection, state: CaptureState, offset: number): void {
+  d.setColumns('Ethernet', '')
+  d.need(offset, 2 * ADDRESS_BYTES)
+  d.setEthernetColumns(offset + ADDRESS_BYTES, offset)
+  const type = d.u16(offset + 12)
+  d.enter('eth')
+  const length = Math.min(HEADER_BYTES, d.end - offset)
+  const { data, end, claimedEnd, level } = d
+  if (type > MAX_LENGTH && type < MIN_TYPE) {
+    d.setColumns('Ethernet', `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`)
+    const item = d.layer(ETH, offset, length, { text: () => titleText('Ethernet Unknown', data, offset) })
+    addAddresses(d, item, offset)
+    const typeItem = d.add(item, INVALID_LENGTH_TYPE, type, offset + 12, 2)
+    d.note(typeItem, {
+      field: INVALID_LENGTH_TYPE_NOTE,
+      severity: 'Warning',
+      group: 'Protocol',
+      message: `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`,
+    })
+    d.enter('data')
+    return
+  }
+  const payload = offset + HEADER_BYTES
+  if (type <= MAX_LENGTH) {
+    const item = d.layer(ETH, offset, length, { text: 'IEEE 802.3 Ethernet ' })
+    addAddresses(d, item, offset)
+    const lengthItem = d.add(item, LENGTH, type, offset + 12, 2)
+    const claimed = claimedEnd - payload
+    if (type > claimed) {
+      d.note(lengthItem, { field: LENGTH_PAST_END, severity: 'Error', group: 'Malformed', message: LENGTH_PAST_END.title })
+    } else {
+      d.claimedEnd = payload + type
+      d.end = Math.min(end, d.claimedEnd)
+    }
+    const isRaw = d.end - payload >= 2 && data[payload] === 0xff && data[payload + 1] === 0xff
+    try {
+      if (!isRaw) dissectLlc(d, state, payload)
+    } catch (error) {
+      endEarly(d, error, level)
+    }
+    addTrailer(d, item, payload, Math.min(payload + type, claimedEnd), end, claimedEnd)
+    return
+  }
+  const item = d.layer(ETH, offset, length, { text: () => titleText('Ethernet II', data, offset) })
+  addAddresses(d, item, offset)
+  d.add(item, TYPE, type, offset + 12, 2)
+  try {
+    dissectEtherType(d, state, type, payload)
+  } catch (error) {
+    endEarly(d, error, level)
+  }
+  const used = d.payloadEnd
+  d.payloadEnd = -1
+  if (used >= 0 && used < claimedEnd) addTrailer(d, item, payload, used, end, claimedEnd)
+}
+
+function titleText(name: string, data: Uint8Array, offset: number): string {
+  return `${name}, Src: ${etherText(data, offset + ADDRESS_BYTES)}, Dst: ${etherText(data, offset)}`
+}
+
+function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
+  addAddress(d, item, DESTINATION, offset)
+  const source = addAddress(d, item, SOURCE, offset + ADDRESS_BYTES)
+  if ((d.data[offset + ADDRESS_BYTES] & IG_BIT) !== 0) {
+    d.note(source, { field: SOURCE_IS_GROUP, severity: 'Warning', group: 'Protocol', message: SOURCE_IS_GROUP.title })
+  }
+}
+
+/** An address with what Wireshark puts below it, the visible and the hidden. */
+function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, offset: number): FieldItem {
+  const wantsAddress = d.wants(fields.address)
+  if (!d.isEverything && !wantsAddress && !d.wanted.ethernetDetails) return parent
+  const bytes = d.data.slice(offset, offset + ADDRESS_BYTES)
+  const text = etherText(bytes, 0)
+  const oui = (bytes[0] << 16) | (bytes[1] << 8) | bytes[2]
+  const ouiText = text.slice(0, 8)
+  const item = d.add(parent, fields.address, bytes, offset, ADDRESS_BYTES)
+  d.add(item, fields.resolved, text, offset, ADDRESS_BYTES, HIDDEN)
+  d.add(item, fields.oui, oui, offset, 3, { hidden: true, text: `${fields.oui.title}: ${ouiText}` })
+  d.add(item, ADDRESS.address, bytes, offset, ADDRESS_BYTES)
+  d.add(item, ADDRESS.resolved, text, offset, ADDRESS_BYTES, HIDDEN)
+  d.add(item, ADDRESS.oui, oui, offset, 3, { hidden: true, text: `${ADDRESS.oui.title}: ${ouiText}` })
+  const lg = (bytes[0] & LG_BIT) === 0 ? 0 : 1
+  const ig = bytes[0] & IG_BIT
+  d.add(item, fields.lg, lg, offset, 3)
+  d.add(item, LG, lg, offset, 3, HIDDEN)
+  d.add(item, fields.ig, ig, offset, 3)
+  d.add(item, IG, ig, offset, 3, HIDDEN)
+  return item
+}
+
+/**
+ * What follows the payload: padding up to the smallest frame, then a trailer, whose last four bytes may be the frame check sequence.
+ *
+ * @param payload Where the payload begins.
+ * @param used Where what the payload's own length covers ends.
+ */
+function addTrailer(d: Dissection, item: FieldItem, payload: number, used: number, end: number, claimedEnd: number): void {
+  d.end = end
+  d.claimedEnd = claimedEnd
+  if (used >= claimedEnd || used >= end) return
+  let at = used
+  const frameStart = payload - HEADER_BYTES
+  // Padding is what makes the frame as long as the shortest that Ethernet allows, if it is all zero.
+  const paddingEnd = Math.min(frameStart + MIN_FRAME_BYTES, end)
+  if (at < paddingEnd && isZero(d.data, at, paddingEnd)) {
+    d.add(item, PADDING, d.wants(PADDING) ? d.copy(at, paddingEnd - at) : null, at, paddingEnd - at)
+    at = paddingEnd
+  }
+  if (at >= end) return
+  const hasFcs = end === claimedEnd && claimedEnd - at >= FCS_BYTES && claimedEnd - frameStart >= MIN_FRAME_BYTES + FCS_BYTES
+  const trailerEnd = hasFcs ? end - FCS_BYTES : end
+  if (trailerEnd > at) d.add(item, TRAILER, d.wants(TRAILER) ? d.copy(at, trailerEnd - at) : null, at, trailerEnd - at)
+  if (!hasFcs) return
+  const fcs = d.u32(trailerEnd)
+  d.add(item, FCS, fcs, trailerEnd, FCS_BYTES, {
+    text: () => `Frame check sequence: 0x${fcs.toString(16).padStart(8, '0')} [unverified]`,
+  })
+  d.add(item, FCS_STATUS, 2, trailerEnd, 0, GENERATED)
+}
+
+function isZero(data: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (data[i] !== 0) return false
+  return true
+}

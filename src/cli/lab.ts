@@ -31,10 +31,10 @@ const DEFAULT_COLUMNS = 80
 export async function lab(options: LabOptions, { words, language }: Surroundings): Promise<ExitCode> {
   switch (options.kind) {
     case 'actor':
-      await (await import('../lab/actor.ts')).runActor()
+      ;(await import('../lab/actor.ts')).runActor()
       return EXIT.ok
     case 'relay':
-      await (await import('../lab/relay.ts')).runRelay()
+      ;(await import('../lab/relay.ts')).runRelay()
       return EXIT.ok
     case 'list':
       return list(language)
@@ -90,7 +90,7 @@ async function inLab(
   words: LabWords,
   take: (result: ScenarioResult, isSecond: boolean) => void,
 ): Promise<boolean> {
-  const lack = await missing(words)
+  const lack = missing(words)
   if (lack !== undefined) {
     tell(`synfin: ${lack}\n`)
     return false
@@ -178,10 +178,10 @@ async function runRecreation(
 }
 
 /** Why the lab cannot work here; undefined when it can. */
-async function missing(words: LabWords): Promise<string | undefined> {
+function missing(words: LabWords): string | undefined {
   if (process.platform !== 'linux') return words.needsLinux
   if (process.getuid?.() !== 0) return words.needsRoot
-  if (!(await isNativeThere())) return words.needsKoffi
+  if (!isNativeThere()) return words.needsKoffi
   const tool = missingTool()
   return tool === undefined ? undefined : words.needsTool(tool)
 }

@@ -75,8 +75,8 @@ const OPTIONS: Readonly<Record<keyof SocketOptions, readonly [level: number, nam
 }
 
 /** Works off the plan that the first line of standard input holds, then keeps its sockets until it is ended. */
-export async function runActor(): Promise<void> {
-  const native = await loadNative()
+export function runActor(): void {
+  const native = loadNative()
   dieWithParent(native)
   const lines = new LineInput()
   tellNote({ note: 'loaded' })

@@ -85,7 +85,8 @@ export class KernelWitness {
         this.#drops.set(`${host} ${reason}`, (this.#drops.get(`${host} ${reason}`) ?? 0) + 1)
       return
     }
-    const host = this.#hostOf(event)
+    // The addresses of other scenarios are different.
+    const host = this.#network.hostOfAddress.get(event.local)
     if (host === undefined) return
     if (event.name === 'inet_sock_set_state') this.#state(event, host)
     else if (event.name === 'inet_sk_error_report') this.#errors.push({ host, error: Number(event.fields.error ?? 0) })
@@ -109,14 +110,6 @@ export class KernelWitness {
       socketErrors: this.#errors,
       drops: [...this.#drops].map(([key, count]) => ({ host: key.split(' ')[0], reason: key.split(' ')[1], count })),
     }
-  }
-
-  /** The host whose socket it is: the addresses of other scenarios are different. */
-  #hostOf({ local, remote, localPort, remotePort }: KernelEvent): string | undefined {
-    const host = this.#network.hostOfAddress.get(local)
-    if (host !== undefined) return host
-    const isUnbound = localPort === 0 || remotePort === 0
-    return isUnbound ? undefined : this.#network.hostOfAddress.get(remote) === undefined ? undefined : 'path'
   }
 
   #state(event: KernelEvent, host: string): void {

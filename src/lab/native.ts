@@ -1,4 +1,5 @@
 /** The C library's calls that Node has no name for: namespaces, tap devices, sockets with every option and their errno. */
+import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 
 /** A call of the C library; buffers are passed by reference. */
@@ -44,11 +45,8 @@ function nameOf(errno: number): string {
 }
 
 /** Loads the calls. Raises when koffi is not installed; `isNativeThere` asks without raising. */
-export async function loadNative(): Promise<Native> {
-  // Not a literal: the bundle leaves the optional package alone.
-  const name: string = 'koffi'
-  const loaded = (await import(name)) as { readonly default: Foreign }
-  const koffi = loaded.default
+export function loadNative(): Native {
+  const koffi = createRequire(import.meta.url)('koffi') as Foreign
   const libc = koffi.load(null)
   return {
     setns: libc.func('int setns(int, int)'),
@@ -74,9 +72,9 @@ export async function loadNative(): Promise<Native> {
 }
 
 /** Can the C library be called here? */
-export async function isNativeThere(): Promise<boolean> {
+export function isNativeThere(): boolean {
   try {
-    await loadNative()
+    loadNative()
     return true
   } catch {
     return false

@@ -22,8 +22,8 @@ const ONLY_ACK_SYN = flagBits('SA')
 const SYN = flagBits('S')
 
 /** Carries frames until standard input ends. */
-export async function runRelay(): Promise<void> {
-  const native = await loadNative()
+export function runRelay(): void {
+  const native = loadNative()
   dieWithParent(native)
   const signals = new Set<string>()
   const links: Link[] = []

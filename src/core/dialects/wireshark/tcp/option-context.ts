@@ -31,6 +31,7 @@ export class OptionContext {
   hasMss = false
   /** Experiments are told apart by an identifier (RFC 6994). */
   hasExperimentIds = true
+  /** Timestamps are left out of the Info column. */
   ignoresTimestamps = false
   /** The option at hand: where it begins and its length, with kind and length. */
   at = 0

@@ -98,7 +98,6 @@ export class SequenceAnalysis {
     const { rawSeq: seq, rawAck: ack, length, flags, timeNs } = segment
     this.#timeNs = timeNs
     fwd.sackCount = 0
-    setBases(segment, fwd, rev)
     if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
     this.#judgeWindowAndAck(segment, stream, fwd, rev)
     if (ack !== fwd.lastAck) {
@@ -127,7 +126,8 @@ export class SequenceAnalysis {
     fwd.lastAck = ack
     fwd.lastTimeNs = timeNs
     fwd.lastFlags = frame.flags
-    if (flags & TCP_FLAG.ack && !(flags & TCP_FLAG.syn)) fwd.beforeFirstAck = false
+    if (flags & TCP_FLAG.syn) fwd.isUnscaled = true
+    else if (flags & TCP_FLAG.ack) fwd.isUnscaled = false
     rev.unacked?.acknowledge(ack, this.#acked)
     if (this.#preferences.trackBytesInFlight && length > 0) this.#countInFlight(segment, fwd, rev)
   }
@@ -215,17 +215,18 @@ export class SequenceAnalysis {
   /** Bytes in flight behind this segment, and since the last PSH. */
   #countInFlight(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
     const { frame } = this
-    if (!fwd.validBytesInFlight || fwd.unacked === undefined || fwd.unacked.count === 0) return
-    let inFlight = this.#preferences.bytesInFlightBySequence ? (fwd.nextSeq - rev.lastAck) | 0 : fwd.unacked.span(fwd.baseSeq) | 0
+    if (!fwd.validBytesInFlight) return
+    let inFlight: number
+    if (this.#preferences.bytesInFlightBySequence) inFlight = (fwd.nextSeq - rev.lastAck) | 0
+    else if (fwd.unacked === undefined || fwd.unacked.count === 0) return
+    else inFlight = fwd.unacked.span(fwd.baseSeq) | 0
     if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
+    const edges = rev.sackEdges
+    const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
+    for (let block = 0; edges !== undefined && block < blocks; block++)
+      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
     frame.recorded = true
-    if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) {
-      const edges = rev.sackEdges
-      const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
-      for (let block = 0; edges !== undefined && block < blocks; block++)
-        inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
-      frame.bytesInFlight = Math.max(0, inFlight)
-    }
+    if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) frame.bytesInFlight = inFlight
     fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
     fwd.pushSetLast = (segment.flags & TCP_FLAG.psh) !== 0
     frame.pushBytesSent = fwd.pushBytesSent
@@ -233,7 +234,7 @@ export class SequenceAnalysis {
 }
 
 /** The first segment of a direction tells where its numbers begin; so does the first ACK of the other. */
-function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+export function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
   if (!fwd.baseSeqSet) {
     fwd.baseSeq = segment.flags & TCP_FLAG.syn ? segment.rawSeq : (segment.rawSeq - 1) | 0
     fwd.baseSeqSet = true
@@ -254,7 +255,7 @@ export function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
 
 /** Bytes of the window that a direction last told. */
 function scaledWindow(flow: TcpFlow): number {
-  return flow.window << (flow.beforeFirstAck || flow.winScale === SCALE_NOT_USED ? 0 : flow.winScale)
+  return flow.window << (flow.isUnscaled || flow.winScale === SCALE_NOT_USED ? 0 : flow.winScale)
 }
 
 /** Whether less than the limit has passed. Wireshark's times have no sign here: before is very long ago. */

@@ -6,7 +6,7 @@ import { addChecksum, checksumInfo, sumSegment, type SegmentSum } from './checks
 import { completenessOfFirst, completenessOfNext, completenessText } from './completeness.ts'
 import { aceOf, flagLetters, flagsText } from './flags-text.ts'
 import { OptionContext } from './option-context.ts'
-import { ANALYSIS, noteInitialRtt, SequenceAnalysis } from './sequence-analysis.ts'
+import { ANALYSIS, noteInitialRtt, SequenceAnalysis, setBases } from './sequence-analysis.ts'
 import { StreamTable } from './stream-table.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { dissectOptions } from './tcp-options.ts'
@@ -92,8 +92,8 @@ export class TcpDissector {
     this.#wanted = new TcpWanted(wanted)
     this.#analysis = new SequenceAnalysis(preferences)
     this.#context.wantsInfo = this.#wanted.info
-    this.#context.hasExperimentIds = preferences.experimentalOptionsRfc6994
     this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
+    this.#context.hasExperimentIds = preferences.experimentalOptionsRfc6994
   }
 
   /** The first pass of `-2` is over: the same segments come again, and what a stream came to (its completeness, its iRTT) is known. */
@@ -255,6 +255,7 @@ export class TcpDissector {
     const { segment } = this.#context
     const preferences = this.#preferences
     if (segment.hasLength) {
+      setBases(segment, fwd, rev)
       if (preferences.analyzeSequenceNumbers) {
         this.#analysis.judge(segment, stream, fwd, rev)
         if (preferences.relativeSequenceNumbers) {
@@ -265,7 +266,8 @@ export class TcpDissector {
       if (!(segment.flags & TCP_FLAG.syn)) {
         const scale = this.#shownFlow(fwd).winScale
         if (scale >= 0) segment.window = segment.rawWindow << scale
-        else if (preferences.defaultWindowScaling >= 0) segment.window = segment.rawWindow << preferences.defaultWindowScaling
+        else if (scale === SCALE_UNKNOWN && preferences.defaultWindowScaling >= 0)
+          segment.window = segment.rawWindow << preferences.defaultWindowScaling
       }
     }
     segment.nextSeq = (segment.seq + segment.length + (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? 1 : 0)) | 0
@@ -348,11 +350,12 @@ export class TcpDissector {
       isRelative && hasAck ? { text: () => `${tcpFields.ack.title}: ${ack}${RELATIVE_ACK}` } : undefined,
     )
     if (!hasAck && ack !== 0) context.note(line, tcpFields.ackNonzero, 'Note', 'Protocol')
-    if ((flags & SYN_ACK) === SYN_ACK && isRelative && segment.hasLength) {
-      if (ack > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
-      else if (ack === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
+    if ((flags & SYN_ACK) === SYN_ACK && preferences.analyzeSequenceNumbers) {
+      const acked = (segment.rawAck - (context.rev?.baseSeq ?? 0)) >>> 0
+      if (acked > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
+      else if (acked === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
     }
-    item.add(tcpFields.ackRaw, segment.rawAck >>> 0, offset + 8, 4, isRelative ? undefined : HIDDEN)
+    item.add(tcpFields.ackRaw, segment.rawAck >>> 0, offset + 8, 4, isRelative || !hasAck ? undefined : HIDDEN)
     item.add(tcpFields.hdrLen, headerLength, offset + 12, 1, { text: lengthText })
   }
 
@@ -483,14 +486,13 @@ export class TcpDissector {
     const { reader, segment } = this.#context
     const at = reader.offset + segment.headerLength
     result.payloadOffset = at
-    if (!segment.hasLength || segment.length === 0) return
-    const captured = Math.min(reader.capturedEnd - at, segment.length)
+    const length = reader.end - at
+    const captured = Math.min(reader.capturedEnd - at, length)
     if (captured <= 0) return
     if (segment.flags & TCP_FLAG.rst) {
       if (this.#wanted.payload) tree.add(tcpFields.resetCause, asciiText(reader.bytes, at, captured), at, captured)
       return
     }
-    const { length } = segment
     result.payloadLength = captured
     if (!this.#wanted.payload) return
     tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {

@@ -196,7 +196,7 @@ function dissectEcho(context: OptionContext): void {
 function dissectTimestamps(context: OptionContext): void {
   const item = context.begin(tcpFields.optionTimestamp)
   if (item === undefined && !context.wantsInfo) return
-  if (!context.hasLength(item, 10) || !context.reader.has(context.at, 10) || context.ignoresTimestamps) return
+  if (!context.hasLength(item, 10) || !context.reader.has(context.at, 10)) return
   const value = context.reader.u32(context.at + 2)
   const echo = context.reader.u32(context.at + 6)
   if (item !== undefined) {
@@ -204,7 +204,7 @@ function dissectTimestamps(context: OptionContext): void {
     item.add(tcpFields.optionsTimestampTsval, value, context.at + 2, 4)
     item.add(tcpFields.optionsTimestampTsecr, echo, context.at + 6, 4)
   }
-  if (context.wantsInfo) context.say(` TSval=${value} TSecr=${echo}`)
+  if (context.wantsInfo && !context.ignoresTimestamps) context.say(` TSval=${value} TSecr=${echo}`)
 }
 
 function dissectCc(context: OptionContext): void {

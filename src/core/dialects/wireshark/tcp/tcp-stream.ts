@@ -16,8 +16,8 @@ export class TcpFlow {
   /** The raw window of the last segment; no real one before it. */
   window = -1
   winScale = SCALE_UNKNOWN
-  /** No ACK without SYN was seen yet: windows so far were not scaled. */
-  beforeFirstAck = true
+  /** The last window was that of a SYN (or there was none), which is never scaled. */
+  isUnscaled = true
   /** The highest end of a segment, and which frame had it when. */
   nextSeq = 0
   nextSeqFrame = 0

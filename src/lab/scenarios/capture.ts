@@ -21,7 +21,7 @@ export const CAPTURE: readonly Scenario[] = [
     family: 'capture',
     shows: {
       en: 'the capture leaves out some packets that did arrive (a filter stands for an overloaded host)',
-      zh: '抓包漏掉了一些确实到达的包(用过滤器代替过载的主机)',
+      zh: '抓包漏掉了一些确实到达的包（用过滤器代替过载的主机）',
     },
     programs: download(30_000),
     captures: {
@@ -35,7 +35,7 @@ export const CAPTURE: readonly Scenario[] = [
     family: 'capture',
     shows: {
       en: 'only one direction is captured, as with asymmetric routes or half of a mirror port',
-      zh: '只抓到一个方向,如非对称路由或单向镜像端口',
+      zh: '只抓到一个方向，如非对称路由或单向镜像端口',
     },
     programs: {
       server: [listen(), accept(), repeat(4, [receive(), send({ text: RESPONSE })]), receive({ toEnd: true }), close()],
@@ -49,7 +49,7 @@ export const CAPTURE: readonly Scenario[] = [
     family: 'capture',
     shows: {
       en: 'a capture of all interfaces of a router: every packet twice, with one hop less',
-      zh: '在路由器所有接口上抓包:每个包两次,TTL 少一跳',
+      zh: '在路由器所有接口上抓包：每个包两次，TTL 少一跳',
     },
     links: ROUTED,
     programs: download(10_000),

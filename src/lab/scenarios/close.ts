@@ -37,7 +37,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the client closes; the server acknowledges at once and closes 100 ms later',
-      zh: '客户端先关闭;服务器立即确认,100 毫秒后关闭',
+      zh: '客户端先关闭；服务器立即确认，100 毫秒后关闭',
     },
     programs: { server: [...ANSWER, receive({ toEnd: true }), sleep(100), close()], client: [...ASK, sleep(50), close(), sleep(200)] },
     captures: { client: { verdict: 'close-4way' }, server: { verdict: 'close-4way' } },
@@ -45,21 +45,21 @@ export const CLOSE: readonly Scenario[] = [
   {
     id: 'close-4way-by-server',
     family: 'close',
-    shows: { en: 'the server closes first; the client follows 300 ms later', zh: '服务器先关闭;客户端 300 毫秒后跟随' },
+    shows: { en: 'the server closes first; the client follows 300 ms later', zh: '服务器先关闭；客户端 300 毫秒后跟随' },
     programs: { server: [...ANSWER, close()], client: [...ASK, receive({ toEnd: true }), sleep(300), close(), sleep(50)] },
     captures: { client: { verdict: 'close-4way' }, server: { verdict: 'close-4way' } },
   },
   {
     id: 'close-3seg',
     family: 'close',
-    shows: { en: 'the client closes; the server acknowledges and closes in one segment', zh: '客户端关闭;服务器在一个报文段里确认并关闭' },
+    shows: { en: 'the client closes; the server acknowledges and closes in one segment', zh: '客户端关闭；服务器在一个报文段里确认并关闭' },
     programs: { server: [...ANSWER, receive({ toEnd: true }), close()], client: [...ASK, sleep(50), close(), sleep(100)] },
     captures: { client: HEALTHY, server: HEALTHY },
   },
   {
     id: 'close-simultaneous',
     family: 'close',
-    shows: { en: 'both ends close at the same moment, the FINs cross', zh: '两端同时关闭,FIN 交叉' },
+    shows: { en: 'both ends close at the same moment, the FINs cross', zh: '两端同时关闭，FIN 交叉' },
     path: { delayMs: 60 },
     programs: { server: [...ANSWER, atSecond, close()], client: [...ASK, atSecond, close(), sleep(300)] },
     captures: { client: { verdict: 'close-simultaneous' }, server: { verdict: 'close-simultaneous' } },
@@ -70,7 +70,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the client has finished sending; the server goes on with three more pieces, then closes',
-      zh: '客户端不再发送;服务器继续发送三段数据后关闭',
+      zh: '客户端不再发送；服务器继续发送三段数据后关闭',
     },
     programs: {
       server: [listen(), accept(), receive({ toEnd: true }), repeat(3, [sleep(80), send({ text: RESPONSE })]), sleep(80), close()],
@@ -82,7 +82,7 @@ export const CLOSE: readonly Scenario[] = [
   {
     id: 'half-closed-unfinished',
     family: 'close',
-    shows: { en: 'the client closes, the server never does: CLOSE-WAIT', zh: '客户端关闭,服务器始终不关闭:CLOSE-WAIT' },
+    shows: { en: 'the client closes, the server never does: CLOSE-WAIT', zh: '客户端关闭，服务器始终不关闭：CLOSE-WAIT' },
     programs: { server: ANSWER, client: [...ASK, sleep(50), close(), sleep(3000)] },
     captures: { client: { verdict: 'half-closed-unfinished' }, server: { verdict: 'half-closed-unfinished' } },
     seconds: 4,
@@ -92,7 +92,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the server closes so late that the client (waiting 2 s instead of 60 s here) has forgotten the connection: its FIN gets a reset',
-      zh: '服务器关闭太晚,客户端(此处只等 2 秒而非 60 秒)已忘记连接:它的 FIN 得到 RST',
+      zh: '服务器关闭太晚，客户端（此处只等 2 秒而非 60 秒）已忘记连接：它的 FIN 得到 RST',
     },
     kernel: { client: { 'net.ipv4.tcp_fin_timeout': 2 } },
     programs: {
@@ -106,7 +106,7 @@ export const CLOSE: readonly Scenario[] = [
   {
     id: 'late-fin-reset-in-full',
     family: 'close',
-    shows: { en: 'the same with the usual minute of FIN-WAIT-2', zh: '同上,使用通常的一分钟 FIN-WAIT-2' },
+    shows: { en: 'the same with the usual minute of FIN-WAIT-2', zh: '同上，使用通常的一分钟 FIN-WAIT-2' },
     programs: {
       server: [...ANSWER, receive({ toEnd: true }), sleep(66_000), close()],
       client: [...ASK, sleep(50), close(), sleep(66_400)],
@@ -131,7 +131,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the last ACK is lost: the server repeats its FIN from LAST-ACK, the client answers from TIME-WAIT',
-      zh: '最后的 ACK 丢失:服务器从 LAST-ACK 重发 FIN,客户端从 TIME-WAIT 应答',
+      zh: '最后的 ACK 丢失：服务器从 LAST-ACK 重发 FIN，客户端从 TIME-WAIT 应答',
     },
     path: { rules: [{ from: 'a', flags: 'A', notFlags: 'SFP', after: 'closing', count: 2, drop: true }] },
     programs: {
@@ -145,7 +145,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the path dies; the client says its last words and closes, nobody hears it',
-      zh: '路径中断;客户端说完最后的话并关闭,无人听到',
+      zh: '路径中断；客户端说完最后的话并关闭，无人听到',
     },
     path: { rules: deadAfter('dead') },
     kernel: { client: { 'net.ipv4.tcp_orphan_retries': 4 } },
@@ -161,7 +161,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the server closed first; half a second later the same client port opens a new connection',
-      zh: '服务器先关闭;半秒后同一客户端端口打开新连接',
+      zh: '服务器先关闭；半秒后同一客户端端口打开新连接',
     },
     programs: { server: SERVER_CLOSES_TWICE, client: ASKS_TWICE },
     captures: { client: { verdict: 'timewait-reuse' }, server: { verdict: 'timewait-reuse' } },
@@ -172,7 +172,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the same with an older sequence number, as behind a NAT: the SYN is answered with an ACK of the old connection',
-      zh: '同上,但序号更旧(如在 NAT 之后):SYN 得到旧连接的 ACK',
+      zh: '同上，但序号更旧（如在 NAT 之后）：SYN 得到旧连接的 ACK',
     },
     path: {
       rules: [
@@ -188,7 +188,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'an old duplicate reaches the client in TIME-WAIT; its ACK meets a closed server, whose reset ends TIME-WAIT early',
-      zh: '旧的重复报文到达处于 TIME-WAIT 的客户端;它的 ACK 遇到已关闭的服务器,RST 提前结束 TIME-WAIT',
+      zh: '旧的重复报文到达处于 TIME-WAIT 的客户端；它的 ACK 遇到已关闭的服务器，RST 提前结束 TIME-WAIT',
     },
     path: { rules: [{ from: 'b', data: true, copyAfterMs: 500 }] },
     programs: { server: [...ANSWER, receive({ toEnd: true }), close()], client: [...ASK, sleep(100), close(), sleep(700)] },
@@ -202,7 +202,7 @@ export const CLOSE: readonly Scenario[] = [
     family: 'close',
     shows: {
       en: 'the client closes first each time and has four ports: the fifth connect() fails and sends nothing',
-      zh: '客户端每次先关闭,只有四个端口:第五次 connect() 失败,什么也没发出',
+      zh: '客户端每次先关闭，只有四个端口：第五次 connect（） 失败，什么也没发出',
     },
     kernel: { client: { 'net.ipv4.ip_local_port_range': '40000 40003', 'net.ipv4.tcp_tw_reuse': 0 } },
     programs: {

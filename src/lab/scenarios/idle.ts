@@ -12,7 +12,7 @@ export const IDLE: readonly Scenario[] = [
   {
     id: 'keepalive-answered',
     family: 'idle',
-    shows: { en: 'an idle connection with keepalive: a probe each second, each answered', zh: '带保活的空闲连接:每秒一次探测,均有应答' },
+    shows: { en: 'an idle connection with keepalive: a probe each second, each answered', zh: '带保活的空闲连接：每秒一次探测，均有应答' },
     programs: {
       server: [...ANSWER, receive({ toEnd: true }), close()],
       client: [connect({ options: KEEPALIVE }), send(), receive(), sleep(3300), close(), sleep(50)],
@@ -23,7 +23,7 @@ export const IDLE: readonly Scenario[] = [
   {
     id: 'keepalive-answered-6',
     family: 'idle',
-    shows: { en: 'the same over IPv6', zh: '同上,IPv6' },
+    shows: { en: 'the same over IPv6', zh: '同上，IPv6' },
     version: 6,
     programs: {
       server: [...ANSWER, receive({ toEnd: true }), close()],
@@ -37,7 +37,7 @@ export const IDLE: readonly Scenario[] = [
     family: 'idle',
     shows: {
       en: 'the path dies while the connection is idle: unanswered probes, then ETIMEDOUT and a reset',
-      zh: '连接空闲时路径中断:探测无应答,随后 ETIMEDOUT 和 RST',
+      zh: '连接空闲时路径中断：探测无应答，随后 ETIMEDOUT 和 RST',
     },
     path: { rules: deadAfter('dead') },
     programs: {
@@ -52,7 +52,7 @@ export const IDLE: readonly Scenario[] = [
     family: 'idle',
     shows: {
       en: 'the server has lost the connection: the first keepalive probe is answered with a reset',
-      zh: '服务器丢失了连接:第一个保活探测得到 RST',
+      zh: '服务器丢失了连接：第一个保活探测得到 RST',
     },
     firewall: { server: DROP_OWN_RESET },
     programs: {
@@ -68,7 +68,7 @@ export const IDLE: readonly Scenario[] = [
     family: 'idle',
     shows: {
       en: 'a stateful firewall forgets the idle connection: the next request is dropped in silence until ETIMEDOUT',
-      zh: '有状态防火墙忘记了空闲连接:下一个请求被悄悄丢弃,直到 ETIMEDOUT',
+      zh: '有状态防火墙忘记了空闲连接：下一个请求被悄悄丢弃，直到 ETIMEDOUT',
     },
     links: ROUTED,
     kernel: {
@@ -88,7 +88,7 @@ export const IDLE: readonly Scenario[] = [
     family: 'idle',
     shows: {
       en: 'a NAT loses its table and gives the client another port: the server does not know it and answers with a reset',
-      zh: 'NAT 丢失映射表,给客户端换了端口:服务器不认识,回 RST',
+      zh: 'NAT 丢失映射表，给客户端换了端口：服务器不认识，回 RST',
     },
     path: {
       rules: [
@@ -105,7 +105,7 @@ export const IDLE: readonly Scenario[] = [
     family: 'idle',
     shows: {
       en: 'the path dies and the client gives up after three seconds (TCP_USER_TIMEOUT)',
-      zh: '路径中断,客户端三秒后放弃(TCP_USER_TIMEOUT)',
+      zh: '路径中断，客户端三秒后放弃（TCP_USER_TIMEOUT）',
     },
     path: { rules: deadAfter('dead') },
     programs: {
@@ -126,7 +126,7 @@ export const IDLE: readonly Scenario[] = [
   {
     id: 'idle-then-served',
     family: 'idle',
-    shows: { en: 'a pause of the client between two requests, everything acknowledged', zh: '客户端在两次请求之间停顿,一切均已确认' },
+    shows: { en: 'a pause of the client between two requests, everything acknowledged', zh: '客户端在两次请求之间停顿，一切均已确认' },
     programs: {
       server: [...ANSWER, repeat(2, [receive(), send({ text: RESPONSE })]), receive({ toEnd: true }), close()],
       client: [...ASK, repeat(2, [sleep(1500), send(), receive()]), close(), sleep(50)],

@@ -44,7 +44,7 @@ export const INJECTION: readonly Scenario[] = [
     family: 'injection',
     shows: {
       en: 'a tool on the way answers every packet of the client with three resets, one window apart',
-      zh: '途中的工具对客户端的每个包回三个 RST,间隔一个窗口',
+      zh: '途中的工具对客户端的每个包回三个 RST，间隔一个窗口',
     },
     path: {
       rules: [
@@ -72,7 +72,7 @@ export const INJECTION: readonly Scenario[] = [
     family: 'injection',
     shows: {
       en: 'a forged reset with an inexact sequence number is challenged; the connection lives on (RFC 5961)',
-      zh: '序号不精确的伪造 RST 受到质询;连接继续(RFC 5961)',
+      zh: '序号不精确的伪造 RST 受到质询；连接继续（RFC 5961）',
     },
     path: { rules: [{ from: 'a', data: true, forge: [{ to: 'sender', flags: 'R', seqOffset: 1000, ttl: 61, ipId: 0, delayMs: 3 }] }] },
     programs: { server: ANSWERS_TWICE, client: ASKS_TWICE_AND_CLOSES },
@@ -85,7 +85,7 @@ export const INJECTION: readonly Scenario[] = [
     family: 'injection',
     shows: {
       en: 'a forged SYN for a living connection gets a challenge ACK; the connection lives on',
-      zh: '针对现有连接的伪造 SYN 得到质询 ACK;连接继续',
+      zh: '针对现有连接的伪造 SYN 得到质询 ACK；连接继续',
     },
     path: {
       rules: [

@@ -32,7 +32,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'one segment of a download is lost: duplicate ACKs with SACK, repeated a round trip later',
-      zh: '下载中丢一个报文段:带 SACK 的重复 ACK,一个往返后重发',
+      zh: '下载中丢一个报文段：带 SACK 的重复 ACK，一个往返后重发',
     },
     path: { delayMs: 20, rules: [{ from: 'b', data: true, skip: 6, drop: true }] },
     programs: download(40_000),
@@ -41,7 +41,7 @@ export const LOSS: readonly Scenario[] = [
   {
     id: 'loss-fast-retransmit-twice-6',
     family: 'loss',
-    shows: { en: 'two segments are lost, IPv6', zh: '丢两个报文段,IPv6' },
+    shows: { en: 'two segments are lost, IPv6', zh: '丢两个报文段，IPv6' },
     version: 6,
     path: { delayMs: 30, rules: [{ from: 'b', data: true, skip: 5, every: 3, count: 2, drop: true }] },
     programs: download(40_000),
@@ -50,7 +50,7 @@ export const LOSS: readonly Scenario[] = [
   {
     id: 'loss-fast-retransmit-no-sack',
     family: 'loss',
-    shows: { en: 'one segment is lost, and selective acknowledgments were not agreed on', zh: '丢一个报文段,且未协商 SACK' },
+    shows: { en: 'one segment is lost, and selective acknowledgments were not agreed on', zh: '丢一个报文段，且未协商 SACK' },
     path: { delayMs: 25, rules: [{ from: 'b', data: true, skip: 7, drop: true }] },
     kernel: { client: { 'net.ipv4.tcp_sack': 0 } },
     programs: download(40_000),
@@ -61,7 +61,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'the last segment of an answer is lost: repeated as a tail loss probe after two round trips (RFC 8985 §7.2)',
-      zh: '应答的最后一段丢失:约两个往返后作为尾部丢失探测重发(RFC 8985 §7.2)',
+      zh: '应答的最后一段丢失：约两个往返后作为尾部丢失探测重发（RFC 8985 §7.2）',
     },
     path: { delayMs: 25, rules: [{ from: 'b', data: true, skip: 11, drop: true }] },
     programs: {
@@ -78,7 +78,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'a request is lost three times: probe, then timeouts that double, then success',
-      zh: '一个请求丢三次:探测,随后超时倍增,最后成功',
+      zh: '一个请求丢三次：探测，随后超时倍增，最后成功',
     },
     path: { delayMs: 25, rules: [{ from: 'a', after: 'again', data: true, count: 3, drop: true }] },
     programs: { server: ANSWERS_AGAIN, client: ASKS_AGAIN },
@@ -90,7 +90,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'the path dies in mid-connection: the client repeats itself until it gives up with ETIMEDOUT',
-      zh: '连接中途路径中断:客户端不断重发,最终以 ETIMEDOUT 放弃',
+      zh: '连接中途路径中断：客户端不断重发，最终以 ETIMEDOUT 放弃',
     },
     path: { rules: deadAfter('dead') },
     kernel: { client: { 'net.ipv4.tcp_retries2': 4 } },
@@ -109,7 +109,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'a firewall begins to reject in mid-connection: retransmissions go on, the ICMP error is told only when they are exhausted',
-      zh: '连接中途防火墙开始拒绝:重传继续,用尽后才报告 ICMP 错误',
+      zh: '连接中途防火墙开始拒绝：重传继续，用尽后才报告 ICMP 错误',
     },
     kernel: { client: { 'net.ipv4.tcp_retries2': 4 } },
     programs: {
@@ -130,7 +130,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'a pause of the path and nothing lost: the client repeats itself, DSACK proves that it need not have',
-      zh: '路径停顿但没有丢包:客户端重发,DSACK 证明并无必要',
+      zh: '路径停顿但没有丢包：客户端重发，DSACK 证明并无必要',
     },
     path: { delayMs: 20, rules: [{ from: 'a', after: 'again', data: true, count: ALWAYS, holdUntil: 'over' }] },
     programs: { server: ANSWERS_AGAIN, client: ASKS_AGAIN, 'client/clock': [awaitSignal('again'), sleep(700), signal('over')] },
@@ -141,7 +141,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'a download stalls for 0.9 s with nothing lost: the timeout was spurious, and the sender finds out (RFC 5682)',
-      zh: '下载停顿 0.9 秒但没有丢包:超时是虚假的,发送方随后发现(RFC 5682)',
+      zh: '下载停顿 0.9 秒但没有丢包：超时是虚假的，发送方随后发现（RFC 5682）',
     },
     path: { delayMs: 20, rules: [{ from: 'b', data: true, skip: 14, count: ALWAYS, holdUntil: 'over' }] },
     programs: {
@@ -154,7 +154,7 @@ export const LOSS: readonly Scenario[] = [
   {
     id: 'reordering',
     family: 'loss',
-    shows: { en: 'some segments are overtaken by two of their successors; nothing is repeated', zh: '一些报文段被后面两个超过;没有重发' },
+    shows: { en: 'some segments are overtaken by two of their successors; nothing is repeated', zh: '一些报文段被后面两个超过；没有重发' },
     path: { delayMs: 20, rules: [{ from: 'b', data: true, skip: 4, every: 8, count: 3, overtakenBy: 2 }] },
     programs: download(40_000),
     captures: { client: { verdict: 'reordering' }, server: { verdict: 'reordering', alsoOk: ['open-normal', 'close-3seg'] } },
@@ -165,7 +165,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'one segment is late by more than a round trip: taken for lost and repeated; DSACK reports both copies',
-      zh: '一个报文段晚了一个多往返:被当作丢失而重发;DSACK 报告两份',
+      zh: '一个报文段晚了一个多往返：被当作丢失而重发；DSACK 报告两份',
     },
     path: { rules: [{ from: 'b', data: true, skip: 5, delayMs: 60 }] },
     programs: download(40_000),
@@ -176,7 +176,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'the network delivers three packets twice: seen twice only where they arrive',
-      zh: '网络把三个包送达两次:只有接收端看到两份',
+      zh: '网络把三个包送达两次：只有接收端看到两份',
     },
     path: { delayMs: 20, rules: [{ from: 'b', data: true, skip: 3, every: 5, count: 3, copyAfterMs: 4 }] },
     programs: download(40_000),
@@ -185,7 +185,7 @@ export const LOSS: readonly Scenario[] = [
   {
     id: 'ack-loss',
     family: 'loss',
-    shows: { en: "every second of the client's pure ACKs is lost: harmless", zh: '客户端的纯 ACK 每两个丢一个:无害' },
+    shows: { en: "every second of the client's pure ACKs is lost: harmless", zh: '客户端的纯 ACK 每两个丢一个：无害' },
     path: { delayMs: 20, rules: [{ from: 'a', notFlags: 'SFP', data: false, skip: 3, every: 2, count: ALWAYS, drop: true }] },
     programs: {
       server: [listen(), accept(), receive(), send({ bytes: 30_000 }), receive({ toEnd: true }), close()],
@@ -201,7 +201,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'a bottleneck with a short queue: the round trip grows, then several segments are dropped',
-      zh: '瓶颈前的队列很短:往返时间增长,随后丢几个报文段',
+      zh: '瓶颈前的队列很短：往返时间增长，随后丢几个报文段',
     },
     path: { delayMs: 15, bottleneck: { from: 'b', bytesPerSecond: 250_000, queueBytes: 12_000 } },
     programs: download(120_000),
@@ -213,7 +213,7 @@ export const LOSS: readonly Scenario[] = [
   {
     id: 'loss-random',
     family: 'loss',
-    shows: { en: 'a router drops every twelfth packet (nftables numgen)', zh: '路由器每十二个包丢一个(nftables numgen)' },
+    shows: { en: 'a router drops every twelfth packet (nftables numgen)', zh: '路由器每十二个包丢一个（nftables numgen）' },
     links: [
       { a: 'client', b: 'router', delayMs: 5, hops: 0 },
       { a: 'router', b: 'server', delayMs: 15 },
@@ -230,7 +230,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'two copies of a segment arrive with a wrong checksum: the server drops them in silence',
-      zh: '一个报文段的两份副本校验和错误:服务器悄悄丢弃',
+      zh: '一个报文段的两份副本校验和错误：服务器悄悄丢弃',
     },
     path: { rules: [{ from: 'a', after: 'again', data: true, count: 2, corrupt: true }] },
     programs: { server: ANSWERS_AGAIN, client: ASKS_AGAIN },
@@ -241,7 +241,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'three segments arrive with timestamps older than the last: the server drops them (RFC 7323 §5) and says so',
-      zh: '三个报文段的时间戳比上一个旧:服务器丢弃(RFC 7323 §5)并应答',
+      zh: '三个报文段的时间戳比上一个旧：服务器丢弃（RFC 7323 §5）并应答',
     },
     path: { rules: [{ from: 'a', after: 'again', data: true, count: 3, shift: { stamp: -200_000 } }] },
     programs: { server: ANSWERS_AGAIN, client: ASKS_AGAIN },
@@ -252,7 +252,7 @@ export const LOSS: readonly Scenario[] = [
     family: 'loss',
     shows: {
       en: 'an answer in ten pieces, one of them lost: the rest waits behind the gap',
-      zh: '应答分十段,其中一段丢失:其余在缺口后等待',
+      zh: '应答分十段，其中一段丢失：其余在缺口后等待',
     },
     path: { rules: [{ from: 'b', data: true, skip: 4, drop: true }] },
     programs: {

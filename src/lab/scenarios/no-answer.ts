@@ -16,7 +16,7 @@ export const NO_ANSWER: readonly Scenario[] = [
     family: 'no-answer',
     shows: {
       en: 'a firewall on the server drops the SYNs: no answer for the client, silence at the server',
-      zh: '服务器上的防火墙丢弃 SYN:客户端得不到应答,服务器保持沉默',
+      zh: '服务器上的防火墙丢弃 SYN：客户端得不到应答，服务器保持沉默',
     },
     kernel: { client: FEW_SYNS },
     firewall: { server: DROP_ALL },
@@ -27,7 +27,7 @@ export const NO_ANSWER: readonly Scenario[] = [
   {
     id: 'syn-dropped-by-iptables',
     family: 'no-answer',
-    shows: { en: 'the same with iptables and over IPv6', zh: '同上,使用 iptables 和 IPv6' },
+    shows: { en: 'the same with iptables and over IPv6', zh: '同上，使用 iptables 和 IPv6' },
     version: 6,
     kernel: { client: FEW_SYNS },
     iptables: { server: ['-A INPUT -p tcp --dport 8080 -j DROP'] },
@@ -40,7 +40,7 @@ export const NO_ANSWER: readonly Scenario[] = [
     family: 'no-answer',
     shows: {
       en: 'dropped SYNs with the full schedule of retries, until connect() gives up after more than two minutes',
-      zh: 'SYN 被丢弃,走完全部重试时间表,两分多钟后 connect() 才放弃',
+      zh: 'SYN 被丢弃，走完全部重试时间表，两分多钟后 connect（） 才放弃',
     },
     firewall: { server: DROP_ALL },
     programs: { client: GIVES_UP },
@@ -50,7 +50,7 @@ export const NO_ANSWER: readonly Scenario[] = [
   {
     id: 'syn-lost-on-the-way',
     family: 'no-answer',
-    shows: { en: 'the SYNs are lost on the way: the capture at the server stays empty', zh: 'SYN 在途中丢失:服务器端抓包为空' },
+    shows: { en: 'the SYNs are lost on the way: the capture at the server stays empty', zh: 'SYN 在途中丢失：服务器端抓包为空' },
     path: { rules: [{ from: 'a', count: ALWAYS, drop: true }] },
     kernel: { client: FEW_SYNS },
     programs: { client: GIVES_UP },
@@ -60,7 +60,7 @@ export const NO_ANSWER: readonly Scenario[] = [
   {
     id: 'synack-lost',
     family: 'no-answer',
-    shows: { en: 'the server answers, its SYN-ACKs are lost on the way', zh: '服务器有应答,但 SYN-ACK 在途中丢失' },
+    shows: { en: 'the server answers, its SYN-ACKs are lost on the way', zh: '服务器有应答，但 SYN-ACK 在途中丢失' },
     path: { rules: [{ from: 'b', count: ALWAYS, drop: true }] },
     kernel: { client: FEW_SYNS },
     programs: { server: [listen()], client: GIVES_UP },
@@ -82,7 +82,7 @@ export const NO_ANSWER: readonly Scenario[] = [
     family: 'no-answer',
     shows: {
       en: "the server's way back to the client is another interface, and its strict reverse path filter drops the SYNs",
-      zh: '服务器回到客户端的路由在另一接口上,严格的反向路径过滤丢弃 SYN',
+      zh: '服务器回到客户端的路由在另一接口上，严格的反向路径过滤丢弃 SYN',
     },
     links: [
       { a: 'client', b: 'server' },
@@ -99,7 +99,7 @@ export const NO_ANSWER: readonly Scenario[] = [
     family: 'no-answer',
     shows: {
       en: 'the accept queue has been full for a while: the kernel drops the SYN itself, as a firewall would',
-      zh: '接受队列早已满:内核自己丢弃 SYN,看起来像防火墙',
+      zh: '接受队列早已满：内核自己丢弃 SYN，看起来像防火墙',
     },
     kernel: { client: FEW_SYNS },
     programs: {

@@ -18,7 +18,7 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'open-normal',
     family: 'open',
-    shows: { en: 'handshake, one request and its answer; the connection stays open', zh: '三次握手、一次请求和应答;连接保持打开' },
+    shows: { en: 'handshake, one request and its answer; the connection stays open', zh: '三次握手、一次请求和应答；连接保持打开' },
     programs: { server: ANSWER, client: [...ASK, sleep(100)] },
     captures: { client: OPEN_OR_ESTABLISHED, server: OPEN_OR_ESTABLISHED },
     mustNot: ['bad-checksum', 'slow-network'],
@@ -26,7 +26,7 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'open-normal-6',
     family: 'open',
-    shows: { en: 'the same over IPv6, closed in the end', zh: '同上,使用 IPv6,最后关闭' },
+    shows: { en: 'the same over IPv6, closed in the end', zh: '同上，使用 IPv6，最后关闭' },
     version: 6,
     programs: { server: [...ANSWER, receive({ toEnd: true }), close()], client: [...ASK, close(), sleep(50)] },
     captures: { client: { verdict: 'open-normal', alsoOk: ['close-3seg'] }, server: { verdict: 'open-normal', alsoOk: ['close-3seg'] } },
@@ -37,7 +37,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'client and server on one machine, captured on the loopback interface',
-      zh: '客户端和服务器在同一台机器上,在回环接口抓包',
+      zh: '客户端和服务器在同一台机器上，在回环接口抓包',
     },
     programs: {
       'client/server': [...ANSWER, receive({ toEnd: true }), close()],
@@ -49,7 +49,7 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'open-simultaneous',
     family: 'open',
-    shows: { en: 'both ends connect to each other at the same moment, nobody listens', zh: '两端同时互相连接,没有程序监听' },
+    shows: { en: 'both ends connect to each other at the same moment, nobody listens', zh: '两端同时互相连接，没有程序监听' },
     path: { delayMs: 40 },
     programs: {
       server: [atSecond, connect({ to: 'client', port: 9000, localPort: 9000 }), sleep(300)],
@@ -64,7 +64,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'TCP Fast Open: the first connection gets a cookie, the second sends its request in the SYN',
-      zh: 'TCP Fast Open:第一个连接取得 cookie,第二个在 SYN 里带上请求',
+      zh: 'TCP Fast Open：第一个连接取得 cookie，第二个在 SYN 里带上请求',
     },
     kernel: FAST_OPEN,
     programs: { server: FAST_SERVER, client: [FAST_CLIENT] },
@@ -75,7 +75,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'a device on the way drops SYNs that carry data; the client tries again without',
-      zh: '途中设备丢弃带数据的 SYN;客户端改用普通 SYN 重试',
+      zh: '途中设备丢弃带数据的 SYN；客户端改用普通 SYN 重试',
     },
     path: { rules: [{ from: 'a', flags: 'S', data: true, count: ALWAYS, drop: true }] },
     kernel: FAST_OPEN,
@@ -90,7 +90,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'data in the SYN without a cookie: the server ignores it, the client sends it again',
-      zh: 'SYN 带数据但没有 cookie:服务器忽略,客户端重发',
+      zh: 'SYN 带数据但没有 cookie：服务器忽略，客户端重发',
     },
     kernel: SYN_WITH_DATA,
     programs: {
@@ -104,7 +104,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'data in the SYN to a closed port: the reset acknowledges the data as well',
-      zh: '带数据的 SYN 到达关闭的端口:RST 连数据一并确认',
+      zh: '带数据的 SYN 到达关闭的端口：RST 连数据一并确认',
     },
     kernel: SYN_WITH_DATA,
     programs: { client: [connect({ withText: REQUEST, fails: 'ECONNREFUSED' })] },
@@ -118,7 +118,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the first SYN is lost, the second opens the connection a second later',
-      zh: '第一个 SYN 丢失,一秒后的第二个 SYN 建立连接',
+      zh: '第一个 SYN 丢失，一秒后的第二个 SYN 建立连接',
     },
     path: { rules: [{ from: 'a', flags: 'S', drop: true }] },
     programs: { server: ANSWER, client: [...ASK, sleep(100)] },
@@ -127,7 +127,7 @@ export const OPEN: readonly Scenario[] = [
   {
     id: 'synack-lost-once',
     family: 'open',
-    shows: { en: 'the first SYN-ACK is lost: both repeat themselves after a second', zh: '第一个 SYN-ACK 丢失:一秒后双方都重发' },
+    shows: { en: 'the first SYN-ACK is lost: both repeat themselves after a second', zh: '第一个 SYN-ACK 丢失：一秒后双方都重发' },
     path: { rules: [{ from: 'b', flags: 'SA', drop: true }] },
     programs: { server: ANSWER, client: [...ASK, sleep(100)] },
     captures: { client: { verdict: 'syn-retransmitted-then-ok' }, server: { verdict: 'syn-retransmitted-then-ok' } },
@@ -137,7 +137,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the last ACK of the handshake is lost; the server, which speaks first, repeats its SYN-ACK',
-      zh: '握手的最后一个 ACK 丢失;先说话的服务器重发 SYN-ACK',
+      zh: '握手的最后一个 ACK 丢失；先说话的服务器重发 SYN-ACK',
     },
     path: { rules: [{ from: 'a', flags: 'A', notFlags: 'S', count: 2, drop: true }] },
     programs: {
@@ -154,7 +154,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: "all of the client's ACKs are lost until the server has given up; then its request is answered with a reset",
-      zh: '客户端的 ACK 全部丢失,直到服务器放弃;之后的请求得到 RST',
+      zh: '客户端的 ACK 全部丢失，直到服务器放弃；之后的请求得到 RST',
     },
     path: { rules: [{ from: 'a', flags: 'A', notFlags: 'S', until: 'repaired', count: ALWAYS, drop: true }] },
     kernel: { server: { 'net.ipv4.tcp_synack_retries': 1 } },
@@ -173,7 +173,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the listener waits for data (TCP_DEFER_ACCEPT): it ignores the bare ACK and repeats its SYN-ACK until the request comes',
-      zh: '监听者等待数据(TCP_DEFER_ACCEPT):忽略单独的 ACK,重发 SYN-ACK,直到请求到来',
+      zh: '监听者等待数据（TCP_DEFER_ACCEPT）：忽略单独的 ACK，重发 SYN-ACK，直到请求到来',
     },
     programs: {
       server: [listen({ options: { TCP_DEFER_ACCEPT: 2 } }), accept(), receive(), send({ text: RESPONSE })],
@@ -191,7 +191,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the program does not accept: the fifth connection is opened for the client, its request ignored',
-      zh: '程序不接受连接:第五个连接对客户端已建立,请求却被忽略',
+      zh: '程序不接受连接：第五个连接对客户端已建立，请求却被忽略',
     },
     kernel: { server: { 'net.ipv4.tcp_syncookies': 0 } },
     programs: {
@@ -215,7 +215,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the same with SYN cookies: the server keeps no state, repeats nothing and is silent about the request',
-      zh: '同上,但启用 SYN cookie:服务器不保存状态,什么也不重发,对请求保持沉默',
+      zh: '同上，但启用 SYN cookie：服务器不保存状态，什么也不重发，对请求保持沉默',
     },
     kernel: { server: { 'net.ipv4.tcp_syncookies': 1 } },
     programs: {
@@ -238,7 +238,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the accept queue is full and tcp_abort_on_overflow is set: the last ACK is answered with a reset',
-      zh: '接受队列已满且设置了 tcp_abort_on_overflow:最后的 ACK 得到 RST',
+      zh: '接受队列已满且设置了 tcp_abort_on_overflow：最后的 ACK 得到 RST',
     },
     kernel: { server: { 'net.ipv4.tcp_syncookies': 0, 'net.ipv4.tcp_abort_on_overflow': 1 } },
     programs: {
@@ -261,7 +261,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'the server accepts and resets at once, as a balancer without a backend does',
-      zh: '服务器接受后立即 RST,像没有后端的负载均衡器',
+      zh: '服务器接受后立即 RST，像没有后端的负载均衡器',
     },
     programs: { server: [listen(), accept(), close({ reset: true })], client: [connect(), sleep(100)] },
     captures: {
@@ -274,7 +274,7 @@ export const OPEN: readonly Scenario[] = [
     family: 'open',
     shows: {
       en: 'a Multipath TCP client meets a server without it: the option is not answered, ordinary TCP goes on',
-      zh: '多路径 TCP 客户端遇到不支持的服务器:选项没有回应,退回普通 TCP',
+      zh: '多路径 TCP 客户端遇到不支持的服务器：选项没有回应，退回普通 TCP',
     },
     kernel: { client: { 'net.mptcp.enabled': 1 } },
     programs: {

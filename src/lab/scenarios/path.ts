@@ -27,7 +27,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'a link with a smaller MTU, and the ICMP that says so is filtered: full segments are never acknowledged',
-      zh: '链路 MTU 较小,而告知的 ICMP 被过滤:满长报文段始终得不到确认',
+      zh: '链路 MTU 较小，而告知的 ICMP 被过滤：满长报文段始终得不到确认',
     },
     links: narrow(1400),
     kernel: { client: { 'net.ipv4.tcp_mtu_probing': 0, 'net.ipv4.tcp_retries2': 5 } },
@@ -45,7 +45,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'the same with tcp_mtu_probing: after some timeouts the sender tries smaller segments, and they pass',
-      zh: '同上,启用 tcp_mtu_probing:几次超时后发送方改用较小的报文段并通过',
+      zh: '同上，启用 tcp_mtu_probing：几次超时后发送方改用较小的报文段并通过',
     },
     links: narrow(1400),
     kernel: { client: { 'net.ipv4.tcp_mtu_probing': 1, 'net.ipv4.tcp_retries2': 7 } },
@@ -78,7 +78,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'the router says which MTU the next link has; the client sends smaller segments at once',
-      zh: '路由器告知下一链路的 MTU;客户端立即改发较小的报文段',
+      zh: '路由器告知下一链路的 MTU；客户端立即改发较小的报文段',
     },
     links: narrow(1300),
     programs: upload(12_000),
@@ -108,7 +108,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'a device removes window scale, SACK and timestamps from the SYN: the connection works without',
-      zh: '设备从 SYN 移除窗口扩大、SACK 和时间戳:连接照常工作',
+      zh: '设备从 SYN 移除窗口扩大、SACK 和时间戳：连接照常工作',
     },
     path: { rules: [{ from: 'a', flags: 'S', count: ALWAYS, strip: ['wscale', 'sack', 'timestamps'] }] },
     programs: ASKED_AND_CLOSED,
@@ -122,7 +122,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'a device removes the window scale from the SYN-ACK only: an upload crawls in windows of some dozen bytes',
-      zh: '设备只从 SYN-ACK 移除窗口扩大:上传以几十字节的窗口爬行',
+      zh: '设备只从 SYN-ACK 移除窗口扩大：上传以几十字节的窗口爬行',
     },
     path: { rules: [{ from: 'b', flags: 'S', count: ALWAYS, strip: ['wscale'] }] },
     programs: {
@@ -140,7 +140,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: "a proxy on the router answers in the server's name: a handshake in no time, then an answer after the real distance",
-      zh: '路由器上的代理冒充服务器应答:握手瞬间完成,应答却要走完真实距离',
+      zh: '路由器上的代理冒充服务器应答：握手瞬间完成，应答却要走完真实距离',
     },
     links: [
       { a: 'client', b: 'router', delayMs: 0, hops: 0 },
@@ -170,7 +170,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'a router marks one packet instead of dropping it (ECN, RFC 3168): the server slows down',
-      zh: '路由器标记而不丢弃一个包(ECN,RFC 3168):服务器减速',
+      zh: '路由器标记而不丢弃一个包（ECN，RFC 3168）：服务器减速',
     },
     kernel: ECN,
     path: { rules: [{ from: 'b', data: true, skip: 5, markCe: true }] },
@@ -182,7 +182,7 @@ export const PATH: readonly Scenario[] = [
     family: 'path',
     shows: {
       en: 'a device drops SYNs with ECN flags: the client repeats its SYN without them',
-      zh: '设备丢弃带 ECN 标志的 SYN:客户端去掉后重发',
+      zh: '设备丢弃带 ECN 标志的 SYN：客户端去掉后重发',
     },
     kernel: ECN,
     path: { rules: [{ from: 'a', flags: 'SEW', count: ALWAYS, drop: true }] },

@@ -158,7 +158,7 @@ function rejected({ id, icmp, version, how, en, zh, errno, at }: Rejection): Sce
     family: 'refused',
     shows: {
       en: `a firewall on the ${at} rejects with ICMP${version === 6 ? 'v6' : ''}: ${en}`,
-      zh: `${isRouter ? '路由器' : '服务器'}上的防火墙以 ICMP${version === 6 ? 'v6' : ''} 拒绝:${zh}`,
+      zh: `${isRouter ? '路由器' : '服务器'}上的防火墙以 ICMP${version === 6 ? 'v6' : ''} 拒绝：${zh}`,
     },
     version,
     icmp,
@@ -187,7 +187,7 @@ export const REFUSED: readonly Scenario[] = [
   {
     id: 'refused-port-closed-6',
     family: 'refused',
-    shows: { en: 'nobody listens on the port, IPv6', zh: '端口没有程序监听,IPv6' },
+    shows: { en: 'nobody listens on the port, IPv6', zh: '端口没有程序监听，IPv6' },
     version: 6,
     programs: { client: REFUSED_TRY },
     captures: { client: EITHER, server: EITHER },
@@ -197,7 +197,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: "the SYN carries a service class: the kernel copies it into its reset, a firewall's reset has none",
-      zh: 'SYN 带服务类型:内核在 RST 中照抄,防火墙的 RST 则没有',
+      zh: 'SYN 带服务类型：内核在 RST 中照抄，防火墙的 RST 则没有',
     },
     programs: { client: [connect({ options: { IP_TOS: 0x48 }, fails: 'ECONNREFUSED' }), sleep(50)] },
     captures: { client: EITHER, server: EITHER },
@@ -207,7 +207,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: 'nobody listens; two containers on one machine, whose checksums are left to a card that is not there',
-      zh: '端口没有程序监听;同一台机器上的两个容器,校验和留给并不存在的网卡',
+      zh: '端口没有程序监听；同一台机器上的两个容器，校验和留给并不存在的网卡',
     },
     path: { direct: true },
     programs: { client: REFUSED_TRY },
@@ -217,7 +217,7 @@ export const REFUSED: readonly Scenario[] = [
   {
     id: 'reject-tcp-reset',
     family: 'refused',
-    shows: { en: 'a firewall rejects with a TCP reset although a program listens', zh: '虽有程序监听,防火墙仍以 TCP RST 拒绝' },
+    shows: { en: 'a firewall rejects with a TCP reset although a program listens', zh: '虽有程序监听，防火墙仍以 TCP RST 拒绝' },
     firewall: { server: RESET },
     programs: { server: [listen()], client: REFUSED_TRY },
     captures: { client: EITHER_OR_FIREWALL, server: EITHER_OR_FIREWALL },
@@ -227,7 +227,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: "a router's firewall rejects with a TCP reset: nothing arrives at the server",
-      zh: '路由器的防火墙以 TCP RST 拒绝:服务器什么也收不到',
+      zh: '路由器的防火墙以 TCP RST 拒绝：服务器什么也收不到',
     },
     links: ROUTED,
     iptables: { router: ['-A FORWARD -p tcp --dport 8080 -j REJECT --reject-with tcp-reset'] },
@@ -239,7 +239,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: 'a firewall rejects with a TCP reset, IPv6: the flow label gives it away',
-      zh: '防火墙以 TCP RST 拒绝,IPv6:流标签露出破绽',
+      zh: '防火墙以 TCP RST 拒绝，IPv6：流标签露出破绽',
     },
     version: 6,
     firewall: { server: RESET },
@@ -251,7 +251,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: 'a firewall rejects with a TCP reset; the SYN carries a service class, the reset does not: a closed port would copy it',
-      zh: '防火墙以 TCP RST 拒绝;SYN 带服务类型而 RST 没有:关闭的端口会照抄',
+      zh: '防火墙以 TCP RST 拒绝；SYN 带服务类型而 RST 没有：关闭的端口会照抄',
     },
     firewall: { server: RESET },
     programs: { server: [listen()], client: [connect({ options: { IP_TOS: 0x48 }, fails: 'ECONNREFUSED' }), sleep(50)] },
@@ -266,7 +266,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: 'rejected with ICMP, but the capture filter hides the ICMP: one SYN and nothing else',
-      zh: '以 ICMP 拒绝,但抓包过滤器看不到 ICMP:只有一个 SYN',
+      zh: '以 ICMP 拒绝，但抓包过滤器看不到 ICMP：只有一个 SYN',
     },
     firewall: { server: firewall('input', 'tcp dport 8080 reject with icmp type port-unreachable') },
     programs: { client: [connect({ fails: 'ECONNREFUSED' }), sleep(2000)] },
@@ -281,7 +281,7 @@ export const REFUSED: readonly Scenario[] = [
     family: 'refused',
     shows: {
       en: 'a device on the way forges the refusal; the SYN-ACK of the real server comes after it',
-      zh: '途中设备伪造拒绝;真正服务器的 SYN-ACK 随后才到',
+      zh: '途中设备伪造拒绝；真正服务器的 SYN-ACK 随后才到',
     },
     path: { rules: [{ from: 'a', flags: 'S', forge: [{ to: 'sender', flags: 'RA', ttl: 49, ipId: 51_234, window: 2048, delayMs: 4 }] }] },
     programs: { server: [listen()], client: [connect({ fails: 'ECONNREFUSED' }), sleep(150)] },

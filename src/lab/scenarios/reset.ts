@@ -14,14 +14,17 @@ export const RESET: readonly Scenario[] = [
   {
     id: 'abort-by-client',
     family: 'reset',
-    shows: { en: 'the client program aborts (linger 0)', zh: '客户端程序中止(linger 0)' },
+    shows: { en: 'the client program aborts (linger 0)', zh: '客户端程序中止（linger 0）' },
     programs: { server: ANSWER, client: [...ASK, sleep(100), close({ reset: true }), sleep(50)] },
     captures: { client: ABORT, server: ABORT },
   },
   {
     id: 'abort-by-server',
     family: 'reset',
-    shows: { en: 'the server program aborts (linger 0); the reader gets ECONNRESET', zh: '服务器程序中止(linger 0);读取方得到 ECONNRESET' },
+    shows: {
+      en: 'the server program aborts (linger 0); the reader gets ECONNRESET',
+      zh: '服务器程序中止（linger 0）；读取方得到 ECONNRESET',
+    },
     programs: { server: [...ANSWER, sleep(100), close({ reset: true })], client: [...ASK, receive({ fails: 'ECONNRESET' }), sleep(50)] },
     captures: { client: ABORT, server: ABORT },
   },
@@ -30,7 +33,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the server answers an error and closes while part of an upload is unread: the kernel sends a reset',
-      zh: '服务器回应错误并关闭,上传数据尚未读完:内核发送 RST',
+      zh: '服务器回应错误并关闭，上传数据尚未读完：内核发送 RST',
     },
     programs: {
       server: [listen(), accept(), receive({ atMost: 1000 }), sleep(80), send({ text: 'HTTP/1.1 413 Content Too Large\r\n\r\n' }), close()],
@@ -44,7 +47,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the client closes while data is arriving: a reset, and another for every segment still on its way',
-      zh: '数据到达时客户端关闭:一个 RST,在途的每个报文段再各得到一个',
+      zh: '数据到达时客户端关闭：一个 RST，在途的每个报文段再各得到一个',
     },
     programs: {
       server: [listen(), accept(), receive(), send({ bytes: 200_000, fails: 'ECONNRESET|EPIPE|ok' })],
@@ -58,7 +61,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the server has closed; the client sends on and is answered with a reset, the next write gets EPIPE',
-      zh: '服务器已关闭;客户端继续发送得到 RST,再写得到 EPIPE',
+      zh: '服务器已关闭；客户端继续发送得到 RST，再写得到 EPIPE',
     },
     programs: {
       server: [...ANSWER, close()],
@@ -71,7 +74,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the server closes an idle connection while the next request is on its way',
-      zh: '服务器关闭空闲连接时,下一个请求正在途中',
+      zh: '服务器关闭空闲连接时，下一个请求正在途中',
     },
     path: { delayMs: 60 },
     programs: {
@@ -85,7 +88,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the server process is killed: its kernel sends a FIN like a normal close; the next request gets a reset',
-      zh: '服务器进程被杀:内核像正常关闭一样发 FIN;下一个请求得到 RST',
+      zh: '服务器进程被杀：内核像正常关闭一样发 FIN；下一个请求得到 RST',
     },
     programs: { server: ANSWER, client: [...ASK, signal('crash'), receive({ toEnd: true }), sleep(50), send(), sleep(150)] },
     incidents: [{ on: 'crash', kill: 'server' }],
@@ -96,7 +99,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the server has lost the connection without a word; the next request is answered with a bare reset',
-      zh: '服务器悄悄丢失了连接;下一个请求得到不带 ACK 的 RST',
+      zh: '服务器悄悄丢失了连接；下一个请求得到不带 ACK 的 RST',
     },
     firewall: { server: DROP_OWN_RESET },
     programs: {
@@ -111,7 +114,7 @@ export const RESET: readonly Scenario[] = [
     family: 'reset',
     shows: {
       en: 'the client starts again on a port whose old connection the server still holds: a challenge ACK, a reset, and a second SYN',
-      zh: '客户端用旧端口重新开始,而服务器仍保留旧连接:质询 ACK、RST、第二个 SYN',
+      zh: '客户端用旧端口重新开始，而服务器仍保留旧连接：质询 ACK、RST、第二个 SYN',
     },
     firewall: { client: DROP_OWN_RESET },
     programs: {

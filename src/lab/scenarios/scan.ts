@@ -21,7 +21,7 @@ export const SCAN: readonly Scenario[] = [
     family: 'scan',
     shows: {
       en: 'a SYN scan: an open port answers and is reset, closed ones reset, filtered ones are silent',
-      zh: 'SYN 扫描:开放端口应答后被 RST,关闭端口回 RST,被过滤端口沉默',
+      zh: 'SYN 扫描：开放端口应答后被 RST，关闭端口回 RST，被过滤端口沉默',
     },
     firewall: { server: firewall('input', 'tcp dport { 25, 110 } drop') },
     programs: { server: [listen()], client: scan('S') },
@@ -31,7 +31,7 @@ export const SCAN: readonly Scenario[] = [
   {
     id: 'scan-fin',
     family: 'scan',
-    shows: { en: 'a FIN scan: closed ports answer with a reset, the open one is silent', zh: 'FIN 扫描:关闭端口回 RST,开放端口沉默' },
+    shows: { en: 'a FIN scan: closed ports answer with a reset, the open one is silent', zh: 'FIN 扫描：关闭端口回 RST，开放端口沉默' },
     programs: { server: [listen()], client: scan('F') },
     captures: { client: { verdict: 'scan-fin' }, server: { verdict: 'scan-fin' } },
     exempt: SCANNED,
@@ -55,7 +55,7 @@ export const SCAN: readonly Scenario[] = [
   {
     id: 'scan-maimon',
     family: 'scan',
-    shows: { en: 'a scan with FIN and ACK: open and closed ports are reset alike', zh: '带 FIN 和 ACK 的扫描:开放和关闭端口都回 RST' },
+    shows: { en: 'a scan with FIN and ACK: open and closed ports are reset alike', zh: '带 FIN 和 ACK 的扫描：开放和关闭端口都回 RST' },
     programs: { server: [listen()], client: scan('FA') },
     captures: { client: { verdict: 'scan-maimon' }, server: { verdict: 'scan-maimon' } },
     exempt: SCANNED,
@@ -63,7 +63,7 @@ export const SCAN: readonly Scenario[] = [
   {
     id: 'scan-connect',
     family: 'scan',
-    shows: { en: 'connect() to one port after the other, the open one closed at once', zh: '逐个端口 connect(),开放的立即关闭' },
+    shows: { en: 'connect() to one port after the other, the open one closed at once', zh: '逐个端口 connect（），开放的立即关闭' },
     programs: {
       server: [listen()],
       client: [
@@ -79,7 +79,7 @@ export const SCAN: readonly Scenario[] = [
     family: 'scan',
     shows: {
       en: 'SYNs from many addresses that do not exist; with SYN cookies a real client still connects',
-      zh: '来自许多不存在地址的 SYN;有 SYN cookie 时真正的客户端仍能连接',
+      zh: '来自许多不存在地址的 SYN；有 SYN cookie 时真正的客户端仍能连接',
     },
     kernel: { server: { 'net.ipv4.tcp_syncookies': 1, 'net.ipv4.tcp_max_syn_backlog': 16, 'net.ipv4.tcp_synack_retries': 1 } },
     routes: { server: [`route add ${SPOOFED} via @client`] },
@@ -104,7 +104,7 @@ export const SCAN: readonly Scenario[] = [
     family: 'scan',
     shows: {
       en: 'a SYN whose source is its destination: the server drops it as impossible',
-      zh: '源与目的相同的 SYN:服务器当作不可能而丢弃',
+      zh: '源与目的相同的 SYN：服务器当作不可能而丢弃',
     },
     programs: {
       server: [listen()],

@@ -11,7 +11,10 @@ export const SLOW: readonly Scenario[] = [
   {
     id: 'slow-server',
     family: 'slow',
-    shows: { en: 'the server thinks for 1.5 s; its kernel has acknowledged the request at once', zh: '服务器思考 1.5 秒;内核早已确认请求' },
+    shows: {
+      en: 'the server thinks for 1.5 s; its kernel has acknowledged the request at once',
+      zh: '服务器思考 1.5 秒；内核早已确认请求',
+    },
     programs: {
       server: [listen(), accept(), receive(), sleep(1500), send({ bytes: 3000 }), receive({ toEnd: true }), close()],
       client: [connect(), send(), receive({ bytes: 3000 }), close(), sleep(50)],
@@ -24,7 +27,7 @@ export const SLOW: readonly Scenario[] = [
     family: 'slow',
     shows: {
       en: 'the server program accepts 1.2 s late: on the wire the same as thinking',
-      zh: '服务器程序晚 1.2 秒接受:线路上与思考相同',
+      zh: '服务器程序晚 1.2 秒接受：线路上与思考相同',
     },
     programs: {
       server: [listen(), sleep(1700), accept(), receive(), send({ text: RESPONSE }), receive({ toEnd: true }), close()],
@@ -35,7 +38,7 @@ export const SLOW: readonly Scenario[] = [
   {
     id: 'slow-network',
     family: 'slow',
-    shows: { en: 'a round trip of 320 ms: the time goes into slow start', zh: '往返 320 毫秒:时间花在慢启动上' },
+    shows: { en: 'a round trip of 320 ms: the time goes into slow start', zh: '往返 320 毫秒：时间花在慢启动上' },
     path: { delayMs: 160 },
     programs: download(60_000),
     captures: { client: { verdict: 'slow-network' }, server: { verdict: 'slow-network' } },
@@ -46,7 +49,7 @@ export const SLOW: readonly Scenario[] = [
     family: 'slow',
     shows: {
       en: '800 kbit/s with a deep buffer: no loss, the round trip grows while the sender fills the buffer',
-      zh: '800 kbit/s 且缓冲很深:没有丢包,发送方填满缓冲时往返时间增长',
+      zh: '800 kbit/s 且缓冲很深：没有丢包，发送方填满缓冲时往返时间增长',
     },
     path: { delayMs: 15, bottleneck: { from: 'b', bytesPerSecond: 100_000, queueBytes: 120_000 } },
     programs: download(100_000),
@@ -58,7 +61,7 @@ export const SLOW: readonly Scenario[] = [
     family: 'slow',
     shows: {
       en: 'the client sends its request in pieces with pauses; server and network are fast',
-      zh: '客户端分段发送请求并停顿;服务器和网络都快',
+      zh: '客户端分段发送请求并停顿；服务器和网络都快',
     },
     programs: {
       server: [listen(), accept(), repeat(2, [receive({ bytes: 60 }), send({ text: RESPONSE })]), receive({ toEnd: true }), close()],
@@ -72,7 +75,7 @@ export const SLOW: readonly Scenario[] = [
     family: 'slow',
     shows: {
       en: 'each request in two small writes: the second waits for the delayed ACK of the first',
-      zh: '每个请求分两次小写入:第二次等待第一次的延迟 ACK',
+      zh: '每个请求分两次小写入：第二次等待第一次的延迟 ACK',
     },
     path: { delayMs: 5 },
     programs: {
@@ -89,7 +92,10 @@ export const SLOW: readonly Scenario[] = [
   {
     id: 'urgent-data',
     family: 'slow',
-    shows: { en: 'urgent data: the URG flag, and a pointer to just behind the urgent byte', zh: '紧急数据:URG 标志,指针指向紧急字节之后' },
+    shows: {
+      en: 'urgent data: the URG flag, and a pointer to just behind the urgent byte',
+      zh: '紧急数据：URG 标志，指针指向紧急字节之后',
+    },
     programs: {
       server: [...ANSWER, receive({ toEnd: true }), close()],
       client: [connect(), send({ text: REQUEST }), receive(), send({ text: '!', urgent: true }), sleep(100), close(), sleep(50)],

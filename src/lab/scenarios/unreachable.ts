@@ -15,7 +15,7 @@ export const UNREACHABLE: readonly Scenario[] = [
     family: 'unreachable',
     shows: {
       en: 'nobody in the local network answers for the address: ARP requests and no SYN',
-      zh: '本地网络里没有主机应答该地址:只有 ARP 请求,没有 SYN',
+      zh: '本地网络里没有主机应答该地址：只有 ARP 请求，没有 SYN',
     },
     programs: { client: [connect({ to: 'nobody', fails: 'EHOSTUNREACH' }), sleep(50)] },
     captures: { client: { verdict: 'host-unreach-arp' } },
@@ -24,7 +24,7 @@ export const UNREACHABLE: readonly Scenario[] = [
   {
     id: 'neighbour-silent-6',
     family: 'unreachable',
-    shows: { en: 'the same over IPv6: neighbour solicitations and no SYN', zh: '同上,IPv6:只有邻居请求,没有 SYN' },
+    shows: { en: 'the same over IPv6: neighbour solicitations and no SYN', zh: '同上，IPv6：只有邻居请求，没有 SYN' },
     version: 6,
     programs: { client: [connect({ to: 'nobody', fails: 'EHOSTUNREACH' }), sleep(50)] },
     captures: { client: { filter: 'ip6', verdict: 'host-unreach-arp' } },
@@ -35,7 +35,7 @@ export const UNREACHABLE: readonly Scenario[] = [
     family: 'unreachable',
     shows: {
       en: 'the last router gets no ARP answer from the server and says so after three seconds',
-      zh: '最后一个路由器得不到服务器的 ARP 应答,三秒后告知',
+      zh: '最后一个路由器得不到服务器的 ARP 应答，三秒后告知',
     },
     links: BEHIND,
     programs: { client: [connect({ to: 'nobody', fails: 'EHOSTUNREACH' }), sleep(50)] },
@@ -47,7 +47,7 @@ export const UNREACHABLE: readonly Scenario[] = [
     family: 'unreachable',
     shows: {
       en: 'the client has no route: connect() fails at once and no packet leaves',
-      zh: '客户端没有路由:connect() 立即失败,没有数据包发出',
+      zh: '客户端没有路由：connect（） 立即失败，没有数据包发出',
     },
     programs: { client: [connect({ address: '203.0.113.9', fails: 'ENETUNREACH' }), sleep(50)] },
     captures: { client: { verdict: 'nothing-captured' } },
@@ -57,7 +57,7 @@ export const UNREACHABLE: readonly Scenario[] = [
     family: 'unreachable',
     shows: {
       en: 'the router has an unreachable route: ICMP host unreachable at once',
-      zh: '路由器有 unreachable 路由:立即回 ICMP 主机不可达',
+      zh: '路由器有 unreachable 路由：立即回 ICMP 主机不可达',
     },
     links: ROUTED,
     routes: { router: ['route replace unreachable =server'] },
@@ -67,7 +67,7 @@ export const UNREACHABLE: readonly Scenario[] = [
   {
     id: 'route-prohibited',
     family: 'unreachable',
-    shows: { en: 'the router has a prohibit route: the same ICMP as from a firewall', zh: '路由器有 prohibit 路由:与防火墙相同的 ICMP' },
+    shows: { en: 'the router has a prohibit route: the same ICMP as from a firewall', zh: '路由器有 prohibit 路由：与防火墙相同的 ICMP' },
     links: ROUTED,
     routes: { router: ['route replace prohibit =server'] },
     programs: { client: [connect({ fails: 'EHOSTUNREACH' }), sleep(50)] },
@@ -78,7 +78,7 @@ export const UNREACHABLE: readonly Scenario[] = [
     family: 'unreachable',
     shows: {
       en: 'the router has no route to the server: ICMP network unreachable at once',
-      zh: '路由器没有到服务器的路由:立即回 ICMP 网络不可达',
+      zh: '路由器没有到服务器的路由：立即回 ICMP 网络不可达',
     },
     links: ROUTED,
     routes: { router: ['route del =server'], client: ['route replace 203.0.113.9 via @router'] },
@@ -88,7 +88,7 @@ export const UNREACHABLE: readonly Scenario[] = [
   {
     id: 'routing-loop',
     family: 'unreachable',
-    shows: { en: 'two routers send the packet to each other until its TTL is used up', zh: '两个路由器互相转发,直到 TTL 用尽' },
+    shows: { en: 'two routers send the packet to each other until its TTL is used up', zh: '两个路由器互相转发，直到 TTL 用尽' },
     links: [
       { a: 'client', b: 'router', delayMs: 5, hops: 0 },
       { a: 'router', b: 'next', delayMs: 1, hops: 0 },

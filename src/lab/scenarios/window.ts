@@ -12,7 +12,7 @@ export const WINDOW: readonly Scenario[] = [
     family: 'window',
     shows: {
       en: 'the server program sleeps before it reads an upload: window 0, probes, then an update',
-      zh: '服务器程序睡眠后才读取上传:窗口 0、探测、然后更新',
+      zh: '服务器程序睡眠后才读取上传：窗口 0、探测、然后更新',
     },
     programs: {
       server: [listen({ options: SMALL }), accept(), sleep(3000), receive({ toEnd: true }), send({ text: 'thanks' }), close()],
@@ -27,7 +27,7 @@ export const WINDOW: readonly Scenario[] = [
     family: 'window',
     shows: {
       en: 'a slow client reads a download in small pieces: the server is held back by its window',
-      zh: '慢客户端小块读取下载:服务器被其窗口限制',
+      zh: '慢客户端小块读取下载：服务器被其窗口限制',
     },
     programs: {
       server: [listen(), accept(), receive(), send({ bytes: 30_000 }), shutdown(), receive({ toEnd: true }), close()],
@@ -42,7 +42,7 @@ export const WINDOW: readonly Scenario[] = [
     family: 'window',
     shows: {
       en: 'the reader never reads again: every probe is answered with window 0, until the sender gives up (TCP_USER_TIMEOUT)',
-      zh: '读取方再也不读:每个探测都得到窗口 0,直到发送方放弃(TCP_USER_TIMEOUT)',
+      zh: '读取方再也不读：每个探测都得到窗口 0，直到发送方放弃（TCP_USER_TIMEOUT）',
     },
     programs: {
       server: [listen({ options: SMALL }), accept()],
@@ -56,7 +56,7 @@ export const WINDOW: readonly Scenario[] = [
     family: 'window',
     shows: {
       en: 'the reader takes 100 bytes at a time: the window stays 0 until a worthwhile amount is free (RFC 9293 §3.8.6.2.2)',
-      zh: '读取方每次取 100 字节:窗口保持 0,直到空出值得的数量(RFC 9293 §3.8.6.2.2)',
+      zh: '读取方每次取 100 字节：窗口保持 0，直到空出值得的数量（RFC 9293 §3.8.6.2.2）',
     },
     programs: {
       server: [listen({ options: SMALL }), accept(), receive({ toEnd: true, atMost: 100, pauseMs: 10 }), close()],

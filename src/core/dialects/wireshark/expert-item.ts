@@ -22,8 +22,8 @@ const GROUPS: Readonly<Record<ExpertGroup, number>> = {
 
 const EXPERT = field('_ws.expert', 'Expert Info', 'protocol')
 const MESSAGE = field('_ws.expert.message', 'Message', 'string')
-const SEVERITY = field('_ws.expert.severity', 'Severity level', 'uint32')
-const GROUP = field('_ws.expert.group', 'Group', 'uint32')
+const SEVERITY = field('_ws.expert.severity', 'Severity level', 'uint32', { valueNames: namesOf(SEVERITIES) })
+const GROUP = field('_ws.expert.group', 'Group', 'uint32', { valueNames: namesOf(GROUPS) })
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
 
@@ -41,4 +41,9 @@ export function addExpertNote(parent: FieldItem, note: ExpertNote, offset = pare
   item.add(SEVERITY, SEVERITIES[severity], 0, 0, { ...GENERATED, text: `Severity level: ${severity}` })
   item.add(GROUP, GROUPS[group], 0, 0, { ...GENERATED, text: `Group: ${group}` })
   return item
+}
+
+/** The names by their numbers, for filters. */
+function namesOf(numbers: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
+  return new Map(Object.entries(numbers).map(([name, number]) => [number, name]))
 }

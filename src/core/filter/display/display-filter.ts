@@ -43,12 +43,18 @@ export function compileDisplayFilter(text: string, localTime: LocalTime = UTC): 
       wanted.add(name)
       return fieldByName(name) ?? field(name, name, 'none')
     }
-    const test = tree === undefined ? undefined : new TestBuilder(new OperandBuilder({ values, fieldNamed, localTime })).build(tree)
+    const test =
+      tree === undefined ? undefined : new TestBuilder(new OperandBuilder({ values, fieldNamed, isForeign, localTime })).build(tree)
     return { ok: true, filter: { text, wanted, matches: matcher(values, test) } }
   } catch (error) {
     if (!(error instanceof FilterFault)) throw error
     return { ok: false, error: withSuggestion(error.toError(), text) }
   }
+}
+
+/** Whether a field belongs to a protocol that this view never shows: its type is not known, and no packet has it. */
+function isForeign(name: string): boolean {
+  return fieldByName(name) === undefined
 }
 
 function matcher(values: PacketValues, test: Test | undefined): (packet: DissectedPacket) => boolean {
@@ -59,9 +65,9 @@ function matcher(values: PacketValues, test: Test | undefined): (packet: Dissect
   }
 }
 
-/** Whether a name is that of a field here, or of a protocol that Wireshark knows and this view never shows. */
+/** Whether a name is that of a field here, or of a protocol that Wireshark knows and this view never shows, or of one of its fields. */
 function isField(name: string): boolean {
-  return fieldByName(name) !== undefined || FOREIGN_PROTOCOLS.has(name)
+  return fieldByName(name) !== undefined || FOREIGN_PROTOCOLS.has(name.split('.')[0])
 }
 
 /** The error, with the nearest field where a name was probably mistyped. */

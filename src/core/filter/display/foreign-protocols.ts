@@ -1,4 +1,4 @@
-/** Protocols that Wireshark knows and this view never shows: a filter may name them, and finds none. */
+/** Protocols that Wireshark knows and this view never shows: a filter may name them and their fields, and finds none. */
 
 /** Their filter names. */
 export const FOREIGN_PROTOCOLS: ReadonlySet<string> = new Set(

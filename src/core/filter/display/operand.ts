@@ -12,8 +12,8 @@ import { type Value, type ValueType, compareValues, plainType, sizeOf, typeName,
 /** An operand that is ready. */
 export interface Operand {
   readonly type: ValueType
-  /** It does not depend on the packet. */
-  readonly isConstant: boolean
+  /** No packet has it, and its type is not known: whatever is said of it is false. */
+  readonly isForeign: boolean
   /** The values in the packet at hand; none when it has no such field. */
   values(): readonly Value[]
   /** Whether there is such a field, also where it has no values. */
@@ -24,6 +24,7 @@ export interface Operand {
 export interface OperandSource {
   readonly values: PacketValues
   fieldNamed(name: string): Field
+  isForeign(name: string): boolean
   readonly localTime: LocalTime
 }
 
@@ -56,12 +57,14 @@ export class OperandBuilder {
         return this.call(node)
       case 'negated': {
         const operand = this.build(node.operand)
-        return operand === undefined ? undefined : this.negated(operand, node)
+        return operand === undefined || operand.isForeign ? operand : this.negated(operand, node)
       }
       case 'arithmetic': {
         const left = this.build(node.left)
         const right = this.build(node.right)
         if (left === undefined && right === undefined) return undefined
+        const foreign = [left, right].find((operand) => operand?.isForeign === true)
+        if (foreign !== undefined) return foreign
         const type = (left ?? right)!.type
         return this.arithmetic(node, left ?? this.constant(node.left, type), right ?? this.constant(node.right, type))
       }
@@ -73,7 +76,7 @@ export class OperandBuilder {
     const operand = this.build(node)
     if (operand !== undefined) return operand
     const values = [this.constantValue(node, type)]
-    return { type, isConstant: true, values: () => values, exists: () => true }
+    return { type, isForeign: false, values: () => values, exists: () => true }
   }
 
   private constantValue(node: OperandNode, type: ValueType): Value {
@@ -93,7 +96,7 @@ export class OperandBuilder {
     const slot = values.slotOf(node.name, node.layers)
     return {
       type: valueTypeOf(field),
-      isConstant: false,
+      isForeign: this.source.isForeign(node.name),
       values: () => {
         const found: Value[] = []
         for (const item of slot.items) {
@@ -112,6 +115,7 @@ export class OperandBuilder {
       const text = 'text' in node.operand ? node.operand.text : 'this'
       throw new FilterFault('meaning', `Range is not supported for entity ${text}`, '', node.operand.span)
     }
+    if (operand.isForeign) return operand
     const { kind, type, field } = operand.type
     if (kind !== 'bytes' && kind !== 'string' && kind !== 'ipv4' && kind !== 'ipv6') {
       const message = `"${field?.name ?? 'this'}" is a ${typeName(type)} and cannot be sliced into a sequence of bytes.`
@@ -123,13 +127,13 @@ export class OperandBuilder {
         const sliced = bytes === undefined ? undefined : sliceOf(bytes, node.parts)
         return sliced === undefined ? [] : [sliced]
       })
-    return { type: plainType('bytes'), isConstant: false, values, exists: () => values().length > 0 }
+    return { type: plainType('bytes'), isForeign: false, values, exists: () => values().length > 0 }
   }
 
   private negated(operand: Operand, node: OperandNode): Operand {
     if (!ARITHMETIC_KINDS.has(operand.type.kind)) throw cannot(node, operand.type)
     const values = (): Value[] => operand.values().map(negative)
-    return { type: operand.type, isConstant: false, values, exists: () => values().some(isNotZero) }
+    return { type: operand.type, isForeign: false, values, exists: () => values().some(isNotZero) }
   }
 
   private arithmetic(node: Extract<OperandNode, { kind: 'arithmetic' }>, left: Operand, right: Operand): Operand {
@@ -152,7 +156,7 @@ export class OperandBuilder {
       }
       return results
     }
-    return { type: left.type, isConstant: left.isConstant && right.isConstant, values, exists: () => values().some(isNotZero) }
+    return { type: left.type, isForeign: false, values, exists: () => values().some(isNotZero) }
   }
 
   private call(node: Extract<OperandNode, { kind: 'call' }>): Operand {
@@ -165,6 +169,8 @@ export class OperandBuilder {
       throw new FilterFault('meaning', `Too ${amount} arguments to function '${name}'.`, '', node.span)
     }
     const built = operands.map((operand) => this.build(operand))
+    const foreign = built.find((operand) => operand?.isForeign === true)
+    if (foreign !== undefined) return foreign
     const first = built.find((operand) => operand !== undefined)
     if (first === undefined || (!isMany && built[0] === undefined)) {
       const [{ span }] = operands
@@ -182,7 +188,7 @@ export class OperandBuilder {
     const { type } = operand
     const result = (valueType: ValueType, values: () => Value[]): Operand => ({
       type: valueType,
-      isConstant: false,
+      isForeign: false,
       values,
       exists: () => values().length > 0,
     })

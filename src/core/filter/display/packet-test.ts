@@ -82,10 +82,12 @@ export class TestBuilder {
   private relation(node: RelationNode): Test {
     const { relation, quantifier, typed } = node
     const left = this.left(node.left, typed)
+    if (left.isForeign) return () => false
     if (relation === 'contains') return this.contains(node, left)
     if (relation === 'matches') return this.matches(node, left)
     if (left.type.kind === 'none') throw cannotTakePart(node.left, left.type, typed)
     const right = this.operands.constant(node.right, left.type)
+    if (right.isForeign) return () => false
     if (!areComparable(left.type, right.type)) throw incompatible(node.left, node.right, node.right.span)
     if (left.type.kind === 'boolean' && ORDERED.has(relation) && right.type.kind !== 'boolean')
       throw cannotTakePart(node.left, left.type, typed)
@@ -98,6 +100,7 @@ export class TestBuilder {
     if (kind !== 'bytes' && kind !== 'string') throw cannotTakePart(node.left, left.type, node.typed)
     // Bytes of any length may be looked for in an address.
     const right = this.operands.constant(node.right, kind === 'bytes' ? plainType('bytes') : left.type)
+    if (right.isForeign) return () => false
     if (right.type.kind !== 'bytes' && right.type.kind !== 'string') throw incompatible(node.left, node.right, node.right.span)
     return compared(left, right, isPart, node.quantifier === 'all')
   }
@@ -125,6 +128,7 @@ export class TestBuilder {
   private member(node: MemberNode): Test {
     const left = this.operands.build(node.left)
     if (left === undefined) throw new FilterFault('meaning', 'Only a field may be tested for membership in a set.', '', node.left.span)
+    if (left.isForeign) return node.isNegated ? () => true : () => false
     if (left.type.kind === 'none') throw cannotTakePart(node.left, left.type, 'in')
     const isOfAllValues = node.quantifier === 'all'
     const tests = node.elements.map(({ from, to }) => {

@@ -33,7 +33,8 @@ test('patterns match as those of the engine do', () => {
   ].filter((pattern) => pattern !== '[]a]')
   const texts = ['', 'a', 'abc', 'ABC', 'aab', 'cd', 'aaab', 'abx', 'x', 'foo bar', 'xfoo', '1.5', 'a\nc', 'ababc', 'me-2@', 'A\t', 'aaaa']
   for (const pattern of patterns) {
-    for (const text of texts) assert.equal(matches(pattern, text), new RegExp(pattern, 'i').test(text), `${pattern} in ${JSON.stringify(text)}`)
+    for (const text of texts)
+      assert.equal(matches(pattern, text), new RegExp(pattern, 'i').test(text), `${pattern} in ${JSON.stringify(text)}`)
   }
 })
 

@@ -288,3 +288,42 @@ test('keepalives and their answers', () => {
   )
   assert.deepEqual(c, [2, 1, ['keepalive', 'keepalive']])
 })
+
+test('the same initial number, long after both ends have closed, begins another connection', () => {
+  const drawing = (later: string): string => `
+    0 ms client > server S 0:0(0) win 64240
+    + 10 ms server > client S. 0:0(0) ack 1 win 65160
+    + 100 us client > server . 1:1(0) ack 1 win 502
+    + 10 ms client > server F. 1:1(0) ack 1 win 502
+    + 10 ms server > client F. 1:1(0) ack 2 win 509
+    + 10 ms client > server . 2:2(0) ack 2 win 502
+    + ${later} client > server S 0:0(0) win 64240
+    + 10 ms server > client S. 500:500(0) ack 1 win 65160`
+  const connections = (text: string): number => {
+    let count = 0
+    const tracker = new ConnectionTracker(() => count++)
+    for (const packet of drawnPackets(text)) tracker.packet(packet)
+    tracker.end()
+    return count
+  }
+  assert.equal(connections(drawing('4 s')), 2)
+})
+
+test('everything twice within microseconds is a copy, even where the copies have IP IDs of their own', () => {
+  let copies: unknown
+  const tracker = new ConnectionTracker(
+    (c) => (copies = [c.client.copies, c.server.copies, c.client.retransmitted, c.server.retransmitted]),
+  )
+  const once = [
+    '0 ms client > server S 0:0(0) win 64240',
+    '10 ms server > client S. 0:0(0) ack 1 win 65160',
+    '10100 us client > server . 1:1(0) ack 1 win 502',
+    '20 ms client > server P. 1:101(100) ack 1 win 502',
+    '30 ms server > client . 1:1001(1000) ack 101 win 509',
+    '30100 us server > client . 1001:2001(1000) ack 101 win 509',
+    '40 ms client > server . 101:101(0) ack 2001 win 502',
+  ]
+  for (const packet of drawnPackets(once.map((line) => `${line}\n${line.replace(/^\S+ \S+/, '+ 5 us')}`).join('\n'))) tracker.packet(packet)
+  tracker.end()
+  assert.deepEqual(copies, [4, 3, 0, 0])
+})

@@ -51,6 +51,8 @@ const OPENING_SILENCE_NS = 180 * SECOND_NS
 const ESTABLISHED_SILENCE_NS = 8100 * SECOND_NS
 /** After the close, late segments belong to the old connection for 2 MSL (RFC 9293 §3.4.2: MSL 2 minutes; systems use 30 to 60 s). */
 const CLOSED_SILENCE_NS = 120 * SECOND_NS
+/** A SYN of a connection that both ends have closed is late for a moment; after that, the same number begins another connection. */
+const SAME_ISN_NS = SECOND_NS
 /**
  * Closed connections kept for their late segments; with more, the one that closed first is handed on early. So many tracks fit into the
  * second cache, where the next connections find theirs: eight times as many cost a tenth of the time.
@@ -453,7 +455,10 @@ export class ConnectionTracker {
       if (this.segments.isClosed(track)) return this.#endOf(index)
       return (own & SIDE_BIT.isnSeen) !== 0 && this.#hasGoneOn(track, side) ? this.#inside(index, track, side, p) : PREVIOUS.none
     }
-    if (sameIsn) return PREVIOUS.none
+    // The number of a connection that both have closed may come again by chance, or from a counter that stands still.
+    const isOver =
+      (own & peer & SIDE_BIT.finAcked) !== 0 && p.timeNs - this.flows.doubles[((index * WORDS) >> 1) + LAST_TIME_F] > SAME_ISN_NS
+    if (sameIsn && !isOver) return PREVIOUS.none
     if (this.segments.isClosed(track)) return this.#endOf(index)
     // Both SYNs cross (RFC 9293 §3.5): the other side has opened, and this one has said nothing yet.
     if ((own & SIDE_BIT.seen) === 0 && (peer & SIDE_BIT.bareSyn) !== 0 && side === 1) return PREVIOUS.none

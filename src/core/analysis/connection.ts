@@ -142,9 +142,16 @@ export class Connection {
   get phase(): Phase {
     const { client, server } = this
     if (!client.isnSeen && !server.isnSeen) return 'mid-stream'
-    if (server.packets === 0) return 'syn-only'
+    if (server.packets === 0) return this.isOpenToItself ? 'open' : 'syn-only'
     if (client.establishingAck !== 0 || (server.establishingAck !== 0 && server.hasAcked && server.ackPos >= 1)) return 'open'
+    // Both opened, and each has acknowledged the other's SYN: both are up without a further ACK (RFC 9293 §3.5, figure 7).
+    if (client.sentBareSyn && server.sentBareSyn && client.ackPos >= 1 && server.ackPos >= 1) return 'open'
     return 'answered'
+  }
+
+  /** A socket that connected to itself: its own SYN met it, and was answered (RFC 9293 §3.5). Both directions look like one. */
+  get isOpenToItself(): boolean {
+    return this.toItself && this.client.sentBareSyn && this.client.sentSynAck
   }
 
   /** Everything of the handshake was seen: SYN, SYN-ACK and the client's ACK. */

@@ -105,7 +105,7 @@ export class SegmentTracker {
       w[s + at.LAST_ACK] === p.ack &&
       w[s + at.LAST_SHAPE] === shape &&
       w[s + at.PACKETS] !== 0 &&
-      this.#isCopy(w, s, t - d[sf + at.LAST_TIME_F], p)
+      this.#isCopy(s, o, sf, of, p)
     ) {
       this.#copy(track, side, s, sf, p)
       return
@@ -373,13 +373,23 @@ export class SegmentTracker {
   }
 
   /** The numbers agree with the packet before: is it the same packet, captured or delivered twice (diagnosis by IP ID, RFC 6864 §4)? */
-  #isCopy(w: Int32Array, s: number, apartNs: number, p: Packet): boolean {
+  #isCopy(s: number, o: number, sf: number, of: number, p: Packet): boolean {
+    const w = this.store.words
+    const d = this.store.doubles
+    const apartNs = p.timeNs - d[sf + at.LAST_TIME_F]
     if (p.optionBits & OPTION.timestamps && p.tsVal !== w[s + at.LAST_TS_VAL] && (p.flags & FLAG.rst) === 0) return false
-    if (p.ipVersion === 4 && p.known & KNOWN.ipId && p.ipId !== 0) return p.ipId === w[s + at.LAST_IP_ID] && !(apartNs > SAME_ID_NS)
-    if (p.ipVersion === 4 && p.known & KNOWN.ipId && w[s + at.LAST_IP_ID] !== 0) return false
+    const counts = p.ipVersion === 4 && (p.known & KNOWN.ipId) !== 0
+    if (counts && p.ipId !== 0 && p.ipId === w[s + at.LAST_IP_ID]) return !(apartNs > SAME_ID_NS)
     if (!(apartNs < ECHO_NS)) return false
+    const isBare = p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0
+    if (counts && (p.ipId !== 0 || w[s + at.LAST_IP_ID] !== 0)) {
+      // Another number is another packet, unless there was no reason to send it: no timer is that short, the peer was silent in between
+      // and has nothing that could be acknowledged once more. Some capture cards and tunnels number their copies.
+      if (p.flags & FLAG.rst || p.sackCount !== 0 || w[o + at.LAST_PACKET] > w[s + at.LAST_PACKET]) return false
+      return !isBare || (w[o + at.PACKETS] !== 0 && d[sf + at.ACK_POS_F] >= d[of + at.NXT_POS_F])
+    }
     // A bare ACK repeated at once is the way to say that something is missing; only a changed TTL makes it a copy.
-    if (p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0) return p.ttl !== w[s + at.LAST_TTL]
+    if (isBare) return p.ttl !== w[s + at.LAST_TTL]
     return true
   }
 

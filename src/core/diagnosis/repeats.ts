@@ -212,7 +212,18 @@ function causeOfLate(event: TrackedEvent, old: boolean, delayNs: number, rttNs: 
     if (Number.isNaN(delayNs) && event.a < TELLING_DUPLICATES) return 'reordered'
   }
   if (event.c * 1000 >= SHORTEST_TIMEOUT_NS) return 'timeout'
+  if (event.a === 0 && !event.peerSacks) {
+    // Nobody had asked, and no timeout is that short. A count that is shared, or given out by several queues, may say otherwise; a clock not.
+    const overtakingNs = Math.max(OVERTAKING_NS, rttNs * OVERTAKING_RTTS)
+    if (delayNs < (overtakingNs > 0 ? overtakingNs : OVERTAKING_NS) && !clockMoved(event)) return 'reordered'
+    if (event.peerSilenceUs >= 0) return 'unasked'
+  }
   return delayNs < rttNs * OVERTAKING_RTTS ? 'unasked' : 'fast'
+}
+
+/** The sender's clock went on since its packet before: this one was sent later. */
+function clockMoved(event: TrackedEvent): boolean {
+  return carriesTimestamps(event) && ((event.tsVal - event.tsValBefore) | 0) > 0
 }
 
 /** A segment that was seen before, and that the receiver needed. */

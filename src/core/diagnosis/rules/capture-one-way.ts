@@ -20,7 +20,8 @@ export const captureOneWay: Rule<'capture-one-way', CaptureOneWayTerms> = {
   severity: 'warning',
   sections: ['RFC 9293 §3.4'],
   phases: ['syn-only', 'answered', 'open', 'mid-stream'],
-  holds: (c) => (c.server.packets === 0 && hearsUnseen(c.client)) || (c.client.packets === 0 && hearsUnseen(c.server)),
+  holds: (c) =>
+    !c.isOpenToItself && ((c.server.packets === 0 && hearsUnseen(c.client)) || (c.client.packets === 0 && hearsUnseen(c.server))),
   explain(c: Connection): Finding<CaptureOneWayTerms> {
     const seen = c.server.packets === 0 ? c.client : c.server
     return {

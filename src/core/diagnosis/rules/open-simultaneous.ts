@@ -17,17 +17,18 @@ export const openSimultaneous: Rule<'open-simultaneous', OpenSimultaneousTerms> 
   severity: 'info',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.10.7.3'],
   phases: ['open'],
-  holds: ({ client, server, toItself }) => client.sentBareSyn && server.sentBareSyn && !toItself,
+  holds: (c) => c.isOpenToItself || (c.client.sentBareSyn && c.server.sentBareSyn && !c.toItself),
   explain(c: Connection): Finding<OpenSimultaneousTerms> {
     const { client, server } = c
     const up = Math.max(client.establishingAck, server.establishingAck)
+    const upNs = up === 0 ? c.lastTimeNs : Math.max(client.establishingAckTimeNs, server.establishingAckTimeNs)
     return {
       certainty: 'proven',
       blame: 'nobody',
-      values: { rttNs: Math.max(client.establishingAckTimeNs, server.establishingAckTimeNs) - client.synTimeNs },
+      values: { rttNs: upNs - client.synTimeNs },
       evidence: [
         { point: 'first-syn', packets: [client.synPacket] },
-        { point: 'other-syn', packets: [server.synPacket] },
+        ...(server.synPacket === 0 ? [] : [{ point: 'other-syn', packets: [server.synPacket] } as const]),
         { point: 'up', packets: [up === 0 ? c.lastPacket : up] },
       ],
       alternatives: ['open-normal'],

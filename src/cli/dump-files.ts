@@ -43,6 +43,12 @@ export class DumpFiles {
     return this.writeRecord(record, info)
   }
 
+  /** Writes records as they are; the file is a pcap file, and its only one. Raises an `OutputError`. */
+  writeRecords(records: Uint8Array): void {
+    this.flushWriter()
+    this.output.write(records)
+  }
+
   /** Whether whoever reads our pipe has gone. */
   get isClosed(): boolean {
     return this.output.isClosed
@@ -108,7 +114,9 @@ export class DumpFiles {
     }
     const writer = new PcapngWriter(sink, { application: 'synfin' })
     const interfaces = new Map<string, number>()
+    let sources: CaptureInfo['interfaces'] = []
     this.writeRecord = (record, info) => {
+      sources = info.interfaces
       const key = `${record.interfaceIndex} ${record.linkType}`
       let index = interfaces.get(key)
       if (index === undefined) {
@@ -121,7 +129,13 @@ export class DumpFiles {
     }
     this.flushWriter = () => {}
     this.byteCount = () => byteCount
-    this.endFile = () => {}
+    // What the kernel dropped is known to whoever reads the file, too.
+    this.endFile = () => {
+      for (const [key, index] of interfaces) {
+        const { dropped = 0 } = sources.at(Number(key.split(' ')[0])) ?? {}
+        if (dropped > 0) writer.writeDropped(index, dropped)
+      }
+    }
   }
 
   /** tcpdump's names: the time through strftime with `-G`, then a number with `-C`, behind everything. */

@@ -1,7 +1,7 @@
 /** `synfin dump -i`: captures from an interface, with tcpdump's messages, counts and signals. */
 import { LINK_TYPE, linkTypeName } from '../core/capture/link-type.ts'
 import type { PacketRecord } from '../core/capture/record.ts'
-import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveOptions } from '../live/live-capture.ts'
+import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveOptions, type PcapSink } from '../live/live-capture.ts'
 import { openLiveCapture } from '../live/open-live-capture.ts'
 import { dropPrivileges, isRoot } from '../live/privileges.ts'
 import { ANY_INTERFACE } from '../live/interfaces.ts'
@@ -83,8 +83,7 @@ class LiveDump {
       snaplen: options.snaplen,
       promiscuous: !options.isModest,
       immediate: options.isImmediate,
-      // Who prints is watched; who writes is not, but by a program that reads as we write.
-      bulk: options.output !== undefined && options.output !== '-' && !options.alsoPrints && !options.flushesPackets,
+      ...(takesRecords(options) ? { pcap: this.#pcapSink() } : {}),
       direction: options.direction,
       ...(options.bufferKibibytes > 0 ? { bufferBytes: options.bufferKibibytes * BYTES_PER_KIBIBYTE } : {}),
       ...(wanted === undefined ? {} : { linkType: wanted }),
@@ -156,6 +155,15 @@ class LiveDump {
     this.#output.take(record, capture.info)
   }
 
+  #pcapSink(): PcapSink {
+    return {
+      unit: this.#options.print.nano ? 'nanoseconds' : 'microseconds',
+      take: (records, packetCount) => {
+        if (this.#output.fault === undefined) this.#output.takeRecords(records, packetCount)
+      },
+    }
+  }
+
   /** No packets are wanted any more, not even those that were captured before a signal came. */
   get #isFull(): boolean {
     return this.#output.fault !== undefined || this.#output.hasAllFiles || this.#output.packetCount >= this.#options.packetLimit
@@ -188,6 +196,12 @@ class LiveDump {
   #countsOf(counts: LiveCounts): LiveCounts {
     return { ...counts, captured: this.#output.packetCount }
   }
+}
+
+/** Whether all that is wanted is one pcap file of everything: then nobody has to look at single packets, nor is anybody waiting for them. */
+function takesRecords({ output, alsoPrints, flushesPackets, packetLimit, fileMegabytes, fileSeconds }: DumpOptions): boolean {
+  const isOneFile = fileMegabytes === 0 && fileSeconds === 0 && packetLimit === Infinity
+  return output !== undefined && output !== '-' && !output.toLowerCase().endsWith('.pcapng') && !alsoPrints && !flushesPackets && isOneFile
 }
 
 /** The counts, in lines of their own or in one line. */

@@ -55,6 +55,17 @@ export class DumpOutput {
     if (++this.packetCount >= this.#options.packetLimit) this.#onFull()
   }
 
+  /** Writes packets that are records of a pcap file already. */
+  takeRecords(records: Uint8Array, packetCount: number): void {
+    try {
+      this.#files?.writeRecords(records)
+      this.packetCount += packetCount
+    } catch (error) {
+      this.fail(error)
+    }
+    if (this.#files?.isClosed === true) this.#onFull()
+  }
+
   /** Ends the run for a reason. */
   fail(error: unknown): void {
     this.fault ??= error instanceof Error ? error : new Error(String(error))

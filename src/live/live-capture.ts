@@ -17,6 +17,13 @@ export interface LiveFilter {
   readonly neverMatching?: 'error' | 'allow'
 }
 
+/** Takes packets as records of a pcap file. */
+export interface PcapSink {
+  readonly unit: 'microseconds' | 'nanoseconds'
+  /** Takes whole records; the bytes are valid during the call only. */
+  take(records: Uint8Array, packetCount: number): void
+}
+
 /** What is captured, and who takes it. */
 export interface LiveOptions {
   /** Name of an interface, or `any` for all of them at once. */
@@ -32,10 +39,11 @@ export interface LiveOptions {
   /** Hand packets over one millisecond after they came instead of ten; costs processor time. */
   readonly immediate?: boolean
   /**
-   * Hand packets over where the kernel put them, and up to 100 ms late: the least processor time, for who only writes them to a file. A
-   * sink that stalls while the kernel's buffer fills up loses packets, where otherwise some 256 MB more of them would wait.
+   * For who only writes packets to a file: they are handed over up to 100 ms late and, where the capture can do that (the ring, a link type
+   * with a header of its own, a filter that the kernel runs), as records of a pcap file in place of `onRecord`. The least processor time;
+   * a sink that stalls until the kernel's buffer is full loses packets, where otherwise some 256 MB more of them would wait.
    */
-  readonly bulk?: boolean
+  readonly pcap?: PcapSink
   /** Both unless given. */
   readonly direction?: LiveDirection
   /** LINKTYPE number wanted where the interface offers a choice (`any`: 276, the default, or 113). */

@@ -198,7 +198,7 @@ function interfaceRequest(name: string): Uint8Array | undefined {
 }
 
 /** Whether packets of this link type get a header that we write, in place of the link layer's own. */
-function isCooked(linkType: number): boolean {
+export function isCooked(linkType: number): boolean {
   return linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
 }
 

@@ -1,11 +1,14 @@
 /** The walk over a block of the ring: what the kernel took off is put back, what it shows twice is shown once. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { newCaptureInfo } from '../core/capture/capture-info.ts'
 import { LINK_TYPE } from '../core/capture/link-type.ts'
 import { CHECKSUM_NOTE, DIRECTION } from '../core/capture/record.ts'
+import { PcapWriter } from '../core/capture/pcap-writer.ts'
 import { BlockWalk, type BlockWalkOptions } from './ring-block.ts'
 import { BLOCK, FRAME, PACKET_TYPE, STATUS } from './ring-layout.ts'
+import { RingPcap } from './ring-pcap.ts'
 
 const FRAME_BYTES = 256
 const PACKET_OFFSET = 96
@@ -143,4 +146,62 @@ test('the kernel’s word on checksums is kept, and a filter of ours sees whole 
   const { seen, captured } = walked(packets, { test: (bytes, from) => bytes[from] > 1 })
   assert.deepEqual([seen.map(({ bytes }) => bytes[0]), captured], [[2, 3], 2])
   assert.deepEqual(walked([]).seen, [])
+})
+
+/** A packet as the kernel may say it. */
+const anyPacket: fc.Arbitrary<Said> = fc
+  .record({
+    length: fc.constantFrom(0, 1, 11, 12, 15, 16, 17, 60, 74, 159, 160),
+    more: fc.nat(2000),
+    status: fc.constantFrom(0, STATUS.vlanValid, STATUS.vlanValid | STATUS.vlanTpidValid, STATUS.checksumPending),
+    tci: fc.nat(0xffff),
+    tpid: fc.constantFrom(0x8100, 0x88a8),
+    packetType: fc.constantFrom(0, 3, 4),
+    interfaceIndex: fc.constantFrom(LOOPBACK, 7),
+    seconds: fc.constantFrom(1_700_000_000, 1_700_000_001, 1_700_000_100),
+    nanoseconds: fc.nat(999_999_999),
+  })
+  .map(({ length, more, ...said }) => ({
+    ...said,
+    bytes: Array.from({ length }, (_, i) => (i * 7 + length) & 0xff),
+    wireLen: length + more,
+  }))
+
+test('records in one pass are those of the walk and the writer, whatever the packets', () => {
+  const direction = fc.constantFrom('in', 'out', 'inout')
+  const unit = fc.constantFrom('microseconds', 'nanoseconds')
+  const linkType = fc.constantFrom(LINK_TYPE.ethernet, LINK_TYPE.raw)
+  fc.assert(
+    fc.property(
+      fc.array(anyPacket, { maxLength: 30 }),
+      direction,
+      unit,
+      linkType,
+      fc.constantFrom(40, 262_144),
+      (packets, way, each, link, snaplen) => {
+        const options = { linkType: link, snaplen, direction: way, loopbackIndex: LOOPBACK, test: undefined }
+        const expected: number[] = []
+        const slowInfo = newCaptureInfo('live')
+        const writer = new PcapWriter((bytes) => expected.push(...bytes), { unit: each, linkType: link })
+        const slow = blockOf(packets)
+        const walk = new BlockWalk(options, slowInfo, (record) => writer.write(record, slowInfo.startNs ?? 0n))
+        walk.walk(slow.bytes, slow.view, START)
+        writer.end()
+        const found: number[] = []
+        let count = 0
+        const info = newCaptureInfo('live')
+        const fast = blockOf(packets)
+        const pcap = new RingPcap(options, info, {
+          unit: each,
+          take: (records, packetCount) => {
+            found.push(...records)
+            count += packetCount
+          },
+        })
+        pcap.walk(fast.bytes, fast.view, START)
+        assert.deepEqual(found, expected.slice(24))
+        assert.deepEqual([pcap.captured, count, info.startNs], [walk.captured, walk.captured, slowInfo.startNs])
+      },
+    ),
+  )
 })

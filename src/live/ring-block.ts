@@ -61,7 +61,7 @@ export class BlockWalk {
     record.bytes = bytes
     record.view = view
     const isCooked = linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
-    const tagPlace = TAG_PLACES.get(linkType) ?? 0
+    const tagPlace = tagPlaceOf(linkType)
     let at = start + view.getUint32(start + BLOCK.firstPacket, true)
     for (let left = view.getUint32(start + BLOCK.packetCount, true); left > 0; left--) {
       const frame = at
@@ -89,7 +89,7 @@ export class BlockWalk {
       let added = 0
       if (isCooked) added = linkType === LINK_TYPE.linuxSll2 ? this.#putSll2(view, frame, from) : this.#putSll(view, frame, from)
       if (tagPlace > 0 && (status & STATUS.vlanValid) !== 0 && capLen + added >= tagPlace)
-        added += this.#putVlanTag(view, frame, from - added, tagPlace)
+        added += putVlanTag(bytes, view, frame, from - added, tagPlace)
       from -= added
       capLen += added
       wireLen += added
@@ -152,16 +152,24 @@ export class BlockWalk {
     view.setUint16(to + 14, protocol, false)
     return SLL_BYTES
   }
+}
 
-  /** Puts a VLAN tag back before the byte at `place`; gives its length. What the kernel said of the packet before it may be overwritten. */
-  #putVlanTag(view: DataView, frame: number, from: number, place: number): number {
-    const tci = view.getUint32(frame + FRAME.vlanTci, true) & 0xffff
-    const hasTpid = (view.getUint32(frame + FRAME.status, true) & STATUS.vlanTpidValid) !== 0
-    const tpid = hasTpid ? view.getUint16(frame + FRAME.vlanTpid, true) : ETHER_TYPE_VLAN
-    this.#record.bytes.copyWithin(from - VLAN_TAG_BYTES, from, from + place)
-    const to = from - VLAN_TAG_BYTES + place
-    view.setUint16(to, tpid, false)
-    view.setUint16(to + 2, tci, false)
-    return VLAN_TAG_BYTES
-  }
+/** Where a VLAN tag stands in packets of a link type, in bytes from their start; 0 where there is no place for one. */
+export function tagPlaceOf(linkType: number): number {
+  return TAG_PLACES.get(linkType) ?? 0
+}
+
+/**
+ * Puts the VLAN tag that the kernel took off back before the byte at `place` of the packet at `from`, moving what comes before it; gives its
+ * length.
+ */
+export function putVlanTag(bytes: Uint8Array, view: DataView, frame: number, from: number, place: number): number {
+  const tci = view.getUint32(frame + FRAME.vlanTci, true) & 0xffff
+  const hasTpid = (view.getUint32(frame + FRAME.status, true) & STATUS.vlanTpidValid) !== 0
+  const tpid = hasTpid ? view.getUint16(frame + FRAME.vlanTpid, true) : ETHER_TYPE_VLAN
+  bytes.copyWithin(from - VLAN_TAG_BYTES, from, from + place)
+  const to = from - VLAN_TAG_BYTES + place
+  view.setUint16(to, tpid, false)
+  view.setUint16(to + 2, tci, false)
+  return VLAN_TAG_BYTES
 }

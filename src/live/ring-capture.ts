@@ -6,9 +6,10 @@ import { compileFilter, type PacketTest } from '../core/filter/filter.ts'
 import { kernelProgram } from './kernel-filter.ts'
 import type { Libc } from './libc.ts'
 import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveOptions } from './live-capture.ts'
-import { PacketSocket } from './packet-socket.ts'
+import { PacketSocket, isCooked } from './packet-socket.ts'
 import { BlockWalk } from './ring-block.ts'
 import { BLOCK, BLOCK_IS_OURS } from './ring-layout.ts'
+import { RingPcap } from './ring-pcap.ts'
 import { CONTROL, RING_LOOP_TEXT, type RingLoopData, type RingLoopMessage } from './ring-loop.ts'
 
 const DEFAULT_SNAPLEN = 262_144
@@ -33,8 +34,8 @@ export async function openRingCapture(libc: Libc, options: LiveOptions): Promise
   const socket = new PacketSocket(libc, options.interface, options.linkType)
   try {
     const test = filterInto(socket, options)
-    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : options.bulk === true ? RETIRE_IN_BULK_MS : RETIRE_MS
-    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs, options.bulk === true ? BULK_BLOCK_BYTES : BLOCK_BYTES)
+    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : options.pcap !== undefined ? RETIRE_IN_BULK_MS : RETIRE_MS
+    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs, options.pcap !== undefined ? BULK_BLOCK_BYTES : BLOCK_BYTES)
     socket.bind(options.promiscuous ?? true)
     return new RingCapture(libc, socket, options, test, retireMs)
   } catch (error) {
@@ -78,7 +79,7 @@ class RingCapture implements LiveCapture {
   readonly snaplen: number
   readonly ended: Promise<LiveCaptureError | undefined>
   readonly #socket: PacketSocket
-  readonly #walk: BlockWalk
+  readonly #walk: BlockWalk | RingPcap
   readonly #onBatch: (() => void) | undefined
   readonly #retireMs: number
   readonly #worker: Worker
@@ -104,24 +105,19 @@ class RingCapture implements LiveCapture {
       comments: [],
       hostNames: new Map(),
     }
-    this.#walk = new BlockWalk(
-      {
-        linkType: socket.linkType,
-        snaplen: this.snaplen,
-        direction: options.direction ?? 'inout',
-        loopbackIndex: socket.loopbackIndex,
-        test,
-      },
-      this.info,
-      options.onRecord,
-    )
+    const { direction = 'inout', pcap } = options
+    const walkOptions = { linkType: socket.linkType, snaplen: this.snaplen, direction, loopbackIndex: socket.loopbackIndex }
+    this.#walk =
+      pcap === undefined || test !== undefined || isCooked(socket.linkType)
+        ? new BlockWalk({ ...walkOptions, test }, this.info, options.onRecord)
+        : new RingPcap(walkOptions, this.info, pcap)
     this.#onBatch = options.onBatch
     this.#retireMs = retireMs
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve))
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     this.#port.unref()
-    if (options.bulk === true) this.#ring = new RingView(libc.view(socket.ringAddress, socket.blockBytes * socket.blockCount))
+    if (options.pcap !== undefined) this.#ring = new RingView(libc.view(socket.ringAddress, socket.blockBytes * socket.blockCount))
     this.#wakeFile = libc.eventfd(0, EFD_CLOEXEC_NONBLOCK)
     const data: RingLoopData = {
       koffiPath: libc.koffiPath,
@@ -150,8 +146,8 @@ class RingCapture implements LiveCapture {
     if (!this.#isClosed) this.#socket.count()
     const { received, dropped, interfaceDropped } = this.#socket
     this.info.interfaces[0].dropped = dropped
-    const { captured, rejected } = this.#walk
-    return { captured, received: received - rejected, dropped, interfaceDropped }
+    const rejected = 'rejected' in this.#walk ? this.#walk.rejected : 0
+    return { captured: this.#walk.captured, received: received - rejected, dropped, interfaceDropped }
   }
 
   stop(): Promise<LiveCounts> {

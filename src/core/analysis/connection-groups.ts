@@ -10,6 +10,7 @@ import { OPTION } from '../packet/packet.ts'
 import { type AttemptGroup, AttemptGroups } from './attempt-groups.ts'
 import type { Connection } from './connection.ts'
 import { PROBE, probeKind } from './probe.ts'
+import { type RebindingGroup, Rebindings } from './rebindings.ts'
 
 /** Sources and targets that are followed at a time. */
 const SOURCES = 4096
@@ -119,7 +120,7 @@ export interface TargetGroup {
 }
 
 /** Connections that belong together by their source, by their target, or by both. */
-export type ConnectionGroup = SourceGroup | TargetGroup | AttemptGroup
+export type ConnectionGroup = SourceGroup | TargetGroup | AttemptGroup | RebindingGroup
 
 /** With so many half-open handshakes a target is flooded: the sources are forged, and counting them would tell nothing of anybody. */
 const FLOODED = 1000
@@ -141,18 +142,21 @@ export class ConnectionGroups {
   readonly #targetTimes = new Float64Array(TARGETS * 2)
   readonly #firstId: number
   readonly #attempts: AttemptGroups
+  readonly #rebindings: Rebindings
   #used = 0
 
   /** @param firstId what to add to a connection's number to have the report's */
   constructor(firstId = 0) {
     this.#firstId = firstId
     this.#attempts = new AttemptGroups(firstId)
+    this.#rebindings = new Rebindings(firstId)
   }
 
   /** Takes a finished connection. */
   add(c: Connection): void {
     const kind = probeKind(c)
     if (kind === PROBE.none) {
+      this.#rebindings.add(c)
       // Traffic speaks for its source, where that is already under suspicion.
       if (this.#used === 0) return
       this.#withData(c)
@@ -173,7 +177,7 @@ export class ConnectionGroups {
       if (this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
     for (let entry = 0; entry < TARGETS; entry++)
       if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
-    return [...groups.sort((a, b) => countOf(b) - countOf(a)), ...this.#attempts.groups(addressText)]
+    return [...groups.sort((a, b) => countOf(b) - countOf(a)), ...this.#rebindings.groups(addressText), ...this.#attempts.groups(addressText)]
   }
 
   #withData(c: Connection): void {

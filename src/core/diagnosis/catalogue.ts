@@ -3,6 +3,7 @@
  *
  * A rule that needs another one to be asked first says so in its own `holds`: this order only decides what leads.
  */
+import { natRebinding } from './groups/nat-rebinding.ts'
 import { repeatedAttempts } from './groups/repeated-attempts.ts'
 import { scanAck } from './groups/scan-ack.ts'
 import { scanConnect } from './groups/scan-connect.ts'
@@ -224,7 +225,18 @@ export const ALL_RULES = [
 export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, icmpUnmatched, snaplenCut, clockStep] as const
 
 /** Rules about many connections of one source or with one target, each with its own type. */
-export const ALL_GROUP_RULES = [synFlood, scanFin, scanNull, scanXmas, scanMaimon, scanAck, scanSyn, scanConnect, repeatedAttempts] as const
+export const ALL_GROUP_RULES = [
+  synFlood,
+  scanFin,
+  scanNull,
+  scanXmas,
+  scanMaimon,
+  scanAck,
+  scanSyn,
+  scanConnect,
+  natRebinding,
+  repeatedAttempts,
+] as const
 
 /** Rules about one connection. */
 export const RULES: readonly Rule[] = [...ALL_RULES]

@@ -111,6 +111,7 @@ export const RELIES_ON: Readonly<Record<RuleId, readonly Reliance[]>> = {
   'mss-clamped': ['opening'],
   'nagle-delayed-ack': ['sizes', 'time'],
   'nat-both-sides': [],
+  'nat-rebinding': [],
   'nothing-captured': ['absence'],
   'open-established-at-end': ['absence'],
   'open-normal': [],

@@ -15,7 +15,7 @@ export function groupFindings(groups: readonly ConnectionGroup[], capture: Captu
     .slice(0, MOST_FINDINGS)
     .map((diagnosis) => {
       const { group } = diagnosis
-      const source = group.role === 'target' ? null : group.source
+      const source = group.role === 'source' || group.role === 'attempts' ? group.source : null
       const target: EndReport | null = group.role === 'source' ? null : { address: group.host, port: group.port }
       const members = membersOf(group)
       return {
@@ -34,6 +34,8 @@ function membersOf(group: ConnectionGroup): Pick<GroupFindingReport, 'connection
       return { connections: group.connections, connectionCount: group.probes }
     case 'target':
       return { connections: group.connections, connectionCount: group.halfOpen }
+    case 'rebinding':
+      return { connections: [group.before.connection, group.after.connection], connectionCount: 2 }
     case 'attempts':
       return { connections: group.attempts.map(({ connection }) => connection), connectionCount: group.count }
   }

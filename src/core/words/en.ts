@@ -43,6 +43,7 @@ import { lossUpstream } from './en/loss-upstream.ts'
 import { mssClamped } from './en/mss-clamped.ts'
 import { nagleDelayedAck } from './en/nagle-delayed-ack.ts'
 import { natBothSides } from './en/nat-both-sides.ts'
+import { natRebinding } from './en/nat-rebinding.ts'
 import { nothingCaptured } from './en/nothing-captured.ts'
 import { openEstablishedAtEnd } from './en/open-established-at-end.ts'
 import { openNormal } from './en/open-normal.ts'
@@ -151,6 +152,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'mss-clamped': mssClamped,
   'nagle-delayed-ack': nagleDelayedAck,
   'nat-both-sides': natBothSides,
+  'nat-rebinding': natRebinding,
   'nothing-captured': nothingCaptured,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,

@@ -43,6 +43,7 @@ import { lossUpstream } from './zh/loss-upstream.ts'
 import { mssClamped } from './zh/mss-clamped.ts'
 import { nagleDelayedAck } from './zh/nagle-delayed-ack.ts'
 import { natBothSides } from './zh/nat-both-sides.ts'
+import { natRebinding } from './zh/nat-rebinding.ts'
 import { nothingCaptured } from './zh/nothing-captured.ts'
 import { openEstablishedAtEnd } from './zh/open-established-at-end.ts'
 import { openNormal } from './zh/open-normal.ts'
@@ -151,6 +152,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'mss-clamped': mssClamped,
   'nagle-delayed-ack': nagleDelayedAck,
   'nat-both-sides': natBothSides,
+  'nat-rebinding': natRebinding,
   'nothing-captured': nothingCaptured,
   'open-established-at-end': openEstablishedAtEnd,
   'open-normal': openNormal,

@@ -70,6 +70,17 @@ function flood(count: number, { window = (): number => 512, repeats = false } = 
   }).join('\n')
 }
 
+/** A connection whose next byte comes from another port. */
+const REBOUND = (port: number, from = 6, ack = 11): string => `
+  0 ms client:40001 > server:80 S 0:0(0)
+  + 20 ms server:80 > client:40001 S. 0:0(0) ack 1
+  + 0 ms client:40001 > server:80 . 1:1(0) ack 1
+  + 1 ms client:40001 > server:80 P. 1:6(5) ack 1
+  + 20 ms server:80 > client:40001 P. 1:11(10) ack 6
+  + 0 ms client:40001 > server:80 . 6:6(0) ack 11
+  + 2 s client:${port} > server:80 P. ${from}:${from + 12}(12) ack ${ack}
+  + 0 ms server:80 > client:${port} R ${ack}:${ack}(0)`
+
 describe('scans', () => {
   test('are told by their probes', () => {
     assert.deepEqual(idsOf(SYN_SCAN), ['scan-syn'])
@@ -171,6 +182,7 @@ test('every finding has words in every language', () => {
     odd('F.', 'R 0:0(0)'),
     odd('.', 'R 0:0(0)'),
     flood(60),
+    REBOUND(28295),
     '0 ms client:40001 > server:80 S 0:0(0)\n+ 5 s client:40002 > server:80 S 0:0(0)',
   ]
   const found = drawings.flatMap((drawing) => groupsOf(drawing))
@@ -250,4 +262,39 @@ describe('repeated-attempts', () => {
       assert.deepEqual(idsOf(few, drawing), ['repeated-attempts'])
     assert.equal(groupsOf(few, { unknown: ['time'] })[0]?.finding.values['schedule'], '')
   })
+})
+
+describe('nat-rebinding', () => {
+  test('is a connection whose very next byte comes from another port', () => {
+    const [found, ...others] = groupsOf(REBOUND(28295))
+    assert.equal(found?.id, 'nat-rebinding')
+    assert.deepEqual(others, [])
+    const { values } = found.finding
+    assert.deepEqual([values['before'], values['after'], values['wasReset']], ['[4:1]:40001', '[4:1]:28295', 1])
+    assert.deepEqual(
+      found.finding.evidence.map(({ point, packets }) => [point, ...packets]),
+      [
+        ['before', 4],
+        ['after', 7],
+        ['reset', 8],
+      ],
+    )
+  })
+
+  test('does not depend on numbering, clocks or the version of IP', () => {
+    for (const drawing of [
+      { clientIsn: 0xfffffffe, serverIsn: 0xffffffff },
+      { startNs: 86_400e9 },
+      { ipVersion: 6 },
+      { unknown: ['time'] },
+    ] as const)
+      assert.deepEqual(idsOf(REBOUND(28295), drawing), ['nat-rebinding'])
+  })
+
+  test('is not another connection in mid-stream, nor data that the server had not sent', () => {
+    assert.deepEqual(idsOf(REBOUND(28295, 400_000)), [])
+    assert.deepEqual(idsOf(REBOUND(28295, 6, 500_000)), [])
+  })
+
+  test('is nearly the same connection, reset under its own port', () => assert.deepEqual(idsOf(REBOUND(40001)), []))
 })

@@ -25,6 +25,8 @@ export interface ExplainOptions {
   readonly packets: boolean
   /** Exit 3 when a problem was found. */
   readonly check: boolean
+  /** What the input is called in the report, instead of its path. */
+  readonly title?: string
   /** Only packets that match are looked at. */
   readonly filter: { readonly text: string; readonly dialect: FilterDialect } | undefined
 }
@@ -40,6 +42,26 @@ export type LabOptions =
   | { readonly kind: 'run'; readonly ids: readonly string[]; readonly all: boolean; readonly keep: string | undefined }
   | { readonly kind: 'from'; readonly file: string; readonly connection: number; readonly keep: string | undefined }
 
+/** What `probe` is asked for. */
+export interface ProbeOptions extends Pick<ExplainOptions, 'format' | 'check'> {
+  readonly host: string
+  readonly port: number
+  /** How often each address is tried. */
+  readonly count: number
+  readonly intervalSeconds: number
+  readonly timeoutSeconds: number
+  /** Only addresses of this IP version. */
+  readonly family: 4 | 6 | undefined
+  /** A file for the packets. */
+  readonly keep: string | undefined
+}
+
+/** What `why` is asked for: a program and its arguments. */
+export interface WhyOptions extends Pick<ExplainOptions, 'format' | 'check'> {
+  readonly command: readonly string[]
+  readonly keep: string | undefined
+}
+
 /** What the user wants. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
@@ -50,6 +72,8 @@ export type Invocation =
   | { readonly kind: 'export'; readonly files: readonly string[]; readonly output: string }
   | { readonly kind: 'lab'; readonly options: LabOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
+  | { readonly kind: 'probe'; readonly options: ProbeOptions }
+  | { readonly kind: 'why'; readonly options: WhyOptions }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -75,6 +99,25 @@ const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type:
 
 const LAB: OptionTable = { ...COMMON, all: { type: 'boolean' }, keep: { type: 'string' }, connection: { type: 'string' } }
 
+const WATCHED: OptionTable = {
+  ...COMMON,
+  json: { type: 'boolean' },
+  ndjson: { type: 'boolean' },
+  html: { type: 'boolean' },
+  markdown: { type: 'boolean' },
+  metrics: { type: 'boolean' },
+  check: { type: 'boolean' },
+  write: { type: 'string', short: 'w' },
+}
+const PROBE: OptionTable = {
+  ...WATCHED,
+  count: { type: 'string', short: 'c' },
+  interval: { type: 'string', short: 'i' },
+  timeout: { type: 'string', short: 't' },
+  ipv4: { type: 'boolean', short: '4' },
+  ipv6: { type: 'boolean', short: '6' },
+}
+
 const SERVE: OptionTable = { ...COMMON, port: { type: 'string' }, host: { type: 'string' } }
 
 /** Targets of `export` that the interface promises, and the one that is there. */
@@ -82,6 +125,10 @@ const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xp
 const BUILT_TARGET = 'conn-json'
 
 const LARGEST_PORT = 65_535
+/** Unless told otherwise, `probe` tries once, and waits as long as three SYNs take (RFC 6298: 1 s, then 2 s, then 4 s). */
+const DEFAULT_COUNT = 1
+const DEFAULT_INTERVAL_SECONDS = 1
+const DEFAULT_TIMEOUT_SECONDS = 8
 const LOOPBACK = '127.0.0.1'
 
 /** Standard input as a file name, and standard output. */
@@ -110,6 +157,10 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readLab(rest)
     case 'serve':
       return readServe(rest)
+    case 'probe':
+      return readProbe(rest)
+    case 'why':
+      return readWhy(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -242,6 +293,69 @@ function readLab(words: readonly string[]): Invocation {
   const [file, ...others] = rest
   if (what !== 'from' || file === undefined || others.length > 0) throw new UsageError({ kind: 'lab-what' }, 'lab')
   return { kind: 'lab', options: { kind: 'from', file, connection: connectionNumber(parsed.values.connection) ?? 0, keep } }
+}
+
+function readProbe(words: readonly string[]): Invocation {
+  const parsed = parse(words, PROBE, 'probe')
+  const asked = helpOrVersion(parsed, 'probe')
+  if (asked !== undefined) return asked
+  const { values } = parsed
+  const [host, portText, ...others] = hostAndPort(parsed.positionals)
+  if (host === undefined || portText === undefined || others.length > 0) throw new UsageError({ kind: 'host-and-port' }, 'probe')
+  const port = Number(portText)
+  if (!/^\d{1,5}$/.test(portText) || port === 0 || port > LARGEST_PORT)
+    throw new UsageError({ kind: 'not-a-port', value: portText }, 'probe')
+  return {
+    kind: 'probe',
+    options: {
+      host,
+      port,
+      count: wholeNumber(values.count, '--count', DEFAULT_COUNT),
+      intervalSeconds: seconds(values.interval, '--interval', DEFAULT_INTERVAL_SECONDS),
+      timeoutSeconds: seconds(values.timeout, '--timeout', DEFAULT_TIMEOUT_SECONDS),
+      family: values.ipv4 === true ? 4 : values.ipv6 === true ? 6 : undefined,
+      ...watchedOptions(values),
+    },
+  }
+}
+
+/** `HOST PORT`, or both in one word as URLs and logs have them: `HOST:PORT`, `[ADDRESS]:PORT`. */
+function hostAndPort(words: readonly string[]): readonly string[] {
+  const [only] = words
+  if (only === undefined || words.length !== 1) return words
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(only) ?? []
+  const host = bracketed ?? plain
+  return host === undefined || port === undefined ? words : [host, port]
+}
+
+function readWhy(words: readonly string[]): Invocation {
+  // What follows the command's name belongs to the command, with or without `--`.
+  const end = words.indexOf('--')
+  const parsed = parse(end < 0 ? words : words.slice(0, end), WATCHED, 'why')
+  const asked = helpOrVersion(parsed, 'why')
+  if (asked !== undefined) return asked
+  const command = end < 0 ? parsed.positionals : [...parsed.positionals, ...words.slice(end + 1)]
+  if (command.length === 0) throw new UsageError({ kind: 'no-command' }, 'why')
+  return { kind: 'why', options: { command, ...watchedOptions(parsed.values) } }
+}
+
+function watchedOptions(values: Parsed['values']): Pick<ProbeOptions, 'format' | 'check' | 'keep'> {
+  const format = FORMATS.find((name) => values[name] === true) ?? 'text'
+  return { format, check: values.check === true, keep: typeof values.write === 'string' ? values.write : undefined }
+}
+
+function wholeNumber(value: string | boolean | undefined, option: string, usual: number): number {
+  if (value === undefined) return usual
+  if (typeof value !== 'string' || !/^\d{1,6}$/.test(value) || Number(value) === 0)
+    throw new UsageError({ kind: 'not-a-number', option, value: String(value) }, 'probe')
+  return Number(value)
+}
+
+function seconds(value: string | boolean | undefined, option: string, usual: number): number {
+  if (value === undefined) return usual
+  if (typeof value !== 'string' || !/^\d{1,4}(\.\d+)?$/.test(value) || Number(value) === 0)
+    throw new UsageError({ kind: 'not-a-number', option, value: String(value) }, 'probe')
+  return Number(value)
 }
 
 function readServe(words: readonly string[]): Invocation {

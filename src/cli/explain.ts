@@ -61,7 +61,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const run = new ReportRun((c, context) => show.take(c, context, run), pipelineOptions)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
-    const pipeline = run.open(file === '-' ? 'stdin' : file, inputSizeBytes(file))
+    const pipeline = run.open(options.title ?? (file === '-' ? 'stdin' : file), inputSizeBytes(file))
     await inputs.read(file, pipeline.reader)
     run.close(pipeline)
   }

@@ -43,6 +43,10 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return (await import('./export.ts')).exportConnections(invocation.files, invocation.output, surroundings.words)
     case 'lab':
       return (await import('./lab.ts')).lab(invocation.options, surroundings)
+    case 'probe':
+      return (await import('./probe.ts')).probe(invocation.options, surroundings)
+    case 'why':
+      return (await import('./why.ts')).why(invocation.options, surroundings)
     case 'serve':
       return (await import('./serve.ts')).serve(invocation.options)
     case 'help':

@@ -17,7 +17,7 @@ export interface TracingFolder {
 export function tracingFolder(): TracingFolder | undefined {
   if (existsSync(join(USUAL_PLACE, 'instances'))) return { path: USUAL_PLACE, close: () => {} }
   if (process.platform !== 'linux' || process.geteuid?.() !== 0) return undefined
-  const path = mkdtempSync(join(tmpdir(), 'synfin-tracing-'))
+  const path = mkdtempSync(join(tmpdir(), 'synfin-sockets-'))
   const close = (): void => {
     try {
       execFileSync('umount', [path], { stdio: 'pipe' })

@@ -119,6 +119,43 @@ Needs Linux, root, ip, nft, sysctl, tcpdump and the optional package koffi.
 Exit status: 0 all agree; 1 something disagrees, or the lab cannot work here; 2 wrong usage.
 `
 
+const PROBE = `synfin probe - connects, watches the wire, and explains
+
+Usage: synfin probe [OPTIONS] HOST PORT
+
+Opens a TCP connection to each address of HOST (the first of each IP version), closes it again,
+and says what happened on the wire meanwhile, and why. With the right to capture (root, or
+CAP_NET_RAW) the packets are the proof; without it, what the system tells is explained.
+
+  -c, --count N            try N times; once without it
+  -i, --interval SECONDS   the pause between two rounds; 1 without it
+  -t, --timeout SECONDS    how long to wait for an answer; 8 without it
+  -4, --ipv4               only the IPv4 address
+  -6, --ipv6               only the IPv6 address
+  -w, --write FILE         keep the packets in FILE
+      --json, --ndjson, --html, --markdown, --metrics
+                           another form of the report
+      --check              exit 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`
+
+const WHY = `synfin why - runs a command, and explains its connections
+
+Usage: synfin why [OPTIONS] -- COMMAND [ARGUMENTS]
+
+Runs COMMAND with this terminal, watches the wire meanwhile, and explains the TCP connections
+that it, or a program that it started, opened. As root on Linux the kernel tells which those are;
+elsewhere all connections of that time are shown.
+
+  -w, --write FILE         keep the packets of that time in FILE
+      --json, --ndjson, --html, --markdown, --metrics
+                           another form of the report
+      --check              exit 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`
+
 /** The help of a command, or of all. Ends with a line break. */
 export function helpEn(command: CommandName | undefined): string {
   switch (command) {
@@ -140,6 +177,10 @@ export function helpEn(command: CommandName | undefined): string {
       return SHARK
     case 'serve':
       return SERVE
+    case 'probe':
+      return PROBE
+    case 'why':
+      return WHY
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
@@ -213,7 +254,9 @@ opens the first FILE. Everything is read in the browser; nothing is sent anywher
 Exit status: 0 it was ended; 1 it could not begin; 2 wrong usage.
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>> = {
+const ABOUT: Readonly<
+  Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>
+> = {
   live: 'connections and verdicts as they happen',
   probe: 'connect to HOST PORT, watch the wire, explain',
   why: 'run a command, capture what it does, explain',

@@ -95,6 +95,41 @@ const EXPORT = `synfin export - 为其他工具导出连接记录
 尚未实现：--to ndjson、csv、conn-log、parquet、xplot、pcapng。
 `
 
+const PROBE = `synfin probe - 发起连接，观察线路，给出解释
+
+用法：synfin probe [选项] 主机 端口
+
+对主机的每个地址（每个 IP 版本取第一个）建立一次 TCP 连接再关闭，并说明这期间线路上发生了什么、为什么。
+有抓包权限（root 或 CAP_NET_RAW）时以数据包为证；没有权限时解释系统所能告诉的一切。
+
+  -c, --count N            尝试 N 次；默认一次
+  -i, --interval 秒        两轮之间的间隔；默认 1
+  -t, --timeout 秒         等待应答的时间；默认 8
+  -4, --ipv4               只用 IPv4 地址
+  -6, --ipv6               只用 IPv6 地址
+  -w, --write 文件         把数据包保存到文件
+      --json, --ndjson, --html, --markdown, --metrics
+                           报告的其他形式
+      --check              发现问题时退出码为 3
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`
+
+const WHY = `synfin why - 运行一条命令，解释它的连接
+
+用法：synfin why [选项] -- 命令 [参数]
+
+在当前终端运行命令，同时观察线路，并解释该命令及其子进程建立的 TCP 连接。
+在 Linux 上以 root 运行时由内核指出是哪些连接；否则显示这段时间内的全部连接。
+
+  -w, --write 文件         把这段时间的数据包保存到文件
+      --json, --ndjson, --html, --markdown, --metrics
+                           报告的其他形式
+      --check              发现问题时退出码为 3
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`
+
 /** The help of a command, or of all. Ends with a line break. */
 export function helpZh(command: CommandName | undefined): string {
   switch (command) {
@@ -116,6 +151,10 @@ export function helpZh(command: CommandName | undefined): string {
       return SHARK
     case 'serve':
       return SERVE
+    case 'probe':
+      return PROBE
+    case 'why':
+      return WHY
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
@@ -210,7 +249,9 @@ const SERVE = `synfin serve - 网页界面，只在本机提供
 退出码：0 正常结束；1 无法启动；2 用法错误。
 `
 
-const ABOUT: Readonly<Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>> = {
+const ABOUT: Readonly<
+  Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>
+> = {
   live: '实时显示连接和诊断',
   probe: '连接到指定的主机和端口，观察线路并解释',
   why: '运行一个命令，抓取它的通信并解释',

@@ -3,6 +3,7 @@ import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { LabWords } from './lab-words.ts'
+import type { ProbeWords } from './probe-words.ts'
 import type { VerifyWords } from './verify-words.ts'
 
 /** The commands of the interface, built or not. */
@@ -39,6 +40,9 @@ export type UsageFault =
   | { readonly kind: 'two-files' }
   | { readonly kind: 'report-and-files' }
   | { readonly kind: 'lab-what' }
+  | { readonly kind: 'host-and-port' }
+  | { readonly kind: 'no-command' }
+  | { readonly kind: 'not-a-port'; readonly value: string }
   | { readonly kind: 'unknown-extension'; readonly file: string }
   | { readonly kind: 'no-target'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
@@ -171,4 +175,5 @@ export interface InterfaceWords {
   readonly shell: ShellWords
   readonly verify: VerifyWords
   readonly lab: LabWords
+  readonly probe: ProbeWords
 }

@@ -56,7 +56,7 @@ export async function explainCapture(file: string): Promise<ExplainedCapture> {
 
 /** Every verdict id that the report has anywhere. */
 export function saidIds({ connections, rest }: ExplainedCapture): string[] {
-  const all = [rest.verdict, ...rest.captureFindings, ...connections.flatMap((c) => [c.verdict, ...c.findings])]
+  const all = [rest.verdict, ...rest.captureFindings, ...rest.groupFindings, ...connections.flatMap((c) => [c.verdict, ...c.findings])]
   return [...new Set(all.flatMap((verdict) => (verdict === null ? [] : [verdict.id])))]
 }
 

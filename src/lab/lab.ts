@@ -15,6 +15,7 @@ import {
   namespacePrefix,
   removeNamespaces,
   removeNamespacesNow,
+  setKernel,
   withAddresses,
 } from './network.ts'
 import type { RelayPlan } from './relay.ts'
@@ -33,7 +34,7 @@ export interface LabOptions {
 
 const ERRORS_AND_TCP = 'tcp or arp or icmp or (icmp6 and ip6[40] < 128)'
 /** Frames of a path are smaller, and a slot of the kernel's buffer holds this much for each. */
-const SNAP_BYTES = '2048'
+const SNAP_BYTES = 2048
 const CAPTURE_BUFFER_KB = '8192'
 /** Scenarios that are being prepared at a time: starting processes is what costs. */
 const PREPARED_AT_ONCE = 2
@@ -247,9 +248,10 @@ class Run {
     for (const child of this.#programs.values()) child.say(name)
   }
 
-  async #happen({ firewall, kill, ip }: Incident): Promise<void> {
+  async #happen({ firewall, kernel, kill, ip }: Incident): Promise<void> {
     const { namespaces } = this.#network ?? { namespaces: new Map<string, string>() }
     if (firewall !== undefined) await loadFirewall(namespaces.get(firewall.host) ?? '', firewall.rules)
+    if (kernel !== undefined) await setKernel(namespaces.get(kernel.host) ?? '', kernel.variables)
     if (ip !== undefined) await runCommand('ip', ['-n', namespaces.get(ip.host) ?? '', '-batch', '-'], `${ip.line}\n`)
     if (kill !== undefined) await this.#programs.get(kill)?.stop()
   }
@@ -266,7 +268,7 @@ class Run {
       '-U',
       '--immediate-mode',
       '-s',
-      SNAP_BYTES,
+      String(plan.snapBytes ?? SNAP_BYTES),
       '-B',
       CAPTURE_BUFFER_KB,
       '-w',

@@ -160,14 +160,7 @@ async function setUp(scenario: Scenario, host: string, namespace: string, links:
     `neigh replace ${other.address} lladdr ${other.mac} dev ${own.device} nud permanent`,
   ])
   await runCommand('ip', ['-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`)
-  await runCommand('ip', [
-    'netns',
-    'exec',
-    namespace,
-    'sysctl',
-    '-qw',
-    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-  ])
+  await setKernel(namespace, variables)
   const addresses = addressesOf(links)
   const ways = new Map(neighbours.map(({ own, other }) => [other.host, `${other.address} dev ${own.device} onlink`]))
   const further = (scenario.routes?.[host] ?? []).map((line) =>
@@ -201,6 +194,12 @@ const ROUTER_VARIABLES = {
   'net.ipv4.conf.default.rp_filter': 0,
   'net.ipv4.conf.all.send_redirects': 0,
   'net.ipv4.conf.default.send_redirects': 0,
+}
+
+/** Sets kernel variables in a namespace. Raises a `CommandError`. */
+export async function setKernel(namespace: string, variables: Readonly<Record<string, string | number>>): Promise<void> {
+  const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`)
+  if (settings.length > 0) await runCommand('ip', ['netns', 'exec', namespace, 'sysctl', '-qw', ...settings])
 }
 
 /** Loads rules into a namespace's firewall. Raises a `CommandError`. */

@@ -10,7 +10,7 @@ import { comparablePath, comparePaths, kernelPath } from './state-comparison.ts'
 /** Where two of the three disagree, or what did not happen as it was planned. */
 export type Disagreement =
   | { readonly kind: 'verdict'; readonly capture: string; readonly wanted: readonly VerdictId[]; readonly got: string }
-  | { readonly kind: 'forbidden'; readonly capture: string; readonly got: string }
+  | { readonly kind: 'forbidden' | 'unsaid'; readonly capture: string; readonly got: string }
   | {
       readonly kind: 'states'
       readonly host: string
@@ -74,7 +74,10 @@ export function resultOf(scenario: Scenario, { explained, kernel, calls }: Gathe
     const plan = scenario.captures[name]
     const result = captureResult(name, file, plan, capture)
     captures.push(result)
-    disagreements.push(...verdictFaults(scenario, result, saidIds(capture)))
+    const said = saidIds(capture)
+    disagreements.push(...verdictFaults(scenario, result, said))
+    const unsaid = (plan.finds ?? []).filter((id) => !said.includes(id))
+    disagreements.push(...unsaid.map((got) => ({ kind: 'unsaid' as const, capture: name, got })))
     if (kernel === undefined || isPartial(plan)) continue
     const host = plan.host ?? name
     const compared = compareStates(host, kernel, capture)
@@ -98,7 +101,7 @@ export function resultOf(scenario: Scenario, { explained, kernel, calls }: Gathe
 
 /** A capture that begins late or leaves packets out does not show all that the kernel did. */
 function isPartial(plan: CapturePlan): boolean {
-  return plan.after !== undefined || plan.filter !== undefined || plan.device !== undefined
+  return plan.after !== undefined || plan.filter !== undefined || plan.snapBytes !== undefined || plan.device !== undefined
 }
 
 function captureResult(name: string, file: string, plan: CapturePlan, { connections, rest }: ExplainedCapture): CaptureResult {

@@ -46,6 +46,8 @@ export interface Incident {
   readonly on: string
   /** Another table of rules for this host's firewall. */
   readonly firewall?: { readonly host: string; readonly rules: string }
+  /** Other kernel variables for a host. */
+  readonly kernel?: { readonly host: string; readonly variables: Readonly<Record<string, string | number>> }
   /** End this program, as the kernel does it with a crash. */
   readonly kill?: string
   /** Run `ip` with these words in a host's namespace. */
@@ -63,6 +65,10 @@ export interface CapturePlan {
   readonly after?: string
   readonly verdict: VerdictId
   readonly alsoOk?: readonly VerdictId[]
+  /** What must be said besides, somewhere in the report. */
+  readonly finds?: readonly VerdictId[]
+  /** Keep only so much of each packet. */
+  readonly snapBytes?: number
 }
 
 /** Comparisons that cannot hold in a scenario, each with the reason. */

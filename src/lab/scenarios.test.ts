@@ -16,7 +16,9 @@ function dangling(scenario: Scenario): string[] {
     ...Object.keys(scenario.programs).map((name) => name.split('/')[0]),
     ...Object.entries(scenario.captures).map(([name, { host }]) => host ?? name),
     ...Object.keys({ ...scenario.kernel, ...scenario.firewall, ...scenario.iptables, ...scenario.routes }),
-    ...(scenario.incidents ?? []).flatMap(({ firewall, ip }) => [firewall?.host, ip?.host].filter((host) => host !== undefined)),
+    ...(scenario.incidents ?? []).flatMap(({ firewall, ip, kernel }) =>
+      [firewall?.host, ip?.host, kernel?.host].filter((host) => host !== undefined),
+    ),
   ]
   const steps = Object.values(scenario.programs).flatMap(flat)
   const given = new Set(steps.flatMap((step) => (step.op === 'signal' ? [step.name] : [])))

@@ -11,6 +11,8 @@ function fault(fault: LabFault): string {
       return `the capture at ${fault.capture} gets "${fault.got}", not ${fault.wanted.map((id) => `"${id}"`).join(' or ')}`
     case 'forbidden':
       return `the capture at ${fault.capture} is said to show "${fault.got}", which did not happen`
+    case 'unsaid':
+      return `nothing is said of "${fault.got}" in the capture at ${fault.capture}`
     case 'states':
       return `${fault.host} ${fault.local}: the kernel went ${fault.kernel.join(' > ')}, inferred is ${fault.inferred.join(' > ') || 'nothing'}`
     case 'retransmissions':

@@ -3,7 +3,7 @@
 /** A disagreement between wire, kernel and verdict, as a sentence names it. */
 export type LabFault =
   | { readonly kind: 'verdict'; readonly capture: string; readonly wanted: readonly string[]; readonly got: string }
-  | { readonly kind: 'forbidden'; readonly capture: string; readonly got: string }
+  | { readonly kind: 'forbidden' | 'unsaid'; readonly capture: string; readonly got: string }
   | {
       readonly kind: 'states'
       readonly host: string

@@ -7,6 +7,8 @@ function fault(fault: LabFault): string {
       return `${fault.capture} 处的抓包得到“${fault.got}”，应为${fault.wanted.map((id) => `“${id}”`).join('或')}`
     case 'forbidden':
       return `${fault.capture} 处的抓包被说成有“${fault.got}”，而这并未发生`
+    case 'unsaid':
+      return `${fault.capture} 处的抓包没有说出“${fault.got}”`
     case 'states':
       return `${fault.host} ${fault.local}：内核经历 ${fault.kernel.join(' > ')}，推断为 ${fault.inferred.join(' > ') || '无'}`
     case 'retransmissions':

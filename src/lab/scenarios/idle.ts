@@ -135,4 +135,21 @@ export const IDLE: readonly Scenario[] = [
     mustNot: ['slow-network'],
     seconds: 5,
   },
+  {
+    id: 'firewall-resets-forgotten',
+    family: 'idle',
+    shows: {
+      en: 'a stateful firewall forgets the idle connection and rejects the next request with a reset',
+      zh: '有状态防火墙忘记空闲连接，以 RST 拒绝下一个请求',
+    },
+    links: ROUTED,
+    kernel: { router: { 'net.netfilter.nf_conntrack_tcp_timeout_established': 2, 'net.netfilter.nf_conntrack_tcp_loose': 0 } },
+    firewall: { router: firewall('forward', 'ct state invalid tcp flags & rst == 0 reject with tcp reset') },
+    programs: { server: ANSWER, client: [...ASK, sleep(3500), send(), receive({ fails: 'ECONNRESET' }), sleep(50)] },
+    captures: {
+      client: { verdict: 'rst-unknown-connection', alsoOk: ['idle-timeout-middlebox', 'rst-injected'] },
+      server: { verdict: 'open-established-at-end', alsoOk: ['open-normal'] },
+    },
+    seconds: 5,
+  },
 ]

@@ -284,4 +284,57 @@ export const OPEN: readonly Scenario[] = [
     captures: { client: { verdict: 'open-normal', alsoOk: ['close-3seg'] }, server: { verdict: 'open-normal', alsoOk: ['close-3seg'] } },
     mustNot: ['options-stripped'],
   },
+  {
+    id: 'fast-open-cookie',
+    family: 'open',
+    shows: { en: 'a client asks for a Fast Open cookie and gets one', zh: '客户端请求 Fast Open cookie 并得到' },
+    kernel: FAST_OPEN,
+    programs: {
+      server: [listen({ options: { TCP_FASTOPEN: 8 } }), accept(), receive(), send({ text: RESPONSE }), receive({ toEnd: true }), close()],
+      client: [connect({ withText: REQUEST }), receive(), close(), sleep(50)],
+    },
+    captures: {
+      client: { verdict: 'tfo-cookie-request', alsoOk: ['open-normal'], finds: ['tfo-cookie-request'] },
+      server: { verdict: 'tfo-cookie-request', alsoOk: ['open-normal'], finds: ['tfo-cookie-request'] },
+    },
+  },
+  {
+    id: 'fast-open-rejected',
+    family: 'open',
+    shows: {
+      en: 'the server no longer accepts the cookie: it acknowledges the SYN only, and the data is sent again',
+      zh: '服务器不再接受 cookie：只确认 SYN，数据重发',
+    },
+    kernel: FAST_OPEN,
+    programs: {
+      server: [
+        listen({ options: { TCP_FASTOPEN: 8 } }),
+        accept(),
+        receive(),
+        send({ text: RESPONSE }),
+        receive({ toEnd: true }),
+        close(),
+        accept(),
+        receive(),
+        send({ text: RESPONSE }),
+        receive({ toEnd: true }),
+        close(),
+      ],
+      client: [
+        connect({ withText: REQUEST }),
+        receive(),
+        close(),
+        sleep(100),
+        signal('renewed'),
+        connect({ withText: REQUEST }),
+        receive(),
+        close(),
+        sleep(50),
+      ],
+    },
+    incidents: [
+      { on: 'renewed', kernel: { host: 'server', variables: { 'net.ipv4.tcp_fastopen_key': '0a0b0c0d-01020304-a0b0c0d0-99887766' } } },
+    ],
+    captures: { client: { verdict: 'tfo-rejected' }, server: { verdict: 'tfo-rejected' } },
+  },
 ]

@@ -1,6 +1,6 @@
 /** Scenarios in which the answer to a connection attempt is no. */
 import type { Scenario } from '../scenario.ts'
-import { connect, listen, sleep } from '../steps.ts'
+import { connect, listen, repeat, sleep } from '../steps.ts'
 import { ROUTED, firewall } from './parts.ts'
 
 /** How a firewall can reject: nftables' word, what the ICMP says in words, what connect() says, and where the firewall stands. */
@@ -286,5 +286,15 @@ export const REFUSED: readonly Scenario[] = [
     path: { rules: [{ from: 'a', flags: 'S', forge: [{ to: 'sender', flags: 'RA', ttl: 49, ipId: 51_234, window: 2048, delayMs: 4 }] }] },
     programs: { server: [listen()], client: [connect({ fails: 'ECONNREFUSED' }), sleep(150)] },
     captures: { client: { verdict: 'refused-by-injected-rst' }, server: { verdict: 'synack-reset-by-client' } },
+  },
+  {
+    id: 'refused-again-and-again',
+    family: 'refused',
+    shows: { en: 'a client tries to connect to a closed port five times', zh: '客户端五次尝试连接关闭的端口' },
+    programs: { client: [repeat(5, [connect({ fails: 'ECONNREFUSED' }), sleep(120)])] },
+    captures: {
+      client: { ...EITHER, alsoOk: ['refused-port-closed', 'repeated-attempts'], finds: ['repeated-attempts'] },
+      server: { ...EITHER, alsoOk: ['refused-port-closed', 'repeated-attempts'], finds: ['repeated-attempts'] },
+    },
   },
 ]

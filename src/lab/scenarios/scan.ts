@@ -112,4 +112,13 @@ export const SCAN: readonly Scenario[] = [
     },
     captures: { client: { verdict: 'land-attack' }, server: { verdict: 'land-attack' } },
   },
+  {
+    id: 'scan-ack',
+    family: 'scan',
+    shows: { en: 'a scan with bare ACKs: whatever is not filtered is reset', zh: '只带 ACK 的扫描：未被过滤的都回 RST' },
+    firewall: { server: firewall('input', 'tcp dport { 25, 110 } drop') },
+    programs: { server: [listen()], client: scan('A') },
+    captures: { client: { verdict: 'scan-ack' }, server: { verdict: 'scan-ack' } },
+    exempt: SCANNED,
+  },
 ]

@@ -6,7 +6,7 @@ import { listFiles, readSource, ROOT } from '../tools/tree.mjs'
 import { functionsOf, HOUSE_RULES, type SourceFile } from './house-rules.ts'
 
 const FOLDERS = ['src', 'test', 'bench', 'tools', 'docs', 'samples', '.ci']
-const EXTENSIONS = ['.ts', '.mjs', '.md', '.json', 'run', '.sh']
+const EXTENSIONS = ['.ts', '.tsx', '.mjs', '.md', '.json', 'run', '.sh']
 
 /** Quotes everything that it forbids. */
 const RULES_FILE = 'test/house-rules.ts'
@@ -36,7 +36,7 @@ for (const rule of HOUSE_RULES) {
 }
 
 test('the longest functions', (t) => {
-  const functions = tree.filter(({ path }) => /^src\/.*\.ts$/.test(path)).flatMap(functionsOf)
+  const functions = tree.filter(({ path }) => /^src\/.*\.tsx?$/.test(path)).flatMap(functionsOf)
   const longest = functions.sort((a, b) => b.lines - a.lines).slice(0, 5)
   for (const { name, path, lines } of longest) t.diagnostic(`${lines} lines: ${name} in ${path}`)
   assert.ok(functions.length > 0, 'no function was seen')

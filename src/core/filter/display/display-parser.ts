@@ -243,6 +243,7 @@ class DisplayParser {
   /** `#2`, `#[1,3-4]`, `#-1`. */
   private layers(): LayerRange[] {
     if (!this.accept('[')) {
+      if (this.is('-')) throw this.unexpected()
       const layer = this.number()
       return [{ from: layer, to: layer }]
     }

@@ -16,6 +16,8 @@ export interface Operand {
   readonly isForeign: boolean
   /** The values in the packet at hand; none when it has no such field. */
   values(): readonly Value[]
+  /** The bytes in which `contains` and `matches` look: of a protocol, all up to the end of what carries it, not only its header. */
+  texts?(): readonly Value[]
   /** Whether there is such a field, also where it has no values. */
   exists(): boolean
 }
@@ -105,6 +107,7 @@ export class OperandBuilder {
         }
         return found
       },
+      ...(field.type === 'protocol' ? { texts: () => slot.items.map((item, i) => values.wholeOf(item, slot.ends[i])) } : {}),
       exists: () => slot.items.length > 0,
     }
   }
@@ -216,8 +219,8 @@ export class OperandBuilder {
         if (!ARITHMETIC_KINDS.has(type.kind)) throw cannot(node, type)
         return result(type, () => operand.values().map((value) => (compareValues(value, 0) < 0 ? negative(value) : value)))
       default: {
-        const odd = operands.find((other) => other.type.kind !== type.kind)
-        if (odd !== undefined) throw new FilterFault('meaning', `Arguments of ${name}() are not of compatible types.`, '', node.span)
+        const odd = operands.find((other) => other.type.type !== type.type)
+        if (odd !== undefined) throw new FilterFault('meaning', `Arguments to '${name}' must have the same type`, '', node.span)
         const sign = name === 'max' ? 1 : -1
         return result(type, () => {
           const all = operands.flatMap((other) => [...other.values()])

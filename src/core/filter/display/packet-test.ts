@@ -3,7 +3,7 @@ import { FilterFault } from '../filter-error.ts'
 import type { OperandNode, Quantifier, Relation, TestNode } from './display-syntax.ts'
 import { type Operand, type OperandBuilder, bytesOfValue, incompatible, nodeName } from './operand.ts'
 import { PatternError, compilePattern } from './regular-expression.ts'
-import { type Value, type ValueType, compareValues, indexOfBytes, plainType, typeName } from './value-kind.ts'
+import { type Value, type ValueType, compareValues, indexOfBytes, plainType, sizeOf, typeName } from './value-kind.ts'
 
 /** Whether the packet at hand matches. */
 export type Test = () => boolean
@@ -79,6 +79,15 @@ export class TestBuilder {
     throw new FilterFault('meaning', message, '', node.span)
   }
 
+  /** The right side. A number below zero beside a field of unsigned numbers is the large one with the same bits, as in Wireshark. */
+  private right(left: OperandNode, node: OperandNode, type: ValueType): Operand {
+    const right = this.operands.constant(node, type)
+    const bits = (sizeOf(type.type) ?? 0) * 8
+    if (left.kind !== 'field' || node.kind !== 'negated' || type.kind !== 'number' || type.type === 'int32') return right
+    const values = right.values().map((value) => (typeof value === 'number' && value < 0 ? BigInt.asUintN(bits, BigInt(value)) : value))
+    return { ...right, values: () => values }
+  }
+
   private relation(node: RelationNode): Test {
     const { relation, quantifier, typed } = node
     const left = this.left(node.left, typed)
@@ -86,7 +95,7 @@ export class TestBuilder {
     if (relation === 'contains') return this.contains(node, left)
     if (relation === 'matches') return this.matches(node, left)
     if (left.type.kind === 'none') throw cannotTakePart(node.left, left.type, typed)
-    const right = this.operands.constant(node.right, left.type)
+    const right = this.right(node.left, node.right, left.type)
     if (right.isForeign) return () => false
     if (!areComparable(left.type, right.type)) throw incompatible(node.left, node.right, node.right.span)
     if (left.type.kind === 'boolean' && ORDERED.has(relation) && right.type.kind !== 'boolean')
@@ -102,7 +111,7 @@ export class TestBuilder {
     const right = this.operands.constant(node.right, kind === 'bytes' ? plainType('bytes') : left.type)
     if (right.isForeign) return () => false
     if (right.type.kind !== 'bytes' && right.type.kind !== 'string') throw incompatible(node.left, node.right, node.right.span)
-    return compared(left, right, isPart, node.quantifier === 'all')
+    return compared(searched(left), right, isPart, node.quantifier === 'all')
   }
 
   private matches(node: RelationNode, left: Operand): Test {
@@ -115,8 +124,9 @@ export class TestBuilder {
       const test = compilePattern(node.right.text)
       const isMatch = (value: Value): boolean => test(bytesOfValue(value) ?? new Uint8Array(0))
       const isOfAllValues = node.quantifier === 'all'
+      const { values: texts } = searched(left)
       return () => {
-        const values = left.values()
+        const values = texts()
         return isOfAllValues ? values.length > 0 && values.every(isMatch) : values.some(isMatch)
       }
     } catch (error) {
@@ -132,8 +142,8 @@ export class TestBuilder {
     if (left.type.kind === 'none') throw cannotTakePart(node.left, left.type, 'in')
     const isOfAllValues = node.quantifier === 'all'
     const tests = node.elements.map(({ from, to }) => {
-      const low = this.operands.constant(from, left.type)
-      const high = to === undefined ? undefined : this.operands.constant(to, left.type)
+      const low = this.right(node.left, from, left.type)
+      const high = to === undefined ? undefined : this.right(node.left, to, left.type)
       if (!areComparable(left.type, low.type)) throw incompatible(node.left, from, from.span)
       if (high === undefined) return compared(left, low, (a, b) => compareValues(a, b) === 0, isOfAllValues)
       const inRange = (value: Value): boolean =>
@@ -150,6 +160,12 @@ export class TestBuilder {
 
 function isOfAll(relation: Relation, quantifier: Quantifier): boolean {
   return quantifier === undefined ? OF_ALL.has(relation) : quantifier === 'all'
+}
+
+/** The operand, its values being what `contains` and `matches` look in. */
+function searched(operand: Operand): Operand {
+  const { texts } = operand
+  return texts === undefined ? operand : { ...operand, values: texts }
 }
 
 /** Whether values of two types can be compared: all numbers can, times only with their like. */

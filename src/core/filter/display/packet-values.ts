@@ -1,7 +1,12 @@
 /** The values that a display filter looks at, taken from one packet after the other. */
 import type { DissectedPacket, FieldItem } from '../../dialects/wireshark/field-item.ts'
 import type { LayerRange } from './display-syntax.ts'
+import { IPV6_HEADER_BYTES } from '../../wire/ipv6.ts'
 import { type Value, ipv4AddressBytes } from './value-kind.ts'
+
+/** Where the headers say their packet's length. */
+const IPV4_LENGTH_AT = 2
+const IPV6_LENGTH_AT = 4
 
 /** The items of one field (in some layers), in the packet at hand. */
 export class FieldSlot {
@@ -10,6 +15,8 @@ export class FieldSlot {
   readonly items: FieldItem[] = []
   /** With `layers`: for each item, the number of its layer among those of its protocol, and how many of these there are. */
   readonly depths: number[] = []
+  /** For each item, where the packet that carries it ends, in the frame. */
+  readonly ends: number[] = []
 
   constructor(name: string, layers: readonly LayerRange[] | undefined) {
     this.name = name
@@ -24,6 +31,8 @@ export class PacketValues {
   private readonly layerCounts = new Map<string, number>()
   private hasLayers = false
   private bytes: Uint8Array = new Uint8Array(0)
+  /** Where the IP packet read last ends. */
+  private carrierEnd = 0
 
   /** The slot of a field; the same for the same field and layers. */
   slotOf(name: string, layers: readonly LayerRange[] | undefined): FieldSlot {
@@ -43,7 +52,9 @@ export class PacketValues {
     for (const slot of this.slots) {
       slot.items.length = 0
       slot.depths.length = 0
+      slot.ends.length = 0
     }
+    this.carrierEnd = packet.bytes.length
     this.bytes = packet.bytes
     if (this.hasLayers) this.layerCounts.clear()
     for (const layer of packet.layers) this.walk(layer, 1)
@@ -57,14 +68,31 @@ export class PacketValues {
       layer = (this.layerCounts.get(item.field.name) ?? 0) + 1
       this.layerCounts.set(item.field.name, layer)
     }
+    if (item.field.name === 'ip' || item.field.name === 'ipv6') this.noteCarrier(item)
     const slots = this.byName.get(item.field.name)
     if (slots !== undefined) {
       for (const slot of slots) {
         slot.items.push(item)
         slot.depths.push(layer)
+        slot.ends.push(this.carrierEnd)
       }
     }
     for (const child of item.children) this.walk(child, layer)
+  }
+
+  /** An IP header says where all that it carries ends: what stands behind is padding of the link layer. */
+  private noteCarrier({ field, offset }: FieldItem): void {
+    const { bytes } = this
+    if (offset + IPV6_LENGTH_AT + 2 > bytes.length) return
+    const at = offset + (field.name === 'ip' ? IPV4_LENGTH_AT : IPV6_LENGTH_AT)
+    const length = (bytes[at] << 8) | bytes[at + 1]
+    const end = offset + length + (field.name === 'ip' ? 0 : IPV6_HEADER_BYTES)
+    if (length > 0 && end <= bytes.length) this.carrierEnd = end
+  }
+
+  /** The bytes of a protocol, with all that it carries. */
+  wholeOf(item: FieldItem, end: number): Value {
+    return this.bytes.subarray(item.offset, Math.max(end, item.offset + item.length))
   }
 
   /** The value of an item; undefined for one that only says that it is there. */
@@ -88,6 +116,7 @@ function keepLayers(slot: FieldSlot, ranges: readonly LayerRange[]): void {
   for (let i = 0; i < slot.items.length; i++) {
     const depth = slot.depths[i]
     if (!ranges.some(({ from, to }) => depth >= absolute(from) && depth <= absolute(to))) continue
+    slot.ends[kept] = slot.ends[i]
     slot.items[kept++] = slot.items[i]
   }
   slot.items.length = kept

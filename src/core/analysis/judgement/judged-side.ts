@@ -4,7 +4,7 @@ import { ByteRanges } from './byte-ranges.ts'
 import type { Evidence, Judgement, JudgementKind } from './judgement.ts'
 import { RecentPackets } from './recent-packets.ts'
 import type { SenderCount } from './sender-order.ts'
-import { SentSegments } from './sent-segments.ts'
+import { type SegmentCount, SentSegments } from './sent-segments.ts'
 
 /** A judgement that later packets may amend. */
 export interface OpenJudgement extends Judgement {
@@ -55,7 +55,7 @@ export class JudgedSide {
   isnSeen = false
   nxtRaw = 0
   nxtPos = 0
-  readonly sent = new SentSegments()
+  readonly sent: SentSegments
   missing: MissingBytes[] = []
   repeats: OpenRepeat[] = []
   /** What of `nxtPos` was acknowledged by the peer before it was seen, and where. */
@@ -115,6 +115,11 @@ export class JudgedSide {
   answersRepeat = 0
   rttNs = NaN
   leastRttNs = NaN
+
+  /** @param count segments that all ends together remember */
+  constructor(count: SegmentCount) {
+    this.sent = new SentSegments(count)
+  }
 
   /** Position of a raw sequence number of this end. */
   positionOf(raw: number): number {

@@ -13,7 +13,7 @@ import type { Evidence, JudgementKind, OrdinaryReason, RoundTrip } from './judge
 import { JudgedSide, type OpenJudgement } from './judged-side.ts'
 import { judgeRepeat } from './repeat-judge.ts'
 import { countOf } from './sender-order.ts'
-import type { SentSegment } from './sent-segments.ts'
+import type { SegmentCount, SentSegment } from './sent-segments.ts'
 
 const SYN_FIN_RST = FLAG.syn | FLAG.fin | FLAG.rst
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
@@ -64,6 +64,7 @@ export interface JudgedPacket {
 export class SegmentJudge {
   readonly #connections = new Map<string, JudgedConnection>()
   readonly #addresses = new AddressTable()
+  readonly #remembered: SegmentCount = { segments: 0 }
   #count = 0
   #at: JudgedPacket = unjudged()
 
@@ -155,22 +156,28 @@ export class SegmentJudge {
   }
 
   #begin(key: string, p: Packet, old: JudgedConnection | undefined): JudgedConnection {
+    // Only the latest of the connections before can still speak.
+    if (old?.old !== undefined) for (const side of old.old.sides) side.sent.clear()
     const connection: JudgedConnection = {
       id: this.#count++,
       firstFrame: p.number,
-      sides: [new JudgedSide(), new JudgedSide()],
+      sides: [new JudgedSide(this.#remembered), new JudgedSide(this.#remembered)],
       old: old === undefined ? undefined : { ...old, old: undefined },
       tooBigFrame: 0,
       icmpFrame: 0,
       closedFrame: 0,
     }
-    if (this.#connections.size >= MOST_CONNECTIONS)
-      for (const first of this.#connections.keys()) {
-        this.#connections.delete(first)
-        break
-      }
+    if (this.#connections.size >= MOST_CONNECTIONS) this.#forgetFirst()
     this.#connections.set(key, connection)
     return connection
+  }
+
+  #forgetFirst(): void {
+    for (const [key, { sides }] of this.#connections) {
+      for (const side of sides) side.sent.clear()
+      this.#connections.delete(key)
+      return
+    }
   }
 
   #belongs(connection: JudgedConnection): void {

@@ -24,22 +24,40 @@ export interface SentSegment {
 const MOST_ACKED = 256
 /** Unacknowledged ones, bounded against a capture of one direction only: far more than any window holds in segments. */
 const MOST_UNACKED = 65_536
+/** All together; beyond, each direction keeps few. */
+const MOST_TOGETHER = 1_000_000
+const MOST_UNACKED_IN_NEED = 1024
+
+/** How many segments all directions together remember. */
+export interface SegmentCount {
+  segments: number
+}
 
 /** Ordered by position; holes are not in it. */
 export class SentSegments {
+  readonly #count: SegmentCount
   #segments: SentSegment[] = []
+
+  constructor(count: SegmentCount) {
+    this.#count = count
+  }
 
   /** Takes a segment of new bytes, or one that fills a hole. */
   add(segment: SentSegment, ackPos: number): void {
     const list = this.#segments
+    this.#count.segments++
     const last = list.at(-1)
     if (last === undefined || segment.pos >= last.pos) list.push(segment)
     else list.splice(this.#firstEndingAfter(segment.pos), 0, segment)
     // Trimmed in bulk, so that it costs nothing per segment.
     if (list.length > MOST_ACKED * 2) {
       const acked = Math.min(this.#firstEndingAfter(ackPos), list.length)
-      const surplus = Math.max(acked - MOST_ACKED, list.length - MOST_UNACKED)
-      if (surplus >= MOST_ACKED) this.#segments = list.slice(surplus)
+      const most = this.#count.segments > MOST_TOGETHER ? MOST_UNACKED_IN_NEED : MOST_UNACKED
+      const surplus = Math.max(acked - MOST_ACKED, list.length - most)
+      if (surplus >= MOST_ACKED) {
+        this.#segments = list.slice(surplus)
+        this.#count.segments -= surplus
+      }
     }
   }
 
@@ -58,6 +76,12 @@ export class SentSegments {
   /** The segment that ends at or around `end`: the one with the byte before it. */
   holding(end: number): SentSegment | undefined {
     return this.overlapping(end - 1, end)
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.#count.segments -= this.#segments.length
+    this.#segments = []
   }
 
   #firstEndingAfter(position: number): number {

@@ -111,7 +111,8 @@ function causeOf(
   const quietNs = Math.min(ownNs, peerNs >= 0 ? peerNs : ownNs)
   const roundNs = loopNs(own) + loopNs(peer)
   if (!(quietNs >= 0)) return isAsked ? 'fast' : 'timeout'
-  if (quietNs < roundNs * PROMPT_RTTS + PROMPT_NS) {
+  // After a silence of its own, and with nothing that asked for it, a sender that moves just when something arrives does so by chance.
+  if (quietNs < roundNs * PROMPT_RTTS + PROMPT_NS && (isAsked || own.timedOut || ownNs < SHORTEST_TIMEOUT_NS)) {
     if (isAsked) return 'fast'
     if (own.timedOut) return 'follow-up'
     return peer.packets === 0 ? 'timeout' : 'fast'

@@ -204,8 +204,8 @@ export async function setKernel(namespace: string, variables: Readonly<Record<st
 
 /** Loads rules into a namespace's firewall. Raises a `CommandError`. */
 export async function loadFirewall(namespace: string, rules: string): Promise<void> {
-  // nft wants every closing brace on a line of its own.
-  await runCommand('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], `${rules.replaceAll('}', '\n}\n')}\n`)
+  // nft wants the closing brace of a chain on a line of its own; that of a set stays where it is.
+  await runCommand('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], `${rules.replaceAll(/;\s*\}/g, ';\n}\n')}\n`)
 }
 
 /** Routes to all addresses that are not on a link of the host, each by the neighbour that is nearest to it. */

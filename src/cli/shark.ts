@@ -156,6 +156,8 @@ class SharkRun {
     for (const piece of this.statistics.text(info)) if (!this.output.write(piece)) break
     this.output.flush()
     if (this.isInterrupted) return EXIT.interrupted
+    const forgotten = this.explanation?.forgotten ?? 0
+    if (forgotten > 0) tell(`synfin: ${forgotten} more frames differ than can be explained\n`)
     const [problem] = this.isStopped ? [] : info.problems
     if (problem === undefined || problem.code === 'no-packets') return EXIT.ok
     tell(`${PROGRAM}: ${problemText(problem, file)}\n`)

@@ -21,7 +21,9 @@ function explained(
   const judge = new SegmentJudge()
   const packets = drawnPackets(drawn)
   for (const packet of packets) explanation.judged(packet.number, judge.packet(packet), { ...UNMARKED, ...shown[packet.number] })
-  return Object.fromEntries(packets.map(({ number }) => [number, explanation.lines(number)]).filter(([, lines]) => lines.length !== 0))
+  return Object.fromEntries(
+    packets.map(({ number }) => [number, explanation.lines(number)] as const).filter(([, lines]) => lines.length !== 0),
+  )
 }
 
 /** The second segment of three comes again 199 ms after it: Wireshark 4.0 says Out-Of-Order, as the round trip is longer. */

@@ -1,12 +1,13 @@
 /** `node bench/live.mjs [ROUNDS [RATE [FRAME-BYTES]]]`: live capture against tcpdump and dumpcap, in turn, in network namespaces of its own. Needs root. */
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const [rounds = '3', rate = '200000', frameBytes = '74'] = process.argv.slice(2)
-const WARM_UP_SECONDS = 2
-const SECONDS = 6
+const WARM_UP_SECONDS = 3
+const SECONDS = 10
 const SETTLE_MS = 1000
 
 const near = `sfbench${process.pid}a`
@@ -78,7 +79,7 @@ async function measure({ name, words }) {
       /captured: (\d+)/.exec(said)?.[1] ??
       /received\/dropped on interface '[^']*': (\d+)/.exec(said)?.[1],
   )
-  return { name, sent, rate: sent / seconds, captured, share: captured / (warmUp.sent + sent), cpuUs: (used * 1e6) / sent }
+  return { name, sent, rate: sent / seconds, captured, share: captured / (warmUp.sent + sent), cpuNs: (used * 1e9) / sent }
 }
 
 function output(words) {
@@ -111,17 +112,20 @@ for (let round = 0; round < Number(rounds); round++) {
     const result = await measure(tool)
     results.push(result)
     console.log(
-      `${result.name.padEnd(26)} sent ${result.sent} at ${Math.round(result.rate)}/s, captured ${(result.share * 100).toFixed(2)} %, ${result.cpuUs.toFixed(2)} µs of processor time a packet`,
+      `${result.name.padEnd(26)} sent ${result.sent} at ${Math.round(result.rate)}/s, captured ${(result.share * 100).toFixed(2)} %, ${result.cpuNs.toFixed(0)} ns of processor time a packet`,
     )
   }
 }
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
-console.log(
-  `\nmedians of ${rounds} rounds, ${readdirSync('/sys/devices/system/cpu').filter((entry) => /^cpu\d+$/.test(entry)).length} processors`,
-)
+const of = (name) => results.filter((result) => result.name === name)
+const reference = of('tcpdump -w /dev/null')
+console.log(`\nmedians of ${rounds} rounds, ${cpus().length} processors, load ${loadavg()[0].toFixed(1)}`)
 for (const { name } of TOOLS) {
-  const own = results.filter((result) => result.name === name)
+  const own = of(name)
+  // Paired: each round's figure with tcpdump's of the same round, for others use the machine too.
+  const ratio = median(own.map(({ cpuNs }, round) => cpuNs / reference[round].cpuNs))
+  const share = (median(own.map(({ share }) => share)) * 100).toFixed(2)
   console.log(
-    `${name.padEnd(26)} ${(median(own.map(({ share }) => share)) * 100).toFixed(2)} % captured, ${median(own.map(({ cpuUs }) => cpuUs)).toFixed(2)} µs a packet`,
+    `${name.padEnd(26)} ${share} % captured, ${median(own.map(({ cpuNs }) => cpuNs)).toFixed(0)} ns a packet, ${ratio.toFixed(2)} times tcpdump`,
   )
 }

@@ -199,9 +199,17 @@ class LiveDump {
 }
 
 /** Whether all that is wanted is one pcap file of everything: then nobody has to look at single packets, nor is anybody waiting for them. */
-function takesRecords({ output, alsoPrints, flushesPackets, packetLimit, fileMegabytes, fileSeconds }: DumpOptions): boolean {
+function takesRecords({ output, alsoPrints, flushesPackets, isImmediate, packetLimit, fileMegabytes, fileSeconds }: DumpOptions): boolean {
   const isOneFile = fileMegabytes === 0 && fileSeconds === 0 && packetLimit === Infinity
-  return output !== undefined && output !== '-' && !output.toLowerCase().endsWith('.pcapng') && !alsoPrints && !flushesPackets && isOneFile
+  return (
+    output !== undefined &&
+    output !== '-' &&
+    !output.toLowerCase().endsWith('.pcapng') &&
+    !alsoPrints &&
+    !flushesPackets &&
+    !isImmediate &&
+    isOneFile
+  )
 }
 
 /** The counts, in lines of their own or in one line. */

@@ -82,6 +82,7 @@ export class DumpOutput {
   flush(): void {
     this.#text.flush()
     this.#output.flush()
+    if (this.#output.isClosed) this.#onFull()
     if (this.#options.flushesPackets) this.flushFiles()
   }
 

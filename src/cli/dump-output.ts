@@ -114,10 +114,18 @@ export class DumpOutput {
 
 /** What a printer asks of this machine. */
 function surroundingsOf(options: DumpOptions): Surroundings {
-  let interfaces: ReadonlyMap<number, string> | undefined
+  let interfaces: ReadonlyMap<number, string> = new Map()
+  let readAtMs = -Infinity
   const common: Surroundings = {
     zoneSeconds: (seconds) => -new Date(seconds * MS_PER_S).getTimezoneOffset() * SECONDS_PER_MINUTE,
-    interfaceName: (index) => (interfaces ??= readInterfaceNames()).get(index),
+    interfaceName: (index) => {
+      const known = interfaces.get(index)
+      // A new interface while we capture; but packets of one that has gone must not make us read for each of them.
+      if (known !== undefined || performance.now() - readAtMs < MS_PER_S) return known
+      readAtMs = performance.now()
+      interfaces = readInterfaceNames()
+      return interfaces.get(index)
+    },
   }
   if (options.print.numeric) return common
   const ports = readPortNames()

@@ -30,8 +30,8 @@ export function liveInterfaces(): LiveInterface[] {
   const found = foldersOf(FOLDER).map((name) => ({ index: Number(textOf(name, 'ifindex')), each: interfaceOf(name) }))
   found.sort((a, b) => a.index - b.index)
   if (found.length === 0) return []
-  const any = { name: ANY_INTERFACE, isUp: true, isRunning: true, isLoopback: false, isWireless: false, isConnected: undefined }
-  const all = [...found.filter(({ index }) => index > 0).map(({ each }) => each), any]
+  const everything = { name: ANY_INTERFACE, isUp: true, isRunning: true, isLoopback: false, isWireless: false, isConnected: undefined }
+  const all = [...found.filter(({ index }) => index > 0).map(({ each }) => each), everything]
   return all.sort((a, b) => rank(a) - rank(b))
 }
 

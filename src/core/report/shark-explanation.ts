@@ -30,7 +30,7 @@ const ANALYSIS = 'tcp.analysis.'
 const MARKS: Readonly<Record<string, { readonly title: string; readonly agrees: (j: Judgement) => boolean }>> = {
   retransmission: {
     title: 'Retransmission',
-    agrees: ({ kind, evidence: { cause } }) => kind === 'retransmission' && cause !== undefined && PLAIN_CAUSES.has(cause),
+    agrees: ({ kind, evidence: { cause } }) => kind === 'retransmission' && (cause === undefined || PLAIN_CAUSES.has(cause)),
   },
   fast_retransmission: {
     title: 'Fast Retransmission',

@@ -70,7 +70,8 @@ function repeated(own: JudgedSide, peer: JudgedSide, p: Packet, { pos, end, tooB
   }
   if (order === 'same' && evidence.ipId === 'same')
     return { kind: 'network-copy', earlier: first.lastFrame, evidence, firstCopy: undefined }
-  evidence.cause = causeOf(own, peer, p, { pos, end, tooBigFrame }, first, evidence)
+  const cause = causeOf(own, peer, p, { pos, end, tooBigFrame }, first, evidence)
+  if (cause !== undefined) evidence.cause = cause
   return { kind: 'retransmission', earlier: first.lastFrame, evidence, firstCopy }
 }
 
@@ -81,7 +82,7 @@ function causeOf(
   { pos, end, tooBigFrame }: Pick<RepeatPlace, 'pos' | 'end' | 'tooBigFrame'>,
   first: SentSegment,
   evidence: Evidence,
-): RepeatCause {
+): RepeatCause | undefined {
   if (own.synDataRefused !== 0 && pos === 1 && first.frame === own.synFrame) {
     evidence.settledBy = own.synDataRefused
     return 'syn-data'
@@ -115,7 +116,8 @@ function causeOf(
   if (quietNs < roundNs * PROMPT_RTTS + PROMPT_NS && (isAsked || own.timedOut || ownNs < SHORTEST_TIMEOUT_NS)) {
     if (isAsked) return 'fast'
     if (own.timedOut) return 'follow-up'
-    return peer.packets === 0 ? 'timeout' : 'fast'
+    // The other direction is not in the capture: what it said is not known.
+    return peer.packets === 0 ? undefined : 'fast'
   }
   // The FIN may stand behind the last segment.
   const isTail = own.nxtPos - oldEnd <= 1

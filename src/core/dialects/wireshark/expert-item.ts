@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<ExpertGroup, number>> = {
   Checksum: 0x01000000,
   Sequence: 0x02000000,
   Response: 0x03000000,
+  Undecoded: 0x05000000,
   Malformed: 0x07000000,
   Protocol: 0x09000000,
   Comment: 0x0c000000,

@@ -65,7 +65,7 @@ export class FieldItem {
 export type ExpertSeverity = 'Comment' | 'Chat' | 'Note' | 'Warning' | 'Error'
 
 /** The groups of expert notes that TCP and what carries it use. */
-export type ExpertGroup = 'Checksum' | 'Sequence' | 'Response' | 'Malformed' | 'Protocol' | 'Comment' | 'Deprecated'
+export type ExpertGroup = 'Checksum' | 'Sequence' | 'Response' | 'Malformed' | 'Protocol' | 'Comment' | 'Deprecated' | 'Undecoded'
 
 /** One expert note: the field that filters find it by, and what it says. */
 export interface ExpertNote {

@@ -59,7 +59,7 @@ export function shownValue(field: Field, value: FieldValue): string {
 /** The value as `-T fields` and JSON show it: numbers in the field's base, booleans as 0 and 1, bytes as hexadecimal digits. */
 export function plainValue(field: Field, value: FieldValue): string {
   if (value === null) return ''
-  if (typeof value === 'string') return printable(value)
+  if (typeof value === 'string') return printable(value, hexEscape)
   if (value instanceof Uint8Array) {
     if (field.type === 'ethernet-address') return Array.from(value, (byte) => HEX[byte]).join(':')
     return field.type === 'ipv6' && value.length >= IPV6_BYTES ? formatIpv6(value, 0) : hexText(value)
@@ -144,17 +144,25 @@ function maskWidth(mask: number): number {
   return Math.ceil(Math.log2(mask + 1)) - lowestBit(mask)
 }
 
-/** Text with its control characters escaped, as a C string has them. */
-function printable(text: string): string {
+/** Text with its control characters escaped as a C string has them, by default with octal numbers. */
+function printable(text: string, escape = octalEscape): string {
   let clean = ''
   let from = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code >= FIRST_PRINTABLE && code !== DELETE) continue
-    clean += text.slice(from, at) + (code in ESCAPES ? `\\${ESCAPES[code]}` : `\\x${HEX[code]}`)
+    clean += text.slice(from, at) + (code in ESCAPES ? `\\${ESCAPES[code]}` : escape(code))
     from = at + 1
   }
   return from === 0 ? text : clean + text.slice(from)
+}
+
+function octalEscape(code: number): string {
+  return `\\${code.toString(8).padStart(3, '0')}`
+}
+
+function hexEscape(code: number): string {
+  return `\\x${HEX[code]}`
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -31,18 +31,18 @@ export function isCounterRoom(bytes: number): boolean {
 
 /** Adds the counters from `from` to the option's end, and gives their text: ` EE0B 1, ECEB 2`. */
 export function addCounters(context: OptionContext, item: FieldItem | undefined, isOrder0: boolean, from: number): string {
-  if (context.learns && context.stream !== undefined) context.stream.accEcnOption = true
   const room = context.at + context.length - from
   const counters = isOrder0 ? [ECT0, CE, ECT1] : [ECT1, CE, ECT0]
   let text = ''
   for (let index = 0; index * COUNTER_BYTES < room; index++) {
     const at = from + index * COUNTER_BYTES
-    if (!context.reader.has(at, COUNTER_BYTES)) break
+    if (!context.reader.has(at, COUNTER_BYTES)) return ''
     const { field, name } = counters[index]
     const value = context.reader.u24(at)
     item?.add(field, value, at, COUNTER_BYTES)
     text += `${index === 0 ? '' : ','} ${name} ${value}`
     if (context.wantsInfo) context.say(` ${name}=${value}`)
   }
+  if (context.learns && context.stream !== undefined) context.stream.accEcnOption = true
   return text
 }

@@ -21,10 +21,14 @@ export function dissectExperiment(context: OptionContext): void {
   const item = context.begin(tcpFields.optionExperimental)
   const length = context.addHeader(item)
   const from = at + HEADER_BYTES
-  if (!context.hasExperimentIds || context.bodyLength < ID_BYTES) {
+  if (!context.hasExperimentIds) {
     if (context.bodyLength > 0 && reader.has(from, context.bodyLength))
       item?.add(tcpFields.optionsExperimentalData, reader.copy(from, context.bodyLength), from, context.bodyLength)
     if (context.wantsInfo) context.say(` Expxx`)
+    return
+  }
+  if (context.bodyLength < ID_BYTES) {
+    context.noteLength(length, `option length ${context.length} smaller than ${HEADER_BYTES + ID_BYTES}`)
     return
   }
   if (!reader.has(from, ID_BYTES)) return
@@ -42,7 +46,7 @@ function dissectBody(context: OptionContext, item: FieldItem | undefined, length
       dissectAckRate(context, item, length, from, room)
       return
     case EXPERIMENT.fastOpen:
-      dissectFastOpenCookie(context, item, from)
+      dissectFastOpenCookie(context, item, from, true)
       return
     case EXPERIMENT.accurateEcn0:
     case EXPERIMENT.accurateEcn1: {

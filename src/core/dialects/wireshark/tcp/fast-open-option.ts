@@ -10,14 +10,14 @@ const HEADER_BYTES = 2
 export function dissectFastOpen(context: OptionContext): void {
   const item = context.begin(tcpFields.optionTfo)
   context.addHeader(item)
-  dissectFastOpenCookie(context, item, context.at + HEADER_BYTES)
+  dissectFastOpenCookie(context, item, context.at + HEADER_BYTES, false)
 }
 
 /** The cookie from `from` to the option's end, or the request for one. */
-export function dissectFastOpenCookie(context: OptionContext, item: FieldItem | undefined, from: number): void {
+export function dissectFastOpenCookie(context: OptionContext, item: FieldItem | undefined, from: number, isExperiment: boolean): void {
   const count = context.at + context.length - from
   if (count === 0) {
-    item?.add(tcpFields.optionsTfoRequest, null, context.at, HEADER_BYTES)
+    item?.add(tcpFields.optionsTfoRequest, null, isExperiment ? from : context.at, HEADER_BYTES)
     if (context.wantsInfo) context.say(' TFO=R')
     return
   }

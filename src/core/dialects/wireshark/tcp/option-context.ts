@@ -29,6 +29,8 @@ export class OptionContext {
   /** Numbers are shown relative to the stream's first. */
   isRelative = false
   hasMss = false
+  /** Every option could be read. */
+  isComplete = false
   /** Experiments are told apart by an identifier (RFC 6994). */
   hasExperimentIds = true
   /** Timestamps are left out of the Info column. */
@@ -40,7 +42,8 @@ export class OptionContext {
   /** Begins the line of the option at hand; undefined when nobody looks. */
   begin(field: Field): FieldItem | undefined {
     if (this.tree === undefined) return undefined
-    return this.tree.add(field, this.reader.copy(this.at, this.length), this.at, this.length, { text: field.title })
+    const bytes = this.reader.copy(this.at, this.length)
+    return this.tree.add(field, bytes, this.at, bytes.length, { text: field.title })
   }
 
   /** Adds the lines Kind and Length; gives the latter. */

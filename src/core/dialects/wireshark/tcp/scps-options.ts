@@ -47,7 +47,7 @@ export function dissectScps(context: OptionContext): void {
 function dissectExtendedCapabilities(context: OptionContext): void {
   const { reader, at, length } = context
   const item = context.begin(tcpFields.optionScps)
-  if (length < CAPABILITIES_BYTES) {
+  if (length < CAPABILITIES_BYTES || length % 2 !== 0) {
     if (item !== undefined) item.text = `Illegal SCPS Extended Capabilities (${length} bytes)`
     context.addHeader(item)
     return

@@ -1,7 +1,10 @@
 /** Reads bytes of a segment as Wireshark does: past the captured bytes, or past the segment, dissection stops. */
 
-/** Why dissection of a segment stopped: the capture kept less, or the sender's bytes end too early. */
-export type StopReason = 'cut' | 'malformed'
+/**
+ * Why dissection of a segment stopped: the capture kept less, or the sender's bytes end too early (`contained`: in an option that
+ * promises more than the segment has).
+ */
+export type StopReason = 'cut' | 'malformed' | 'contained'
 
 /** The bytes of a segment (or of an option in it). One object is reused. */
 export class SegmentReader {
@@ -10,14 +13,19 @@ export class SegmentReader {
   offset = 0
   /** Behind the last captured byte. */
   capturedEnd = 0
-  /** Behind the last byte that the segment (the option) has. */
+  /** Behind the last byte that the segment has. */
   end = 0
+  /** Behind the last byte of the option at hand; infinite outside of options. */
+  optionEnd = Infinity
   stopped: StopReason | undefined = undefined
 
   /** True when `count` bytes at `at` can be read; otherwise dissection has stopped. */
   has(at: number, count: number): boolean {
-    if (at + count <= this.capturedEnd && at + count <= this.end) return true
-    this.stopped ??= at + count > this.end ? 'malformed' : 'cut'
+    const end = at + count
+    if (end <= this.capturedEnd && end <= this.end && end <= this.optionEnd) return true
+    if (end > this.optionEnd) this.stopped ??= 'malformed'
+    else if (end > this.end) this.stopped ??= this.optionEnd === Infinity ? 'malformed' : 'contained'
+    else this.stopped ??= 'cut'
     return false
   }
 
@@ -51,8 +59,8 @@ export class SegmentReader {
     return (BigInt(this.u32(at)) << 32n) | BigInt(this.u32(at + 4))
   }
 
-  /** A copy of `count` bytes. */
+  /** A copy of `count` bytes, or of as many as there are. */
   copy(at: number, count: number): Uint8Array {
-    return this.bytes.slice(at, at + count)
+    return this.bytes.slice(at, Math.max(at, Math.min(at + count, this.capturedEnd, this.end)))
   }
 }

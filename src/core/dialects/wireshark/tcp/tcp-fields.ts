@@ -116,6 +116,8 @@ export const tcpFields = {
   mptcp: field('mptcp', 'Multipath Transmission Control Protocol', 'protocol'),
   malformed: field('_ws.malformed', 'Malformed Packet', 'protocol'),
   short: field('_ws.short', 'Short Frame', 'protocol'),
+  unreassembled: field('_ws.unreassembled', 'Unreassembled Fragmented Packet', 'protocol'),
+  strayCharacters: field('_ws.string.trailing_stray_characters', 'Trailing stray characters', 'none'),
   malformedExpert: field('_ws.malformed.expert', 'Malformed Packet (Exception occurred)', 'none'),
   optionNop: field('tcp.options.nop', 'TCP Option - No-Operation (NOP)', 'bytes'),
   optionEol: field('tcp.options.eol', 'TCP Option - End of Option List (EOL)', 'bytes'),

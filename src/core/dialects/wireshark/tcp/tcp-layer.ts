@@ -11,6 +11,7 @@ import { StreamTable } from './stream-table.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { dissectOptions } from './tcp-options.ts'
 import type { TcpPreferences } from './tcp-preferences.ts'
+import type { StopReason } from './segment-reader.ts'
 import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
 import { SCALE_NOT_USED, SCALE_UNKNOWN, type TcpFlow, type TcpStream } from './tcp-stream.ts'
 import { TcpWanted } from './tcp-wanted.ts'
@@ -52,8 +53,9 @@ export interface TcpLayerResult {
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
 const MIN_HEADER_BYTES = 20
-/** Bytes of the header up to and with the checksum: without them there is no stream. */
-const NEEDED_BYTES = 18
+/** What is read of the header up to and with the window: without that there is no stream. */
+const HEADER_READS = [4, 8, 12, 14]
+const FLAGS_OFFSET = 12
 const IPV4_BYTES = 4
 const RELATIVE_SEQ = '    (relative sequence number)'
 const RELATIVE_ACK = '    (relative ack number)'
@@ -61,6 +63,10 @@ const SHORT_SEGMENT =
   'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)'
 const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack
 const RESERVED_SHIFT = 9
+const FIRST_NON_ASCII = 0x80
+/** U+FFFD in UTF-8. */
+const REPLACEMENT_BYTES = 3
+const CONTAINED = 'length of contained item exceeds length of containing item'
 const ECN = TCP_FLAG.ece | TCP_FLAG.cwr | TCP_FLAG.ae
 /** The SYN-ACKs that agree to Accurate ECN, by their three ECN bits (AE, CWR, ECE). */
 const ACC_ECN_ANSWERS: readonly boolean[] = [false, false, true, true, true, false, true, false]
@@ -81,6 +87,8 @@ export class TcpDissector {
   #finalStreams: readonly TcpStream[] | undefined
   #stream: TcpStream | undefined
   #info = ''
+  #sincePreviousNs = 0
+  #isNew = false
 
   /**
    * @param preferences tshark's `-o tcp.…`.
@@ -111,6 +119,7 @@ export class TcpDissector {
     reader.offset = offset
     reader.capturedEnd = capturedEnd
     reader.end = offset + (input.reportedLength ?? capturedEnd - offset)
+    reader.optionEnd = Infinity
     reader.stopped = undefined
     context.notes = []
     context.info = ''
@@ -163,13 +172,17 @@ export class TcpDissector {
       if (!reader.has(offset + 4, 4)) return item
       if (wanted.numbers) item.add(tcpFields.seq, reader.u32(offset + 4), offset + 4, 4)
     }
-    if (!reader.has(offset, NEEDED_BYTES)) return item
+    // One number after the other: which of them is not there decides what is said.
+    for (const at of HEADER_READS) if (!reader.has(offset + at, at < FLAGS_OFFSET ? 4 : 2)) return item
     this.#readHeader(input)
     this.#followStream(input, item, result)
     this.#addNumbers(input, item, isEarlySeq, isSummed)
     if (segment.headerLength < MIN_HEADER_BYTES) return item
+    this.#learn()
     this.#addFlags(item)
     this.#addWindow(item)
+    if (!reader.has(offset + 16, 2)) return item
+    segment.checksum = reader.u16(offset + 16)
     const sum = this.#sum(input)
     if (wanted.checksum) addChecksum(context, item, sum)
     if (sum !== undefined && wanted.info) this.#info += checksumInfo(context, sum)
@@ -196,7 +209,6 @@ export class TcpDissector {
     segment.flags = word & 0xfff
     segment.rawWindow = reader.u16(offset + 14)
     segment.window = segment.rawWindow
-    segment.checksum = reader.u16(offset + 16)
     const length = (input.reportedLength ?? 0) - segment.headerLength
     segment.hasLength = input.reportedLength !== undefined && !input.quoted && !input.fragment && length >= 0
     segment.length = segment.hasLength ? length : 0
@@ -228,9 +240,11 @@ export class TcpDissector {
         frame.set(ANALYSIS.reusedPorts)
       }
     } else if (fwd.baseSeqSet && (flags & SYN_ACK) === TCP_FLAG.syn) frame.recorded = true
-    stream.completeness |= isNew ? completenessOfFirst(flags, segment.length) : completenessOfNext(flags, segment.length)
+    this.#isNew = isNew
     const rev = fwd === stream.forward ? stream.reverse : stream.forward
     this.#stream = stream
+    this.#sincePreviousNs = timeNs - stream.previousTimeNs
+    stream.previousTimeNs = timeNs
     context.stream = stream
     context.fwd = fwd
     context.rev = rev
@@ -248,7 +262,6 @@ export class TcpDissector {
       })
     }
     this.#analyse(stream, fwd, rev)
-    noteInitialRtt(segment, stream)
   }
 
   #analyse(stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
@@ -271,6 +284,16 @@ export class TcpDissector {
       }
     }
     segment.nextSeq = (segment.seq + segment.length + (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? 1 : 0)) | 0
+  }
+
+  /** What only a segment with a whole header tells its stream. */
+  #learn(): void {
+    const { segment, stream } = this.#context
+    if (stream === undefined) return
+    stream.completeness |= this.#isNew
+      ? completenessOfFirst(segment.flags, segment.length)
+      : completenessOfNext(segment.flags, segment.length)
+    noteInitialRtt(segment, stream)
   }
 
   /** The direction as the first of two passes left it, or as it is. */
@@ -322,7 +345,7 @@ export class TcpDissector {
       }
     }
     const { headerLength } = segment
-    if (headerLength >= MIN_HEADER_BYTES) item.length = Math.min(headerLength, context.reader.end - offset)
+    if (headerLength >= MIN_HEADER_BYTES) item.length = Math.min(headerLength, context.reader.end - offset, input.capturedEnd - offset)
     const lengthText = () =>
       `${(headerLength >>> 2).toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${headerLength >>> 2})`
     if (headerLength < MIN_HEADER_BYTES) {
@@ -455,7 +478,8 @@ export class TcpDissector {
     this.#addTimes(tree)
     if (to > from) dissectOptions(context, from, to)
     if (reader.stopped !== undefined) return
-    if (to > from && isSyn && !context.hasMss) context.note(context.tree, tcpFields.optionsMssAbsent, 'Note', 'Protocol')
+    if (to > from && isSyn && !context.hasMss && context.isComplete)
+      context.note(context.tree, tcpFields.optionsMssAbsent, 'Note', 'Protocol')
     if (isSyn && fwd !== undefined && rev !== undefined) settleScaling(segment, fwd, rev)
   }
 
@@ -463,13 +487,11 @@ export class TcpDissector {
     const stream = this.#stream
     if (stream === undefined) return
     const { timeNs } = this.#context.segment
-    const sincePreviousNs = timeNs - stream.previousTimeNs
-    stream.previousTimeNs = timeNs
     if (!this.#wanted.times || !this.#preferences.calculateTimestamps) return
     const at = this.#context.reader.offset
     const item = tree.add(TEXT_ONLY, null, at, 0, { generated: true, text: 'Timestamps' })
     item.add(tcpFields.timeRelative, timeNs - stream.firstTimeNs, at, 0, GENERATED)
-    item.add(tcpFields.timeDelta, sincePreviousNs, at, 0, GENERATED)
+    item.add(tcpFields.timeDelta, this.#sincePreviousNs, at, 0, GENERATED)
   }
 
   #addAnalysis(tree: FieldItem): void {
@@ -490,7 +512,7 @@ export class TcpDissector {
     const captured = Math.min(reader.capturedEnd - at, length)
     if (captured <= 0) return
     if (segment.flags & TCP_FLAG.rst) {
-      if (this.#wanted.payload) tree.add(tcpFields.resetCause, asciiText(reader.bytes, at, captured), at, captured)
+      if (this.#wanted.payload) this.#addResetCause(tree, at, captured)
       return
     }
     result.payloadLength = captured
@@ -498,6 +520,14 @@ export class TcpDissector {
     tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {
       text: () => `TCP payload (${length} byte${length === 1 ? '' : 's'})`,
     })
+  }
+
+  /** What a reset says in its payload (RFC 9293 §3.5.2 does not forbid it). */
+  #addResetCause(tree: FieldItem, at: number, captured: number): void {
+    const { bytes } = this.#context.reader
+    const zero = bytes.subarray(at, at + captured).indexOf(0)
+    const item = tree.add(tcpFields.resetCause, asciiText(bytes, at, at + (zero < 0 ? captured : zero)), at, captured)
+    if (zero >= 0 && hasStrayCharacters(bytes, at, captured)) this.#context.note(item, tcpFields.strayCharacters, 'Warning', 'Undecoded')
   }
 }
 
@@ -522,27 +552,47 @@ function noteAccurateEcn(stream: TcpStream, flags: number): void {
 }
 
 /** Where dissection stopped early, with the line that says so. */
-function addStop(result: TcpLayerResult, stopped: 'cut' | 'malformed', context: OptionContext, fragment: boolean): void {
+function addStop(result: TcpLayerResult, stopped: StopReason, context: OptionContext, isFragment: boolean): void {
   const at = context.reader.offset
-  if (stopped === 'cut' || fragment) {
-    const text = fragment && stopped === 'malformed' ? 'Unreassembled Packet: TCP' : 'Packet size limited during capture: TCP truncated'
-    result.items.push(new FieldItem(tcpFields.short, null, at, 0, { text: `[${text}]` }))
+  if (stopped === 'cut') {
+    result.items.push(new FieldItem(tcpFields.short, null, at, 0, { text: '[Packet size limited during capture: TCP truncated]' }))
     return
   }
-  const item = new FieldItem(tcpFields.malformed, null, at, 0, { text: '[Malformed Packet: TCP]' })
+  if (isFragment && stopped === 'malformed') {
+    result.items.push(new FieldItem(tcpFields.unreassembled, null, at, 0, { text: '[Unreassembled Packet: TCP]' }))
+    return
+  }
+  const reason = stopped === 'contained' ? `: ${CONTAINED}` : ''
+  const item = new FieldItem(tcpFields.malformed, null, at, 0, { text: `[Malformed Packet: TCP${reason}]` })
   context.note(item, tcpFields.malformedExpert, 'Error', 'Malformed')
   result.items.push(item)
 }
 
-function stopInfo(stopped: 'cut' | 'malformed', fragment: boolean): string {
+/** What the Info column says where dissection stopped. */
+function stopInfo(stopped: StopReason, isFragment: boolean): string {
   if (stopped === 'cut') return '[Packet size limited during capture]'
-  return fragment ? '[Unreassembled Packet]' : '[Malformed Packet]'
+  if (stopped === 'contained') return `[Malformed Packet: ${CONTAINED}]`
+  return isFragment ? '[Unreassembled Packet]' : '[Malformed Packet]'
 }
 
 /** ASCII text up to the first zero byte; what is not ASCII as the replacement character. */
-function asciiText(bytes: Uint8Array, at: number, count: number): string {
+function asciiText(bytes: Uint8Array, from: number, to: number): string {
   let text = ''
-  for (let index = at; index < at + count && bytes[index] !== 0; index++)
-    text += bytes[index] < 0x80 ? String.fromCharCode(bytes[index]) : '\ufffd'
+  for (let at = from; at < to; at++) text += bytes[at] < FIRST_NON_ASCII ? String.fromCharCode(bytes[at]) : '\ufffd'
   return text
+}
+
+/**
+ * Whether tshark warns of characters behind the zero byte that ends a text. It looks for them in the text as UTF-8, where each byte that is
+ * not ASCII has become three, and no further than the text was long before.
+ */
+function hasStrayCharacters(bytes: Uint8Array, at: number, count: number): boolean {
+  let position = 0
+  let isEnded = false
+  for (let index = at; index < at + count && position < count; index++) {
+    if (bytes[index] === 0) isEnded = true
+    else if (isEnded) return true
+    position += bytes[index] < FIRST_NON_ASCII ? 1 : REPLACEMENT_BYTES
+  }
+  return false
 }

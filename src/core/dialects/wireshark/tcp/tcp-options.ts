@@ -16,6 +16,8 @@ const NOP = 1
 /** A word of four NOPs is where a router wiped an option out. */
 const WIPED_NOPS = 4
 const HEADER_BYTES = 2
+/** Characters of a line of the tree that tshark has room for. */
+const MAX_LABEL = 239
 const MAX_SHIFT = 14
 const MIN_AO_BYTES = 4
 const QUICK_START_RATES = tcpFields.optionsQsRate.valueNames ?? new Map<number, string>()
@@ -61,13 +63,13 @@ const KINDS: ReadonlyMap<number, OptionKind> = new Map<number, OptionKind>([
  */
 export function dissectOptions(context: OptionContext, from: number, to: number): void {
   const { reader, tree } = context
-  const segmentEnd = reader.end
   let names = tree === undefined ? '' : `Options: (${to - from} bytes)`
   let nops = 0
   let at = from
+  context.isComplete = false
   context.hasMss = false
   while (at < to) {
-    if (!reader.has(at, 1)) break
+    if (!reader.has(at, 1)) return
     const kind = reader.u8(at)
     context.at = at
     if (kind === EOL || kind === NOP) {
@@ -80,10 +82,10 @@ export function dissectOptions(context: OptionContext, from: number, to: number)
         const item = context.begin(kind === EOL ? tcpFields.optionEol : tcpFields.optionNop)
         item?.add(tcpFields.optionKind, kind, at, 1)
         names += kind === EOL ? ', End of Option List (EOL)' : ', No-Operation (NOP)'
-        tree.text = names
+        tree.text = names.slice(0, MAX_LABEL)
       }
       at++
-      if (kind === EOL && !onlyZeros(context, at, to)) return
+      if (kind === EOL && !isPadding(context, at, to)) return
       continue
     }
     const known = KINDS.get(kind)
@@ -92,7 +94,7 @@ export function dissectOptions(context: OptionContext, from: number, to: number)
       noteBadOption(context, at, 1, `${name} (length byte past end of options)`)
       return
     }
-    if (!reader.has(at + 1, 1)) break
+    if (!reader.has(at + 1, 1)) return
     const length = reader.u8(at + 1)
     if (length < HEADER_BYTES) {
       noteBadOption(context, at, HEADER_BYTES, `${name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`)
@@ -104,35 +106,39 @@ export function dissectOptions(context: OptionContext, from: number, to: number)
       return
     }
     context.length = length
-    reader.end = at + length
+    reader.optionEnd = at + length
     if (known === undefined) dissectUnknown(context)
     else known.dissect(context)
-    if (reader.stopped !== undefined) break
-    reader.end = segmentEnd
+    reader.optionEnd = Infinity
+    if (reader.stopped !== undefined) return
     at += length
     if (tree !== undefined) {
       names += `, ${name}`
-      tree.text = names
+      tree.text = names.slice(0, MAX_LABEL)
     }
   }
-  reader.end = segmentEnd
+  context.isComplete = true
 }
 
+/** The line in place of an option that cannot be; it ends dissection where it goes past the segment. */
 function noteBadOption(context: OptionContext, at: number, length: number, message: string): void {
-  const item = context.tree?.add(TEXT_ONLY, null, at, length, { text: message })
+  const shown = context.reader.copy(at, length).length
+  const item = context.tree?.add(TEXT_ONLY, null, at, shown, { text: message })
   context.noteLength(item, message)
+  context.reader.has(at, length)
 }
 
-/** Behind the end of the options there should be nothing but zeros; anything else is noted, and not read. */
-function onlyZeros(context: OptionContext, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if (!context.reader.has(at, 1)) return false
-    if (context.reader.u8(at) === 0) continue
-    const item = context.tree?.add(TEXT_ONLY, null, from, to - from, { text: 'Non-zero header padding' })
-    context.note(item, tcpFields.nonZeroBytesAfterEol, 'Error', 'Protocol', 'Non-zero header padding')
-    return false
-  }
-  return true
+/** Behind the end of the options there should be nothing but zeros; when the next is anything else, the rest is noted, and not read. */
+function isPadding(context: OptionContext, from: number, to: number): boolean {
+  const { reader } = context
+  if (from >= to) return true
+  if (!reader.has(from, 1)) return false
+  if (reader.u8(from) === 0) return true
+  const shown = reader.copy(from, to - from).length
+  const item = context.tree?.add(TEXT_ONLY, null, from, shown, { text: 'Non-zero header padding' })
+  context.note(item, tcpFields.nonZeroBytesAfterEol, 'Error', 'Protocol', 'Non-zero header padding')
+  reader.has(from, to - from)
+  return false
 }
 
 function dissectUnknown(context: OptionContext): void {
@@ -151,7 +157,7 @@ function dissectMss(context: OptionContext): void {
   const item = context.begin(tcpFields.optionMss)
   if (!(context.segment.flags & TCP_FLAG.syn)) context.note(item, tcpFields.optionsMssPresent, 'Warning', 'Protocol')
   context.hasMss = true
-  if (!context.hasLength(item, 4) || !context.reader.has(context.at, 4)) return
+  if (!context.hasLength(item, 4) || !context.reader.has(context.at + 2, 2)) return
   const mss = context.reader.u16(context.at + 2)
   if (item !== undefined) {
     item.text = `TCP Option - Maximum segment size: ${mss} bytes`
@@ -162,7 +168,7 @@ function dissectMss(context: OptionContext): void {
 
 function dissectWindowScale(context: OptionContext): void {
   const item = context.begin(tcpFields.optionWscale)
-  if (!context.hasLength(item, 3) || !context.reader.has(context.at, 3)) return
+  if (!context.hasLength(item, 3) || !context.reader.has(context.at + 2, 1)) return
   const raw = context.reader.u8(context.at + 2)
   const shift = Math.min(raw, MAX_SHIFT)
   const multiplier = 1 << shift
@@ -184,7 +190,7 @@ function dissectSackPermitted(context: OptionContext): void {
 
 function dissectEcho(context: OptionContext): void {
   const item = context.begin(tcpFields.optionEcho)
-  if (!context.hasLength(item, 6) || !context.reader.has(context.at, 6)) return
+  if (!context.hasLength(item, 6) || !context.reader.has(context.at + 2, 4)) return
   const value = context.reader.u32(context.at + 2)
   if (item !== undefined) {
     item.text = `TCP Option - Echo: ${value}`
@@ -196,8 +202,12 @@ function dissectEcho(context: OptionContext): void {
 function dissectTimestamps(context: OptionContext): void {
   const item = context.begin(tcpFields.optionTimestamp)
   if (item === undefined && !context.wantsInfo) return
-  if (!context.hasLength(item, 10) || !context.reader.has(context.at, 10)) return
+  if (!context.hasLength(item, 10) || !context.reader.has(context.at + 2, 4)) return
   const value = context.reader.u32(context.at + 2)
+  if (!context.reader.has(context.at + 6, 4)) {
+    item?.add(tcpFields.optionsTimestampTsval, value, context.at + 2, 4)
+    return
+  }
   const echo = context.reader.u32(context.at + 6)
   if (item !== undefined) {
     item.text = () => `TCP Option - Timestamps: TSval ${value}, TSecr ${echo}`
@@ -209,7 +219,7 @@ function dissectTimestamps(context: OptionContext): void {
 
 function dissectCc(context: OptionContext): void {
   const item = context.begin(tcpFields.optionCc)
-  if (!context.hasLength(item, 6) || !context.reader.has(context.at, 6)) return
+  if (!context.hasLength(item, 6) || !context.reader.has(context.at + 2, 4)) return
   const value = context.reader.u32(context.at + 2)
   item?.add(tcpFields.optionsCcValue, value, context.at + 2, 4)
   if (context.wantsInfo) context.say(` CC=${value}`)
@@ -218,7 +228,7 @@ function dissectCc(context: OptionContext): void {
 function dissectMd5(context: OptionContext): void {
   const item = context.begin(tcpFields.optionMd5)
   if (context.wantsInfo) context.say(' MD5')
-  if (!context.hasLength(item, 18) || !context.reader.has(context.at, 18)) return
+  if (!context.hasLength(item, 18) || !context.reader.has(context.at + 2, 16)) return
   item?.add(tcpFields.optionsMd5Digest, context.reader.copy(context.at + 2, 16), context.at + 2, 16)
 }
 
@@ -230,25 +240,27 @@ function dissectAuthentication(context: OptionContext): void {
     context.noteLength(length, `option length should be >= than ${MIN_AO_BYTES}`)
     return
   }
-  if (!context.reader.has(context.at, context.length) || item === undefined) return
-  item.add(tcpFields.optionsAoKeyid, context.reader.u8(context.at + 2), context.at + 2, 1)
-  item.add(tcpFields.optionsAoRnextkeyid, context.reader.u8(context.at + 3), context.at + 3, 1)
+  if (!context.reader.has(context.at + 2, 1)) return
+  item?.add(tcpFields.optionsAoKeyid, context.reader.u8(context.at + 2), context.at + 2, 1)
+  if (!context.reader.has(context.at + 3, 1)) return
+  item?.add(tcpFields.optionsAoRnextkeyid, context.reader.u8(context.at + 3), context.at + 3, 1)
   const macLength = context.length - MIN_AO_BYTES
-  if (macLength > 0) item.add(tcpFields.optionsAoMac, context.reader.copy(context.at + 4, macLength), context.at + 4, macLength)
+  if (macLength > 0 && context.reader.has(context.at + 4, macLength))
+    item?.add(tcpFields.optionsAoMac, context.reader.copy(context.at + 4, macLength), context.at + 4, macLength)
 }
 
 function dissectQuickStart(context: OptionContext): void {
   const item = context.begin(tcpFields.optionQs)
-  if (!context.hasLength(item, 8) || !context.reader.has(context.at, 8)) return
+  if (!context.hasLength(item, 8) || !context.reader.has(context.at + 2, 1)) return
   const rate = context.reader.u8(context.at + 2) & 0x0f
   item?.add(tcpFields.optionsQsRate, rate, context.at + 2, 1)
-  item?.add(tcpFields.optionsQsTtlDiff, context.reader.u8(context.at + 3), context.at + 3, 1)
   if (context.wantsInfo) context.say(` QSresp=${QUICK_START_RATES.get(rate) ?? ''}`)
+  if (context.reader.has(context.at + 3, 1)) item?.add(tcpFields.optionsQsTtlDiff, context.reader.u8(context.at + 3), context.at + 3, 1)
 }
 
 function dissectUserTimeout(context: OptionContext): void {
   const item = context.begin(tcpFields.optionUserTo)
-  if (!context.hasLength(item, 4) || !context.reader.has(context.at, 4)) return
+  if (!context.hasLength(item, 4) || !context.reader.has(context.at + 2, 2)) return
   const value = context.reader.u16(context.at + 2)
   item?.add(tcpFields.optionsUserToGranularity, value >>> 15, context.at + 2, 2)
   item?.add(tcpFields.optionsUserToVal, value & 0x7fff, context.at + 2, 2)

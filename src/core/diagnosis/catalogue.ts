@@ -106,6 +106,7 @@ import { timewaitReuse } from './rules/timewait-reuse.ts'
 import { timewaitSynChallenged } from './rules/timewait-syn-challenged.ts'
 import { ttlExceeded } from './rules/ttl-exceeded.ts'
 import { urgentData } from './rules/urgent-data.ts'
+import { windowLimited } from './rules/window-limited.ts'
 import { wscaleMismatch } from './rules/wscale-mismatch.ts'
 import { zeroWindow } from './rules/zero-window.ts'
 import { zeroWindowStuck } from './rules/zero-window-stuck.ts'
@@ -185,6 +186,7 @@ export const ALL_RULES = [
   nagleDelayedAck,
   slowServer,
   slowBandwidth,
+  windowLimited,
   slowNetwork,
   optionsStripped,
   // Peculiar, not wrong.

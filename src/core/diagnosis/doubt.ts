@@ -170,6 +170,7 @@ export const RELIES_ON: Readonly<Record<RuleId, readonly Reliance[]>> = {
   'timewait-syn-challenged': ['order'],
   'ttl-exceeded': [],
   'urgent-data': [],
+  'window-limited': ['time', 'opening'],
   'wscale-mismatch': ['opening', 'time'],
   'zero-window': [],
   'zero-window-stuck': ['absence'],

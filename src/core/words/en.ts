@@ -102,6 +102,7 @@ import { timewaitReuse } from './en/timewait-reuse.ts'
 import { timewaitSynChallenged } from './en/timewait-syn-challenged.ts'
 import { ttlExceeded } from './en/ttl-exceeded.ts'
 import { urgentData } from './en/urgent-data.ts'
+import { windowLimited } from './en/window-limited.ts'
 import { wscaleMismatch } from './en/wscale-mismatch.ts'
 import { zeroWindow } from './en/zero-window.ts'
 import { zeroWindowStuck } from './en/zero-window-stuck.ts'
@@ -211,6 +212,7 @@ export const en: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'timewait-syn-challenged': timewaitSynChallenged,
   'ttl-exceeded': ttlExceeded,
   'urgent-data': urgentData,
+  'window-limited': windowLimited,
   'wscale-mismatch': wscaleMismatch,
   'zero-window': zeroWindow,
   'zero-window-stuck': zeroWindowStuck,

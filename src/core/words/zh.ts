@@ -102,6 +102,7 @@ import { timewaitReuse } from './zh/timewait-reuse.ts'
 import { timewaitSynChallenged } from './zh/timewait-syn-challenged.ts'
 import { ttlExceeded } from './zh/ttl-exceeded.ts'
 import { urgentData } from './zh/urgent-data.ts'
+import { windowLimited } from './zh/window-limited.ts'
 import { wscaleMismatch } from './zh/wscale-mismatch.ts'
 import { zeroWindow } from './zh/zero-window.ts'
 import { zeroWindowStuck } from './zh/zero-window-stuck.ts'
@@ -211,6 +212,7 @@ export const zh: WordsFor<typeof ALL_RULES> & WordsFor<typeof ALL_CAPTURE_RULES>
   'timewait-syn-challenged': timewaitSynChallenged,
   'ttl-exceeded': ttlExceeded,
   'urgent-data': urgentData,
+  'window-limited': windowLimited,
   'wscale-mismatch': wscaleMismatch,
   'zero-window': zeroWindow,
   'zero-window-stuck': zeroWindowStuck,

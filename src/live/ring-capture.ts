@@ -1,5 +1,6 @@
 /** Captures through a ring that the kernel fills and a thread of ours empties. */
 import { closeSync, writeSync } from 'node:fs'
+import { getPriority, setPriority } from 'node:os'
 import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads'
 import type { CaptureInfo } from '../core/capture/record.ts'
 import { compileFilter, type PacketTest } from '../core/filter/filter.ts'
@@ -17,8 +18,11 @@ const DEFAULT_SNAPLEN = 262_144
 const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024
 /** After so long a block that is not full is handed over: few wake-ups, or a quick answer. */
 const RETIRE_MS = 10
-/** Each block costs a wake-up of two threads, and none must be smaller than the largest packet (512 KiB, BIG TCP). */
-const BLOCK_BYTES = 1024 * 1024
+/**
+ * A block that is handed over early takes its whole place in the ring: many small ones hold more time. But each costs a wake-up of two
+ * threads, and a packet of the largest snapshot length (256 KiB) must fit into one.
+ */
+const BLOCK_BYTES = 512 * 1024
 const BULK_BLOCK_BYTES = 4 * 1024 * 1024
 const RETIRE_AT_ONCE_MS = 1
 const RETIRE_IN_BULK_MS = 100
@@ -26,6 +30,8 @@ const RETIRE_IN_BULK_MS = 100
 const RETIRE_SLACK_MS = 15
 /** Blocks that were taken out of the ring wait for us up to this size; then they stay there. */
 const MOST_WAITING_BYTES = 256 * 1024 * 1024
+/** What empties the ring goes before what looks at packets: on a machine that is busy they wait in our memory, not in the ring. */
+const RING_THREAD_PRIORITY = -10
 const EFD_CLOEXEC_NONBLOCK = 0o2004000
 const ONE = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0)
 
@@ -57,6 +63,22 @@ function filterInto(socket: PacketSocket, { filter, snaplen = DEFAULT_SNAPLEN }:
   const own = compileFilter(text, { ...options, linkType, snaplen, source: 'file' })
   if (!own.ok) throw new LiveCaptureError('bad-filter', own.error.message, own.error)
   return own.filter.matches
+}
+
+/** Starts a thread with a priority, where we may: on Linux it begins with that of the thread that starts it. */
+function withPriority(priority: number, start: () => Worker): Worker {
+  const usual = getPriority()
+  try {
+    setPriority(priority)
+  } catch {
+    // Only root may; the thread then takes its turn like everybody.
+    return start()
+  }
+  try {
+    return start()
+  } finally {
+    setPriority(usual)
+  }
 }
 
 /** The memory of the ring in three kinds of numbers. */
@@ -134,7 +156,10 @@ class RingCapture implements LiveCapture {
       mostWaiting: this.#ring === undefined ? MOST_WAITING_BYTES : socket.blockCount - 1,
       port: port2,
     }
-    this.#worker = new Worker(RING_LOOP_TEXT, { eval: true, workerData: data, transferList: [port2], env: SHARE_ENV, execArgv: [] })
+    this.#worker = withPriority(
+      RING_THREAD_PRIORITY,
+      () => new Worker(RING_LOOP_TEXT, { eval: true, workerData: data, transferList: [port2], env: SHARE_ENV, execArgv: [] }),
+    )
     this.#worker.on('message', (message: RingLoopMessage) => this.#take(message))
     this.#worker.once('error', (error) =>
       this.#endWith(new LiveCaptureError('system', error instanceof Error ? error.message : String(error))),

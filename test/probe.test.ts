@@ -117,3 +117,24 @@ test('why says when there was no connection, and when there is no such command',
     'everything temporary is gone',
   )
 })
+
+test('live says of each connection what explain says of the file afterwards', { skip: noStage }, async () => {
+  const file = join(folder, 'live.pcap')
+  const watching = stage.start(stage.near, [process.execPath, command, 'live', '-i', 'va', '--ndjson', '-w', file, 'tcp or icmp'])
+  // It has no word for being ready: what it writes of a first connection shows that it is.
+  for (let i = 0; i < 50 && watching.said.stdout === ''; i++) {
+    stage.run(stage.near, [process.execPath, '-e', `${ASK}; void ask(83)`])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  stage.run(stage.near, [process.execPath, '-e', `${ASK}; (async () => { await ask(82); await ask(8080); await ask(83) })()`])
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.equal(await watching.end('SIGINT'), 0)
+  const lines = watching.said.stdout.trim().split('\n')
+  const said = lines.slice(0, -1).map((line) => JSON.parse(line) as Report['connections'][number])
+  const { report } = synfin('explain', '--json', file)
+  const verdicts = (all: readonly Report['connections'][number][]): Map<number, string> =>
+    new Map(all.map(({ client, verdict }) => [client.port, verdict.id]))
+  assert.ok(said.length >= 4, `${said.length} connections`)
+  assert.equal(said.length, report.connections.length)
+  assert.deepEqual(verdicts([...said].sort((a, b) => a.id - b.id)), verdicts(report.connections))
+})

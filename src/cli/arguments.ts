@@ -39,8 +39,13 @@ export interface VerifyOptions extends Pick<ExplainOptions, 'files' | 'filter'> 
 /** What the lab is asked for; `actor` and `relay` are processes that it starts itself. */
 export type LabOptions =
   | { readonly kind: 'list' | 'actor' | 'relay' }
-  | { readonly kind: 'run'; readonly ids: readonly string[]; readonly all: boolean; readonly keep: string | undefined }
-  | { readonly kind: 'from'; readonly file: string; readonly connection: number; readonly keep: string | undefined }
+  | ({ readonly kind: 'run'; readonly ids: readonly string[]; readonly all: boolean; readonly documentationAddresses: boolean } & Kept)
+  | ({ readonly kind: 'from'; readonly file: string; readonly connection: number } & Kept)
+
+/** Where the lab leaves captures and truths; undefined: nowhere. */
+interface Kept {
+  readonly keep: string | undefined
+}
 
 /** What `probe` is asked for. */
 export interface ProbeOptions extends Pick<ExplainOptions, 'format' | 'check'> {
@@ -62,6 +67,15 @@ export interface WhyOptions extends Pick<ExplainOptions, 'format' | 'check'> {
   readonly keep: string | undefined
 }
 
+/** What `live` is asked for. */
+export interface LiveOptions extends Pick<ExplainOptions, 'format'> {
+  readonly interface: string
+  /** A pcap-filter expression; empty for everything. */
+  readonly filter: string
+  /** A file for the packets. */
+  readonly keep: string | undefined
+}
+
 /** What the user wants. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
@@ -74,6 +88,7 @@ export type Invocation =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'probe'; readonly options: ProbeOptions }
   | { readonly kind: 'why'; readonly options: WhyOptions }
+  | { readonly kind: 'live'; readonly options: LiveOptions }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -97,7 +112,13 @@ const EXPLAIN: OptionTable = {
 const VERIFY: OptionTable = { ...COMMON, filter: { type: 'string' }, 'filter-dialect': { type: 'string' } }
 const EXPORT: OptionTable = { ...COMMON, to: { type: 'string' }, output: { type: 'string', short: 'o' } }
 
-const LAB: OptionTable = { ...COMMON, all: { type: 'boolean' }, keep: { type: 'string' }, connection: { type: 'string' } }
+const LAB: OptionTable = {
+  ...COMMON,
+  all: { type: 'boolean' },
+  keep: { type: 'string' },
+  connection: { type: 'string' },
+  'documentation-addresses': { type: 'boolean' },
+}
 
 const WATCHED: OptionTable = {
   ...COMMON,
@@ -109,6 +130,7 @@ const WATCHED: OptionTable = {
   check: { type: 'boolean' },
   write: { type: 'string', short: 'w' },
 }
+const LIVE: OptionTable = { ...WATCHED, interface: { type: 'string', short: 'i' } }
 const PROBE: OptionTable = {
   ...WATCHED,
   count: { type: 'string', short: 'c' },
@@ -130,6 +152,8 @@ const DEFAULT_COUNT = 1
 const DEFAULT_INTERVAL_SECONDS = 1
 const DEFAULT_TIMEOUT_SECONDS = 8
 const LOOPBACK = '127.0.0.1'
+/** All interfaces at once. */
+const EVERY_INTERFACE = 'any'
 
 /** Standard input as a file name, and standard output. */
 const STDIN = '-'
@@ -161,6 +185,8 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readProbe(rest)
     case 'why':
       return readWhy(rest)
+    case 'live':
+      return readLive(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -289,7 +315,9 @@ function readLab(words: readonly string[]): Invocation {
   const keep = typeof parsed.values.keep === 'string' ? parsed.values.keep : undefined
   const all = parsed.values.all === true
   if (what === 'list' || what === 'actor' || what === 'relay') return { kind: 'lab', options: { kind: what } }
-  if (what === 'run' && (all || rest.length > 0)) return { kind: 'lab', options: { kind: 'run', ids: rest, all, keep } }
+  const documentationAddresses = parsed.values['documentation-addresses'] === true
+  if (what === 'run' && (all || rest.length > 0))
+    return { kind: 'lab', options: { kind: 'run', ids: rest, all, keep, documentationAddresses } }
   const [file, ...others] = rest
   if (what !== 'from' || file === undefined || others.length > 0) throw new UsageError({ kind: 'lab-what' }, 'lab')
   return { kind: 'lab', options: { kind: 'from', file, connection: connectionNumber(parsed.values.connection) ?? 0, keep } }
@@ -337,6 +365,18 @@ function readWhy(words: readonly string[]): Invocation {
   const command = end < 0 ? parsed.positionals : [...parsed.positionals, ...words.slice(end + 1)]
   if (command.length === 0) throw new UsageError({ kind: 'no-command' }, 'why')
   return { kind: 'why', options: { command, ...watchedOptions(parsed.values) } }
+}
+
+function readLive(words: readonly string[]): Invocation {
+  const parsed = parse(words, LIVE, 'live')
+  const asked = helpOrVersion(parsed, 'live')
+  if (asked !== undefined) return asked
+  const { format, keep } = watchedOptions(parsed.values)
+  const name = parsed.values.interface
+  return {
+    kind: 'live',
+    options: { format, keep, interface: typeof name === 'string' ? name : EVERY_INTERFACE, filter: parsed.positionals.join(' ') },
+  }
 }
 
 function watchedOptions(values: Parsed['values']): Pick<ProbeOptions, 'format' | 'check' | 'keep'> {

@@ -206,6 +206,27 @@ export class ConnectionTracker {
     }
   }
 
+  /**
+   * Shows the connections that are followed at the moment, closed ones that linger included, in no particular order.
+   *
+   * @param take sees each; the object is valid during the call only, and the connection goes on
+   * @param most connections of which only SYNs were seen are passed over when there are more than this in all: a flood is not looked at
+   */
+  visit(take: (connection: Connection) => void, most: number): void {
+    const { flows } = this
+    const isCrowded = flows.live > most
+    for (let index = 0; index < flows.used; index++) {
+      const record = index * WORDS
+      if ((flows.words[record + BITS] & BIT.live) === 0) continue
+      if (flows.words[record + TRACK] === 0) {
+        if (isCrowded) continue
+        this.#promote(index)
+      }
+      this.#view.bind(index, flows.words[record + TRACK] - 1)
+      take(this.#view)
+    }
+  }
+
   /** The input is over: hands on what is left, in the order in which the connections began. */
   end(): void {
     this.capture.neighbours = this.#neighbours.questions()

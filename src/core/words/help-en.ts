@@ -111,6 +111,8 @@ synfin says, what the kernel logged, and how every call of the programs ended.
 Nothing leaves the namespaces; all of it is removed at the end.
 
       --keep DIR           keep the captures, and the truth as JSON
+      --documentation-addresses  192.0.2.10 and so on, for captures that others will see;
+                           then one scenario runs at a time
       --connection N       the connection to recreate; 0 without it
       --lang en|zh         the language of the text
   -h, --help               this help
@@ -136,6 +138,24 @@ CAP_NET_RAW) the packets are the proof; without it, what the system tells is exp
       --json, --ndjson, --html, --markdown, --metrics
                            another form of the report
       --check              exit 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`
+
+const LIVE = `synfin live - connections and verdicts as they happen
+
+Usage: synfin live [-i INTERFACE] [-w FILE] [EXPRESSION]
+
+Shows a table of the TCP connections of an interface (all of them without -i): the state of
+both ends, the verdict, round trip, repeats and bytes; the newest problems first. Enter shows a
+connection with its packets and the proof. On leaving, the report is written as by explain.
+EXPRESSION is a pcap filter, as for tcpdump. Where no terminal is, only the report is written.
+
+  -i, --interface NAME     the interface; any without it
+  -w, --write FILE         keep the packets in FILE
+      --ndjson             a JSON line for each connection as soon as it is over
+      --json, --html, --markdown, --metrics
+                           the report in that form, when Ctrl-C ends the capture
       --lang en|zh         the language of the text
   -h, --help               this help
 `
@@ -181,6 +201,8 @@ export function helpEn(command: CommandName | undefined): string {
       return PROBE
     case 'why':
       return WHY
+    case 'live':
+      return LIVE
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }

@@ -115,6 +115,23 @@ const PROBE = `synfin probe - 发起连接，观察线路，给出解释
   -h, --help               显示本帮助
 `
 
+const LIVE = `synfin live - 实时显示连接与结论
+
+用法：synfin live [-i 接口] [-w 文件] [表达式]
+
+显示一个接口（不给 -i 则为全部接口）上 TCP 连接的表格：两端的状态、结论、往返时间、重传和字节数，最新的问题排在最前。
+回车显示所选连接的数据包和依据。退出时像 explain 一样写出报告。
+表达式是 pcap 过滤器，与 tcpdump 相同。没有终端时只写报告。
+
+  -i, --interface 名称     接口；默认 any
+  -w, --write 文件         把数据包保存到文件
+      --ndjson             每个连接一结束就输出一行 JSON
+      --json, --html, --markdown, --metrics
+                           Ctrl-C 结束抓包后以该形式输出报告
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`
+
 const WHY = `synfin why - 运行一条命令，解释它的连接
 
 用法：synfin why [选项] -- 命令 [参数]
@@ -155,6 +172,8 @@ export function helpZh(command: CommandName | undefined): string {
       return PROBE
     case 'why':
       return WHY
+    case 'live':
+      return LIVE
     default:
       return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
@@ -173,6 +192,8 @@ const LAB = `synfin lab - 用真实的连接和真实的故障，与内核对照
 流量不会离开这些命名空间；结束时全部清除。
 
       --keep 目录          保留抓包，以及 JSON 格式的真相记录
+      --documentation-addresses  使用 192.0.2.10 等文档专用地址，便于公开抓包；
+                           此时一次只运行一个场景
       --connection N       要重现的连接；不指定时为 0
       --lang en|zh         文本的语言
   -h, --help               显示本帮助

@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpEn } from './help-en.ts'
 import { labEn } from './lab-en.ts'
+import { liveEn } from './live-en.ts'
 import { probeEn } from './probe-en.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
 import { verifyEn } from './verify-en.ts'
@@ -191,4 +192,5 @@ export const interfaceEn: InterfaceWords = {
   verify: verifyEn,
   lab: labEn,
   probe: probeEn,
+  live: liveEn,
 }

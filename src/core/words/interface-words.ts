@@ -3,6 +3,7 @@ import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { LabWords } from './lab-words.ts'
+import type { LiveWords } from './live-words.ts'
 import type { ProbeWords } from './probe-words.ts'
 import type { VerifyWords } from './verify-words.ts'
 
@@ -176,4 +177,5 @@ export interface InterfaceWords {
   readonly verify: VerifyWords
   readonly lab: LabWords
   readonly probe: ProbeWords
+  readonly live: LiveWords
 }

@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpZh } from './help-zh.ts'
 import { labZh } from './lab-zh.ts'
+import { liveZh } from './live-zh.ts'
 import { probeZh } from './probe-zh.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
 import { verifyZh } from './verify-zh.ts'
@@ -193,4 +194,5 @@ export const interfaceZh: InterfaceWords = {
   verify: verifyZh,
   lab: labZh,
   probe: probeZh,
+  live: liveZh,
 }

@@ -81,14 +81,16 @@ test('what a later packet proves is in the sentence of the earlier one', () => {
 
 test('figures of tshark that cannot be known, or count from elsewhere, are remarked on', () => {
   const twice = `${OPENED}
-    + 100 ms server > client P. 1:1001(1000) ack 1 win 509
-    + 700 ms server > client P. 1:1001(1000) ack 1 win 509
-    + 2 s server > client P. 1:1001(1000) ack 1 win 509
-    + 300 ms client > server . 1:1(0) ack 1001 win 502`
-  const repeats = { marks: ['retransmission'], rtoFrame: 4 }
-  assert.deepEqual(explained(twice, { 5: repeats, 6: repeats, 7: { ackRttNs: 3e9 } }), {
-    6: ['tshark: RTO counted from frame 4; synfin: sent last in frame 5, 2 s before'],
-    7: ["tshark: RTT 3 s; synfin: unknown, as the bytes of frame 6 were sent more than once (Karn's rule)"],
+    + 100 ms server > client . 1:1001(1000) ack 1 win 509
+    + 1 ms server > client P. 1001:2001(1000) ack 1 win 509
+    + 700 ms server > client P. 1001:2001(1000) ack 1 win 509
+    + 2 s server > client P. 1001:2001(1000) ack 1 win 509
+    + 300 ms client > server . 1:1(0) ack 2001 win 502`
+  const first = { marks: ['retransmission'], rtoFrame: 5 }
+  const eldest = { marks: ['retransmission'], rtoFrame: 4 }
+  assert.deepEqual(explained(twice, { 6: eldest, 7: first, 8: { ackRttNs: 3e9 } }), {
+    6: ['tshark: RTO counted from frame 4; synfin: sent last in frame 5, 700 ms before'],
+    8: ["tshark: RTT 3 s; synfin: unknown, as the bytes of frame 7 were sent more than once (Karn's rule)"],
   })
 })
 

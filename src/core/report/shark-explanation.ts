@@ -193,7 +193,13 @@ export class SharkExplanation {
     if (dsackBefore !== 0 && bytes !== bytesInFlight && bytes > 0)
       remarks.push({ kind: 'in-flight', shownBytes: bytesInFlight, bytes, dsackFrame: dsackBefore })
     const repeat = judgements.find(({ kind, evidence }) => kind === 'retransmission' && evidence.seenBefore === true)
-    if (rtoFrame !== undefined && repeat !== undefined && repeat.earlier !== 0 && repeat.earlier !== rtoFrame)
+    // Counting from the first copy is a matter of taste; counting from another segment is not.
+    if (
+      rtoFrame !== undefined &&
+      repeat !== undefined &&
+      repeat.earlier !== 0 &&
+      ![repeat.earlier, repeat.evidence.firstFrame].includes(rtoFrame)
+    )
       remarks.push({ kind: 'rto', shownFrame: rtoFrame, frame: repeat.earlier, apartNs: repeat.evidence.apartNs ?? NaN })
     return remarks
   }

@@ -64,6 +64,7 @@ export class JudgedSide {
 
   // — opening and closing —
   synFrame = 0
+  firstSynFrame = 0
   synTimeNs = NaN
   synSends = 0
   synJudgement: OpenJudgement | undefined
@@ -193,6 +194,7 @@ export class JudgedSide {
     this.nxtRaw = (p.seq + 1 + p.payloadLen) | 0
     this.nxtPos = 1 + p.payloadLen
     this.synFrame = p.number
+    this.firstSynFrame = p.number
     this.synTimeNs = p.timeNs
     this.synSends = 1
     this.synCount = count

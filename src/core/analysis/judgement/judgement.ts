@@ -114,6 +114,8 @@ export interface Evidence {
   reason?: OrdinaryReason
   /** From `earlier` to this packet, in nanoseconds. */
   apartNs?: number
+  /** The frame that had the bytes, or the SYN, first. */
+  firstFrame?: number
   /** The sender's own count and clock, against those of the packet at `comparedWith`. */
   ipId?: Order
   tsVal?: Order

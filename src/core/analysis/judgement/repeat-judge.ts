@@ -59,6 +59,7 @@ function repeated(own: JudgedSide, peer: JudgedSide, p: Packet, { pos, end, tooB
   const last: SenderCount = { ipId: first.lastIpId, tsVal: first.lastTsVal, hasTimestamp: first.hasTimestamp }
   const order = compare(evidence, p, last, first.lastFrame, own.nxtPos - pos)
   evidence.apartNs = p.timeNs - first.lastTimeNs
+  evidence.firstFrame = first.frame
   const firstCopy: SenderCount = { ipId: first.ipId, tsVal: first.tsVal, hasTimestamp: first.hasTimestamp }
   if (order === 'older') {
     // Sent before what was seen of these bytes: the network held it up, and the other one was the repeat.

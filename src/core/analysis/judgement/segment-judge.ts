@@ -131,7 +131,8 @@ export class SegmentJudge {
       if (p.flags & FLAG.syn) this.#syn(own, peer, p)
       else this.#sequence(connection, own, peer, p)
       if (p.flags & FLAG.ack) this.#acknowledge(own, peer, p)
-      if (p.payloadLen !== 0) this.#at.inFlightBytes = own.nxtPos - Math.max(peer.ackPos, 1) - peer.sacks.bytes
+      if (p.payloadLen !== 0)
+        this.#at.inFlightBytes = own.nxtPos - (own.finFrame === 0 ? 0 : 1) - Math.max(peer.ackPos, 1) - peer.sacks.bytes
       if (peer.dsackFrame === peer.lastFrame) this.#at.dsackBefore = peer.dsackFrame
       this.#goesOn(own, p)
     }
@@ -266,7 +267,7 @@ export class SegmentJudge {
         this.#say('simultaneous-open', p, peer === own ? own.synFrame : peer.synFrame, {})
         return
       }
-      const evidence: Evidence = { cause: 'timeout', apartNs: p.timeNs - own.synTimeNs, seenBefore: true }
+      const evidence: Evidence = { cause: 'timeout', apartNs: p.timeNs - own.synTimeNs, seenBefore: true, firstFrame: own.firstSynFrame }
       if (!isAnswer && peer.resetFrame !== 0) {
         evidence.cause = 'refused'
         evidence.settledBy = peer.resetFrame
@@ -484,7 +485,8 @@ export class SegmentJudge {
         else roundTrip.ambiguous = true
       }
     } else {
-      if (reason !== 'behind-acked' && reason !== 'fin-outstanding' && p.payloadLen === 0) this.#reasoned('acks', answered.lastFrame)
+      if (reason !== 'behind-acked' && reason !== 'fin-outstanding' && p.payloadLen + (p.flags & FLAG.fin) === 0)
+        this.#reasoned('acks', answered.lastFrame)
       roundTrip.frame = answered.lastFrame
       roundTrip.partial = ackPos < answered.end
       const echoed = answered.hasTimestamp && countOf(p).hasTimestamp

@@ -57,7 +57,10 @@ function list(language: Language): ExitCode {
   return EXIT.ok
 }
 
-async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly kind: 'run' }>, words: LabWords): Promise<ExitCode> {
+async function runScenarios(
+  { ids, all, keep, documentationAddresses }: Extract<LabOptions, { readonly kind: 'run' }>,
+  words: LabWords,
+): Promise<ExitCode> {
   const chosen: Scenario[] = []
   for (const id of all ? SCENARIOS.map((scenario) => scenario.id) : new Set(ids)) {
     const found = SCENARIOS.find((scenario) => scenario.id === id)
@@ -70,7 +73,7 @@ async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly k
   const startMs = Date.now()
   let agreed = 0
   const output = new Output('-')
-  const isPossible = await inLab(chosen, keep, words, (result, isSecond) => {
+  const isPossible = await inLab(chosen, { keep, documentationAddresses }, words, (result, isSecond) => {
     if (isSecond) output.write(`${words.secondAttempt} `)
     if (result.disagreements.length === 0) agreed++
     output.write(chosen.length === 1 || result.disagreements.length > 0 ? resultText(result, words) : `${resultLine(result, words)}\n`)
@@ -86,7 +89,7 @@ async function runScenarios({ ids, all, keep }: Extract<LabOptions, { readonly k
 /** Brings scenarios about, several at once, those that take long first. False, and a sentence for the user, where that is not possible. */
 async function inLab(
   chosen: readonly Scenario[],
-  keep: string | undefined,
+  { keep, documentationAddresses }: { readonly keep: string | undefined; readonly documentationAddresses: boolean },
   words: LabWords,
   take: (result: ScenarioResult, isSecond: boolean) => void,
 ): Promise<boolean> {
@@ -100,6 +103,7 @@ async function inLab(
     const opened = new Lab({
       self: [process.execPath, ...process.execArgv, process.argv[1], 'lab'],
       folder,
+      documentationAddresses,
       onLogMissing: (reason) => tell(`synfin: ${printable(words.noKernelLog(reason))}\n`),
     })
     const board = new Board(chosen.length, words)
@@ -117,7 +121,7 @@ async function inLab(
       }
     }
     try {
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker))
+      await Promise.all(Array.from({ length: Math.min(documentationAddresses ? 1 : AT_ONCE, queue.length) }, worker))
       // Beside many others a scenario can come out of time: alone it must agree.
       for (const scenario of again) {
         const result = await opened.run(scenario)
@@ -166,7 +170,7 @@ async function runRecreation(
   output.write(`${words.derived(recreation.from)}\n`)
   output.flush()
   let isSame = false
-  const isPossible = await inLab([recreation.scenario], keep, words, (result) => {
+  const isPossible = await inLab([recreation.scenario], { keep, documentationAddresses: false }, words, (result) => {
     const recreated = result.figures.get(recreation.capture)
     isSame = recreated !== undefined && recreated.verdict === observed.verdict && result.disagreements.length === 0
     if (recreated !== undefined) output.write(line(words.recreated, recreated))

@@ -1,5 +1,5 @@
 /** What the kernel itself logs while scenarios run: states, retransmissions, resets, errors and drops (tracefs). */
-import { closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmdirSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readSync, rmdirSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +40,8 @@ export function tracePlaces(pid: number): TracePlaces {
   return { usual: USUAL_PLACE, own: join(tmpdir(), `synfin-tracing-${pid}`), instance: `synfin-${pid}` }
 }
 
+/** Reasons of TCP, of firewalls and of routes; a busy machine drops other packets by the thousand, which are nobody's business here. */
+const DROP_REASONS = /^(TCP_|NO_SOCKET|NETFILTER_DROP|SOCKET_RCVBUFF|SOCKET_BACKLOG|IP_RPFILTER|IP_LOCAL_SOURCE|IP_INNOROUTES|PKT_TOO_BIG)/
 const POLL_MS = 40
 const SLICE_BYTES = 262_144
 const MOST_REMEMBERED_BUFFERS = 4096
@@ -84,6 +86,7 @@ export class KernelLog {
       for (const event of EVENTS) {
         const folder = join(instance, 'events', event)
         if (!existsSync(folder)) continue
+        if (event.endsWith('kfree_skb')) writeFileSync(join(folder, 'filter'), dropFilter(readFileSync(join(folder, 'format'), 'utf8')))
         if (event.endsWith('netif_receive_skb')) writeFileSync(join(folder, 'filter'), `name ~ "${devicePrefix}*"`)
         writeFileSync(join(folder, 'enable'), '1')
       }
@@ -149,6 +152,14 @@ export class KernelLog {
     const event = { timeMs: this.#startMs + Number(seconds) * 1000, name, fields, ...endsOf(fields) }
     for (const take of this.#listeners) take(event)
   }
+}
+
+/** A filter for the drops that tell something; the kernel's own list says which number each reason has in this version. */
+function dropFilter(format: string): string {
+  const numbers = [...format.matchAll(/\{ (\d+), "(\w+)" \}/g)]
+    .filter(([, , name = '']) => DROP_REASONS.test(name))
+    .map(([, number]) => number)
+  return numbers.length === 0 ? '0' : numbers.map((number) => `reason == ${number}`).join(' || ')
 }
 
 /** Who speaks with whom; the kernel writes it in two ways. */

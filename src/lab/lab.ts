@@ -28,6 +28,8 @@ export interface LabOptions {
   readonly self: readonly string[]
   /** Where captures and truths are written. */
   readonly folder: string
+  /** Addresses from the ranges kept for documentation: then only one scenario may run at a time. */
+  readonly documentationAddresses: boolean
   /** Called once when the kernel's log cannot be read. */
   readonly onLogMissing: (reason: string) => void
 }
@@ -88,12 +90,13 @@ export class Lab {
     const run = new Run(scenario, this.#options, this.#log)
     try {
       await this.#gate.pass(async () => {
-        const network = await makeNetwork(scenario, {
-          add: (name) => {
+        const added = {
+          add: (name: string): void => {
             made.add(name)
             this.#namespaces.add(name)
           },
-        })
+        }
+        const network = await makeNetwork(scenario, added, this.#options.documentationAddresses)
         await run.prepare(network)
       })
       await run.through()

@@ -29,7 +29,7 @@ interface LinkEnd {
 }
 
 const NAME_START = 'synfin'
-const SUBNETS_PER_RUN = 8
+const ENDS_PER_RUN = 16
 const DEFAULT_DELAY_MS = 10
 const DEFAULT_HOPS = 3
 const BYTE = 256
@@ -49,15 +49,19 @@ export function devicePrefix(pid: number): string {
   return `s${pid.toString(36)}x`
 }
 
-/** Makes the hosts of a scenario with their links. What was made stays when it raises a `CommandError`; `removeNetwork` takes care. */
-export async function makeNetwork(scenario: Scenario, made: { add(name: string): void }): Promise<Network> {
+/**
+ * Makes the hosts of a scenario with their links, with drawn addresses or those kept for documentation (one run at a time then).
+ * What was made stays when it raises a `CommandError`; `removeNamespaces` takes care.
+ */
+export async function makeNetwork(scenario: Scenario, made: { add(name: string): void }, isDocumentation: boolean): Promise<Network> {
   const run = runs++
   const namespaces = new Map(hostsOf(scenario).map((host) => [host, `${namespacePrefix(process.pid)}${run}-${host}`]))
   for (const name of namespaces.values()) made.add(name)
   await runCommand('ip', ['-batch', '-'], [...namespaces.values()].map((name) => `netns add ${name}\n`).join(''))
   const version = scenario.version ?? 4
-  const base = randomBase()
-  const links = linksOf(scenario).map((plan, i) => ({ plan, ends: endsOf(plan, i, run, base, version) }))
+  const plans = linksOf(scenario)
+  const allEnds = endsOf(plans, run, version, isDocumentation ? documentationNumbers(version) : drawnNumbers(version))
+  const links = plans.map((plan, i) => ({ plan, ends: allEnds[i] }))
   const ends = links.flatMap((link) => link.ends)
   await makeDevices(links, namespaces)
   const setups = [...namespaces].map(([host, namespace]) => setUp(scenario, host, namespace, links))
@@ -104,24 +108,37 @@ interface WiredLink {
   readonly ends: readonly [LinkEnd, LinkEnd]
 }
 
+/** The addresses of a run: of the end that stands at `net` (two for each link), and of the last end of all. */
+type Numbering = (net: number, isLast: boolean) => string
+
 /** Addresses differ between runs, also of other processes: the kernel's log does not tell namespaces apart. */
-function randomBase(): readonly [number, number] {
-  return [Math.floor(Math.random() * BYTE), Math.floor(Math.random() * (BYTE / SUBNETS_PER_RUN / 2)) * SUBNETS_PER_RUN * 2]
+function drawnNumbers(version: 4 | 6): Numbering {
+  const x = Math.floor(Math.random() * BYTE)
+  const y = Math.floor(Math.random() * (BYTE / ENDS_PER_RUN)) * ENDS_PER_RUN
+  return (net) => {
+    const own = (net + 1) * 10
+    return version === 4 ? `10.${x}.${y + net}.${own}` : `fd5f:${x.toString(16)}:${(y + net).toString(16)}::${own}`
+  }
 }
 
-function endsOf(plan: LinkPlan, link: number, run: number, [x, y]: readonly [number, number], version: 4 | 6): [LinkEnd, LinkEnd] {
-  const end = (host: string, side: 0 | 1): LinkEnd => {
-    const net = link * 2 + side
-    const own = (net + 1) * 10
-    return {
-      host,
-      device: `${devicePrefix(process.pid)}${run.toString(36)}e${net}`,
-      address: version === 4 ? `10.${x}.${y + net}.${own}` : `fd5f:${x.toString(16)}:${(y + net).toString(16)}::${own}`,
-      mac: `02:00:00:00:${hex(link)}:${hex(own)}`,
-      prefix: version === 4 ? 24 : 64,
-    }
+/** The client, the server and what is between them, in the ranges for documentation (RFC 5737 §3, RFC 3849 §2). */
+function documentationNumbers(version: 4 | 6): Numbering {
+  return (net, isLast) => {
+    if (net === 0) return version === 4 ? '192.0.2.10' : '2001:db8:1::10'
+    if (isLast) return version === 4 ? '198.51.100.20' : '2001:db8:2::20'
+    return version === 4 ? `203.0.113.${net}` : `2001:db8:3::${net}`
   }
-  return [end(plan.a, 0), end(plan.b, 1)]
+}
+
+function endsOf(links: readonly LinkPlan[], run: number, version: 4 | 6, numbering: Numbering): (readonly [LinkEnd, LinkEnd])[] {
+  const end = (host: string, net: number): LinkEnd => ({
+    host,
+    device: `${devicePrefix(process.pid)}${run.toString(36)}e${net}`,
+    address: numbering(net, net === links.length * 2 - 1),
+    mac: `02:00:00:00:${hex(net >> 1)}:${hex((net + 1) * 10)}`,
+    prefix: version === 4 ? 24 : 64,
+  })
+  return links.map(({ a, b }, i) => [end(a, i * 2), end(b, i * 2 + 1)])
 }
 
 function hex(byte: number): string {

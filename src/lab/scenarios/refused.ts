@@ -297,4 +297,26 @@ export const REFUSED: readonly Scenario[] = [
       server: { ...EITHER, alsoOk: ['refused-port-closed', 'repeated-attempts'], finds: ['repeated-attempts'] },
     },
   },
+  {
+    id: 'refused-port-closed-any',
+    family: 'refused',
+    shows: {
+      en: 'nobody listens on the port; captured on all interfaces (cooked, SLL2)',
+      zh: '端口没有程序监听；在所有接口上抓包（cooked，SLL2）',
+    },
+    programs: { client: REFUSED_TRY },
+    captures: { client: { device: 'any', ...EITHER } },
+  },
+  {
+    id: 'reject-tcp-reset-direct',
+    family: 'refused',
+    shows: {
+      en: "a firewall rejects with a TCP reset; two containers on one machine, so the reset's checksum gives it away",
+      zh: '防火墙以 TCP RST 拒绝；同一台机器上的两个容器，RST 的校验和露出破绽',
+    },
+    path: { direct: true },
+    firewall: { server: RESET },
+    programs: { server: [listen()], client: REFUSED_TRY },
+    captures: { server: { verdict: 'reject-tcp-reset', alsoOk: ['refused-by-rst'] } },
+  },
 ]

@@ -153,6 +153,7 @@ ${this.#summary(verdict, headline)}
 <h2>${words.report.connection(report.id)} ${this.#ends(ends.client, ends.server)}</h2>
 ${shown.length + captureFindings.length + groupFindings.length > 1 ? markup`<p class="verdict">${this.#badge(verdict)}</p>` : undefined}
 ${this.#summary(verdict, headline)}
+${report.continues === undefined ? undefined : markup`<p class="quiet">${words.report.continues(report.continues)}</p>`}
 ${report.rolesGuessed ? markup`<p class="quiet">${words.report.rolesGuessed}</p>` : undefined}
 `)
     if (ladder.length > 0) {
@@ -185,7 +186,8 @@ ${this.#evidence(verdict)}
 `)
     this.#put(markup`<p class="certainty">${report.certainty[verdict.certainty] + report.sentenceSpace + report.blame[verdict.blame]}</p>
 `)
-    for (const doubt of verdict.doubts) this.#put(markup`<p>${doubt[language]}</p>
+    for (const doubt of verdict.doubts)
+      this.#put(markup`<p>${doubt[language]}</p>
 `)
     if (verdict.sections.length > 0)
       this.#put(markup`<p class="quiet standards">${words.document.named(words.document.standards, verdict.sections.join(report.separator))}</p>

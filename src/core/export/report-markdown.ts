@@ -132,6 +132,7 @@ class MarkdownWriter {
     const name = escapeMarkdown(words.report.connection(report.id))
     this.#part(`## ${name}: \`${verdict.id}\``)
     if (headline === null || this.#said(verdict) !== this.#said(headline)) this.#part(escapeMarkdown(this.#said(verdict)))
+    if (report.continues !== undefined) this.#part(escapeMarkdown(words.report.continues(report.continues)))
     if (report.rolesGuessed) this.#part(escapeMarkdown(words.report.rolesGuessed))
     const facts = connectionFacts(report, rest, this.#setting).map(({ name: label, value }) => `- ${label}: ${escapeMarkdown(value)}`)
     this.#part([`- ${document.client}: ${codeSpan(ends.client)}`, `- ${document.server}: ${codeSpan(ends.server)}`, ...facts].join('\n'))

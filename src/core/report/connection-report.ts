@@ -19,6 +19,8 @@ export interface ConnectionContext {
   readonly info: Pick<CaptureInfo, 'startNs' | 'hostNames'>
   /** What Zeek would log of the connection; undefined when nobody wants to know. */
   zeekOf(c: Connection): ZeekReport | undefined
+  /** The connection that `c` goes on with, where that is known. */
+  continuedFrom?(c: Connection): number | undefined
 }
 
 /** Everything that the report says of `c`, with all rules asked. */
@@ -28,6 +30,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
   const claim = connectionClaimant(c, context.info.hostNames)
   const [verdict, ...findings] = diagnose(c).map((diagnosis) => verdictReport(diagnosis, claim, ends.client, ends.server))
   const zeek = context.zeekOf(c)
+  const continues = context.continuedFrom?.(c)
   const half = c.capture.translations.halfOf(c.id)
   const witness = client.packets > 0 ? client : server
   return {
@@ -44,6 +47,7 @@ export function connectionReport(c: Connection, context: ConnectionContext): Con
     payloadBytes: { client: client.payloadBytes, server: server.payloadBytes },
     isn: { client: isnOf(client), server: isnOf(server) },
     states: statesOf(c),
+    ...(continues === undefined ? {} : { continues }),
     ...(half === undefined ? {} : { otherHalf: context.firstId + half.connection }),
     verdict: verdict,
     findings,

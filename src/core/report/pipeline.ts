@@ -11,6 +11,7 @@ import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import { captureClaimant } from './claims.ts'
 import type { ConnectionContext } from './connection-report.ts'
+import { Continuations } from './continuations.ts'
 import { groupFindings } from './group-findings.ts'
 import { Headline } from './headline.ts'
 import {
@@ -67,9 +68,20 @@ export class InputPipeline implements ConnectionContext {
   readonly #isFiltered: boolean
   #zeek: ZeekView | undefined
   #followed: CaptureInfo | undefined
+  readonly #continuations: Continuations
 
-  /** @param firstId the report's id of the input's first connection */
-  constructor(name: string, input: number, firstId: number, sink: ConnectionSink, options: PipelineOptions) {
+  /**
+   * @param firstId the report's id of the input's first connection
+   * @param continuations what inputs before this one left open
+   */
+  constructor(
+    name: string,
+    input: number,
+    firstId: number,
+    sink: ConnectionSink,
+    options: PipelineOptions,
+    continuations = new Continuations(),
+  ) {
     this.#name = name
     this.input = input
     this.firstId = firstId
@@ -80,9 +92,11 @@ export class InputPipeline implements ConnectionContext {
     const { watch, taken } = options
     const groups = new ConnectionGroups(firstId)
     this.#groups = groups
+    this.#continuations = continuations
     const tracker = new ConnectionTracker((connection) => {
       groups.add(connection)
       sink(connection, this)
+      continuations.note(connection, firstId + connection.id)
     }, options)
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
@@ -102,6 +116,11 @@ export class InputPipeline implements ConnectionContext {
   /** What Zeek would log of the connection, where that was asked for and there are not too many. */
   zeekOf(c: Connection): ZeekReport | undefined {
     return this.#zeek?.take(c)
+  }
+
+  /** The connection, of this or an earlier input, that `c` is the continuation of. */
+  continuedFrom(c: Connection): number | undefined {
+    return this.#continuations.before(c)
   }
 
   #observe(packet: Packet, zeek: ZeekView): void {
@@ -179,6 +198,7 @@ export class ReportRun {
   readonly #inputs: InputReport[] = []
   readonly #captureFindings: CaptureFindingReport[] = []
   readonly #groupFindings: GroupFindingReport[] = []
+  readonly #continuations = new Continuations()
   readonly #sink: ConnectionSink
   readonly #options: PipelineOptions
   #connections = 0
@@ -202,7 +222,7 @@ export class ReportRun {
   open(name: string, sizeBytes: number | undefined = 0): InputPipeline {
     const checksums = sizeBytes > 0 && sizeBytes <= LARGEST_SUMMED_BYTES ? 'all' : 'sample'
     const options: PipelineOptions = { checksums, ...this.#options, expectedConnections: Math.ceil(sizeBytes / SMALLEST_SYN_RECORD_BYTES) }
-    return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, options)
+    return new InputPipeline(name, this.#inputs.length, this.#connections, this.#sink, options, this.#continuations)
   }
 
   /** Ends an input whose reader has ended. */

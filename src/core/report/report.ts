@@ -211,6 +211,8 @@ export interface ConnectionReport {
   /** Initial sequence numbers, from which claims count; taken from the first number seen where no SYN was, null where there was none. */
   readonly isn: BothSides<number | null>
   readonly states: { readonly client: StatePath; readonly server: StatePath }
+  /** The connection, mostly of the input before, that this one goes on with: the same ends, and numbers that fit. */
+  readonly continues?: number
   /** The connection that is the same one on the other side of an address translation, where the capture has both. */
   readonly otherHalf?: number
   readonly verdict: VerdictReport

@@ -68,6 +68,7 @@ export const interfaceEn: InterfaceWords = {
       `${counted(total, 'connection', 'connections')}, ${problems === 0 ? 'none' : grouped(problems)} with a problem`,
     notDecoded: (list) => ` (besides TCP: ${list})`,
     connection: (id) => `Connection ${id}`,
+    continues: (connection) => `It goes on from connection ${connection}: the same ends, and numbers that fit.`,
     rolesGuessed: 'The capture has no SYN of it: which end is the client is a guess from the ports.',
     proof: 'How we know',
     packets: (numbers, count) => `${count === 1 ? 'packet' : 'packets'} ${numbers}`,

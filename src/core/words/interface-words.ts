@@ -65,6 +65,8 @@ export interface ReportWords {
   notDecoded(list: string): string
   connection(id: number): string
   readonly rolesGuessed: string
+  /** The connection is the second part of another one. */
+  continues(connection: number): string
   readonly proof: string
   packets(numbers: string, count: number): string
   readonly certainty: Readonly<Record<Certainty, string>>

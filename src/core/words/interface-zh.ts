@@ -76,6 +76,7 @@ export const interfaceZh: InterfaceWords = {
     connections: (total, problems) => `共 ${total} 个连接，${problems === 0 ? '都没有问题' : `${problems} 个有问题`}`,
     notDecoded: (list) => `（TCP 以外：${list}）`,
     connection: (id) => `连接 ${id}`,
+    continues: (connection) => `它是连接 ${connection} 的后续：两端相同，序号吻合。`,
     rolesGuessed: '抓包里没有这个连接的 SYN：哪一端是客户端是按端口号推测的。',
     proof: '依据',
     packets: (numbers) => `数据包 ${numbers}`,

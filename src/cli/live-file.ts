@@ -47,7 +47,6 @@ export class LiveFile {
       const capture = await openLiveCapture({
         interface: 'any',
         filter: { text: filter },
-        immediate: true,
         onRecord: (record) => {
           startNs = capture.info.startNs ?? startNs
           writer.write(record, startNs)

@@ -95,7 +95,6 @@ async function capture(options: LiveOptions, spool: Spool, session: LiveSession 
   const opened = await openLiveCapture({
     interface: options.interface,
     filter: { text: options.filter, resolveHost: hostAddresses },
-    immediate: true,
     onRecord: (record) => {
       if (!isKnown) {
         isKnown = true

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { servePage } from '../src/server/page-server.ts'
 import { openFile, openPage, sample, startBrowser, whyNoPage } from './page-browser.ts'
 
 /** `SYNFIN_SCREENSHOTS=DIR` keeps a picture of each view there, for a person to look at. */
 const SCREENSHOTS = process.env['SYNFIN_SCREENSHOTS']
+const ROOT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'synfin-page-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -258,6 +260,35 @@ describe('the page', { skip: whyNoPage() }, () => {
     await page.locator('dialog.stream pre').first().waitFor()
     await page.keyboard.press('Escape')
     assert.deepEqual([complaints, requests], [[], []])
+    await page.context().close()
+  })
+
+  test('the page of synfin serve opens the file that was named, and shows its packets', async () => {
+    const server = await servePage({ folder: join(ROOT, 'dist/web'), files: [sample('rst-injected.client.pcap')], port: 0, host: '127.0.0.1' })
+    const { page, complaints, requests } = await openPage(browser, {}, server.url)
+    await page.locator('[data-connection="0"]').click()
+    await page.locator('.rung[data-packet="5"]').click()
+    await page.keyboard.press('3')
+    await page.locator('.packet.selected[data-packet="5"]').waitFor()
+    await page.locator('.field[data-field="tcp"]').waitFor()
+    assert.deepEqual([complaints, requests], [[], []])
+    await page.context().close()
+    await server.close()
+  })
+
+  test('fields and bytes are linked both ways, and a field becomes a filter', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.keyboard.press('3')
+    await page.locator('.packet[data-packet="5"]').click()
+    await page.locator('.field[data-field="tcp.srcport"]').click()
+    assert.deepEqual(await page.locator('.octets .on').allInnerTexts(), ['1f', '90'])
+    await page.locator('.octets [data-at="37"]').click()
+    await page.locator('.field.chosen[data-field="tcp.dstport"]').waitFor()
+    await page.locator('[data-action=use-filter]').click()
+    await page.getByText('6 of 11 packets').waitFor()
+    assert.match(page.url(), /filter=tcp.dstport/)
+    assert.deepEqual(complaints, [])
     await page.context().close()
   })
 

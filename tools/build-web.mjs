@@ -1,6 +1,6 @@
 /** The build of the page: static files in dist/web, and dist/synfin.html, which is the same in one file that opens from disk. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './tree.mjs'
 
@@ -36,19 +36,24 @@ export async function buildWeb() {
       plugins: [noCommandWords],
       ...options,
     })
-    return outputFiles[0].text
+    return outputFiles
   }
+  const textOf = async (entry, options) => (await bundle(entry, options))[0].text
   const script = { format: 'iife', platform: 'browser', charset: 'utf8' }
-  const [page, worker, style] = await Promise.all([
-    bundle('src/web/main.tsx', { ...script, jsx: 'automatic', jsxImportSource: 'preact' }),
-    bundle('src/web/worker.ts', script),
-    bundle('src/web/page.css', {}),
+  const folder = join(ROOT, 'dist/web')
+  const [page, worker, workerParts, style] = await Promise.all([
+    textOf('src/web/main.tsx', { ...script, jsx: 'automatic', jsxImportSource: 'preact' }),
+    textOf('src/web/worker.ts', script),
+    // In parts: what shows single packets is loaded when somebody wants to see some.
+    bundle('src/web/worker.ts', { ...script, format: 'esm', splitting: true, outdir: folder, chunkNames: 'part-[hash]' }),
+    textOf('src/web/page.css', {}),
   ])
   const samples = `<script type="application/json" id="samples">${sampleText()}</script>`
-  mkdirSync(join(ROOT, 'dist/web'), { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
   const write = (name, text) => writeFileSync(join(ROOT, 'dist', name), text)
   write('web/page.js', page)
-  write('web/worker.js', worker)
+  for (const { path, contents } of workerParts) writeFileSync(path, contents)
   write('web/page.css', style)
   write(
     'web/index.html',

@@ -3,10 +3,10 @@
  * begins with a random token, the Host header must be ours (so that no name can be rebound to this address), and nothing is ever written.
  */
 import { randomBytes } from 'node:crypto'
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, readdirSync, statSync } from 'node:fs'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 
 /** What to serve, and where. */
 export interface PageServerOptions {
@@ -29,14 +29,14 @@ export interface PageServer {
 }
 
 const TOKEN_BYTES = 24
+const PAGE = 'index.html'
 
-/** What there is beside the files, and its media type. */
-const PAGE: Readonly<Record<string, string>> = {
-  '': 'text/html; charset=utf-8',
-  'page.js': 'text/javascript; charset=utf-8',
-  'worker.js': 'text/javascript; charset=utf-8',
-  'page.css': 'text/css; charset=utf-8',
-}
+/** Media types of what the page consists of. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+])
 
 const HEADERS = {
   'Content-Security-Policy':
@@ -54,11 +54,12 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
   const sizes = files.map((file) => statSync(file).size)
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const page = pageWith(options, sizes)
+  const parts = new Set(readdirSync(options.folder).filter((name) => name !== PAGE && TYPES.has(extname(name))))
   const server = createServer()
   await listen(server, port, host)
   const { port: actualPort } = server.address() as AddressInfo
   const hosts = new Set(namesOf(host).map((name) => `${name}:${actualPort}`))
-  server.on('request', (request, response) => answer(request, response, { ...options, token, hosts, page }))
+  server.on('request', (request, response) => answer(request, response, { ...options, token, hosts, page, parts }))
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}/${token}/`,
     close: () =>
@@ -73,13 +74,15 @@ interface Setting extends PageServerOptions {
   readonly token: string
   readonly hosts: ReadonlySet<string>
   readonly page: string
+  /** The names of the page's other files. */
+  readonly parts: ReadonlySet<string>
 }
 
 /** The page with the list of its files; their names are data of a script element, in which no `<` may stand. */
 function pageWith({ folder, files }: PageServerOptions, sizes: readonly number[]): string {
   const list = files.map((file, i) => ({ name: basename(file), path: `files/${i}`, size: sizes[i] }))
   const text = JSON.stringify(list).replaceAll('<', String.raw`\u003c`)
-  return readFileSync(join(folder, 'index.html'), 'utf8').replace(
+  return readFileSync(join(folder, PAGE), 'utf8').replace(
     '<script src=',
     () => `<script type="application/json" id="served">${text}</script>\n<script src=`,
   )
@@ -105,10 +108,9 @@ function answer(request: IncomingMessage, response: ServerResponse, setting: Set
   const [, token, ...path] = (request.url ?? '').split('?')[0].split('/')
   if (token !== setting.token) return refuse(response, 404)
   const name = path.join('/')
-  const type = Object.hasOwn(PAGE, name) ? PAGE[name] : undefined
-  if (type !== undefined) {
+  if (name === '' || setting.parts.has(name)) {
     const body = name === '' ? setting.page : readFileSync(join(setting.folder, name))
-    response.writeHead(200, { ...HEADERS, 'Content-Type': type })
+    response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES.get(extname(name === '' ? PAGE : name)) })
     response.end(request.method === 'HEAD' ? undefined : body)
     return
   }

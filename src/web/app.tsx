@@ -38,6 +38,7 @@ export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const [isDragging, setDragging] = useState(false)
   const opened = useRef(0)
+  const hadPlace = useRef(location.hash.includes('view='))
   const client = useMemo(
     () =>
       new WorkerClient(startWorker(), (told) => {
@@ -85,7 +86,7 @@ export function App() {
   useEffect(() => {
     // A page that `synfin serve FILE` has sent brings its files.
     const first = servedFiles().at(0)
-    if (first !== undefined) open(first.name, first, location.hash.includes('view='))
+    if (first !== undefined) open(first.name, first, hadPlace.current)
   }, [open])
 
   useEffect(() => {

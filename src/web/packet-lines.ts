@@ -16,7 +16,7 @@ import type { ConnectionColumns } from './connection-columns.ts'
 import type { PacketIndex } from './packet-index.ts'
 import type { PacketStore } from './packet-store.ts'
 import { toneOfNumber } from './packet-tone.ts'
-import type { PacketRow } from './protocol.ts'
+import type { PacketRow, PacketTone } from './protocol.ts'
 
 /** Time is a column of its own. */
 const PRINT_OPTIONS = { ...PLAIN, numeric: true, timeStyle: 1 }
@@ -91,9 +91,14 @@ function rowOf(record: PacketRecord, packet: Packet, dissected: DissectedPacket,
     wireBytes: record.wireLen,
     info: printable(dissected.info || infoOf(packet, line)),
     line: printable(line),
-    tone: toneOfNumber(index.traits(number) & 0xf),
+    tone: toneSaid(toneOfNumber(index.traits(number) & 0xf), dissected.info),
     connection: index.connection(number),
   }
+}
+
+/** Wireshark's mark makes a row black where synfin noted nothing: the colours are Wireshark's, the verdicts are not. */
+function toneSaid(tone: PacketTone, info: string): PacketTone {
+  return tone === 'tcp' && info.startsWith('[TCP ') && !/^\[TCP (Window Update|Keep-Alive)/.test(info) ? 'bad' : tone
 }
 
 function protocolOf(packet: Packet): string {

@@ -16,29 +16,29 @@ const MOST_OF_CONNECTION = 5_000_000
 
 /** The packets that were chosen last. */
 export class PacketList {
-  readonly #session: CaptureSession
+  readonly session: CaptureSession
   /** Undefined: all packets. */
   #chosen: Uint32Array | undefined
   #generation = 0
 
   constructor(session: CaptureSession) {
-    this.#session = session
+    this.session = session
   }
 
   /** Numbers of all chosen packets, ascending. */
   get numbers(): Uint32Array {
-    return this.#chosen ?? numbersTo(this.#session.index.count)
+    return this.#chosen ?? numbersTo(this.session.index.count)
   }
 
   /** How many rows there are. */
   get count(): number {
-    return this.#chosen?.length ?? this.#session.index.count
+    return this.#chosen?.length ?? this.session.index.count
   }
 
   /** Chooses packets anew. A filter that cannot be used leaves the list as it is. */
   async choose({ filter, dialect, connection }: PacketQuery): Promise<PacketSelection> {
     const generation = ++this.#generation
-    const { index, connections } = this.#session
+    const { index, connections } = this.session
     const base = connection === null ? undefined : index.packetsOf(connections.all.lastPacket[connection] ?? 0, MOST_OF_CONNECTION)
     if (filter.trim() === '') {
       this.#chosen = base
@@ -49,7 +49,7 @@ export class PacketList {
     const found: number[] = []
     const inBase = base === undefined ? undefined : new Set(base)
     // A display filter asks about what came before: it is shown all packets.
-    await this.#session.store.show(
+    await this.session.store.show(
       base === undefined || dialect === 'display' ? numbersTo(index.count) : base,
       (record, number) => {
         if (test(record, number) && (inBase === undefined || inBase.has(number))) found.push(number)
@@ -65,13 +65,13 @@ export class PacketList {
   async rows(from: number, to: number): Promise<PacketRow[]> {
     const numbers: number[] = []
     for (let row = Math.max(0, from); row < Math.min(to, this.count); row++) numbers.push(this.#numberOf(row))
-    return packetRows(numbers, this.#session)
+    return packetRows(numbers, this.session)
   }
 
   /** The row of `packet`, or of the first chosen one behind it; -1 when there is none. */
   rowOf(packet: number): number {
     const chosen = this.#chosen
-    if (chosen === undefined) return packet >= 1 && packet <= this.#session.index.count ? packet - 1 : -1
+    if (chosen === undefined) return packet >= 1 && packet <= this.session.index.count ? packet - 1 : -1
     let low = 0
     let high = chosen.length
     while (low < high) {
@@ -84,7 +84,7 @@ export class PacketList {
 
   /** The next chosen packet after (or before) `packet` that looks like trouble; 0 when there is none. */
   nextTrouble(packet: number, isBack: boolean): number {
-    const { index } = this.#session
+    const { index } = this.session
     const step = isBack ? -1 : 1
     const at = this.rowOf(packet)
     let row = at < 0 ? (isBack ? this.count : -1) : at
@@ -97,7 +97,7 @@ export class PacketList {
 
   #pcapTest(text: string): FilterError | ((record: PacketRecord, number: number) => boolean) {
     const filter = new PacketFilter(text, { dialect: 'pcap' })
-    const fault = filter.faultFor(this.#session.info.interfaces[0]?.linkType ?? LINK_TYPE.ethernet)
+    const fault = filter.faultFor(this.session.info.interfaces[0]?.linkType ?? LINK_TYPE.ethernet)
     if (fault !== undefined && fault.kind !== 'never-matches') return fault
     return (record) => filter.accepts(record)
   }
@@ -106,7 +106,7 @@ export class PacketList {
     const result = compileDisplayFilter(text)
     if (!result.ok) return result.error
     const { filter } = result
-    const dissector = new Dissector({ tcp: defaultTcpPreferences(), capture: this.#session.info, wanted: filter.wanted })
+    const dissector = new Dissector({ tcp: defaultTcpPreferences(), capture: this.session.info, wanted: filter.wanted })
     return (record, number) => {
       const isMatch = filter.matches(dissector.dissect(record, number))
       if (isMatch) dissector.displayed()

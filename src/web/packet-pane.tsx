@@ -1,4 +1,5 @@
 /** The chosen packet: its fields as a tree, its bytes in hexadecimal; pointing at one marks the other. */
+import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { HexDump } from './hex-dump.tsx'
 import { useWords } from './page-words.ts'
@@ -24,6 +25,10 @@ export function PacketPane({ packet, client, inputId, follow, only, useAsFilter,
   const words = useWords()
   const [detail, setDetail] = useState<PacketDetail | null>(null)
   const [chosen, setChosen] = useState<DetailLine | null>(null)
+  // What was unfolded in one packet is unfolded in the next.
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(() => new Set(['tcp']))
+  const fold = (field: string, isOpen: boolean): void =>
+    setUnfolded((now) => new Set(isOpen ? [...now, field] : [...now].filter((other) => other !== field)))
   useEffect(() => {
     let isOver = false
     setChosen(null)
@@ -61,9 +66,9 @@ export function PacketPane({ packet, client, inputId, follow, only, useAsFilter,
             </button>
           )}
         </div>
-        <ul role="tree">
+        <ul role="tree" onKeyDown={moveFocus}>
           {detail.lines.map((line, i) => (
-            <TreeLine key={i} line={line} depth={0} chosen={chosen} choose={setChosen} />
+            <TreeLine key={i} line={line} depth={0} chosen={chosen} choose={setChosen} unfolded={unfolded} fold={fold} />
           ))}
         </ul>
       </section>
@@ -77,6 +82,15 @@ export function PacketPane({ packet, client, inputId, follow, only, useAsFilter,
       </section>
     </div>
   )
+}
+
+/** Up and down go from line to line, as in every tree. */
+function moveFocus(event: TargetedKeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('.field')]
+  const at = lines.indexOf(document.activeElement as HTMLElement)
+  event.preventDefault()
+  lines[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
 }
 
 /** The innermost line about the byte at `offset`. */
@@ -98,10 +112,14 @@ interface TreeLineProps {
   readonly depth: number
   readonly chosen: DetailLine | null
   readonly choose: (line: DetailLine) => void
+  /** Fields whose lines show what is below them. */
+  readonly unfolded: ReadonlySet<string>
+  readonly fold: (field: string, isOpen: boolean) => void
 }
 
-function TreeLine({ line, depth, chosen, choose }: TreeLineProps) {
-  const [isOpen, setOpen] = useState(false)
+function TreeLine({ line, depth, chosen, choose, unfolded, fold }: TreeLineProps) {
+  const isOpen = unfolded.has(line.field)
+  const setOpen = (to: boolean): void => fold(line.field, to)
   const hasChildren = line.children.length > 0
   const isShown = isOpen || (chosen !== line && holds(line, chosen))
   return (
@@ -129,7 +147,7 @@ function TreeLine({ line, depth, chosen, choose }: TreeLineProps) {
       {isShown && hasChildren && (
         <ul role="group">
           {line.children.map((child, i) => (
-            <TreeLine key={i} line={child} depth={depth + 1} chosen={chosen} choose={choose} />
+            <TreeLine key={i} line={child} depth={depth + 1} chosen={chosen} choose={choose} unfolded={unfolded} fold={fold} />
           ))}
         </ul>
       )}

@@ -50,6 +50,6 @@ export class WorkerClient {
 /** Starts the worker: from the text that the one-file page carries, or from the file beside the page. */
 export function startWorker(): Worker {
   const inlined = document.getElementById('worker')
-  if (inlined === null) return new Worker('worker.js')
+  if (inlined === null) return new Worker('worker.js', { type: 'module' })
   return new Worker(URL.createObjectURL(new Blob([inlined.textContent], { type: 'text/javascript' })))
 }

@@ -2,11 +2,8 @@
 import type { ServedInput } from './input-source.ts'
 import { CaptureSession } from './capture-session.ts'
 import { ConnectionList } from './connection-list.ts'
-import { packetDetail } from './packet-detail.ts'
-import { PacketList } from './packet-list.ts'
+import type { PacketList } from './packet-list.ts'
 import type { Answered, Asked, FromWorker, QuestionName, Questions, ToWorker } from './protocol.ts'
-import { savedFile } from './saved-files.ts'
-import { streamPieces } from './stream-pieces.ts'
 
 /** What a worker's global object offers, as far as it is used here. */
 interface WorkerScope {
@@ -33,8 +30,15 @@ function open(id: number, name: string, input: Blob | ServedInput): void {
   })
   session = opened
   connections = new ConnectionList(opened)
-  packets = new PacketList(opened)
+  packets = undefined
   void opened.read()
+}
+
+/** The list of packets of what is open; what it takes to show packets is loaded when somebody wants to see some. */
+async function packetList(of: CaptureSession): Promise<PacketList> {
+  const { PacketList } = await import('./packet-list.ts')
+  if (packets?.session !== of) packets = new PacketList(of)
+  return packets
 }
 
 async function reply({ ticket, name, ask }: Asked): Promise<void> {
@@ -49,7 +53,7 @@ async function reply({ ticket, name, ask }: Asked): Promise<void> {
 
 /** The answer; what may be handed over instead of copied goes into `transfer`. Raises when there is nothing to ask about, or a read fails. */
 async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'], transfer: Transferable[]): Promise<unknown> {
-  if (session === undefined || connections === undefined || packets === undefined) throw new Error('nothing is open')
+  if (session === undefined || connections === undefined) throw new Error('nothing is open')
   const question = { name, ask: asked } as { [K in QuestionName]: { name: K; ask: Questions[K]['ask'] } }[QuestionName]
   switch (question.name) {
     case 'connections':
@@ -63,23 +67,27 @@ async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'
       return found.data
     }
     case 'packets':
-      return packets.choose(question.ask)
+      return (await packetList(session)).choose(question.ask)
     case 'packetRows':
-      return packets.rows(question.ask.from, question.ask.to)
+      return (await packetList(session)).rows(question.ask.from, question.ask.to)
     case 'rowOf':
-      return packets.rowOf(question.ask.packet)
+      return (await packetList(session)).rowOf(question.ask.packet)
     case 'nextProblem':
-      return packets.nextTrouble(question.ask.packet, question.ask.back)
+      return (await packetList(session)).nextTrouble(question.ask.packet, question.ask.back)
     case 'detail': {
+      const { packetDetail } = await import('./packet-detail.ts')
       const detail = await packetDetail(question.ask.packet, session)
       if (detail !== null) transfer.push(detail.bytes.buffer as ArrayBuffer)
       return detail
     }
     case 'stream': {
       const found = await session.connection(question.ask.id)
+      const { streamPieces } = await import('./stream-pieces.ts')
       return found === null ? { pieces: [], isCut: false } : streamPieces(found.data, session.store)
     }
-    case 'export':
-      return savedFile(question.ask.kind, question.ask.language, session, packets.numbers)
+    case 'export': {
+      const { savedFile } = await import('./saved-files.ts')
+      return savedFile(question.ask.kind, question.ask.language, session, (await packetList(session)).numbers)
+    }
   }
 }

@@ -56,6 +56,8 @@ const BIT = at.SIDE_BIT
 const SAME_ID_NS = 2e9
 /** Without an IP ID that counts, only an echo this close is taken for a copy and not for a repeat: no stack repeats that fast. */
 const ECHO_NS = 1e6
+/** With another IP ID it must be sooner still: capture cards, tunnels and bridges that number their copies are that quick. */
+const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
 const FARTHEST_ACK = 2 ** 30
 /** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
@@ -383,8 +385,9 @@ export class SegmentTracker {
     if (!(apartNs < ECHO_NS)) return false
     const isBare = p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0
     if (counts && (p.ipId !== 0 || w[s + at.LAST_IP_ID] !== 0)) {
+      if (!(apartNs < RENUMBERED_ECHO_NS)) return false
       // Another number is another packet, unless there was no reason to send it: no timer is that short, the peer was silent in between
-      // and has nothing that could be acknowledged once more. Some capture cards and tunnels number their copies.
+      // and has nothing that could be acknowledged once more.
       if (p.flags & FLAG.rst || p.sackCount !== 0 || w[o + at.LAST_PACKET] > w[s + at.LAST_PACKET]) return false
       return !isBare || (w[o + at.PACKETS] !== 0 && d[sf + at.ACK_POS_F] >= d[of + at.NXT_POS_F])
     }

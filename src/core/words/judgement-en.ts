@@ -98,7 +98,9 @@ function judged(j: Judgement): string {
     case 'odd-flags':
       return 'flags that no stack sends: a probe, no part of the connection'
     case 'damaged':
-      return 'wrong checksum: the receiver drops it'
+      return e.settledBy === undefined
+        ? 'wrong checksum: the receiver drops it'
+        : `wrong checksum in the capture only: frame ${e.settledBy} acknowledges it`
     case 'ordinary':
       return ordinary(e.reason ?? 'nothing-new', earlier)
   }

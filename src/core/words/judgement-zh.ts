@@ -100,7 +100,7 @@ function judged(j: Judgement): string {
     case 'odd-flags':
       return '任何协议栈都不会发的标志组合：是探测，不属于这个连接'
     case 'damaged':
-      return '校验和错误：接收方会丢弃它'
+      return e.settledBy === undefined ? '校验和错误：接收方会丢弃它' : `只是抓包中的校验和错误：第 ${e.settledBy} 帧确认了它`
     case 'ordinary':
       return ordinary(e.reason ?? 'nothing-new', earlier)
   }

@@ -32,9 +32,10 @@ export interface OpenRepeat {
 
 /** A segment that its receiver dropped for its checksum. */
 export interface DamagedSegment {
-  readonly frame: number
+  readonly judgement: OpenJudgement
   readonly timeNs: number
   readonly seq: number
+  readonly payloadLen: number
 }
 
 /** Gaps and repeats that are kept open; the oldest is settled as it stands. */
@@ -46,7 +47,9 @@ export class JudgedSide {
   packets = 0
   lastFrame = 0
   lastTimeNs = NaN
+  /** The furthest count and clock, and whose they are. */
   count: SenderCount = NO_COUNT
+  countFrame = 0
   readonly recent = new RecentPackets()
 
   // — its bytes —

@@ -9,6 +9,8 @@ const MOST_RECENT = 16
 const SAME_ID_NS = 2e9
 /** No stack sends the same again this soon, unless something came in between that asks for it. */
 const ECHO_NS = 1e6
+/** With another IP ID it must be sooner still: capture cards, tunnels and bridges that number their copies are that quick. */
+const RENUMBERED_ECHO_NS = 1e5
 
 interface RecentPacket {
   readonly frame: number
@@ -85,7 +87,8 @@ export class RecentPackets {
       // A second path takes time; a second port of a switch, or the other side of a router, next to none.
       return { kind: apartNs > ECHO_NS && found.vlan === p.vlan ? 'network-copy' : 'copy', earlier: found.frame, evidence }
     }
-    if (!(apartNs < ECHO_NS) || found.peerPackets !== peerPackets || p.flags & FLAG.rst) return undefined
+    if (!(apartNs < (ipId === undefined ? ECHO_NS : RENUMBERED_ECHO_NS)) || found.peerPackets !== peerPackets || p.flags & FLAG.rst)
+      return undefined
     const bare = p.payloadLen === 0 && (p.flags & (FLAG.syn | FLAG.fin)) === 0
     // Each segment that came twice is reported, and the reports may look alike.
     return bare && (owesAck || p.sackCount > 0) ? undefined : { kind: 'copy', earlier: found.frame, evidence }

@@ -137,7 +137,7 @@ function filling(own: JudgedSide, peer: JudgedSide, p: Packet, place: RepeatPlac
   const evidence: Evidence = { ...asking(peer), apartNs: delayNs, seenBefore: false }
   const roundNs = loopNs(own) + loopNs(peer)
   const soonNs = Math.max(OVERTAKING_NS, roundNs * OVERTAKING_RTTS)
-  const order = compare(evidence, p, own.count, own.lastFrame, own.nxtPos - place.pos)
+  const order = compare(evidence, p, own.count, own.countFrame, own.nxtPos - place.pos)
   if (gap.ackFrame !== 0) {
     evidence.ackFrame = gap.ackFrame
     if (judgement.kind === 'acked-unseen' && order !== 'older' && delayNs < soonNs) {

@@ -12,7 +12,7 @@ import { checksumState } from '../../packet/tcp-checksum.ts'
 import type { Evidence, JudgementKind, OrdinaryReason, RoundTrip } from './judgement.ts'
 import { JudgedSide, type OpenJudgement } from './judged-side.ts'
 import { judgeRepeat } from './repeat-judge.ts'
-import { countOf } from './sender-order.ts'
+import { countOf, ipIdOrder, senderOrder, tsValOrder } from './sender-order.ts'
 import type { SegmentCount, SentSegment } from './sent-segments.ts'
 
 const SYN_FIN_RST = FLAG.syn | FLAG.fin | FLAG.rst
@@ -98,8 +98,8 @@ export class SegmentJudge {
       return
     }
     if (isDamaged(own, p)) {
-      this.#say('damaged', p, 0, {})
-      if (p.payloadLen !== 0) own.keepDamaged({ frame: p.number, timeNs: p.timeNs, seq: p.seq })
+      const judgement = this.#say('damaged', p, 0, {})
+      if (p.payloadLen !== 0) own.keepDamaged({ judgement, timeNs: p.timeNs, seq: p.seq, payloadLen: p.payloadLen })
       return
     }
     if ((p.flags & (FLAG.syn | FLAG.rst | FLAG.ack)) === 0 || (p.flags & (FLAG.syn | FLAG.fin)) === (FLAG.syn | FLAG.fin)) {
@@ -140,7 +140,7 @@ export class SegmentJudge {
     own.recent.add(p, isSelf ? 0 : peer.packets)
     own.lastFrame = p.number
     own.lastTimeNs = p.timeNs
-    own.count = countOf(p)
+    advanceCount(own, p)
     own.flowLabel = p.flowLabel
     if (peer !== own && p.payloadLen + (p.flags & (FLAG.fin | FLAG.syn)) !== 0)
       peer.owesAcks += Math.ceil(Math.max(1, p.payloadLen) / SMALL_MSS)
@@ -192,7 +192,7 @@ export class SegmentJudge {
     if (own.packets + peer.packets === 0) return c
     const isAnswer = (p.flags & FLAG.ack) !== 0
     // The server's SYN-ACK answers the SYN that is open, whatever else the server said before.
-    if (isAnswer && peer.sentBareSyn && ((p.ack - peer.isn - 1) | 0) === 0 && c.closedFrame === 0) return c
+    if (isAnswer && peer.sentBareSyn && ((p.ack - peer.isn - 1) | 0) === 0 && Number.isNaN(own.finPos)) return c
     const sameIsn = own.isnSeen && own.isn === p.seq
     if (c.closedFrame !== 0 && peer.resetFrame === 0) {
       if (sameIsn && isAnswer) return c
@@ -200,7 +200,9 @@ export class SegmentJudge {
     }
     if (sameIsn) return c
     if (own.packets === 0) return c
-    if (peer.packets === 0 || (peer.resetFrame !== 0 && !peer.based)) {
+    // A connection to itself has one end only.
+    const isUnanswered = peer === own ? own.packets === own.synSends : peer.packets === 0
+    if (isUnanswered || (peer.resetFrame !== 0 && !peer.based)) {
       if (isAnswer || !own.isnSeen) return c
       const next = this.#begin(key, p, undefined)
       this.#say('new-attempt', p, own.synFrame, { apartNs: p.timeNs - own.lastTimeNs })
@@ -334,20 +336,21 @@ export class SegmentJudge {
   #next(own: JudgedSide, peer: JudgedSide, p: Packet, pos: number, end: number): void {
     const damaged = own.takeDamaged(p.seq)
     if (damaged !== undefined)
-      this.#say('retransmission', p, damaged.frame, { cause: 'damaged', apartNs: p.timeNs - damaged.timeNs, seenBefore: true })
+      this.#say('retransmission', p, damaged.judgement.frame, { cause: 'damaged', apartNs: p.timeNs - damaged.timeNs, seenBefore: true })
     const probes = peer.shut && p.payloadLen === 1 && (p.flags & FLAG.fin) === 0
     if (probes) {
       this.#say('window-probe', p, peer.shutFrame, { newBytes: 1 })
       own.asked = { kind: 'window-probe', frame: p.number }
     }
-    this.#remember(own, peer, p, pos, end, !probes && this.#againstWindow(peer, p, pos))
+    this.#remember(own, peer, p, pos, end, !probes && this.#againstWindow(own, peer, p, pos))
     own.advanceTo(end)
   }
 
   /** How far the segment goes into the peer's window. Returns whether beyond. */
-  #againstWindow(peer: JudgedSide, p: Packet, pos: number): boolean {
+  #againstWindow(own: JudgedSide, peer: JudgedSide, p: Packet, pos: number): boolean {
     const end = pos + p.payloadLen
-    if (p.payloadLen === 0 || !(end >= peer.edge)) return false
+    // What the capture missed may have moved the edge.
+    if (p.payloadLen === 0 || !(end >= peer.edge) || own.missing.length > 0) return false
     if (end === peer.edge) this.#say('window-full', p, peer.ackFrame, {})
     // What was allowed once may have been sent before the window shrank.
     if (!(end > peer.mostEdge)) return false
@@ -393,7 +396,7 @@ export class SegmentJudge {
     for (const segment of own.sent.allOverlapping(pos, Math.min(end, nxt))) again(segment, p)
     if (missing.bytes > 0) this.#remember(own, peer, p, pos, Math.min(end, nxt), false, verdict.evidence.cause === 'unneeded' ? 2 : 1)
     if (end > nxt) {
-      const exceeds = this.#againstWindow(peer, p, pos)
+      const exceeds = this.#againstWindow(own, peer, p, pos)
       this.#remember(own, peer, p, nxt, end, exceeds)
       own.advanceTo(end)
     }
@@ -456,7 +459,15 @@ export class SegmentJudge {
 
   /** The receiver has what the capture never saw. */
   #unseen(peer: JudgedSide, p: Packet, ackPos: number): void {
+    for (const { judgement, seq, payloadLen } of [...peer.damaged]) {
+      if (seq !== peer.nxtRaw || peer.nxtPos + payloadLen > ackPos) continue
+      // The receiver took it: the checksum is wrong in the capture only.
+      judgement.evidence.settledBy = p.number
+      peer.takeDamaged(seq)
+      peer.advanceTo(peer.nxtPos + payloadLen)
+    }
     const from = peer.nxtPos
+    if (ackPos === from) return
     if (peer.packets !== 0) {
       const judgement = this.#say('acked-unseen', p, peer.lastFrame, { bytes: ackPos - from })
       peer.keepMissing({ from, to: ackPos, judgement, timeNs: p.timeNs, ackFrame: p.number })
@@ -610,6 +621,16 @@ export class SegmentJudge {
     this.#at.reason = reason
     this.#at.earlier = earlier
   }
+}
+
+/** The count goes on with each packet, but for one that was overtaken: what comes later is held against the furthest. */
+function advanceCount(own: JudgedSide, p: Packet): void {
+  const count = countOf(p)
+  const { ipId, tsVal } = { ipId: ipIdOrder(count, own.count, 0), tsVal: tsValOrder(count, own.count) }
+  const order = senderOrder({ ...(ipId === undefined ? {} : { ipId }), ...(tsVal === undefined ? {} : { tsVal }) })
+  if (order === 'older') return
+  own.count = count
+  own.countFrame = p.number
 }
 
 /** Before its SYN is answered, an end sends only SYN or RST, and its peer nothing but the answer: all else is the old connection's. */

@@ -476,6 +476,9 @@ export class ConnectionTracker {
       if (this.segments.isClosed(track)) return this.#endOf(index)
       return (own & SIDE_BIT.isnSeen) !== 0 && this.#hasGoneOn(track, side) ? this.#inside(index, track, side, p) : PREVIOUS.none
     }
+    // The SYN that was answered already: the capture has the two directions in a wrong order.
+    const isAnswered = (own & (SIDE_BIT.isnSeen | SIDE_BIT.seen | SIDE_BIT.based)) === SIDE_BIT.based && (peer & SIDE_BIT.synAck) !== 0
+    if (isAnswered && words[sideWords(track, side) + ISN] === p.seq) return PREVIOUS.none
     // The number of a connection that both have closed may come again by chance, or from a counter that stands still.
     const isOver =
       (own & peer & SIDE_BIT.finAcked) !== 0 && p.timeNs - this.flows.doubles[((index * WORDS) >> 1) + LAST_TIME_F] > SAME_ISN_NS

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Connection } from '../analysis/connection.ts'
+import { ConnectionTracker } from '../analysis/connection-tracker.ts'
+import { drawnPackets } from '../analysis/drawn-segments.ts'
 import { LANGUAGES } from '../words/language.ts'
 import { wordsOf } from '../words/catalogue.ts'
 import { ALL_CAPTURE_RULES, ALL_GROUP_RULES, ALL_RULES } from './catalogue.ts'
-import { diagnose, verdictRule } from './diagnose.ts'
+import { diagnose, diagnoseCapture, verdictRule } from './diagnose.ts'
 import { connectionsOf } from './rules/drawn-verdict.ts'
 
 const FLAGS = ['S', 'S.', '.', 'P.', 'F.', 'R', 'R.', 'F', 'SF', 'none', 'FPU', 'SR'] as const
@@ -78,6 +80,44 @@ describe('the catalogue', () => {
       assert.match(english ?? '', /^[A-Z].{20,}\.$/, id)
       assert.match(chinese ?? '', /[\u4e00-\u9fff].*。$/, id)
       assert.doesNotMatch(`${english}${chinese}`, /undefined|NaN/, id)
+    }
+  })
+
+  test('has words for everything that it says of captures, in each language', () => {
+    const tracker = new ConnectionTracker(() => undefined, { seed: 1 })
+    for (const packet of drawnPackets('0 ms client > server S 0:0(0)\n+ 1 s 10.0.0.254 > server icmp 3/13 quotes server 0')) {
+      if (packet.number === 2) {
+        packet.timeNs -= 5e9
+        packet.quotedSrcPort = 4
+      }
+      tracker.packet(packet)
+    }
+    tracker.end()
+    const { capture } = tracker
+    capture.cutPackets = 3
+    capture.malformedTcp = 2
+    capture.droppedPackets = 7
+    const found = diagnoseCapture(capture, String)
+    assert.deepEqual(
+      found.map(({ rule }) => rule.id),
+      ['capture-loss', 'icmp-unmatched', 'snaplen-cut', 'clock-step'],
+    )
+    const ends = { client: '', server: '', clientAddress: '', serverAddress: '', clientPort: 0, serverPort: 0 }
+    for (const { rule, finding } of found) {
+      const values = { ...finding.values, ...ends }
+      for (const language of LANGUAGES) {
+        const words = wordsOf(language, rule.id)
+        const sentences = [
+          words.summary(values),
+          ...finding.evidence.map(({ point }) => words.evidence[point](values)),
+          ...finding.alternatives.map((id) => words.alternatives[id](values)),
+          ...finding.next.map(({ step }) => words.next[step](values)),
+        ]
+        for (const sentence of sentences) {
+          assert.match(sentence, language === 'en' ? /[.?]$/ : /[。？]$/, sentence)
+          assert.doesNotMatch(sentence, /undefined|NaN|\[object/, sentence)
+        }
+      }
     }
   })
 

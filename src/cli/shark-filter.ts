@@ -13,5 +13,6 @@ export function filterNamed(text: string, prefix = ''): DisplayFilter {
     .split('\n')
     .map((line) => `    ${line}`)
   const hint = error.explanation === '' ? [] : [error.explanation]
-  throw new SharkUsageError([`${prefix}${error.message}`, ...place, ...hint].join('\n'))
+  const message = prefix === '' ? error.message : `${prefix}Filter "${text}" is invalid - ${error.message}`
+  throw new SharkUsageError([message, ...place, ...hint].join('\n'))
 }

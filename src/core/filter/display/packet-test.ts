@@ -84,8 +84,8 @@ export class TestBuilder {
     const right = this.operands.constant(node, type)
     const bits = (sizeOf(type.type) ?? 0) * 8
     if (left.kind !== 'field' || node.kind !== 'negated' || type.kind !== 'number' || type.type === 'int32') return right
-    const values = right.values().map((value) => (typeof value === 'number' && value < 0 ? BigInt.asUintN(bits, BigInt(value)) : value))
-    return { ...right, values: () => values }
+    const unsigned = (value: Value): Value => (typeof value === 'number' && value < 0 ? BigInt.asUintN(bits, BigInt(value)) : value)
+    return { ...right, values: () => right.values().map(unsigned) }
   }
 
   private relation(node: RelationNode): Test {

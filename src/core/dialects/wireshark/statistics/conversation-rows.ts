@@ -79,7 +79,8 @@ export function startText(style: ConversationStart, startNs: number, captureNs: 
   if (style === 'relative') return relativeText(startNs).padStart(START_WIDTH)
   const ns = (captureNs ?? 0n) + BigInt(Math.round(startNs))
   const seconds = Number(ns / NS_PER_S)
-  if (style === 'epoch') return `${seconds}.${String(ns % NS_PER_S).padStart(NS_DIGITS, '0')}`.padStart(EPOCH_WIDTH)
+  // tshark prints a double, which has not all nine decimals.
+  if (style === 'epoch') return (seconds + Number(ns % NS_PER_S) / Number(NS_PER_S)).toFixed(NS_DIGITS).padStart(EPOCH_WIDTH)
   const local = new Date((seconds + localTime(seconds).offsetSeconds) * MS_PER_S)
   if (Number.isNaN(local.getTime())) return ''
   const [date, time] = local.toISOString().slice(0, -'.000Z'.length).split('T')

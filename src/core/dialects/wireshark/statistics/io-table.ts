@@ -216,14 +216,12 @@ function decimalsOf(us: number): number {
   return fraction.replace(/0+$/, '').length
 }
 
-/** Microseconds as seconds with some decimals, cut. */
+/** Microseconds as seconds with some decimals, rounded; whole seconds are cut. */
 function secondsText(us: number, decimals: number): string {
-  const whole = String(Math.floor(us / US_PER_S))
-  return decimals === 0
-    ? whole
-    : `${whole}.${String(us % US_PER_S)
-        .padStart(6, '0')
-        .slice(0, decimals)}`
+  if (decimals === 0) return String(Math.floor(us / US_PER_S))
+  const units = Math.round((us * 10 ** decimals) / US_PER_S)
+  const whole = Math.floor(units / 10 ** decimals)
+  return `${whole}.${String(units - whole * 10 ** decimals).padStart(decimals, '0')}`
 }
 
 /** The duration beside whole intervals: tshark pads the microseconds with blanks. */

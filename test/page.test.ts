@@ -124,7 +124,7 @@ describe('the page', { skip: whyNoPage() }, () => {
     await page.waitForURL(/lang=zh/)
     for (const key of ['2', '3', 'o']) {
       await page.keyboard.press(key)
-      assert.match(await page.locator('main').innerText(), /[\u4e00-\u9fff]/)
+      await page.locator('main', { hasText: /[\u4e00-\u9fff]{2}/ }).waitFor()
     }
     assert.deepEqual(complaints, [])
     await page.context().close()
@@ -354,6 +354,7 @@ describe('the page', { skip: whyNoPage() }, () => {
     const { page, complaints } = await openPage(browser)
     await openFile(page, { name: 'many.pcap', mimeType: 'application/octet-stream', buffer: synCapture(100_000) })
     await page.keyboard.press('3')
+    await page.locator('.packet[data-packet="1"]').waitFor()
     await page.locator('.packet-list .scroller').focus()
     await page.keyboard.press('End')
     await page.locator('.packet.selected[data-packet="100000"]').waitFor()

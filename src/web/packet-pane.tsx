@@ -93,14 +93,15 @@ function moveFocus(event: TargetedKeyboardEvent<HTMLUListElement>): void {
   lines[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
 }
 
-/** The innermost line about the byte at `offset`. */
+/** The line about the byte at `offset` that is about the fewest others. */
 function lineAt(lines: readonly DetailLine[], offset: number): DetailLine | null {
+  let best: DetailLine | null = null
   for (const line of lines) {
-    const inner = lineAt(line.children, offset)
-    if (inner !== null) return inner
-    if (offset >= line.from && offset < line.from + line.length) return line
+    const isAbout = offset >= line.from && offset < line.from + line.length
+    for (const found of [isAbout ? line : null, lineAt(line.children, offset)])
+      if (found !== null && (best === null || found.length <= best.length)) best = found
   }
-  return null
+  return best
 }
 
 function holds(line: DetailLine, chosen: DetailLine | null): boolean {

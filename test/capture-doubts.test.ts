@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { explainBytes } from '../src/core/report/explain-bytes.ts'
+import { type Explanation, explainBytes } from '../src/core/report/explain-bytes.ts'
+import { isProblem } from '../src/core/report/severity.ts'
 import type { Report, VerdictReport } from '../src/core/report/report.ts'
-import { PcapngBlocks, concatenate } from './capture-builder.ts'
+import { type BuiltPacket, PcapngBlocks, concatenate } from './capture-builder.ts'
 import { pcapOf, pcapRecords } from './pcap-records.ts'
 
 const SILENT = pcapRecords(readFileSync('samples/syn-no-answer.client.pcap'))
@@ -79,3 +80,35 @@ test('payload that was cut off is told, and headers that were', () => {
   assert.deepEqual(captureIds(headers), ['snaplen-cut'])
   assert.match(headers.captureFindings[0].summary.en, /could not be read at all/)
 })
+
+test('two directions in a wrong order are told, and raise no alarm', () => {
+  const timeUs = ({ seconds, fraction }: BuiltPacket): number => seconds * 1e6 + fraction
+  for (const name of ['close-3seg', 'close-4way', 'close-simultaneous', 'half-close-data', 'open-normal', 'rst-abort']) {
+    const records = pcapRecords(readFileSync(`samples/${name}.client.pcap`))
+    // All packets of one end bear times that are 200 ms too early: bytes 26 to 29 of an Ethernet frame are the sender's address.
+    const client = String(records.packets[0].data.slice(26, 30))
+    const packets = records.packets
+      .map((packet) => {
+        if (String(packet.data.slice(26, 30)) === client) return packet
+        const us = timeUs(packet) - 200_000
+        return { ...packet, seconds: Math.floor(us / 1e6), fraction: us % 1e6 }
+      })
+      .sort((a, b) => timeUs(a) - timeUs(b))
+    const before = problemsOf(explainBytes(pcapOf(records)))
+    const report = explainBytes(pcapOf({ ...records, packets }))
+    assert.equal(report.connections.length, 1, name)
+    const [{ verdict, findings }] = report.connections
+    assert.ok(
+      [verdict, findings[0]].some((said) => said?.id === 'capture-misordered'),
+      name,
+    )
+    assert.deepEqual(problemsOf(report), before, name)
+  }
+})
+
+/** Ids of all that somebody would have to look at. */
+function problemsOf({ connections }: Explanation): string[] {
+  return connections.flatMap(({ verdict, findings }) =>
+    [verdict, ...findings].filter(({ severity }) => isProblem(severity)).map(({ id }) => id),
+  )
+}

@@ -459,12 +459,13 @@ export class SegmentJudge {
 
   /** The receiver has what the capture never saw. */
   #unseen(peer: JudgedSide, p: Packet, ackPos: number): void {
-    for (const { judgement, seq, payloadLen } of [...peer.damaged]) {
-      if (seq !== peer.nxtRaw || peer.nxtPos + payloadLen > ackPos) continue
+    for (;;) {
+      const damaged = peer.damaged.find(({ seq, payloadLen }) => seq === peer.nxtRaw && peer.nxtPos + payloadLen <= ackPos)
+      if (damaged === undefined) break
       // The receiver took it: the checksum is wrong in the capture only.
-      judgement.evidence.settledBy = p.number
-      peer.takeDamaged(seq)
-      peer.advanceTo(peer.nxtPos + payloadLen)
+      damaged.judgement.evidence.settledBy = p.number
+      peer.takeDamaged(damaged.seq)
+      peer.advanceTo(peer.nxtPos + damaged.payloadLen)
     }
     const from = peer.nxtPos
     if (ackPos === from) return

@@ -9,6 +9,7 @@ const capture = await openLiveCapture({
   onRecord: process.argv[3] === 'count' ? () => undefined : pipeline.take,
 })
 pipeline.follow(capture.info)
+console.error('listening on it')
 await new Promise((resolve) => process.once('SIGINT', resolve))
 const { captured, received, dropped } = await capture.stop()
 run.close(pipeline)

@@ -51,6 +51,8 @@ async function measure({ name, words }) {
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text) => (said += text))
   const over = new Promise((resolve) => child.once('close', resolve))
+  // On a busy machine a start takes its time; packets before it are nobody's loss.
+  while (!/listening on|File: /.test(said)) await delay(SETTLE_MS / 10)
   await delay(SETTLE_MS)
   const cpu = () => family(child.pid).reduce((sum, pid) => sum + cpuSeconds(pid), 0)
   const sender = (duration) => [

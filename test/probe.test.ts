@@ -31,6 +31,7 @@ before(async () => {
     platform: 'node',
     format: 'cjs',
     external: ['koffi'],
+    define: { 'import.meta.url': '__filename' },
     logLevel: 'warning',
   })
   stage = new NetworkStage()

@@ -33,6 +33,9 @@ const PROGRAMS: readonly Program[] = [
   { name: 'dumpcap', words: dumpcapWords, ready: CAPTURING },
 ]
 
+/** For immediate mode libpcap divides its buffer into places for the largest packet: of its usual 2 MiB, that is eight packets. */
+const IMMEDIATE_BUFFER_BYTES = 64 * 1024 * 1024
+
 /** Begins to capture with the first of the programs that is there. Rejects with a `LiveCaptureError`. */
 export async function openChildCapture(options: LiveOptions): Promise<LiveCapture> {
   for (const program of PROGRAMS) {
@@ -46,7 +49,7 @@ export async function openChildCapture(options: LiveOptions): Promise<LiveCaptur
 function tcpdumpWords(options: LiveOptions): string[] {
   const words = ['-i', options.interface, '-n', '-U', '--immediate-mode', '--nano', '-s', String(options.snaplen ?? DEFAULT_SNAPLEN)]
   if (options.promiscuous === false) words.push('-p')
-  if (options.bufferBytes !== undefined) words.push('-B', String(Math.ceil(options.bufferBytes / BYTES_PER_KIB)))
+  words.push('-B', String(Math.ceil((options.bufferBytes ?? IMMEDIATE_BUFFER_BYTES) / BYTES_PER_KIB)))
   if (options.direction !== undefined && options.direction !== 'inout') words.push('-Q', options.direction)
   if (options.linkType !== undefined) words.push('-y', linkTypeName(options.linkType).name)
   words.push('-w', '-')

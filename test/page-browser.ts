@@ -1,10 +1,12 @@
 /** A browser for the tests of the page: Debian's Chromium, with everything that the console complains about collected. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
 
 const ROOT = join(import.meta.dirname, '..')
 const CHROMIUM = '/usr/bin/chromium'
+
+const SCREENSHOTS = process.env['SYNFIN_SCREENSHOTS']
 
 /** The page as one file. */
 export const ONE_FILE = join(ROOT, 'dist/synfin.html')
@@ -58,4 +60,11 @@ export async function openFile(page: Page, file: string | { name: string; mimeTy
 /** The path of a sample. */
 export function sample(name: string): string {
   return join(ROOT, 'samples', name)
+}
+
+/** Keeps a picture of what is seen, where `SYNFIN_SCREENSHOTS=DIR` asks for one: for a person to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (SCREENSHOTS === undefined) return
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) })
 }

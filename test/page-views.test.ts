@@ -1,0 +1,187 @@
+/** The page in a browser: views, both languages, keys, filters, links, files to save, screens of every size. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openFile, openPage, picture, sample, startBrowser, whyNoPage } from './page-browser.ts'
+import { synCapture } from './syn-capture.ts'
+
+describe('the page: what it shows', { skip: whyNoPage() }, () => {
+  let browser: Browser
+  before(async () => {
+    browser = await startBrowser()
+  })
+  after(() => browser.close())
+
+  test('samples, and both languages at once', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.locator('[data-sample]').first().click()
+    await page.locator('[data-connection]').first().waitFor()
+    const english = await page.locator('.headline h1').innerText()
+    await page.locator('[data-action=language]').click()
+    assert.notEqual(await page.locator('.headline h1').innerText(), english)
+    assert.match(await page.locator('.headline h1').innerText(), /[\u4e00-\u9fff]/)
+    assert.equal(await page.evaluate('document.documentElement.lang'), 'zh-Hans')
+    await page.waitForURL(/lang=zh/)
+    for (const key of ['2', '3', 'o']) {
+      await page.keyboard.press(key)
+      await page.locator('main', { hasText: /[\u4e00-\u9fff]{2}/ }).waitFor()
+    }
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('with the keyboard alone', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.locator('.table .scroller').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.locator('.ladder .scroller').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('j')
+    await page.waitForURL(/view=connection&connection=0&packet=2/)
+    await page.keyboard.press('3')
+    await page.locator('.packet-list .scroller').focus()
+    await page.keyboard.press('n')
+    await page.waitForURL(/packet=5/)
+    await page.keyboard.press('g')
+    await page.keyboard.type('11')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/packet=11/)
+    await page.keyboard.press('/')
+    await page.keyboard.type('tcp[13] & 4 != 0')
+    assert.equal(await page.evaluate('document.activeElement.dataset.key'), 'search')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.locator('dialog.key-help[open]').waitFor()
+    await page.keyboard.press('Escape')
+    assert.equal(await page.locator('dialog[open]').count(), 0)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('filters of tcpdump and of Wireshark, and what is wrong with one', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.keyboard.press('3')
+    const filter = page.locator('.filter input')
+    await page.locator('.filter select').selectOption('pcap')
+    await filter.fill('tcp[13] & 4 != 0')
+    await page.keyboard.press('Enter')
+    await page.getByText('5 of 11 packets').waitFor()
+    await filter.fill('tcp porty 80')
+    await page.keyboard.press('Enter')
+    await page.locator('.filter-fault mark').waitFor()
+    await page.locator('.filter select').selectOption('display')
+    await filter.fill('tcp.flgas.reset')
+    await page.keyboard.press('Enter')
+    await page.locator('.filter-fault', { hasText: 'neither a field nor a protocol' }).waitFor()
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('a link leads back to connection, packet, view and language', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.locator('[data-action=look]').click()
+    await page.locator('.rung[data-packet="4"]').click()
+    await page.locator('[data-action=language]').click()
+    const url = page.url()
+    await page.keyboard.press('1')
+    await page.locator('.overview').waitFor()
+    await page.goBack()
+    await page.locator('.rung.selected[data-packet="4"]').waitFor()
+    assert.equal(page.url(), url)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('fields and bytes are linked both ways, and a field becomes a filter', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.keyboard.press('3')
+    await page.locator('.packet[data-packet="5"]').click()
+    await page.locator('.field[data-field="tcp.srcport"]').click()
+    assert.deepEqual(await page.locator('.octets .on').allInnerTexts(), ['1f', '90'])
+    await page.locator('.octets [data-at="37"]').click()
+    await page.locator('.field.chosen[data-field="tcp.dstport"]').waitFor()
+    await page.locator('[data-action=use-filter]').click()
+    await page.getByText('6 of 11 packets').waitFor()
+    assert.match(page.url(), /filter=tcp.dstport/)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('what was found can be saved', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('rst-injected.client.pcap'))
+    await page.locator('summary', { hasText: 'Save' }).click()
+    for (const [kind, name, start] of [
+      ['html', 'rst-injected.client.html', '<!DOCTYPE html>'],
+      ['markdown', 'rst-injected.client.md', '#'],
+      ['json', 'rst-injected.client.json', '{"connections"'],
+      ['pcapng', 'rst-injected.client.synfin.pcapng', '\n\r\r\n'],
+    ] as const) {
+      if (!(await page.locator(`[data-save=${kind}]`).isVisible())) await page.locator('summary', { hasText: 'Save' }).click()
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-save=${kind}]`).click()])
+      assert.equal(download.suggestedFilename(), name)
+      assert.ok(readFileSync(await download.path(), 'latin1').startsWith(start), kind)
+    }
+    await page.keyboard.press('2')
+    const [svg] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=save-svg]').click()])
+    assert.match(readFileSync(await svg.path(), 'utf8'), /^<svg .*SYN-SENT/s)
+    const [png] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=save-png]').click()])
+    assert.equal(
+      readFileSync(await png.path())
+        .subarray(1, 4)
+        .toString('latin1'),
+      'PNG',
+    )
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  for (const [name, options] of [
+    ['phone', { viewport: { width: 360, height: 740 } }],
+    ['dark', { colorScheme: 'dark', locale: 'zh-CN' }],
+    ['wall', { viewport: { width: 3840, height: 2160 } }],
+  ] as const) {
+    test(`nothing is wider than the screen: ${name}`, async () => {
+      const { page, complaints } = await openPage(browser, options)
+      await picture(page, `open-${name}`)
+      await openFile(page, sample('rst-injected.client.pcap'))
+      for (const [key, view] of [
+        ['1', 'overview'],
+        ['2', 'connection'],
+        ['3', 'packets'],
+      ]) {
+        await page.keyboard.press(key)
+        await page.locator(`.view-${view} [role=option]`).first().waitFor()
+        if (view === 'packets') {
+          await page.locator('.packet[data-packet="5"]').click()
+          await page.locator('.pane').waitFor()
+        }
+        assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, view)
+        await picture(page, `${view}-${name}`)
+      }
+      if (name === 'dark') assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark')
+      assert.deepEqual(complaints, [])
+      await page.context().close()
+    })
+  }
+
+  test('a hundred thousand packets are scrolled to their end', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, { name: 'many.pcap', mimeType: 'application/octet-stream', buffer: synCapture(100_000) })
+    await page.keyboard.press('3')
+    await page.locator('.packet[data-packet="1"]').waitFor()
+    await page.locator('.packet-list .scroller').focus()
+    await page.keyboard.press('End')
+    await page.locator('.packet.selected[data-packet="100000"]').waitFor()
+    await page.keyboard.press('Home')
+    await page.locator('.packet.selected[data-packet="1"]').waitFor()
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+})

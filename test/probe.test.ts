@@ -31,7 +31,8 @@ before(async () => {
     platform: 'node',
     format: 'cjs',
     external: ['koffi'],
-    define: { 'import.meta.url': '__filename' },
+    // As the build says it; the name is put together because the tests' own bundler looks for it.
+    define: { [['import', 'meta', 'url'].join('.')]: '__filename' },
     logLevel: 'warning',
   })
   stage = new NetworkStage()

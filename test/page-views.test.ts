@@ -70,6 +70,8 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
     await filter.fill('tcp[13] & 4 != 0')
     await page.keyboard.press('Enter')
     await page.getByText('5 of 11 packets').waitFor()
+    await filter.fill('not tcp[tcpf')
+    await page.locator('datalist option[value="not tcp[tcpflags]"]').waitFor({ state: 'attached' })
     await filter.fill('tcp porty 80')
     await page.keyboard.press('Enter')
     await page.locator('.filter-fault mark').waitFor()

@@ -21,7 +21,16 @@ export type Theme = 'light' | 'dark'
 
 function firstRoute(): Route {
   const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
-  const fallback: Route = { view: 'open', connection: null, isOnly: false, tab: 'ladder', packet: 0, language, filter: '', dialect: 'display' }
+  const fallback: Route = {
+    view: 'open',
+    connection: null,
+    isOnly: false,
+    tab: 'ladder',
+    packet: 0,
+    language,
+    filter: '',
+    dialect: 'display',
+  }
   return parseRoute(location.hash, fallback)
 }
 

@@ -8,17 +8,20 @@ export interface FilterBarProps {
   readonly filter: string
   readonly dialect: 'display' | 'pcap'
   readonly fault: FilterFault | null
+  /** Asks how a text could go on. */
+  readonly complete: (text: string, dialect: 'display' | 'pcap') => Promise<readonly string[]>
   readonly apply: (text: string, dialect: 'display' | 'pcap') => void
 }
 
 const EXAMPLES: Readonly<Record<'display' | 'pcap', string>> = { display: 'tcp.flags.reset == 1', pcap: 'tcp port 443 and host 192.0.2.1' }
 
 /** The bar. */
-export function FilterBar({ filter, dialect, fault, apply }: FilterBarProps) {
+export function FilterBar({ filter, dialect, fault, complete, apply }: FilterBarProps) {
   const words = useWords()
   const { packets: says } = words
   const [text, setText] = useState(filter)
   const [language, setLanguage] = useState(dialect)
+  const [completions, setCompletions] = useState<readonly string[]>([])
   useEffect(() => {
     setText(filter)
     setLanguage(dialect)
@@ -48,8 +51,18 @@ export function FilterBar({ filter, dialect, fault, apply }: FilterBarProps) {
         placeholder={EXAMPLES[language]}
         aria-label={says.filter}
         aria-invalid={fault !== null}
-        onInput={(event) => setText(event.currentTarget.value)}
+        list="completions"
+        onInput={(event) => {
+          const typed = event.currentTarget.value
+          setText(typed)
+          void complete(typed, language).then(setCompletions)
+        }}
       />
+      <datalist id="completions">
+        {completions.map((completion) => (
+          <option key={completion} value={completion} />
+        ))}
+      </datalist>
       <button type="submit" data-action="filter">
         {says.apply}
       </button>

@@ -121,7 +121,13 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
   return (
     <div class="packets">
       <div class="toolbar">
-        <FilterBar filter={filter} dialect={dialect} fault={selection.fault} apply={(text, to) => go({ filter: text, dialect: to })} />
+        <FilterBar
+          complete={(text, to) => client.ask('completions', { text, dialect: to })}
+          filter={filter}
+          dialect={dialect}
+          fault={selection.fault}
+          apply={(text, to) => go({ filter: text, dialect: to })}
+        />
         {connection !== null && (
           <button type="button" class="chip" onClick={() => go({ isOnly: false })} data-action="all-packets">
             {words.shared.report.connection(connection)} ✕

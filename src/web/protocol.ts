@@ -170,6 +170,11 @@ export interface Questions {
   readonly connectionRows: { readonly ask: { readonly from: number; readonly to: number }; readonly answer: readonly ConnectionRow[] }
   readonly connection: { readonly ask: { readonly id: number }; readonly answer: ConnectionData | null }
   readonly packets: { readonly ask: PacketQuery; readonly answer: PacketSelection }
+  /** How a filter that is being typed could go on: whole texts. */
+  readonly completions: {
+    readonly ask: { readonly text: string; readonly dialect: 'display' | 'pcap' }
+    readonly answer: readonly string[]
+  }
   /** Rows of the last `packets`. */
   readonly packetRows: { readonly ask: { readonly from: number; readonly to: number }; readonly answer: readonly PacketRow[] }
   /** The row of a packet in the last `packets`, or the nearest behind it; -1 when there is none. */

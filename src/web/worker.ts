@@ -68,6 +68,8 @@ async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'
     }
     case 'packets':
       return (await packetList(session)).choose(question.ask)
+    case 'completions':
+      return (await import('./filter-completions.ts')).filterCompletions(question.ask.text, question.ask.dialect)
     case 'packetRows':
       return (await packetList(session)).rows(question.ask.from, question.ask.to)
     case 'rowOf':

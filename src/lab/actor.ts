@@ -47,12 +47,9 @@ const MSG_NOSIGNAL = 0x4000
 const MSG_FASTOPEN = 0x2000_0000
 const F_SETFL = 4
 const O_NONBLOCK = 0o4000
-const POLLOUT = 4
 const SOL_SOCKET = 1
-const SO_ERROR = 4
 const SO_LINGER = 13
 const SHUT_WR = 1
-const LONGEST_CONNECT_MS = 200_000
 const SLICE_BYTES = 65_536
 
 /** Level and number of each option (Linux). */
@@ -192,15 +189,10 @@ class Actor {
       }
       case 'connect':
         return this.#connect(step)
-      case 'finish':
-        return this.#finish(this.#socket(step.on))
       case 'send':
         return this.#send(step)
       case 'receive':
         return this.#receive(step)
-      case 'set':
-        this.#set(this.#socket(step.on), step.options)
-        return 0
       case 'shutdown':
         return this.#checked(native.shutdown(this.#socket(step.on), SHUT_WR))
       case 'close': {
@@ -261,20 +253,6 @@ class Actor {
     }
     const result = this.#checked(native.connect(socket, name, name.length))
     return result < 0 && step.later === true && this.#error === 'EINPROGRESS' ? 0 : result
-  }
-
-  #finish(socket: number): number {
-    const native = this.#native
-    const wish = Buffer.alloc(8)
-    wish.writeInt32LE(socket, 0)
-    wish.writeInt16LE(POLLOUT, 4)
-    native.poll(wish, 1, LONGEST_CONNECT_MS)
-    const error = words(0)
-    native.getsockopt(socket, SOL_SOCKET, SO_ERROR, error, words(4))
-    native.fcntl(socket, F_SETFL, 0)
-    if (error.readInt32LE(0) === 0) return 0
-    this.#error = native.nameOf(error.readInt32LE(0))
-    return -1
   }
 
   #send(step: Extract<Step, { readonly op: 'send' }>): number {

@@ -27,22 +27,14 @@ export interface Native {
   readonly shutdown: Call
   readonly close: Call
   readonly setsockopt: Call
-  readonly getsockopt: Call
   readonly fcntl: Call
-  readonly poll: Call
   /** The name of the last failure, like `ECONNREFUSED`. */
   errnoName(): string
-  /** The name of an errno. */
-  nameOf(errno: number): string
 }
 
 const names = new Map<number, string>(Object.entries(constants.errno).map(([name, value]) => [value, name]))
 const PR_SET_PDEATHSIG = 1
 const SIGKILL = 9
-
-function nameOf(errno: number): string {
-  return names.get(errno) ?? `E${errno}`
-}
 
 /** Loads the calls. Raises when koffi is not installed; `isNativeThere` asks without raising. */
 export function loadNative(): Native {
@@ -63,11 +55,8 @@ export function loadNative(): Native {
     shutdown: libc.func('int shutdown(int, int)'),
     close: libc.func('int close(int)'),
     setsockopt: libc.func('int setsockopt(int, int, int, void *, int)'),
-    getsockopt: libc.func('int getsockopt(int, int, int, void *, void *)'),
     fcntl: libc.func('int fcntl(int, int, long)'),
-    poll: libc.func('int poll(void *, unsigned long, int)'),
-    errnoName: () => nameOf(koffi.errno()),
-    nameOf,
+    errnoName: () => names.get(koffi.errno()) ?? `E${koffi.errno()}`,
   }
 }
 

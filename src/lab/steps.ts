@@ -50,14 +50,13 @@ export type Step =
       readonly port?: number
       readonly localPort?: number
       readonly options?: SocketOptions
-      /** Do not wait for the outcome; `finish` does. */
+      /** Do not wait for the outcome. */
       readonly later?: boolean
       /** Text to send with the SYN (TCP Fast Open, RFC 7413). */
       readonly withText?: string
       readonly mptcp?: boolean
       readonly fails?: string
     }
-  | { readonly op: 'finish'; readonly on?: string; readonly fails?: string }
   | {
       readonly op: 'send'
       readonly on?: string
@@ -78,7 +77,6 @@ export type Step =
       readonly pauseMs?: number
       readonly fails?: string
     }
-  | { readonly op: 'set'; readonly on?: string; readonly options: SocketOptions }
   | { readonly op: 'shutdown'; readonly on?: string }
   | { readonly op: 'close'; readonly on?: string; readonly reset?: boolean }
   | { readonly op: 'sleep'; readonly ms: number }
@@ -90,8 +88,9 @@ export type Step =
   | { readonly op: 'raw'; readonly segments: readonly RawSegment[]; readonly pauseMs?: number; readonly to?: string }
   | { readonly op: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
 
-/** What is sent when nothing else is said: a request and its answer. */
+/** What is sent when nothing else is said. */
 export const REQUEST = 'GET /status HTTP/1.1\r\nHost: www.example.net\r\n\r\n'
+/** The answer to it. */
 export const RESPONSE = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n'
 
 /** The port that servers listen on unless said. */
@@ -99,23 +98,34 @@ export const PORT = 8080
 
 type Of<Op extends Step['op']> = Omit<Extract<Step, { readonly op: Op }>, 'op'>
 
-/** The steps, to be written down in a line each. */
+/** Listens; the program is waited for until it does. */
 export const listen = (rest: Of<'listen'> = {}): Step => ({ op: 'listen', ...rest })
+/** Takes the next connection. */
 export const accept = (rest: Of<'accept'> = {}): Step => ({ op: 'accept', ...rest })
+/** Connects to the server, or where it is said. */
 export const connect = (rest: Of<'connect'> = {}): Step => ({ op: 'connect', ...rest })
-export const finish = (rest: Of<'finish'> = {}): Step => ({ op: 'finish', ...rest })
+/** Sends a request, or what is said. */
 export const send = (rest: Of<'send'> = {}): Step => ({ op: 'send', ...rest })
+/** Reads once, or as much as is said. */
 export const receive = (rest: Of<'receive'> = {}): Step => ({ op: 'receive', ...rest })
-export const set = (options: SocketOptions, on?: string): Step => ({ op: 'set', options, ...(on === undefined ? {} : { on }) })
+/** Says that nothing more will be sent. */
 export const shutdown = (rest: Of<'shutdown'> = {}): Step => ({ op: 'shutdown', ...rest })
+/** Closes, or aborts with a reset. */
 export const close = (rest: Of<'close'> = {}): Step => ({ op: 'close', ...rest })
+/** Waits. */
 export const sleep = (ms: number): Step => ({ op: 'sleep', ms })
+/** Gives a signal, and goes on when everybody has heard it. */
 export const signal = (name: string): Step => ({ op: 'signal', name })
+/** Waits for a signal of another program. */
 export const awaitSignal = (name: string): Step => ({ op: 'await', name })
+/** Waits for a moment that both ends agree on without a packet. */
 export const atSecond: Step = { op: 'at-second' }
+/** Sends segments made by hand. */
 export const raw = (rest: Of<'raw'>): Step => ({ op: 'raw', ...rest })
+/** Does steps several times. */
 export const repeat = (times: number, steps: readonly Step[]): Step => ({ op: 'repeat', times, steps })
 
-/** The client's half of a question and its answer, and the server's. */
+/** The client's half of a question and its answer. */
 export const ASK: readonly Step[] = [connect(), send({ text: REQUEST }), receive()]
+/** The server's half. */
 export const ANSWER: readonly Step[] = [listen(), accept(), receive(), sleep(5), send({ text: RESPONSE })]

@@ -6,6 +6,15 @@ import { sideDoubles, sideWords } from './track-store.ts'
 
 const BIT = at.SIDE_BIT
 
+/** Counts of repeats that are not remembered one by one. */
+export interface MoreRepeats {
+  readonly fast: number
+  readonly timeout: number
+  readonly unneeded: number
+  readonly fillingFast: number
+  readonly fillingTimeout: number
+}
+
 /** A view of one side; it shows whatever connection was bound last. Packet numbers are 0 when there is no such packet. */
 export class Endpoint {
   readonly side: 0 | 1
@@ -219,6 +228,17 @@ export class Endpoint {
 
   get retransmitted(): number {
     return this.words[this.wordsAt + at.RETRANSMITTED]
+  }
+  /** Repeats beyond those that the connection's events tell of, by cause; those of `filling` filled a gap. */
+  get moreRepeats(): MoreRepeats {
+    const { words, wordsAt } = this
+    return {
+      fast: words[wordsAt + at.MORE_FAST],
+      timeout: words[wordsAt + at.MORE_TIMEOUT],
+      unneeded: words[wordsAt + at.MORE_UNNEEDED],
+      fillingFast: words[wordsAt + at.MORE_FILLING_FAST],
+      fillingTimeout: words[wordsAt + at.MORE_FILLING_TIMEOUT],
+    }
   }
   get retransmittedBytes(): number {
     return this.doubles[this.doublesAt + at.RETRANSMITTED_BYTES_F]

@@ -60,6 +60,8 @@ const ECHO_NS = 1e6
 const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
 const FARTHEST_ACK = 2 ** 30
+/** In a hurry, kernels repeat after 200 ms of silence at the soonest (Linux; RFC 6298 §2.4 asks for a second). */
+const SHORTEST_TIMEOUT_NS = 180e6
 /** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
 const DUPLICATE_ACK_THRESHOLD = 3
 /** Delayed ACKs take about 40 ms in Linux, 200 ms in Windows, at most 500 ms (RFC 9293 §3.8.6.3); with the round trip on top. */
@@ -603,6 +605,17 @@ export class SegmentTracker {
         w[o + at.BITS] & BIT.sacking ? 1 : 0,
         Math.min(d[sf + at.LAST_RTT_F] / 1000, 0x7fffffff),
       )
+    else this.#countAgain(kind, s, o, sf, of, p, pos)
+  }
+
+  /** Of a long series of repeats, those beyond the log are counted by what speaks for a cause when they come. */
+  #countAgain(kind: number, s: number, o: number, sf: number, of: number, p: Packet, pos: number): void {
+    const w = this.store.words
+    const d = this.store.doubles
+    const isFilling = kind === OUT_OF_ORDER
+    if (!isFilling && pos + p.payloadLen <= d[of + at.ACK_POS_F]) w[s + at.MORE_UNNEEDED]++
+    else if (p.timeNs - d[sf + at.LAST_TIME_F] >= SHORTEST_TIMEOUT_NS) w[s + (isFilling ? at.MORE_FILLING_TIMEOUT : at.MORE_TIMEOUT)]++
+    else if (w[o + at.DUPLICATE_ACK_RUN] !== 0 || w[o + at.BITS] & BIT.sacking) w[s + (isFilling ? at.MORE_FILLING_FAST : at.MORE_FAST)]++
   }
 
   /** The sender's own count before this packet: IP ID, or the flow label of IPv6, which Linux changes with every timeout. */

@@ -118,6 +118,13 @@ export const RAW_WINDOW_FILLED = 65
 /** Timestamp of this side whose echo is waited for; and echoes that came in the middle of the peer's steady data (RFC 7323 §4). */
 export const ECHO_TS_VAL = 66
 export const ECHO_SAMPLES = 67
+/** Repeats of bytes that were seen, beyond those that the log keeps: that the peer had asked for, after a timeout, of what it had already. */
+export const MORE_FAST = 68
+export const MORE_TIMEOUT = 69
+export const MORE_UNNEEDED = 70
+/** The same for repeats that filled a gap. */
+export const MORE_FILLING_FAST = 71
+export const MORE_FILLING_TIMEOUT = 72
 
 // — doubles —
 /** Position behind the highest byte sent: SYN is position 0, the first byte of data 1. */

@@ -51,7 +51,7 @@ function handshakeOf({ client, server }: Connection): HandshakeReport {
   }
 }
 
-/** Why segments of a side came again; the log of a connection is bounded, what is not in it is not classified. */
+/** Why segments of a side came again; beyond the log of a connection, by what spoke for a cause when they came. */
 function repeatCounts(side: Endpoint, repeats: readonly Repeat[]): RepeatCounts {
   const counts = { syn: 0, fin: 0, timeout: 0, followUp: 0, fast: 0, probe: 0, unneeded: 0, other: 0, unclassified: 0 }
   counts.syn = Math.max(0, side.synCount - 1)
@@ -67,7 +67,12 @@ function repeatCounts(side: Endpoint, repeats: readonly Repeat[]): RepeatCounts 
   // A FIN that came again with data is counted by the data's cause.
   counts.fin = Math.max(0, side.finCount - 1 - withData)
   // Where everything was captured twice, repeats mean nothing, and none is classified.
-  if (repeats.length > 0) counts.unclassified = Math.max(0, side.retransmitted - known)
+  if (repeats.length === 0) return counts
+  const { fast, timeout, unneeded, fillingFast, fillingTimeout } = side.moreRepeats
+  counts.fast += fast + fillingFast
+  counts.timeout += timeout + fillingTimeout
+  counts.unneeded += unneeded
+  counts.unclassified = Math.max(0, side.retransmitted - known - fast - timeout - unneeded)
   return counts
 }
 
@@ -88,10 +93,12 @@ const COUNTED: Readonly<Record<Repeat['cause'], keyof RepeatCounts | undefined>>
 /** Where a side's segments were lost: a repeat whose bytes had not been seen was lost before the capture point, another beyond it. */
 function lossesOf(side: Endpoint, peer: Endpoint, repeats: readonly Repeat[]): LossReport {
   const lost = repeats.filter(({ event, cause }) => event.side === side.side && COUNTED[cause] !== undefined && cause !== 'unneeded')
-  const beforeCapture = lost.filter(({ seenBefore }) => !seenBefore).length
+  const unseen = lost.filter(({ seenBefore }) => !seenBefore).length
+  const { fast, timeout, fillingFast, fillingTimeout } = side.moreRepeats
+  const isCounted = repeats.length > 0
   return {
-    beforeCapture,
-    beyondCapture: lost.length - beforeCapture,
+    beforeCapture: unseen + (isCounted ? fillingFast + fillingTimeout : 0),
+    beyondCapture: lost.length - unseen + (isCounted ? fast + timeout : 0),
     byCaptureBytes: peer.hasAcked ? side.missingAckedBytes(peer.ackPos) : 0,
   }
 }

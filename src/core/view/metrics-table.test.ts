@@ -31,10 +31,14 @@ const DRAWN = `
   + 40 ms server > client . 7001:7001(0) ack 201 win 509`
 
 function drawnReport(): ConnectionReport {
+  return reportOf(DRAWN)
+}
+
+function reportOf(drawn: string): ConnectionReport {
   let report: ConnectionReport | undefined
   const context = { input: 0, firstId: 0, info: { startNs: undefined, hostNames: new Map<string, string>() }, zeekOf: () => undefined }
   const tracker = new ConnectionTracker((c) => (report = connectionReport(c, context)))
-  for (const packet of drawnPackets(DRAWN)) tracker.packet(packet)
+  for (const packet of drawnPackets(drawn)) tracker.packet(packet)
   tracker.end()
   assert.ok(report !== undefined)
   return report
@@ -90,4 +94,30 @@ test('an unknown capture point, no times and no names are said, not guessed', ()
   }
   const text = metricsTable({ ...report, client: { address: null, port: null }, metrics: blind }, 'en').join('\n')
   assert.match(text, /^Connection 0: \? → 10\.0\.0\.2:80\n {2}capture point unknown\n {2}handshake not measured\n/)
+})
+
+test('of a long series of repeats each is counted by its cause, though few are remembered one by one', () => {
+  const CYCLES = 60
+  let drawn = `
+    0 ms client > server S 0:0(0) win 64240
+    + 40 ms server > client S. 0:0(0) ack 1 win 65160
+    + 50 us client > server . 1:1(0) ack 1 win 502`
+  for (let i = 0; i < CYCLES; i++) {
+    const at = 1 + i * 3000
+    drawn += `
+    + 10 ms client > server . ${at}:${at + 1000}(1000) ack 1 win 502
+    + 100 us client > server . ${at + 1000}:${at + 2000}(1000) ack 1 win 502
+    + 100 us client > server . ${at + 2000}:${at + 3000}(1000) ack 1 win 502
+    + 40 ms server > client . 1:1(0) ack ${at} win 509 <sack ${at + 1000}:${at + 2000}>
+    + 100 us server > client . 1:1(0) ack ${at} win 509 <sack ${at + 1000}:${at + 3000}>
+    + 100 us client > server . ${at}:${at + 1000}(1000) ack 1 win 502
+    + 40 ms server > client . 1:1(0) ack ${at + 3000} win 509`
+  }
+  const { retransmissions, retransmittedSegments, losses } = reportOf(drawn).metrics
+  assert.equal(retransmittedSegments.client, CYCLES)
+  assert.deepEqual(
+    { fast: retransmissions.client.fast, unclassified: retransmissions.client.unclassified },
+    { fast: CYCLES, unclassified: 0 },
+  )
+  assert.deepEqual(losses.client, { beforeCapture: 0, beyondCapture: CYCLES, byCaptureBytes: 0 })
 })

@@ -34,6 +34,7 @@ export function addCounters(context: OptionContext, item: FieldItem | undefined,
   const room = context.at + context.length - from
   const counters = isOrder0 ? [ECT0, CE, ECT1] : [ECT1, CE, ECT0]
   let text = ''
+  if (room === 0 && context.wantsInfo) context.say(' AccECN')
   for (let index = 0; index * COUNTER_BYTES < room; index++) {
     const at = from + index * COUNTER_BYTES
     if (!context.reader.has(at, COUNTER_BYTES)) return ''

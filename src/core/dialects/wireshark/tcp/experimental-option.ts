@@ -55,16 +55,17 @@ function dissectBody(context: OptionContext, item: FieldItem | undefined, length
         context.noteLength(length, `option length should be 4, 7, 10, or 13 instead of ${context.length}`)
         return
       }
-      if (room === 0 && context.wantsInfo) context.say(' AccECN')
       const text = addCounters(context, item, isOrder0, from)
       if (item !== undefined)
         item.text = `TCP Option - Experimental: ${NAMES.get(id)}: Accurate ECN${text === '' ? '' : ` (Order ${isOrder0 ? 0 : 1}):${text}`}`
       return
     }
     default:
-      if (context.wantsInfo) context.say(` ExID=${id.toString(16).toUpperCase()}`)
-      if (room > 0 && context.reader.has(from, room))
+      if (room > 0) {
+        if (!context.reader.has(from, room)) return
         item?.add(tcpFields.optionsExperimentalData, context.reader.copy(from, room), from, room)
+      }
+      if (context.wantsInfo) context.say(` ExID=${id.toString(16).toUpperCase()}`)
   }
 }
 

@@ -17,7 +17,7 @@ export function dissectFastOpen(context: OptionContext): void {
 export function dissectFastOpenCookie(context: OptionContext, item: FieldItem | undefined, from: number, isExperiment: boolean): void {
   const count = context.at + context.length - from
   if (count === 0) {
-    item?.add(tcpFields.optionsTfoRequest, null, isExperiment ? from : context.at, HEADER_BYTES)
+    item?.add(tcpFields.optionsTfoRequest, null, isExperiment ? context.at + HEADER_BYTES : context.at, HEADER_BYTES)
     if (context.wantsInfo) context.say(' TFO=R')
     return
   }

@@ -316,7 +316,7 @@ export class TcpDissector {
     const ack = segment.ack >>> 0
     const hasAck = (flags & TCP_FLAG.ack) !== 0
     const hasCounter = this.#hasAccurateEcn()
-    context.isRelative = isRelative && segment.hasLength
+    context.isRelative = isRelative
     if (wanted.info) {
       this.#info += ` [${flagsText(flags, hasCounter)}] Seq=${seq}${hasAck ? ` Ack=${ack}` : ''} Win=${segment.window}`
     }

@@ -3,17 +3,24 @@ import type { PacketRecord } from '../../../capture/record.ts'
 import { FLAG } from '../../../wire/tcp.ts'
 import type { DissectedPacket } from '../field-item.ts'
 import type { PacketCheck, Statistic } from './statistic.ts'
-import { TCP_FACTS_WANTED, tcpFactsOf } from './tcp-facts.ts'
+import { TCP_FACTS_WANTED, portsOf, tcpFactsOf } from './tcp-facts.ts'
 
 /** Characters from one address's column to the next. */
 const COLUMN = 20
 /** Where texts begin within the column of an address, and where a port behind an arrow. */
 const TEXT_AT = 9
 const PORT_AT = 10
+/** The same for somebody who talks to itself. */
+const LONE_ROOM = 10
+const LONE_END = `${' '.repeat(LONE_ROOM)}|`
+const LONE_PORT = 8
 const TIME_WIDTH = 9
 const STREAM_WIDTH = 5
 /** Addresses that get a column, as in Wireshark. */
 const MOST_ADDRESSES = 40
+
+/** The bits between the data offset and the flags (RFC 9293 §3.1). */
+const RESERVED_FLAGS = 0xe00
 
 const FLAG_NAMES: readonly (readonly [flag: number, name: string])[] = [
   [FLAG.fin, 'FIN'],
@@ -25,6 +32,7 @@ const FLAG_NAMES: readonly (readonly [flag: number, name: string])[] = [
   [FLAG.ece, 'ECE'],
   [FLAG.cwr, 'CWR'],
   [FLAG.ae, 'AE'],
+  [RESERVED_FLAGS, 'Reserved'],
 ]
 
 /** One packet of the ladder. */
@@ -84,14 +92,14 @@ export class FlowGraph implements Statistic {
   }
 
   private anyStep(packet: DissectedPacket): FlowStep {
-    const facts = tcpFactsOf(packet)
+    const [sourcePort, destinationPort] = portsOf(packet)
     return {
       time: this.options.timeText(packet),
       stream: 0,
       source: packet.source,
       destination: packet.destination,
-      sourcePort: facts?.sourcePort ?? 0,
-      destinationPort: facts?.destinationPort ?? 0,
+      sourcePort,
+      destinationPort,
       label: packet.info,
       comment: `${packet.protocol}: ${packet.info}`,
     }
@@ -111,10 +119,7 @@ export class FlowGraph implements Statistic {
       const destination = this.columns.get(step.destination)
       if (source === undefined || destination === undefined) continue
       const stream = this.hasSeveralStreams ? String(step.stream).padEnd(STREAM_WIDTH) : ''
-      const label = this.line(Math.min(source, destination), (line) => {
-        const length = Math.max(1, Math.abs(source - destination)) * COLUMN
-        line.put(TEXT_AT, Array.from(step.label).slice(0, length).join(''))
-      })
+      const label = this.label(step, source, destination)
       yield `${stream}|${step.time.padEnd(TIME_WIDTH)}|${label}${step.comment}\n`
       yield `${prefix}|${time}|${this.arrow(step, source, destination)}\n`
     }
@@ -134,6 +139,16 @@ export class FlowGraph implements Statistic {
     return line.text()
   }
 
+  private label({ label }: FlowStep, source: number, destination: number): string {
+    const length = Math.max(1, Math.abs(source - destination)) * COLUMN
+    const shown = Array.from(label).slice(0, length)
+    return this.line(Math.min(source, destination), (line) => {
+      line.put(TEXT_AT, shown.join(''))
+      // Whoever talks to itself has one column only, which then grows.
+      if (source === destination && shown.length > LONE_ROOM) line.put(TEXT_AT + shown.length, LONE_END)
+    })
+  }
+
   private arrow(step: FlowStep, source: number, destination: number): string {
     const distance = Math.max(1, Math.abs(source - destination))
     const isForth = source <= destination
@@ -142,7 +157,8 @@ export class FlowGraph implements Statistic {
     return this.line(Math.min(source, destination), (line) => {
       line.put(0, `(${left})`)
       line.put(TEXT_AT, isForth ? `${shaft}>` : `<${shaft}`)
-      line.put(distance * COLUMN + PORT_AT, `(${right})`)
+      const end = `(${right})`
+      line.put(distance * COLUMN + PORT_AT, source === destination ? `${end.padEnd(LONE_PORT)}|` : end)
     })
   }
 }

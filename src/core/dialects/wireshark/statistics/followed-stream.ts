@@ -51,7 +51,7 @@ interface Direction {
 
 /** Puts one stream together. Its memory follows that stream's bytes. */
 export class FollowedStream implements Statistic {
-  readonly wanted: ReadonlySet<string> = new Set([...TCP_FACTS_WANTED, 'tcp.payload'])
+  readonly wanted: ReadonlySet<string> = new Set(TCP_FACTS_WANTED)
   private readonly options: FollowOptions
   private readonly directions: readonly [Direction, Direction] = [
     { next: undefined, early: [] },
@@ -72,7 +72,7 @@ export class FollowedStream implements Statistic {
     this.client ??= source
     this.server ??= { address: facts.destination, port: facts.destinationPort }
     const side = source.address === this.client.address && source.port === this.client.port ? 0 : 1
-    this.segment(side, facts, payloadOf(packet))
+    this.segment(side, facts)
   }
 
   private isOurs(facts: TcpFacts): boolean {
@@ -86,14 +86,14 @@ export class FollowedStream implements Statistic {
     )
   }
 
-  private segment(side: 0 | 1, facts: TcpFacts, payload: Uint8Array): void {
+  private segment(side: 0 | 1, facts: TcpFacts): void {
     const own = this.directions[side]
     const other = this.directions[side === 0 ? 1 : 0]
     // What the peer acknowledges and nobody saw is missing from the capture.
     if ((facts.flags & FLAG.ack) !== 0) this.deliver(side === 0 ? 1 : 0, other, facts.rawAck)
     const isSyn = (facts.flags & FLAG.syn) !== 0
     let seq = isSyn ? (facts.rawSeq + 1) | 0 : facts.rawSeq | 0
-    let bytes = payload
+    let bytes = facts.payload
     own.next ??= seq
     const late = (own.next - seq) | 0
     if (late > 0) {
@@ -157,12 +157,6 @@ export class FollowedStream implements Statistic {
     }
     yield `${RULE}\n`
   }
-}
-
-function payloadOf(packet: DissectedPacket): Uint8Array {
-  const segment = packet.layers.find((layer) => layer.field.name === 'tcp')
-  const value = segment?.children.find((child) => child.field.name === 'tcp.payload')?.value
-  return value instanceof Uint8Array ? value : new Uint8Array(0)
 }
 
 function filterText(stream: number | FollowEnds): string {

@@ -219,9 +219,7 @@ function decimalsOf(us: number): number {
 /** Microseconds as seconds with some decimals, rounded; whole seconds are cut. */
 function secondsText(us: number, decimals: number): string {
   if (decimals === 0) return String(Math.floor(us / US_PER_S))
-  const units = Math.round((us * 10 ** decimals) / US_PER_S)
-  const whole = Math.floor(units / 10 ** decimals)
-  return `${whole}.${String(units - whole * 10 ** decimals).padStart(decimals, '0')}`
+  return fixedText(us / US_PER_S, decimals)
 }
 
 /** The duration beside whole intervals: tshark pads the microseconds with blanks. */

@@ -19,7 +19,9 @@ export const REFUSED: VerdictReport = {
   doubts: [],
   refutedBy: { en: 'A SYN-ACK to the same SYN.', zh: '同一 SYN 得到 SYN-ACK。' },
   alternatives: [{ id: 'reject-tcp-reset', en: 'A firewall can send the same packet.', zh: '防火墙也能发出同样的报文。' }],
-  next: [{ command: "ss -ltn 'sport = :80'", where: 'server', en: 'No line: nobody listens.', zh: '没有输出：没有程序在监听。' }],
+  next: [
+    { command: "ss -ltn 'sport = :80'", where: 'server', separates: [], en: 'No line: nobody listens.', zh: '没有输出：没有程序在监听。' },
+  ],
 }
 
 /** A verdict about nothing wrong. */

@@ -26,7 +26,9 @@ const REFUSED: VerdictReport = {
   doubts: [],
   refutedBy: { en: 'A SYN-ACK to the same SYN.', zh: '同一 SYN 得到 SYN-ACK。' },
   alternatives: [{ id: 'reject-tcp-reset', en: 'A firewall can send the same packet.', zh: '防火墙也能发出同样的报文。' }],
-  next: [{ command: "ss -ltn 'sport = :80'", where: 'server', en: 'No line: nobody listens.', zh: '没有输出:没有程序在监听。' }],
+  next: [
+    { command: "ss -ltn 'sport = :80'", where: 'server', separates: [], en: 'No line: nobody listens.', zh: '没有输出:没有程序在监听。' },
+  ],
 }
 const HEALTHY: VerdictReport = {
   id: 'open-normal',
@@ -229,7 +231,7 @@ test('names from packets cannot steer the terminal', () => {
   const hostile: VerdictReport = {
     ...REFUSED,
     summary: { en: 'a\x1b[2Jb\u202ec', zh: '' },
-    next: [{ command: 'x\x07y', where: 'anywhere', en: '', zh: '' }],
+    next: [{ command: 'x\x07y', where: 'anywhere', separates: [], en: '', zh: '' }],
   }
   assert.doesNotMatch(text(hostile, [[hostile, 1]]).join(''), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
 })

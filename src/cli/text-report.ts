@@ -165,6 +165,7 @@ export class TextReport {
       // A command is copied: it stays in one line.
       this.#line(`  $ ${printable(step.command)}`)
       if (step[this.#language] !== '') this.#wrapped(step[this.#language], '    ')
+      if (step.separates.length > 0) this.#wrapped(this.#words.separates(step.separates.join(this.#words.separator)), '    ')
     }
   }
 

@@ -212,11 +212,12 @@ ${this.#evidence(verdict)}
   }
 
   #steps(steps: readonly NextStepReport[]): Markup[] {
+    const { report } = this.#setting.words
     return steps.map((step, i) => {
       const isNewPlace = i === 0 || steps[i - 1].where !== step.where
       const meaning = step[this.#setting.language]
       return markup`${isNewPlace ? markup`<h3>${this.#setting.words.report.next(step.where)}</h3>` : undefined}<pre><code>${step.command}</code></pre>
-${meaning === '' ? undefined : markup`<p>${meaning}</p>`}
+${meaning === '' ? undefined : markup`<p>${meaning}</p>`}${step.separates.length === 0 ? undefined : markup`<p class="quiet">${report.separates(step.separates.join(report.separator))}</p>`}
 `
     })
   }

@@ -174,6 +174,7 @@ class MarkdownWriter {
   }
 
   #steps(steps: readonly NextStepReport[]): void {
+    const { report } = this.#setting.words
     let place: string | undefined
     for (const step of steps) {
       if (step.where !== place) this.#part(`### ${this.#setting.words.report.next(step.where)}`)
@@ -181,6 +182,7 @@ class MarkdownWriter {
       this.#part(codeBlock([step.command], 'sh'))
       const meaning = step[this.#setting.language]
       if (meaning !== '') this.#part(escapeMarkdown(meaning))
+      if (step.separates.length > 0) this.#part(escapeMarkdown(report.separates(step.separates.join(report.separator))))
     }
   }
 

@@ -14,8 +14,10 @@ export function metricsOf(c: Connection): MetricsReport {
   const { client, server } = c
   const repeats = repeatsOf(c)
   const both = <T>(of: (side: Endpoint, peer: Endpoint) => T): BothSides<T> => ({ client: of(client, server), server: of(server, client) })
+  const { point, reason } = vantageOf(c)
   return {
-    vantage: vantageOf(c).point,
+    vantage: point,
+    vantageReason: reason,
     handshakeRtt: durationSeconds(handshakeNs(c)),
     handshake: handshakeOf(c),
     rtt: both(rttOf),

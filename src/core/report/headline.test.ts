@@ -14,6 +14,7 @@ function verdict(
     id,
     severity,
     certainty,
+    doubts: [],
     blame: 'nobody',
     ...rule,
     summary: { en: '', zh: '' },

@@ -1,6 +1,6 @@
 /** The report: one typed result for all shells, as `synfin explain --json` prints it. */
 import type { StatePath } from '../analysis/states.ts'
-import type { VantagePoint } from '../analysis/vantage.ts'
+import type { VantagePoint, VantageReason } from '../analysis/vantage.ts'
 import type { CaptureFormat, CaptureProblem } from '../capture/record.ts'
 import type { Doubt } from '../diagnosis/doubt.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
@@ -77,6 +77,8 @@ export interface EvidenceReport extends Multilingual {
 export interface NextStepReport extends Multilingual {
   readonly command: string
   readonly where: Place
+  /** The verdicts between which its outcome decides: the one observation that separates them; empty for other steps. */
+  readonly separates: readonly VerdictId[]
 }
 
 /** The verdict that stands for the whole report, and which connection (or only which input) it is about. */
@@ -144,7 +146,7 @@ export interface RepeatCounts {
   readonly unneeded: number
   /** Smaller because a router had asked, after a rejection, before anybody asked. */
   readonly other: number
-  /** Of a long series, repeats beyond what is remembered one by one. */
+  /** Of a long series, beyond what is remembered one by one, repeats for which nothing spoke when they came. */
   readonly unclassified: number
 }
 
@@ -161,6 +163,8 @@ export interface LossReport {
 export interface MetricsReport {
   /** Where the capture was made, as far as the packets tell. */
   readonly vantage: VantagePoint
+  /** What told that. */
+  readonly vantageReason: VantageReason
   readonly handshakeRtt: number | null
   readonly handshake: HandshakeReport
   readonly rtt: BothSides<RttReport>

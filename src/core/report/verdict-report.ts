@@ -1,5 +1,6 @@
 /** Turns what a rule found into the report's words, in every language. */
 import type { Doubt } from '../diagnosis/doubt.ts'
+import { separatingStep } from '../diagnosis/separating-step.ts'
 import type { CaptureFinding, CaptureRule, Finding, Rule } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import { wordsOf } from '../words/catalogue.ts'
@@ -9,7 +10,7 @@ import type { EndpointValues, RuleWords } from '../words/rule-words.ts'
 import type { RuleTerms } from '../diagnosis/rule.ts'
 import type { Claimant } from './claims.ts'
 import { endpointValues } from './end-names.ts'
-import type { EndReport, VerdictReport } from './report.ts'
+import type { EndReport, NextStepReport, VerdictReport } from './report.ts'
 
 type Values = RuleTerms['values'] & EndpointValues
 type Sentence = ((values: Values) => string) | undefined
@@ -71,6 +72,18 @@ export function verdictReport(
       ...speaker.say((words) => words.evidence[point]),
     })),
     alternatives: finding.alternatives.map((id) => ({ id, ...speaker.say((words) => words.alternatives[id]) })),
-    next: finding.next.map(({ step, command, where }) => ({ command, where, ...speaker.say((words) => words.next[step]) })),
+    next: stepsOf(rule.id, finding, speaker),
   }
+}
+
+/** The steps, in front of all others the one whose outcome separates the verdict from what else it could be. */
+function stepsOf(id: VerdictId, { next, alternatives }: Finding | CaptureFinding, speaker: Speaker): NextStepReport[] {
+  const separating = separatingStep(id)
+  const isFirst = (step: string): boolean => step === separating && alternatives.length > 0
+  return [...next.filter(({ step }) => isFirst(step)), ...next.filter(({ step }) => !isFirst(step))].map(({ step, command, where }) => ({
+    command,
+    where,
+    separates: isFirst(step) ? [id, ...alternatives] : [],
+    ...speaker.say((words) => words.next[step]),
+  }))
 }

@@ -88,6 +88,7 @@ test('an unknown capture point, no times and no names are said, not guessed', ()
   const blind = {
     ...metrics,
     vantage: 'unknown' as const,
+    vantageReason: 'nothing' as const,
     handshakeRtt: null,
     handshake: { toServer: null, toClient: null },
     longestSilence: null,

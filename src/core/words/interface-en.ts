@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpEn } from './help-en.ts'
 import { labEn } from './lab-en.ts'
+import { hostEn } from './host-en.ts'
 import { liveEn } from './live-en.ts'
 import { probeEn } from './probe-en.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
@@ -87,6 +88,7 @@ export const interfaceEn: InterfaceWords = {
     },
     alternatives: 'What else it could be',
     refutedBy: 'What would refute it',
+    separates: (ids) => `This decides between ${ids}.`,
     alsoFound: 'Also seen',
     next: (where) =>
       ({
@@ -194,4 +196,5 @@ export const interfaceEn: InterfaceWords = {
   lab: labEn,
   probe: probeEn,
   live: liveEn,
+  host: hostEn,
 }

@@ -3,6 +3,7 @@ import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { LabWords } from './lab-words.ts'
+import type { HostWords } from './host-words.ts'
 import type { LiveWords } from './live-words.ts'
 import type { ProbeWords } from './probe-words.ts'
 import type { VerifyWords } from './verify-words.ts'
@@ -73,6 +74,8 @@ export interface ReportWords {
   readonly blame: Readonly<Record<Blame, string>>
   readonly alternatives: string
   readonly refutedBy: string
+  /** A step decides between verdicts. */
+  separates(ids: string): string
   readonly alsoFound: string
   next(where: Place): string
   /** A row of the ladder for packets that are not shown; undefined: some. */
@@ -180,4 +183,5 @@ export interface InterfaceWords {
   readonly lab: LabWords
   readonly probe: ProbeWords
   readonly live: LiveWords
+  readonly host: HostWords
 }

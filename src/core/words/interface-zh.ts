@@ -2,6 +2,7 @@
 import { formatDuration } from './durations.ts'
 import { helpZh } from './help-zh.ts'
 import { labZh } from './lab-zh.ts'
+import { hostZh } from './host-zh.ts'
 import { liveZh } from './live-zh.ts'
 import { probeZh } from './probe-zh.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
@@ -95,6 +96,7 @@ export const interfaceZh: InterfaceWords = {
     },
     alternatives: '还可能是',
     refutedBy: '什么观察可以推翻这一结论',
+    separates: (ids) => `这一步可以区分：${ids}。`,
     alsoFound: '另外看到',
     next: (where) =>
       ({
@@ -196,4 +198,5 @@ export const interfaceZh: InterfaceWords = {
   lab: labZh,
   probe: probeZh,
   live: liveZh,
+  host: hostZh,
 }

@@ -28,8 +28,6 @@ import { verdictSeverity } from './verdict-severity.ts'
 const MOST_KEPT = 100
 /** News while reading come this often. */
 const NEWS_EVERY_MS = 150
-/** The first news come this soon. */
-const FIRST_NEWS_MS = 60
 /** Connections that go on are looked at for the news while reading; more of them would cost more than reading. */
 const MOST_PEEKED = 2000
 /** Packets of one connection that are shown at most. */
@@ -116,7 +114,8 @@ export class CaptureSession {
         this.#readBytes += bytes.length
         if (this.#pipeline.reader.done) break
         const elapsedMs = performance.now() - this.#startedMs
-        if (elapsedMs - this.#toldMs >= (this.#toldMs === 0 ? FIRST_NEWS_MS : NEWS_EVERY_MS)) {
+        // The first slice is small, so that there is something to see at once.
+        if (this.#toldMs === 0 || elapsedMs - this.#toldMs >= NEWS_EVERY_MS) {
           this.#toldMs = elapsedMs
           this.#tell(this.#newsSoFar())
         }

@@ -16,7 +16,7 @@ export const pageEn: PageWords = {
     pasteHint: '13:20:01.000000 IP 192.0.2.1.51000 > 198.51.100.7.443: Flags [S], seq 1000, win 64240, length 0\n…',
     explainText: 'Explain this text',
     samples: 'Or look at a sample',
-    stays: 'Nothing leaves this browser: the page has no server to send it to, and works without a network.',
+    stays: 'Nothing leaves this browser: the capture is read here, and the page works without a network.',
     dropHere: 'Let go to open the file',
   },
   reading: {

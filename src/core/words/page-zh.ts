@@ -15,7 +15,7 @@ export const pageZh: PageWords = {
     pasteHint: '13:20:01.000000 IP 192.0.2.1.51000 > 198.51.100.7.443: Flags [S], seq 1000, win 64240, length 0\n…',
     explainText: '解释这段文字',
     samples: '或者看一个样例',
-    stays: '数据不会离开浏览器：这个页面没有可以发送到的服务器，断网也能使用。',
+    stays: '数据不会离开浏览器：抓包在这里读取，断网也能使用。',
     dropHere: '松开即可打开文件',
   },
   reading: {

@@ -104,7 +104,7 @@ export class PacketView {
       text += `${summaryLine(packet, this.time(packet), format === 'tabs' ? '\t' : ' ')}\n`
       if (!showsDetails) for (const line of explanationsOf(packet)) text += `${EXPLANATION_INDENT}${line}\n`
     }
-    if (showsDetails) text += `${detailText(packet, unfolded)}${showsBytes ? '' : `${separator}\n`}`
+    if (showsDetails) text += `${detailText(packet, unfolded, !showsBytes)}${showsBytes ? '' : `${separator}\n`}`
     if (showsBytes) text += `${showsSummary || showsDetails ? '\n' : ''}${hexText(packet)}`
     this.add(text)
   }
@@ -112,7 +112,9 @@ export class PacketView {
 
 /** What `--explain` says of a packet. */
 function explanationsOf({ layers }: DissectedPacket): readonly string[] {
-  return layers.filter(({ field }) => field === SYNFIN).flatMap(({ children }) => children.map(({ value }) => String(value)))
+  return layers
+    .filter(({ field }) => field === SYNFIN)
+    .flatMap(({ children }) => children.filter(({ hidden }) => !hidden).map(({ value }) => String(value)))
 }
 
 /** Raises a `SharkUsageError` that names the fields that this view has not, and the nearest that it has. */

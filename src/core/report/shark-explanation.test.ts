@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drawnPackets } from '../analysis/drawn-segments.ts'
 import { SegmentJudge } from '../analysis/judgement/segment-judge.ts'
+import type { DissectedPacket } from '../dialects/wireshark/field-item.ts'
 import { SharkExplanation, type SharkMarks } from './shark-explanation.ts'
 
 const UNMARKED: SharkMarks = { marks: [], stream: 0, ackRttNs: undefined, bytesInFlight: undefined, rtoFrame: undefined }
@@ -102,4 +103,40 @@ test('a stream that begins in the middle of a connection is told once', () => {
   assert.deepEqual(explained(split, { 5: { stream: 1 }, 6: { stream: 1 } }), {
     5: ['tshark: stream 1; synfin: goes on with the connection of frame 1 (stream 0); the ICMP message in frame 4 only quotes it'],
   })
+})
+
+test('an explained packet is the packet with one item more, which scripts can read', () => {
+  const explanation = new SharkExplanation('en')
+  const judge = new SegmentJudge()
+  for (const packet of drawnPackets(CALLED_OUT_OF_ORDER))
+    explanation.judged(packet.number, judge.packet(packet), { ...UNMARKED, marks: packet.number === 7 ? ['out_of_order'] : [] })
+  const packet = (number: number): DissectedPacket => ({
+    number,
+    layers: [],
+    source: 'a',
+    destination: 'b',
+    protocol: 'TCP',
+    info: 'info',
+    notes: [],
+    bytes: new Uint8Array(1),
+    wireLength: 1,
+    times: { startNs: undefined, timeNs: 0, sincePreviousNs: 0, sinceDisplayedNs: 0, digits: 6 },
+  })
+  const plain = packet(6)
+  assert.equal(explanation.explained(plain), plain)
+  const explainedPacket = explanation.explained(packet(7))
+  const { number, source, destination, protocol, info, wireLength } = explainedPacket
+  assert.deepEqual(
+    { number, source, destination, protocol, info, wireLength },
+    { number: 7, source: 'a', destination: 'b', protocol: 'TCP', info: 'info', wireLength: 1 },
+  )
+  const [item] = explainedPacket.layers
+  assert.equal(item.field.name, 'synfin')
+  assert.deepEqual(
+    item.children.slice(1).map(({ field: { name }, value, hidden }) => [name, value, hidden]),
+    [
+      ['synfin.judgement', 'retransmission', true],
+      ['synfin.earlier', 5, true],
+    ],
+  )
 })

@@ -3,7 +3,7 @@ import { type JudgedPacket, SegmentJudge } from '../analysis/judgement/segment-j
 import type { Judgement, JudgementKind } from '../analysis/judgement/judgement.ts'
 import type { PacketRecord } from '../capture/record.ts'
 import { type DissectedPacket, FieldItem } from '../dialects/wireshark/field-item.ts'
-import { SYNFIN, SYNFIN_EXPLANATION } from '../dialects/wireshark/synfin-fields.ts'
+import { SYNFIN, SYNFIN_EARLIER, SYNFIN_EXPLANATION, SYNFIN_JUDGEMENT } from '../dialects/wireshark/synfin-fields.ts'
 import { Decoder } from '../packet/decode.ts'
 import { Packet } from '../packet/packet.ts'
 import { judgementEn } from '../words/judgement-en.ts'
@@ -172,12 +172,24 @@ export class SharkExplanation {
     return lines
   }
 
+  /** What the packet of a frame was; an ordinary one is said to be that, with the frame that it goes on from. */
+  judgements(frame: number): readonly Judgement[] {
+    const judged = this.#explained.get(frame)?.judged
+    if (judged === undefined) return []
+    const { judgements, reason, earlier } = judged
+    return judgements.length > 0 ? judgements : [{ kind: 'ordinary', frame, earlier, evidence: { reason } }]
+  }
+
   /** The packet with what is to be said of it as one more item, for trees, JSON and filters; the packet itself where both agree. */
   explained(packet: DissectedPacket): DissectedPacket {
     const lines = this.lines(packet.number)
     if (lines.length === 0) return packet
     const item = new FieldItem(SYNFIN, null, 0, 0, { generated: true, text: 'synfin judges otherwise' })
     for (const line of lines) item.add(SYNFIN_EXPLANATION, line, 0, 0, { generated: true, text: line })
+    for (const { kind, earlier } of this.judgements(packet.number)) {
+      item.add(SYNFIN_JUDGEMENT, kind, 0, 0, { generated: true, hidden: true })
+      if (earlier !== 0) item.add(SYNFIN_EARLIER, earlier, 0, 0, { generated: true, hidden: true })
+    }
     return new ExplainedPacket(packet, item)
   }
 

@@ -71,8 +71,12 @@ export function plainValue(field: Field, value: FieldValue): string {
       return typeof value === 'bigint' ? epochText(value) : secondsText(Number(value))
     case 'absolute-time':
       return absoluteText(BigInt(value))
-    default:
-      return numberText(field, value, TYPE_DIGITS[field.type] ?? 0)
+    default: {
+      // Of two bases only the first.
+      const isHex = field.base === 'hex' || field.base === 'hex-dec'
+      if (isHex) return hexNumber(value, TYPE_DIGITS[field.type] ?? 0)
+      return field.base === 'oct' ? numberText(field, value, 0) : String(field.type === 'boolean' && value ? 1 : value)
+    }
   }
 }
 
@@ -104,7 +108,7 @@ function shortHexText(bytes: Uint8Array): string {
 }
 
 function numberText(field: Field, value: number | bigint, digits: number): string {
-  const hex = () => `0x${value.toString(16).padStart(digits, '0')}`
+  const hex = () => hexNumber(value, digits)
   switch (field.base) {
     case 'hex':
       return hex()
@@ -117,6 +121,10 @@ function numberText(field: Field, value: number | bigint, digits: number): strin
     default:
       return String(value)
   }
+}
+
+function hexNumber(value: number | bigint, digits: number): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`
 }
 
 /** The bits of a bit field, dots for the others: `.... ...1 .... `. */

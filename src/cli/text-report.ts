@@ -108,7 +108,11 @@ export class TextReport {
   #captureBlock(finding: VerdictReport, headline: VerdictReport | null): void {
     this.#blank()
     this.#title(this.#words.capture, '', finding)
-    this.#verdict(finding, headline?.summary[this.#language] ?? '')
+    const said = headline?.summary[this.#language] ?? ''
+    const sentence = finding.summary[this.#language]
+    // What is only worth knowing takes one sentence.
+    if (isProblem(finding.severity) || sentence === said) this.#verdict(finding, said)
+    else this.#wrapped(sentence, '  ')
   }
 
   #block({ report, ladder }: ShownConnection, headline: string, isFull: boolean): void {

@@ -9,6 +9,7 @@ for name in $(ip netns list 2>/dev/null | cut -d' ' -f1); do
   case $name in
   "$prefix"*)
     for pid in $(ip netns pids "$name"); do kill -9 "$pid"; done
+    ip netns exec "$name" ss -K -t -a
     ip netns delete "$name"
     ;;
   esac

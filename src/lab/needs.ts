@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 
-const TOOLS = ['ip', 'nft', 'sysctl', 'tcpdump']
+const TOOLS = ['ip', 'nft', 'ss', 'sysctl', 'tcpdump']
 const USUAL_FOLDERS = ['/usr/sbin', '/sbin', '/usr/bin', '/bin']
 
 /** The first tool that is not installed, if any. */

@@ -35,6 +35,8 @@ const DEFAULT_HOPS = 3
 const BYTE = 256
 /** Hosts that do not pass on what is not for them. */
 const ENDS: ReadonlySet<string> = new Set(['client', 'server'])
+/** Ends all sockets, those that no program has any more as well. */
+const END_SOCKETS = ['ss', '-K', '-t', '-a']
 /** The name of the host that does not exist. */
 const NOBODY = 'nobody'
 let runs = 0
@@ -89,6 +91,8 @@ export async function makeNetwork(scenario: Scenario, made: { add(name: string):
 export async function removeNamespaces(names: ReadonlySet<string>): Promise<void> {
   const there = new Set((await runCommand('ip', ['netns', 'list'])).split('\n').map((line) => line.split(' ')[0]))
   const left = [...names].filter((name) => there.has(name))
+  // A socket that is closed and still repeats itself would keep its namespace alive, without a name, for minutes.
+  await Promise.all(left.map((name) => runCommand('ip', ['netns', 'exec', name, ...END_SOCKETS]).catch(() => '')))
   if (left.length > 0) await runCommand('ip', ['-batch', '-'], left.map((name) => `netns delete ${name}\n`).join(''))
 }
 
@@ -96,6 +100,7 @@ export async function removeNamespaces(names: ReadonlySet<string>): Promise<void
 export function removeNamespacesNow(names: ReadonlySet<string>): void {
   for (const name of names) {
     try {
+      execFileSync('ip', ['netns', 'exec', name, ...END_SOCKETS], { stdio: 'ignore' })
       execFileSync('ip', ['netns', 'delete', name], { stdio: 'ignore' })
     } catch {
       // It was never made, or is gone already.

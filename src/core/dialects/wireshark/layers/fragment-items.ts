@@ -34,7 +34,7 @@ export function fragmentFields(prefix: string, name: string): FragmentFields {
     tooLong: field(`${prefix}.fragment.toolongfragment`, 'Fragment too long', 'boolean'),
     error: field(`${prefix}.fragment.error`, 'Defragmentation error', 'frame-number'),
     count: field(`${prefix}.fragment.count`, 'Fragment count', 'uint32'),
-    reassembledIn: field(`${prefix}.reassembled_in`, `Reassembled ${name} in frame`, 'frame-number'),
+    reassembledIn: field(isIpv6 ? 'ipv6.reassembled.in' : 'ip.reassembled_in', `Reassembled ${name} in frame`, 'frame-number'),
     reassembledLength: field(`${prefix}.reassembled.length`, `Reassembled ${name} length`, 'uint32'),
     reassembledData: field(`${prefix}.reassembled.data`, `Reassembled ${name} data`, 'bytes'),
   }

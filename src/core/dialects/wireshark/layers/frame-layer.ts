@@ -102,7 +102,7 @@ const GENERATED = { generated: true } as const
 /** Makes the item of the frame, without what is known only when all headers were read (`finishFrame`). */
 export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
   const captured = d.bytes.length
-  const item = new FieldItem(FRAME, null, 0, captured, d.isEverything ? { text: () => titleText(d, facts) } : undefined)
+  const item = new FieldItem(FRAME, null, 0, captured, d.wants(FRAME) ? { text: () => titleText(d, facts) } : undefined)
   if (facts.interface !== undefined) {
     const { description } = facts.interface
     const shownName = interfaceName(facts.interface)

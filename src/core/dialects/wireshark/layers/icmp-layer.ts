@@ -1,14 +1,303 @@
-/** ICMP messages, RFC 792. */
-import type { Field } from '../field.ts'
+/** ICMP messages, RFC 792, with the packets that errors quote. */
 import type { Dissection } from '../dissection.ts'
+import { field, type Field } from '../field.ts'
+import type { FieldItem } from '../field-item.ts'
 import type { CaptureState } from './capture-state.ts'
-import type { IpPayload } from './ip-payload-layer.ts'
 import { dissectData } from './data-layer.ts'
+import { addIcmpExtensions, ICMP_EXTENSION_FIELDS } from './icmp-extensions.ts'
+import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
+import type { IpPayload } from './ip-payload-layer.ts'
+import { dissectIpv4 } from './ipv4-layer.ts'
+import { dissectQuote } from './quoted-packet.ts'
+
+const TYPE_NAMES = new Map([
+  [0, 'Echo (ping) reply'],
+  [1, 'Reserved'],
+  [2, 'Reserved'],
+  [3, 'Destination unreachable'],
+  [4, 'Source quench (flow control)'],
+  [5, 'Redirect'],
+  [6, 'Alternate host address'],
+  [8, 'Echo (ping) request'],
+  [9, 'Router advertisement'],
+  [10, 'Router solicitation'],
+  [11, 'Time-to-live exceeded'],
+  [12, 'Parameter problem'],
+  [13, 'Timestamp request'],
+  [14, 'Timestamp reply'],
+  [15, 'Information request'],
+  [16, 'Information reply'],
+  [17, 'Address mask request'],
+  [18, 'Address mask reply'],
+  [30, 'Traceroute'],
+  [31, 'Datagram Conversion Error'],
+  [32, 'Mobile Host Redirect'],
+  [33, 'IPv6 Where-Are-You'],
+  [34, 'IPv6 I-Am-Here'],
+  [35, 'Mobile Registration Request'],
+  [36, 'Mobile Registration Reply'],
+  [37, 'Domain Name Request'],
+  [38, 'Domain Name Reply'],
+  [39, 'SKIP'],
+  [40, 'Photuris'],
+  [41, 'Experimental mobility protocols'],
+  [42, 'Extended Echo request'],
+  [43, 'Extended Echo reply'],
+])
+const UNREACHABLE_NAMES = new Map(
+  [
+    'Network unreachable',
+    'Host unreachable',
+    'Protocol unreachable',
+    'Port unreachable',
+    'Fragmentation needed',
+    'Source route failed',
+    'Destination network unknown',
+    'Destination host unknown',
+    'Source host isolated',
+    'Network administratively prohibited',
+    'Host administratively prohibited',
+    'Network unreachable for TOS',
+    'Host unreachable for TOS',
+    'Communication administratively filtered',
+    'Host precedence violation',
+    'Precedence cutoff in effect',
+  ].map((name, code) => [code, name]),
+)
+const REDIRECT_NAMES = new Map(
+  ['Redirect for network', 'Redirect for host', 'Redirect for TOS and network', 'Redirect for TOS and host'].map((name, code) => [
+    code,
+    name,
+  ]),
+)
+const EXCEEDED_NAMES = new Map(['Time to live exceeded in transit', 'Fragment reassembly time exceeded'].map((name, code) => [code, name]))
+const PARAMETER_NAMES = new Map(['Pointer indicates the error', 'Required option missing', 'Bad length'].map((name, code) => [code, name]))
+const CODE_NAMES: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
+  [3, UNREACHABLE_NAMES],
+  [5, REDIRECT_NAMES],
+  [11, EXCEEDED_NAMES],
+  [12, PARAMETER_NAMES],
+])
+
+const ICMP = field('icmp', 'Internet Control Message Protocol', 'protocol')
+const TYPE = field('icmp.type', 'Type', 'uint8')
+const CODE = field('icmp.code', 'Code', 'uint8')
+const CHECKSUM = checksumFields('icmp')
+const UNUSED = field('icmp.unused', 'Unused', 'bytes')
+const RESERVED = field('icmp.reserved', 'Reserved', 'bytes')
+const ID = field('icmp.ident', 'Identifier (BE)', 'uint16', { base: 'dec-hex' })
+const ID_LE = field('icmp.ident_le', 'Identifier (LE)', 'uint16', { base: 'dec-hex' })
+const SEQUENCE = field('icmp.seq', 'Sequence Number (BE)', 'uint16', { base: 'dec-hex' })
+const SEQUENCE_LE = field('icmp.seq_le', 'Sequence Number (LE)', 'uint16', { base: 'dec-hex' })
+const MTU = field('icmp.mtu', 'MTU of next hop', 'uint16')
+const LENGTH = field('icmp.length', 'Length', 'uint8')
+const ORIGINAL_LENGTH = field('icmp.length.original_datagram', 'Length of original datagram', 'uint8')
+const POINTER = field('icmp.pointer', 'Pointer', 'uint32')
+const GATEWAY = field('icmp.redir_gw', 'Gateway Address', 'ipv4')
+const RESPONSE_IN = field('icmp.resp_in', 'Response frame', 'frame-number')
+const RESPONSE_TO = field('icmp.resp_to', 'Request frame', 'frame-number')
+const RESPONSE_TIME = field('icmp.resptime', 'Response time', 'string')
+const DATA_TIME = field('icmp.data_time', 'Timestamp from icmp data', 'absolute-time')
+const DATA_TIME_RELATIVE = field('icmp.data_time_relative', 'Timestamp from icmp data (relative)', 'relative-time')
 
 /** The fields of this layer. */
-export const ICMP_FIELDS: readonly Field[] = []
+export const ICMP_FIELDS: readonly Field[] = [
+  ICMP,
+  TYPE,
+  CODE,
+  ...Object.values(CHECKSUM),
+  UNUSED,
+  RESERVED,
+  ID,
+  ID_LE,
+  SEQUENCE,
+  SEQUENCE_LE,
+  MTU,
+  LENGTH,
+  ORIGINAL_LENGTH,
+  POINTER,
+  GATEWAY,
+  RESPONSE_IN,
+  RESPONSE_TO,
+  RESPONSE_TIME,
+  DATA_TIME,
+  DATA_TIME_RELATIVE,
+  ...ICMP_EXTENSION_FIELDS,
+]
+
+const MESSAGE = {
+  echoReply: 0,
+  unreachable: 3,
+  sourceQuench: 4,
+  redirect: 5,
+  echoRequest: 8,
+  timeExceeded: 11,
+  parameterProblem: 12,
+} as const
+const CODE_FRAGMENTATION_NEEDED = 4
+const HEADER_BYTES = 8
+/** A quote that is followed by extensions has at least this many bytes (RFC 4884 §5.1). */
+const MIN_EXTENDED_QUOTE_BYTES = 128
+const NS_PER_MS = 1e6
+const GENERATED = { generated: true } as const
 
 /** Reads the message at `offset`. */
-export function dissectIcmp(d: Dissection, _state: CaptureState, _around: IpPayload, offset: number): void {
+export function dissectIcmp(d: Dissection, state: CaptureState, around: IpPayload, offset: number): void {
+  d.setColumns('ICMP', '')
+  d.enter('icmp')
+  const item = d.layer(ICMP, offset, d.end - offset)
+  const type = d.u8(offset)
+  const code = d.u8(offset + 1)
+  const typeName = TYPE_NAMES.get(type)
+  const codeName = CODE_NAMES.get(type)?.get(code)
+  d.setColumns('ICMP', () => infoText(type, code, typeName, codeName))
+  d.add(item, TYPE, type, offset, 1, { text: `Type: ${type}${typeName === undefined ? '' : ` (${typeName})`}` })
+  d.add(item, CODE, code, offset + 1, 1, codeName === undefined ? undefined : { text: `Code: ${code} (${codeName})` })
+  const isWhole = d.end === d.claimedEnd && !around.isFragment
+  d.u16(offset + 2)
+  const sum = isWhole && !d.quoted ? onesSum(d.data, offset, d.end, 0) : isWhole ? onesSum(d.data, offset, d.end, 0) : undefined
+  addChecksum(d, item, CHECKSUM, offset + 2, sum, ' [fragmented datagram]')
+  switch (type) {
+    case MESSAGE.echoRequest:
+    case MESSAGE.echoReply:
+      return dissectEcho(d, state, around, item, offset, type, code)
+    case MESSAGE.unreachable:
+    case MESSAGE.sourceQuench:
+    case MESSAGE.redirect:
+    case MESSAGE.timeExceeded:
+    case MESSAGE.parameterProblem:
+      return dissectError(d, state, item, offset, type, code)
+    default:
+      if (d.end > offset + 4) dissectBelow(d, item, offset + 4)
+  }
+}
+
+function infoText(type: number, code: number, typeName: string | undefined, codeName: string | undefined): string {
+  if (typeName === undefined) return 'Obsolete or malformed?'
+  if (codeName !== undefined) return `${typeName.padEnd(20)} (${codeName})`
+  void [type, code]
+  return typeName.padEnd(20)
+}
+
+/** Bytes of a message as data below its item. */
+function dissectBelow(d: Dissection, item: FieldItem, offset: number): void {
+  const { level } = d
+  const below: FieldItem[] = []
+  d.level = below
   dissectData(d, offset)
+  d.level = level
+  for (const each of below) item.append(each)
+}
+
+function dissectEcho(
+  d: Dissection,
+  state: CaptureState,
+  around: IpPayload,
+  item: FieldItem,
+  offset: number,
+  type: number,
+  code: number,
+): void {
+  const id = d.u16(offset + 4)
+  const sequence = d.u16(offset + 6)
+  const isRequest = type === MESSAGE.echoRequest
+  const { headerData } = around
+  const swapBytes = (value: number): number => ((value & 0xff) << 8) | (value >>> 8)
+  d.add(item, ID, id, offset + 4, 2)
+  d.add(item, ID_LE, swapBytes(id), offset + 4, 2)
+  d.add(item, SEQUENCE, sequence, offset + 6, 2)
+  d.add(item, SEQUENCE_LE, swapBytes(sequence), offset + 6, 2)
+  let suffix = ''
+  if (!d.quoted) {
+    const address = (at: number): string => headerData.subarray(at, at + around.addressBytes).join('.')
+    const ends = [address(around.source), address(around.destination)]
+    const key = `${(isRequest ? ends : [ends[1], ends[0]]).join(' ')} ${id} ${sequence}`
+    if (!state.secondPass) {
+      if (isRequest) state.pings.request(key, d.number, d.times.timeNs)
+      else state.pings.reply(key, d.number)
+    }
+    const match = state.pings.find(d.number)
+    if (match !== undefined && isRequest && match.replyFrame > 0) {
+      d.add(item, RESPONSE_IN, match.replyFrame, 0, 0, GENERATED)
+      suffix = ` (reply in ${match.replyFrame})`
+    } else if (match !== undefined && !isRequest) {
+      d.add(item, RESPONSE_TO, match.requestFrame, 0, 0, GENERATED)
+      const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
+      d.add(item, RESPONSE_TIME, milliseconds.toFixed(3), 0, 0, { generated: true, text: `Response time: ${milliseconds.toFixed(3)} ms` })
+      suffix = ` (request in ${match.requestFrame})`
+    } else if (state.secondPass && isRequest) suffix = ' (no response found!)'
+  }
+  const name = TYPE_NAMES.get(type) ?? ''
+  void code
+  d.setColumns(
+    'ICMP',
+    `${name.padEnd(20)} id=0x${id.toString(16).padStart(4, '0')}, seq=${sequence}/${swapBytes(sequence)}, ttl=${around.hopLimit}${suffix}`,
+  )
+  const at = offset + HEADER_BYTES
+  if (d.end <= at) return
+  const rest = addDataTime(d, item, at)
+  dissectBelow(d, item, rest)
+}
+
+/** Ping writes the time of sending in front: Linux as a 64-bit or 32-bit timeval in its own byte order. */
+function addDataTime(d: Dissection, item: FieldItem, offset: number): number {
+  const { startNs, timeNs } = d.times
+  if (startNs === undefined || d.end - offset < 16) return offset
+  const nowS = Number(startNs / 1_000_000_000n) + timeNs / 1e9
+  const low = (at: number): number => (d.data[at] | (d.data[at + 1] << 8) | (d.data[at + 2] << 16) | (d.data[at + 3] << 24)) >>> 0
+  for (const [seconds, microseconds, length] of [
+    [low(offset) + low(offset + 4) * 2 ** 32, low(offset + 8), 16],
+    [low(offset), low(offset + 4), 8],
+  ]) {
+    if (Math.abs(nowS - seconds) > SECONDS_PER_DAY || microseconds >= 1e6) continue
+    const sentNs = BigInt(seconds) * 1_000_000_000n + BigInt(microseconds) * 1000n
+    d.add(item, DATA_TIME, sentNs, offset, length)
+    d.add(item, DATA_TIME_RELATIVE, Number(startNs - sentNs) + timeNs, offset, length, GENERATED)
+    return offset + length
+  }
+  return offset
+}
+
+const SECONDS_PER_DAY = 86_400
+
+function dissectError(d: Dissection, state: CaptureState, item: FieldItem, offset: number, type: number, code: number): void {
+  const at = offset + 4
+  let quoteBytes = 0
+  d.need(at, 4)
+  if (type === MESSAGE.redirect) d.add(item, GATEWAY, d.u32(at), at, 4)
+  else if (type === MESSAGE.unreachable && code === CODE_FRAGMENTATION_NEEDED) {
+    quoteBytes = addLength(d, item, at)
+    d.add(item, MTU, d.u16(at + 2), at + 2, 2)
+  } else if (type === MESSAGE.parameterProblem) {
+    d.add(item, POINTER, d.u8(at), at, 1)
+    if (d.u8(at + 1) !== 0) quoteBytes = addOriginalLength(d, item, at + 1)
+    else if (d.wants(UNUSED)) d.add(item, UNUSED, d.copy(at + 1, 3), at + 1, 3)
+  } else if ((type === MESSAGE.unreachable || type === MESSAGE.timeExceeded) && d.u8(at + 1) !== 0) {
+    quoteBytes = addLength(d, item, at)
+    if (d.wants(UNUSED)) d.add(item, UNUSED, d.copy(at + 2, 2), at + 2, 2)
+  } else if (d.wants(UNUSED)) d.add(item, UNUSED, d.copy(at, 4), at, 4)
+  const quote = offset + HEADER_BYTES
+  if (d.end <= quote) return
+  const { end, claimedEnd } = d
+  const hasExtensions = quoteBytes > 0 && quote + quoteBytes < claimedEnd
+  dissectQuote(d, state, item, dissectIpv4, quote, hasExtensions ? quote + quoteBytes : claimedEnd)
+  if (hasExtensions && quote + quoteBytes < end) addIcmpExtensions(d, item, quote + quoteBytes)
+}
+
+/** The length of the quote in words of four bytes, where extensions follow. */
+function addLength(d: Dissection, item: FieldItem, offset: number): number {
+  const words = d.u8(offset + 1)
+  if (words === 0) {
+    if (d.wants(UNUSED)) d.add(item, UNUSED, d.copy(offset, 2), offset, 2)
+    return 0
+  }
+  if (d.wants(UNUSED)) d.add(item, UNUSED, d.copy(offset, 1), offset, 1)
+  return addOriginalLength(d, item, offset + 1)
+}
+
+function addOriginalLength(d: Dissection, item: FieldItem, offset: number): number {
+  const words = d.u8(offset)
+  d.add(item, LENGTH, words, offset, 1)
+  d.add(item, ORIGINAL_LENGTH, words * 4, offset, 1, GENERATED)
+  return Math.max(words * 4, MIN_EXTENDED_QUOTE_BYTES)
 }

@@ -12,6 +12,8 @@ import { dissectTcp } from './tcp-segment-layer.ts'
 
 const PROTOCOL = { icmp: 1, ipv4: 4, tcp: 6, ipv6: 41, icmpv6: 58 } as const
 
+const IPV4_BYTES = 4
+
 /** The IP header around a payload. */
 export interface IpPayload {
   readonly protocol: number
@@ -21,6 +23,8 @@ export interface IpPayload {
   readonly addressBytes: number
   readonly headerData: Uint8Array
   readonly header: FieldItem
+  /** Time to live or hop limit. */
+  readonly hopLimit: number
   /** A fragment that was not put together with the others. */
   readonly isFragment: boolean
 }
@@ -33,7 +37,8 @@ export function dissectIpPayload(d: Dissection, state: CaptureState, around: IpP
   if (protocol === PROTOCOL.icmpv6) return dissectIcmpv6(d, state, around, offset)
   if (protocol === PROTOCOL.ipv4) return dissectIpv4(d, state, offset)
   if (protocol === PROTOCOL.ipv6) return dissectIpv6(d, state, offset)
-  const name = IP_PROTOCOL_NAMES.get(protocol)
-  d.setColumns(around.addressBytes === 4 ? 'IPv4' : 'IPv6', `${name ?? 'Unknown'} (${protocol})`)
+  const name = `${IP_PROTOCOL_NAMES.get(protocol) ?? 'Unknown'} (${protocol})`
+  if (around.addressBytes === IPV4_BYTES) d.setColumns('IPv4', name)
+  else d.setColumns('IPv6', `Unknown IP Protocol: ${name}`)
   dissectData(d, offset)
 }

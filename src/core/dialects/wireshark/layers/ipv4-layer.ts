@@ -6,6 +6,7 @@ import { ipv4Text } from '../address-column.ts'
 import { DSCP_NAMES, ECN_NAMES, IP_PROTOCOL_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
+import { dsFieldText } from './ds-field.ts'
 import { addFragmentItems, fragmentFieldList, fragmentFields } from './fragment-items.ts'
 import type { Reassembly } from './fragment-table.ts'
 import { addIpv4Options, IPV4_OPTION_FIELDS } from './ipv4-options.ts'
@@ -80,38 +81,6 @@ export const IPV4_FIELDS: readonly Field[] = [
   ...IPV4_OPTION_FIELDS,
 ]
 
-const DSCP_SHORT: ReadonlyMap<number, string> = new Map([
-  [0, 'CS0'],
-  [1, 'LE'],
-  [8, 'CS1'],
-  [10, 'AF11'],
-  [12, 'AF12'],
-  [14, 'AF13'],
-  [16, 'CS2'],
-  [18, 'AF21'],
-  [20, 'AF22'],
-  [22, 'AF23'],
-  [24, 'CS3'],
-  [26, 'AF31'],
-  [28, 'AF32'],
-  [30, 'AF33'],
-  [32, 'CS4'],
-  [34, 'AF41'],
-  [36, 'AF42'],
-  [38, 'AF43'],
-  [40, 'CS5'],
-  [44, 'VOICE-ADMIT'],
-  [46, 'EF PHB'],
-  [48, 'CS6'],
-  [56, 'CS7'],
-])
-const ECN_SHORT = ['Not-ECT', 'ECT(1)', 'ECT(0)', 'CE'] as const
-
-/** `DSCP: CS0, ECN: Not-ECT`, of a byte that was once the type of service (RFC 2474, RFC 3168). */
-export function dsFieldText(byte: number): string {
-  return `DSCP: ${DSCP_SHORT.get(byte >>> 2) ?? 'Unknown'}, ECN: ${ECN_SHORT[byte & 3]}`
-}
-
 const HEADER_BYTES = 20
 const MAX_DEPTH = 24
 /** A time to live below this is worth a remark. */
@@ -185,6 +154,7 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
     header: item,
     isFragment,
     headerData: d.data,
+    hopLimit: ttl,
   }
   if (!isFragment) dissectIpPayload(d, state, around, payload)
   else dissectFragment(d, state, around, { payload, packetEnd, id, fragmentOffset, hasMore: (flagsAndOffset & 0x2000) !== 0 })

@@ -1,6 +1,8 @@
 /** The tree of a packet as text: `-V`, and with only some protocols unfolded `-O`. */
+import { DATA } from '../layers/data-layer.ts'
 import { lineText } from '../field-text.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
+import { dumpText } from './hex-text.ts'
 
 const INDENT = '    '
 /** No tree of ours is deeper; the indents are made once. */
@@ -11,24 +13,35 @@ const INDENTS: string[] = ['']
  *
  * @param packet The packet.
  * @param unfolded The names of the protocols to show whole (`-O tcp,ip`); undefined: all.
+ * @param dumpsData Whether unexplained data is dumped below its line, as it is without `-x`.
  */
-export function detailText(packet: DissectedPacket, unfolded?: ReadonlySet<string>): string {
+export function detailText(packet: DissectedPacket, unfolded?: ReadonlySet<string>, dumpsData = true): string {
   let text = ''
   for (const layer of packet.layers) {
     if (layer.hidden) continue
     text += `${lineText(layer)}\n`
-    if (unfolded === undefined || unfolded.has(layer.field.name)) text += childrenText(layer, 1)
+    if (unfolded === undefined || unfolded.has(layer.field.name)) {
+      if (dumpsData && layer.field === DATA) text += dataDump(layer)
+      text += childrenText(layer, 1, dumpsData)
+    }
   }
   return text
 }
 
-function childrenText(item: FieldItem, depth: number): string {
+function childrenText(item: FieldItem, depth: number, dumpsData: boolean): string {
   let text = ''
   const indent = (INDENTS[depth] ??= INDENT.repeat(depth))
   for (const child of item.children) {
     if (child.hidden) continue
     text += `${indent}${lineText(child)}\n`
-    if (child.children.length > 0) text += childrenText(child, depth + 1)
+    if (dumpsData && child.field === DATA) text += dataDump(child)
+    if (child.children.length > 0) text += childrenText(child, depth + 1, dumpsData)
   }
   return text
+}
+
+/** The bytes of an item for unexplained data, whose first child holds them. */
+function dataDump(item: FieldItem): string {
+  const value = item.children[0]?.value
+  return value instanceof Uint8Array ? `\n${dumpText(value)}` : ''
 }

@@ -14,9 +14,9 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  */
 export function hexText(packet: DissectedPacket): string {
   const { reassembled } = packet
-  if (reassembled === undefined || reassembled.length === 0) return `${dump(packet.bytes)}\n`
-  let text = `${heading('Frame', packet.bytes)}${dump(packet.bytes)}\n`
-  for (const source of reassembled) text += `${heading(source.name, source.bytes)}${dump(source.bytes)}\n`
+  if (reassembled === undefined || reassembled.length === 0) return `${dumpText(packet.bytes)}\n`
+  let text = `${heading('Frame', packet.bytes)}${dumpText(packet.bytes)}\n`
+  for (const source of reassembled) text += `${heading(source.name, source.bytes)}${dumpText(source.bytes)}\n`
   return text
 }
 
@@ -24,7 +24,8 @@ function heading(name: string, bytes: Uint8Array): string {
   return `${name} (${bytes.length} byte${bytes.length === 1 ? '' : 's'}):\n`
 }
 
-function dump(bytes: Uint8Array): string {
+/** Lines of 16 bytes with offset and ASCII. */
+export function dumpText(bytes: Uint8Array): string {
   let digits = MIN_OFFSET_DIGITS
   while (bytes.length - 1 >= 16 ** digits) digits += 2
   let text = ''

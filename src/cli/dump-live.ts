@@ -33,6 +33,7 @@ class LiveDump {
   #isStopped = false
   #stop: () => void = () => {}
   #droppedBefore = 0
+  #countsTwins = true
 
   constructor(options: DumpOptions) {
     this.#options = options
@@ -45,6 +46,7 @@ class LiveDump {
     const { name, linkType } = chosenInterface(options)
     if (options.wantsMonitor) throw new DumpFault(`${name}: That device doesn't support monitor mode`)
     const expression = expressionOf(options)
+    this.#countsTwins = !/\b(?:inbound|outbound)\b/.test(expression)
     const capture = await this.#open(name, expression, linkType)
     this.#capture = capture
     if (name === options.interface && (name === ANY_INTERFACE || options.linkType !== undefined))
@@ -107,7 +109,8 @@ class LiveDump {
     if (user !== undefined && !dropPrivileges(user)) throw new DumpFault(`Couldn't find user '${user}'`)
     this.#output.openFiles([], capture.linkType, capture.snaplen)
     this.#output.flushFiles()
-    if (user === undefined && isRoot() && fileMegabytes === 0 && fileSeconds === 0) dropPrivileges()
+    // A child process gives up root by itself, and must be ours to stop.
+    if (user === undefined && isRoot() && capture.via === 'ring' && fileMegabytes === 0 && fileSeconds === 0) dropPrivileges()
   }
 
   #announce(name: string, { linkType, snaplen }: LiveCapture): void {
@@ -192,9 +195,9 @@ class LiveDump {
     if (output !== undefined && print.verbose > 0) tell(`Got ${this.#output.packetCount}\r`)
   }
 
-  /** The counts as tcpdump understands them: what it has taken, not what was handed to it. */
+  /** The counts as tcpdump understands them: what it has taken, not what was handed to it; and loopback packets are received twice, unless the filter tells them apart. */
   #countsOf(counts: LiveCounts): LiveCounts {
-    return { ...counts, captured: this.#output.packetCount }
+    return { ...counts, captured: this.#output.packetCount, received: counts.received + (this.#countsTwins ? counts.loopback : 0) }
   }
 }
 

@@ -11,6 +11,8 @@ import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveFaultCode
 const DEFAULT_SNAPLEN = 262_144
 /** What is on its way through the program when it is stopped gets so long to arrive: the signal would overtake it. */
 const LAST_PACKETS_MS = 100
+/** A program that was asked to stop gets so long to do it. */
+const STOP_LIMIT_MS = 3000
 const BYTES_PER_KIB = 1024
 const BYTES_PER_MIB = 1024 * 1024
 /** How long a program may take to say that it captures. */
@@ -156,7 +158,7 @@ class ChildCapture implements LiveCapture {
     const number = (pattern: RegExp): number => Number(pattern.exec(said)?.[1] ?? 0)
     const dropped = number(/(\d+) packets? dropped by kernel/) + number(/dropped on interface [^\n]*: \d+\/(\d+)/)
     const received = Math.max(number(/(\d+) packets? received by filter/), this.#captured)
-    return { captured: this.#captured, received, dropped, interfaceDropped: number(/(\d+) packets? dropped by interface/) }
+    return { captured: this.#captured, received, dropped, interfaceDropped: number(/(\d+) packets? dropped by interface/), loopback: 0 }
   }
 
   async stop(): Promise<LiveCounts> {
@@ -164,6 +166,9 @@ class ChildCapture implements LiveCapture {
       this.#isStopped = true
       await new Promise((resolve) => setTimeout(resolve, LAST_PACKETS_MS))
       this.#child.kill('SIGINT')
+      // Not ours to stop any more, or deaf: without anybody to write to, it ends.
+      const limit = setTimeout(() => this.#child.kill('SIGKILL') || this.#child.stdout.destroy(), STOP_LIMIT_MS)
+      void this.ended.then(() => clearTimeout(limit))
     }
     await this.ended
     return this.counts()

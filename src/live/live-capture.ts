@@ -40,8 +40,7 @@ export interface LiveOptions {
   readonly immediate?: boolean
   /**
    * For who only writes packets to a file: they are handed over up to 100 ms late and, where the capture can do that (the ring, a link type
-   * with a header of its own, a filter that the kernel runs), as records of a pcap file in place of `onRecord`. The least processor time;
-   * a sink that stalls until the kernel's buffer is full loses packets, where otherwise some 256 MB more of them would wait.
+   * with a header of its own, a filter that the kernel runs), as records of a pcap file in place of `onRecord`. The least processor time.
    */
   readonly pcap?: PcapSink
   /** Both unless given. */
@@ -62,6 +61,8 @@ export interface LiveCounts {
   readonly captured: number
   /** Packets that passed the filter, also those that were never handed over. */
   readonly received: number
+  /** How many of those handed over came through the loopback interface: tcpdump counts these twice as received. */
+  readonly loopback: number
   /** Packets that the kernel threw away because its buffer was full. */
   readonly dropped: number
   /** Packets that the interface itself lost since the capture began. */

@@ -122,6 +122,11 @@ export class PacketSocket {
     if (pending[0] !== 0) throw faultOf('bind', pending[0])
   }
 
+  /** Whether packets of the loopback interface are among those that it gives. */
+  get seesLoopback(): boolean {
+    return this.#interfaceIndex === 0 || this.#interfaceIndex === this.loopbackIndex
+  }
+
   /** Whether the interface still exists; it may have gone since. */
   get isThere(): boolean {
     return this.#interfaceIndex === 0 || this.#indexOf(this.socket, this.#name) === this.#interfaceIndex

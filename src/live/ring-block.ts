@@ -33,6 +33,8 @@ export interface BlockWalkOptions {
 export class BlockWalk {
   /** Packets handed over. */
   captured = 0
+  /** Those of the loopback interface. */
+  loopback = 0
   /** Packets that the filter did not want, where it is ours to ask. */
   rejected = 0
   readonly #options: BlockWalkOptions
@@ -98,6 +100,7 @@ export class BlockWalk {
         this.rejected++
         continue
       }
+      if (view.getInt32(frame + FRAME.interfaceIndex, true) === loopbackIndex) this.loopback++
       if (this.captured++ === 0) this.#start(seconds, nanoseconds)
       record.from = from
       record.capLen = capLen

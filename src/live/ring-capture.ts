@@ -4,7 +4,7 @@ import { getPriority, setPriority } from 'node:os'
 import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads'
 import type { CaptureInfo } from '../core/capture/record.ts'
 import { compileFilter, type PacketTest } from '../core/filter/filter.ts'
-import { kernelProgram } from './kernel-filter.ts'
+import { keepAll, kernelProgram, withoutTwins } from './kernel-filter.ts'
 import type { Libc } from './libc.ts'
 import { type LiveCapture, LiveCaptureError, type LiveCounts, type LiveOptions } from './live-capture.ts'
 import { PacketSocket, isCooked } from './packet-socket.ts'
@@ -16,20 +16,21 @@ import { CONTROL, RING_LOOP_TEXT, type RingLoopData, type RingLoopMessage } from
 const DEFAULT_SNAPLEN = 262_144
 /** At 200,000 packets a second of 74 bytes, two seconds. */
 const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024
-/** After so long a block that is not full is handed over: few wake-ups, or a quick answer. */
-const RETIRE_MS = 10
 /**
- * A block that is handed over early takes its whole place in the ring: many small ones hold more time. But each costs a wake-up of two
- * threads, and a packet of the largest snapshot length (256 KiB) must fit into one.
+ * After so long a block that is not full is handed over: few wake-ups, or a quick answer. Early blocks have to be small: each takes its whole
+ * place in the ring, which else would hold little time. The largest packet must fit, 256 KiB with the usual snapshot length; at once, 128 KiB.
  */
-const BLOCK_BYTES = 512 * 1024
-const BULK_BLOCK_BYTES = 4 * 1024 * 1024
-const RETIRE_AT_ONCE_MS = 1
-const RETIRE_IN_BULK_MS = 100
+const DELIVERY = {
+  atOnce: { retireMs: 1, blockBytes: 128 * 1024 },
+  usual: { retireMs: 10, blockBytes: 512 * 1024 },
+  bulk: { retireMs: 100, blockBytes: 4 * 1024 * 1024 },
+} as const
 /** The kernel's timers are that much late. */
 const RETIRE_SLACK_MS = 15
 /** Blocks that were taken out of the ring wait for us up to this size; then they stay there. */
 const MOST_WAITING_BYTES = 256 * 1024 * 1024
+/** So many blocks of the ring are looked at where they are; when they have to wait, those behind them are copied out of the way. */
+const MOST_IN_PLACE = 3
 /** What empties the ring goes before what looks at packets: on a machine that is busy they wait in our memory, not in the ring. */
 const RING_THREAD_PRIORITY = -10
 const EFD_CLOEXEC_NONBLOCK = 0o2004000
@@ -40,8 +41,8 @@ export async function openRingCapture(libc: Libc, options: LiveOptions): Promise
   const socket = new PacketSocket(libc, options.interface, options.linkType)
   try {
     const test = filterInto(socket, options)
-    const retireMs = options.immediate === true ? RETIRE_AT_ONCE_MS : options.pcap !== undefined ? RETIRE_IN_BULK_MS : RETIRE_MS
-    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs, options.pcap !== undefined ? BULK_BLOCK_BYTES : BLOCK_BYTES)
+    const { retireMs, blockBytes } = DELIVERY[options.immediate === true ? 'atOnce' : options.pcap === undefined ? 'usual' : 'bulk']
+    socket.makeRing(options.bufferBytes ?? DEFAULT_BUFFER_BYTES, retireMs, blockBytes)
     socket.bind(options.promiscuous ?? true)
     return new RingCapture(libc, socket, options, test, retireMs)
   } catch (error) {
@@ -59,7 +60,9 @@ function filterInto(socket: PacketSocket, { filter, snaplen = DEFAULT_SNAPLEN }:
   // The kernel has taken VLAN tags off: a term that asks for them is answered when they are back in their place.
   const asksForTags = /\bvlan\b/.test(text) || options.dialect === 'synfin'
   const program = asksForTags ? undefined : kernelProgram(forKernel.filter.program, linkType)
-  if (program !== undefined && socket.attachFilter(program)) return undefined
+  const attach = (each: Uint8Array): boolean => socket.attachFilter(socket.seesLoopback ? withoutTwins(each, socket.loopbackIndex) : each)
+  if (program !== undefined && attach(program)) return undefined
+  attach(keepAll(snaplen))
   const own = compileFilter(text, { ...options, linkType, snaplen, source: 'file' })
   if (!own.ok) throw new LiveCaptureError('bad-filter', own.error.message, own.error)
   return own.filter.matches
@@ -107,7 +110,7 @@ class RingCapture implements LiveCapture {
   readonly #worker: Worker
   readonly #port: MessagePort
   readonly #wakeFile: number
-  readonly #control = new Int32Array(new SharedArrayBuffer(8))
+  readonly #control: Int32Array
   /** The ring itself, where blocks are looked at in place. */
   #ring: RingView | undefined
   #stopping: Promise<LiveCounts> | undefined
@@ -135,6 +138,7 @@ class RingCapture implements LiveCapture {
         : new RingPcap(walkOptions, this.info, pcap)
     this.#onBatch = options.onBatch
     this.#retireMs = retireMs
+    this.#control = new Int32Array(new SharedArrayBuffer((CONTROL.firstBlock + socket.blockCount) * Int32Array.BYTES_PER_ELEMENT))
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve))
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
@@ -152,8 +156,8 @@ class RingCapture implements LiveCapture {
       usedBytesOffset: BLOCK.usedBytes,
       blockIsOurs: BLOCK_IS_OURS,
       control: this.#control,
-      isInPlace: this.#ring !== undefined,
-      mostWaiting: this.#ring === undefined ? MOST_WAITING_BYTES : socket.blockCount - 1,
+      mostInPlace: this.#ring === undefined ? 0 : MOST_IN_PLACE,
+      mostWaitingBytes: MOST_WAITING_BYTES,
       port: port2,
     }
     this.#worker = withPriority(
@@ -172,7 +176,8 @@ class RingCapture implements LiveCapture {
     const { received, dropped, interfaceDropped } = this.#socket
     this.info.interfaces[0].dropped = dropped
     const rejected = 'rejected' in this.#walk ? this.#walk.rejected : 0
-    return { captured: this.#walk.captured, received: received - rejected, dropped, interfaceDropped }
+    const { captured, loopback } = this.#walk
+    return { captured, received: received - rejected, dropped, interfaceDropped, loopback }
   }
 
   stop(): Promise<LiveCounts> {
@@ -194,16 +199,15 @@ class RingCapture implements LiveCapture {
   #take(message: RingLoopMessage): void {
     if (message === 'end') return
     if (message === 'error') return this.#socketFailed()
-    let looked = 1
     if (typeof message === 'number') this.#walkInPlace(message)
     else {
       const view = new DataView(message)
-      looked = view.getUint32(BLOCK.usedBytes, true)
+      const usedBytes = view.getUint32(BLOCK.usedBytes, true)
       this.#walk.walk(new Uint8Array(message), view, 0)
       this.#port.postMessage(message, [message])
+      Atomics.sub(this.#control, CONTROL.waitingBytes, usedBytes)
+      Atomics.notify(this.#control, CONTROL.waitingBytes)
     }
-    Atomics.sub(this.#control, CONTROL.waiting, looked)
-    Atomics.notify(this.#control, CONTROL.waiting)
     this.#onBatch?.()
   }
 
@@ -212,7 +216,10 @@ class RingCapture implements LiveCapture {
     const { bytes, view, words } = this.#ring
     const start = block * this.#socket.blockBytes
     this.#walk.walk(bytes, view, start)
+    Atomics.store(this.#control, CONTROL.firstBlock + block, 0)
     Atomics.store(words, (start + BLOCK.status) >> 2, 0)
+    Atomics.sub(this.#control, CONTROL.inPlace, 1)
+    Atomics.notify(this.#control, CONTROL.inPlace)
   }
 
   /** An interface that is taken down may come back, and then the capture goes on; one that was removed does not. */

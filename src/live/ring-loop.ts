@@ -1,4 +1,4 @@
-/** The thread that empties the ring: waits for blocks, copies each as a whole, gives it back to the kernel, and hands the copy over. */
+/** The thread that empties the ring: waits for blocks, and hands each over as a copy, or in place to who is quick. */
 import type { MessagePort } from 'node:worker_threads'
 
 /** What the thread is told when it begins. */
@@ -14,12 +14,12 @@ export interface RingLoopData {
   readonly statusOffset: number
   readonly usedBytesOffset: number
   readonly blockIsOurs: number
-  /** The words of `CONTROL`. */
+  /** The words of `CONTROL`, then one for each block: 1 while it is handed over in place. */
   readonly control: Int32Array
-  /** Whether blocks are handed over where they are, to be given back by who has looked at them, or copied. */
-  readonly isInPlace: boolean
-  /** So many copied bytes (in place: blocks) may wait to be looked at; then blocks stay in the ring, and in the end the kernel drops packets. */
-  readonly mostWaiting: number
+  /** So many blocks may be handed over where they are, to be given back by who has looked at them; while they are waiting, copies are made. */
+  readonly mostInPlace: number
+  /** So many copied bytes may wait to be looked at; then blocks stay in the ring, and in the end the kernel drops packets. */
+  readonly mostWaitingBytes: number
   /** Copies come back here, to be used again. */
   readonly port: MessagePort
 }
@@ -27,8 +27,8 @@ export interface RingLoopData {
 /** What the thread says: a copied block, the number of one in place, that its socket has an error, or that it has emptied the ring and ends. */
 export type RingLoopMessage = ArrayBuffer | number | 'error' | 'end'
 
-/** Words that both threads see: whether to empty the ring and end; bytes (in place: blocks) that were handed over, and not yet looked at. */
-export const CONTROL = { isStopping: 0, waiting: 1 } as const
+/** Words that both threads see: whether to empty the ring and end; copied bytes, and blocks in place, that were not yet looked at. */
+export const CONTROL = { isStopping: 0, waitingBytes: 1, inPlace: 2, firstBlock: 3 } as const
 
 /** What is used of koffi and of Node in the thread. */
 interface Surroundings {
@@ -61,6 +61,10 @@ function ringLoop(require: Surroundings): void {
   const pollIn = 1
   const pollError = 8
   const waitingWord = 1
+  const inPlaceWord = 2
+  const firstBlockWord = 3
+  // So long blocks that come may have to wait for the one before.
+  const shortWaitMs = 20
   const spare: ArrayBuffer[] = []
   const waits = new DataView(new ArrayBuffer(16))
   waits.setInt32(0, socket, true)
@@ -75,8 +79,11 @@ function ringLoop(require: Surroundings): void {
     const start = block * blockBytes
     const status = (start + data.statusOffset) >> 2
     if ((Atomics.load(words, status) & data.blockIsOurs) === 0) return false
-    if (data.isInPlace) {
-      Atomics.add(control, waitingWord, 1)
+    // Our own block, once round: it still is being looked at.
+    if (Atomics.load(control, firstBlockWord + block) !== 0) return false
+    if (Atomics.load(control, inPlaceWord) < data.mostInPlace) {
+      Atomics.store(control, firstBlockWord + block, 1)
+      Atomics.add(control, inPlaceWord, 1)
       say(block, [])
       block = (block + 1) % blockCount
       return true
@@ -96,7 +103,7 @@ function ringLoop(require: Surroundings): void {
   }
   for (;;) {
     const waiting = Atomics.load(control, waitingWord)
-    if (waiting > data.mostWaiting) {
+    if (waiting > data.mostWaitingBytes) {
       Atomics.wait(control, waitingWord, waiting, 50)
       continue
     }
@@ -104,8 +111,9 @@ function ringLoop(require: Surroundings): void {
     if (take()) continue
     if (isStopping) break
     // As long as a block is not given back, the kernel says that there is something to read.
-    if (data.isInPlace && waiting > 0) {
-      Atomics.wait(control, waitingWord, waiting, longestWaitMs)
+    const inPlace = Atomics.load(control, inPlaceWord)
+    if (inPlace > 0) {
+      Atomics.wait(control, inPlaceWord, inPlace, shortWaitMs)
       continue
     }
     poll(waitBytes, 2, longestWaitMs)

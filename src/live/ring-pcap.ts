@@ -19,10 +19,13 @@ const STEP_BYTES = 16
 export class RingPcap {
   /** Packets handed over. */
   captured = 0
+  /** Those of the loopback interface. */
+  loopback = 0
   readonly #options: Omit<BlockWalkOptions, 'test'>
   readonly #info: CaptureInfo
   readonly #sink: PcapSink
   readonly #nsPerFraction: number
+  #isLoopback = false
   #out = new Uint8Array(BUFFER_BYTES)
   #outView = new DataView(this.#out.buffer)
 
@@ -94,7 +97,9 @@ export class RingPcap {
     this.#handOver(to, count)
   }
 
+  /** A link type with a header of its own comes from one interface. */
   #begin(view: DataView, frame: number): void {
+    this.#isLoopback = view.getInt32(frame + FRAME.interfaceIndex, true) === this.#options.loopbackIndex
     this.#info.startNs =
       BigInt(view.getUint32(frame + FRAME.seconds, true)) * NS_PER_S + BigInt(view.getUint32(frame + FRAME.nanoseconds, true))
   }
@@ -102,6 +107,7 @@ export class RingPcap {
   #handOver(byteCount: number, packetCount: number): void {
     if (packetCount === 0) return
     this.captured += packetCount
+    if (this.#isLoopback) this.loopback += packetCount
     this.#sink.take(this.#out.subarray(0, byteCount), packetCount)
   }
 }

@@ -11,10 +11,13 @@ const PORTS: Readonly<Record<Values['ports'], string>> = {
   mixed: '',
 }
 
+/** So many times fit into a sentence. */
+const MOST_TIMES = 6
+
 /** Sentences of the rule. */
 export const repeatedAttempts: RuleWords<RepeatedAttemptsTerms> = {
   summary: (v) =>
-    `${v.source} made ${counted(v.attempts, 'attempt')} to connect to port ${v.port} of ${v.host} that failed (${outcomes(v)})${v.succeeded >= 0 ? `; connection ${v.succeeded} came up` : ''}.`,
+    `${v.source} made ${counted(v.attempts, 'attempt')} to connect to port ${v.port} of ${v.host} that failed (${outcomes(v)})${isShort(v) ? `, beginning at ${v.schedule} s` : ''}${v.succeeded >= 0 ? `; connection ${v.succeeded} came up` : ''}.`,
   refutedBy: (v) =>
     `Several programs or users on ${v.source} that each tried once: then they only look like one client that does not give up.`,
   evidence: {
@@ -29,6 +32,10 @@ export const repeatedAttempts: RuleWords<RepeatedAttemptsTerms> = {
     client: () => 'On the client: which program tries again, and how long does it wait? A short, fixed pause makes a busy server busier.',
     server: () => 'On the server, while the client tries: does the request arrive, and what answers it?',
   },
+}
+
+function isShort(v: Values): boolean {
+  return v.schedule !== '' && v.attempts <= MOST_TIMES
 }
 
 function outcomes(v: Values): string {

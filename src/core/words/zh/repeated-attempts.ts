@@ -11,10 +11,13 @@ const PORTS: Readonly<Record<Values['ports'], string>> = {
   mixed: '',
 }
 
+/** So many times fit into a sentence. */
+const MOST_TIMES = 6
+
 /** Sentences of the rule. */
 export const repeatedAttempts: RuleWords<RepeatedAttemptsTerms> = {
   summary: (v) =>
-    `${v.source} 先后 ${formatCount(v.attempts)} 次尝试连接 ${v.host} 的 ${v.port} 端口均未成功（${outcomes(v)}）${v.succeeded >= 0 ? `；连接 ${v.succeeded} 建立成功` : ''}。`,
+    `${v.source} 先后 ${formatCount(v.attempts)} 次尝试连接 ${v.host} 的 ${v.port} 端口均未成功（${outcomes(v)}）${isShort(v) ? `，各次开始于第 ${v.schedule} 秒` : ''}${v.succeeded >= 0 ? `；连接 ${v.succeeded} 建立成功` : ''}。`,
   refutedBy: (v) => `这些尝试出自 ${v.source} 上各试一次的多个程序或用户：那么它们只是看起来像同一客户端反复重试。`,
   evidence: {
     attempts: (v) =>
@@ -28,6 +31,10 @@ export const repeatedAttempts: RuleWords<RepeatedAttemptsTerms> = {
     client: () => '在客户端上：是哪个程序在重试？间隔多久？固定的短间隔会让繁忙的服务器更忙。',
     server: () => '客户端重试时在服务器上执行：请求到达了吗？是谁应答的？',
   },
+}
+
+function isShort(v: Values): boolean {
+  return v.schedule !== '' && v.attempts <= MOST_TIMES
 }
 
 function outcomes(v: Values): string {

@@ -9,7 +9,7 @@ import type { Report } from '../src/core/report/report.ts'
 import { NetworkStage, noStage, stagesLeft } from './network-stage.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const SERVER = `require('node:net').createServer((s) => s.end('hello')).listen(8080, () => console.error('serving'))`
+const SERVER = `require('node:net').createServer((s) => s.on('error', () => {}).end('hello')).listen(8080, () => console.error('serving'))`
 const ASK = `const net = require('node:net'); const ask = (port) => new Promise((done) => net.connect(port, '10.9.0.2').on('data', () => 0).on('error', done).on('close', done))`
 /** Goes on connecting until it is ended. */
 const NOISE = `${ASK}; (async () => { console.error('begun'); for (;;) { await ask(8080); await new Promise((done) => setTimeout(done, 5)) } })()`
@@ -139,4 +139,16 @@ test('live says of each connection what explain says of the file afterwards', { 
   assert.ok(said.length >= 4, `${said.length} connections`)
   assert.equal(said.length, report.connections.length)
   assert.deepEqual(verdicts([...said].sort((a, b) => a.id - b.id)), verdicts(report.connections))
+})
+
+test('at the server itself, the report says who listens, and names the rule that took the packets away', { skip: noStage }, () => {
+  const text = (port: string): string =>
+    stage.run(stage.far, [process.execPath, command, 'probe', '--timeout', '0.5', '10.9.0.2', port]).stdout.replaceAll(/\s+/g, ' ')
+  assert.match(
+    text('81'),
+    /nothing listens on port 81 here, and this rule dropped \d packets? meanwhile: -A INPUT -p tcp -m tcp --dport 81 -j DROP/,
+  )
+  assert.match(text('82'), /this rule rejected \d packets? meanwhile: -A INPUT -p tcp -m tcp --dport 82 -j REJECT/)
+  assert.match(text('83'), /nothing listens on port 83 here, and no rule that drops or rejects counted a packet meanwhile\./)
+  assert.match(text('8080'), /node listens on \*:8080 here \(0 of 511 places in its accept queue taken\)/)
 })

@@ -3,6 +3,7 @@ import type { Connection } from '../core/analysis/connection.ts'
 import { LINK_TYPE, linkTypeName } from '../core/capture/link-type.ts'
 import { caretText, type FilterError } from '../core/filter/filter-error.ts'
 import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
+import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
 import { isProblem } from '../core/report/severity.ts'
 import type { PacketFilter } from '../core/report/packet-filter.ts'
@@ -33,6 +34,8 @@ export interface Surroundings {
 
 /** Rows of a ladder when all that is remembered is asked for. */
 const ALL_ROWS = 200
+/** Connections that an afterword may look at. */
+const MOST_IN_AFTERWORD = 1000
 /** Seeds are int32. */
 const SEED_LIMIT = 2 ** 31
 
@@ -41,8 +44,18 @@ export function hashSeed(): number {
   return Math.floor(Math.random() * SEED_LIMIT)
 }
 
-/** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written. */
-export async function explain(options: ExplainOptions, surroundings: Surroundings): Promise<ExitCode> {
+/** The two ends of a connection. */
+export type ConnectionEnds = Pick<ConnectionReport, 'client' | 'server'>
+
+/** What is to be said after the report, of its first connections. */
+export type Afterword = (connections: readonly ConnectionEnds[]) => readonly string[]
+
+/**
+ * Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written.
+ *
+ * @param afterword lines for behind a text; with any other format they go to standard error
+ */
+export async function explain(options: ExplainOptions, surroundings: Surroundings, afterword?: Afterword): Promise<ExitCode> {
   const output = new Output('-')
   const inputs = new InputRun(surroundings.words)
   const write = (text: string): void => {
@@ -58,7 +71,11 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
       : new ShownExplanation(options, peopleReport(format, surroundings, write))
   const filter = await filterOf(options)
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
-  const run = new ReportRun((c, context) => show.take(c, context, run), pipelineOptions)
+  const ends: ConnectionEnds[] = []
+  const run = new ReportRun((c, context) => {
+    if (afterword !== undefined && ends.length < MOST_IN_AFTERWORD) ends.push(endsOf(c, context.info.hostNames))
+    show.take(c, context, run)
+  }, pipelineOptions)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
     const pipeline = run.open(options.title ?? (file === '-' ? 'stdin' : file), inputSizeBytes(file))
@@ -69,6 +86,8 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const rest = run.rest()
   const { connections } = run
   show.end(rest)
+  const lines = afterword?.(ends) ?? []
+  if (lines.length > 0) (format === 'text' ? write : tell)(`${lines.join('\n')}\n`)
   output.close()
   const { connection } = options
   if (connection !== undefined && connection >= connections) {

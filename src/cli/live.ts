@@ -12,17 +12,19 @@ import { bytesText, liveLines, orderRows, type LiveChoice } from '../core/view/l
 import { cutTo, printable } from '../core/view/text-layout.ts'
 import { LIVE_ORDERS, type LiveWords } from '../core/words/live-words.ts'
 import { LiveCaptureError, type LiveCapture } from '../live/live-capture.ts'
+import { type HostLook, hostEvidence, lookAtHost } from '../live/host-evidence.ts'
 import { openLiveCapture } from '../live/open-live-capture.ts'
 import { Output } from '../node/output.ts'
 import type { LiveOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { explain, type Surroundings } from './explain.ts'
+import { hostLines } from './host-lines.ts'
 import { hostAddresses } from './host-addresses.ts'
 import { type Key, LiveScreen } from './live-screen.ts'
 import { LiveSession } from './live-session.ts'
 import { explainOptions } from './probe.ts'
 import { COLOURED, PLAIN } from './style.ts'
-import { mayColour, tell } from './terminal.ts'
+import { columnsOf, mayColour, tell } from './terminal.ts'
 import { TextReport } from './text-report.ts'
 
 const STDIN = 0
@@ -138,12 +140,21 @@ async function stream(options: LiveOptions, spool: Spool, words: LiveWords): Pro
 
 /** Where nobody looks at a screen: captures until it is stopped, then explains. */
 async function untilStopped(options: LiveOptions, spool: Spool, surroundings: Surroundings): Promise<ExitCode> {
+  const before = lookAtHost()
   const opened = await capture(options, spool, undefined)
   await stopped(opened)
   const { dropped } = await opened.stop()
   spool.end()
   if (dropped > 0) tell(`${surroundings.words.live.dropped(dropped)}\n`)
-  return await explain(explainOptions(spool.path, options.interface, options.format, false), surroundings)
+  return await explained(options, spool, surroundings, before)
+}
+
+/** The report of what was captured, and what this machine knows besides. */
+async function explained(options: LiveOptions, spool: Spool, surroundings: Surroundings, before: HostLook): Promise<ExitCode> {
+  const evidence = hostEvidence(before, lookAtHost())
+  return await explain(explainOptions(spool.path, options.interface, options.format, false), surroundings, (ends) =>
+    hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
+  )
 }
 
 /** The table on the screen, and what the person chose. */
@@ -181,6 +192,7 @@ class LiveTable {
 
   /** Shows the table until the person quits, then writes the report as `explain` does. */
   async run(): Promise<ExitCode> {
+    const before = lookAtHost()
     const opened = await capture(this.#options, this.#spool, this.#session)
     this.#screen.open()
     const timer = setInterval(() => {
@@ -194,7 +206,7 @@ class LiveTable {
     await opened.stop()
     this.#screen.close()
     this.#spool.end()
-    return await explain(explainOptions(this.#spool.path, this.#options.interface, 'text', false), this.#surroundings)
+    return await explained(this.#options, this.#spool, this.#surroundings, before)
   }
 
   #key(key: Key): void {

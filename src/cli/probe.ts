@@ -4,12 +4,14 @@ import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '../core/view/text-layout.ts'
 import type { AttemptLine } from '../core/words/probe-words.ts'
+import { hostEvidence, lookAtHost } from '../live/host-evidence.ts'
 import { connectAttempt } from '../node/connect-attempt.ts'
 import type { ExplainFormat, ExplainOptions, ProbeOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, explain } from './explain.ts'
+import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
-import { tell } from './terminal.ts'
+import { columnsOf, tell } from './terminal.ts'
 
 /** What still is on its way when the last attempt is over: the last ACK, a late RST. Loopback and a continent differ by this much. */
 const AFTERGLOW_MS = 300
@@ -27,6 +29,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
     return EXIT.failed
   }
   const filter = watchFilter(addresses, port)
+  const before = lookAtHost()
   const file = await LiveFile.open(filter, options.keep)
   const abort = new AbortController()
   const interrupt = (): void => abort.abort()
@@ -59,7 +62,11 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
   try {
     if (watched.dropped > 0) tell(`${words.dropped(watched.dropped)}\n`)
     if (options.keep !== undefined) tell(`${printable(words.kept(options.keep))}\n`)
-    return await explain(explainOptions(watched.path, `probe ${host} ${port}`, options.format, options.check), surroundings)
+    const evidence = hostEvidence(before, lookAtHost())
+    const asked = explainOptions(watched.path, `probe ${host} ${port}`, options.format, options.check)
+    return await explain(asked, surroundings, (ends) =>
+      hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
+    )
   } finally {
     file.remove()
   }

@@ -4,13 +4,15 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '../core/view/text-layout.ts'
+import { hostEvidence, lookAtHost } from '../live/host-evidence.ts'
 import { type OpenedConnection, SocketLog } from '../live/socket-log.ts'
 import type { WhyOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, explain } from './explain.ts'
+import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
 import { explainOptions } from './probe.ts'
-import { tell } from './terminal.ts'
+import { columnsOf, tell } from './terminal.ts'
 
 /** The last ACKs and resets of the command's connections, after it ended. */
 const AFTERGLOW_MS = 300
@@ -28,6 +30,7 @@ const WAIT_AND_RUN = 'read -r _ <&3; exec 3<&-; exec "$@"'
 export async function why(options: WhyOptions, surroundings: Surroundings): Promise<ExitCode> {
   const words = surroundings.words.probe
   const [program = ''] = options.command
+  const before = lookAtHost()
   const file = await LiveFile.open('tcp or icmp or icmp6', options.keep)
   if (!(file instanceof LiveFile)) tell(`${printable(words.blind(file))}\n`)
   // Ctrl-C is for the command; what it did until then is explained.
@@ -54,7 +57,10 @@ export async function why(options: WhyOptions, surroundings: Surroundings): Prom
     } else if (opened.length > MOST_FILTERED) tell(`${words.tooManySockets(log?.count ?? opened.length)}\n`)
     const asked = explainOptions(watched.path, options.command.join(' '), options.format, options.check)
     const isFiltered = opened !== undefined && opened.length <= MOST_FILTERED
-    return await explain(isFiltered ? { ...asked, filter: { text: filterOf(opened), dialect: 'pcap' } } : asked, surroundings)
+    const evidence = hostEvidence(before, lookAtHost())
+    return await explain(isFiltered ? { ...asked, filter: { text: filterOf(opened), dialect: 'pcap' } } : asked, surroundings, (ends) =>
+      hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
+    )
   } finally {
     file.remove()
   }

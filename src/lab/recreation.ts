@@ -121,15 +121,17 @@ function sized(
 function withAmount(steps: readonly Step[], bytes: number): readonly Step[] | undefined {
   const sends = steps.filter(({ op }) => op === 'send' || op === 'repeat')
   const [only] = sends
-  if (sends.length !== 1 || only.op !== 'send' || only.urgent === true || bytes === 0) return undefined
+  if (sends.length !== 1 || only.op !== 'send' || only.urgent === true) return undefined
+  if (bytes === 0) return steps.filter((step) => step !== only)
   const { text: _text, ...rest } = only
   return steps.map((step) => (step === only ? { ...rest, bytes: Math.min(bytes, MOST_BYTES) } : step))
 }
 
-/** The first bare `receive` waits for all of the amount. */
+/** The first bare `receive` waits for all of the amount; of nothing there is nothing to wait for. */
 function withExpectation(steps: readonly Step[], bytes: number): readonly Step[] {
   const first = steps.find(
     (step) => step.op === 'receive' && step.toEnd === undefined && step.atMost === undefined && step.fails === undefined,
   )
+  if (bytes === 0) return steps.filter((step) => step !== first)
   return steps.map((step) => (step === first && step.op === 'receive' ? { ...step, bytes: Math.min(bytes, MOST_BYTES) } : step))
 }

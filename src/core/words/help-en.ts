@@ -117,7 +117,7 @@ Nothing leaves the namespaces; all of it is removed at the end.
       --lang en|zh         the language of the text
   -h, --help               this help
 
-Needs Linux, root, ip, nft, sysctl, tcpdump and the optional package koffi.
+Needs Linux, root, ip, nft, ss, sysctl, tcpdump and the optional package koffi.
 Exit status: 0 all agree; 1 something disagrees, or the lab cannot work here; 2 wrong usage.
 `
 

@@ -198,7 +198,7 @@ const LAB = `synfin lab - 用真实的连接和真实的故障，与内核对照
       --lang en|zh         文本的语言
   -h, --help               显示本帮助
 
-需要 Linux、root、ip、nft、sysctl、tcpdump 和可选软件包 koffi。
+需要 Linux、root、ip、nft、ss、sysctl、tcpdump 和可选软件包 koffi。
 退出码：0 全部一致；1 有不一致，或实验室无法在此运行；2 用法错误。
 `
 

@@ -55,6 +55,7 @@ const IPV4_BYTES = 20
 const TCP_BYTES = 20
 const IPV4_PLAIN = 0x45
 const IPV4_FRAGMENT_BITS = 0x3fff
+const IPV4_OFFSET_BITS = 0x1fff
 const PROTOCOL_IPV4_INSIDE = 4
 const PROTOCOL_IPV6_INSIDE = 41
 const SYN_BITS = FLAG.syn | FLAG.ack
@@ -252,7 +253,8 @@ export class TcpConversations {
     const packet = this.#packet
     this.#decoder.decode(record, packet)
     if (packet.kind === KIND.tcp) {
-      if (packet.malformed === 1 || packet.headerCut === 1 || packet.firstFragment === 1) return
+      if (packet.malformed === 1 || packet.headerCut === 1) return
+      if (packet.firstFragment === 1) return
       const { view } = packet
       const at = packet.tcpOffset
       const headerEnd = at + packet.tcpHeaderLen
@@ -262,6 +264,8 @@ export class TcpConversations {
       const destination = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_DESTINATION) : packet.dstAddr
       const ports = (packet.srcPort << 16) | packet.dstPort
       this.#count(record, source, destination, ports, isIpv6 ? IPV6 : 0, packet.flags, packet.seq, packet.ack, isCounted)
+    } else if (packet.kind === KIND.fragment && packet.ipVersion === 4) {
+      this.#cutFragment(record, packet, isCounted)
     } else if (packet.kind === KIND.icmpError && packet.quotedProtocol === PROTOCOL_TCP && packet.quotedFlags >= 0) {
       const { view } = packet
       const isIpv6 = packet.quotedIpVersion === 6
@@ -270,6 +274,15 @@ export class TcpConversations {
       const ports = (packet.quotedSrcPort << 16) | packet.quotedDstPort
       this.#quoted(source, destination, ports, isIpv6 ? IPV6 : 0, packet.quotedFlags, packet.quotedSeq)
     }
+  }
+
+  /** A first fragment that the capture cut is never put together: it is taken for itself. */
+  #cutFragment(record: PacketRecord, packet: Packet, isCounted: boolean): void {
+    const { view, ipOffset, ipLen, to } = packet
+    const at = ipOffset + (view.getUint8(ipOffset) & 0x0f) * 4
+    const isFirst = (view.getUint16(ipOffset + 6) & IPV4_OFFSET_BITS) === 0
+    if (!isFirst || ipOffset + ipLen <= to || at + TCP_BYTES > to || view.getUint8(ipOffset + 9) !== PROTOCOL_TCP) return
+    this.#segment(record, packet.srcAddr, packet.dstAddr, 0, at, ipOffset + ipLen, isCounted)
   }
 
   /** A segment that an ICMP error quotes begins a connection as a packet would, but tells nothing of its numbers. */

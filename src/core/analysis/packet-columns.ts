@@ -56,6 +56,17 @@ export function eventOf(columns: PacketColumns, i: number): EventKind | undefine
   return columns.event[i] === 0 ? undefined : EVENT_KINDS[columns.event[i] - 1]
 }
 
+/** What packet `i` takes of its sender's sequence space (RFC 9293 §3.4): payload, and one each for SYN and FIN. */
+export function sequenceLength(columns: PacketColumns, i: number): number {
+  const flags = columns.flags[i]
+  return columns.payloadBytes[i] + (flags & FLAG.syn ? 1 : 0) + (flags & FLAG.fin ? 1 : 0)
+}
+
+/** Whether packet `i` is a reset. */
+export function isReset(columns: PacketColumns, i: number): boolean {
+  return (columns.flags[i] & FLAG.rst) !== 0
+}
+
 /** The buffers of all columns, to be transferred to another thread. */
 export function columnBuffers(columns: PacketColumns): ArrayBuffer[] {
   return Object.values(columns)

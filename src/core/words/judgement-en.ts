@@ -85,6 +85,8 @@ function judged(j: Judgement): string {
       return `the same client tries again, with another initial number: the SYN of frame ${earlier} had no answer`
     case 'half-open-syn':
       return `a SYN while the server still has the old connection (half-open): frame ${e.settledBy} challenges it`
+    case 'syn-inside':
+      return `a SYN inside a connection that lives on, as frame ${e.settledBy} shows: forged or late`
     case 'simultaneous-open':
       return `simultaneous open: crosses or answers the SYN of frame ${earlier}, not sent again`
     case 'challenge-ack':
@@ -131,7 +133,7 @@ function reasons(e: Evidence): string[] {
   else if (e.sacked === true) out.push('SACK had shown the hole')
   if (e.cause === 'unneeded' && e.ackFrame !== undefined) out.push(`acknowledged in frame ${e.ackFrame}`)
   if (e.cause === 'window-cut' && e.ackFrame !== undefined) out.push(`frame ${e.ackFrame} took only a part of it`)
-  if (e.cause === 'syn-data' && e.settledBy !== undefined) out.push(`frame ${e.settledBy} acknowledges only the SYN`)
+  if (e.cause === 'syn-data' && e.settledBy !== undefined) out.push(`as frame ${e.settledBy} shows`)
   if (e.cause === 'refused' && e.settledBy !== undefined) out.push(`frame ${e.settledBy} refused it`)
   if (e.dsackFrame !== undefined) out.push(`frame ${e.dsackFrame} reports it as come twice (D-SACK)`)
   if (e.echoFrame !== undefined) out.push(`frame ${e.echoFrame} echoes the timestamp of the first copy`)
@@ -147,6 +149,10 @@ function gap(e: Evidence, earlier: number): string {
 }
 
 function sameCount(e: Evidence): string {
+  return e.ttlFell === undefined ? countText(e) : `${countText(e)}, TTL ${e.ttlFell} lower: seen before and behind a router, or in a loop`
+}
+
+function countText(e: Evidence): string {
   if (e.ipId === 'same') return e.tsVal === 'same' ? 'same IP ID and TSval' : 'same IP ID'
   return 'nothing came in between that could ask for it, and no timer is that short'
 }

@@ -87,6 +87,8 @@ function judged(j: Judgement): string {
       return `同一客户端换了初始序号再试：第 ${earlier} 帧的 SYN 没有应答`
     case 'half-open-syn':
       return `服务器仍保留旧连接时的 SYN（半开连接）：第 ${e.settledBy} 帧质询它`
+    case 'syn-inside':
+      return `连接仍在继续（见第 ${e.settledBy} 帧），其中的这个 SYN 是伪造的或迟到的`
     case 'simultaneous-open':
       return `同时打开：与第 ${earlier} 帧的 SYN 交错或应答它，不是重发`
     case 'challenge-ack':
@@ -127,7 +129,7 @@ function reasons(e: Evidence): string[] {
   else if (e.sacked === true) out.push('SACK 已显示缺口')
   if (e.cause === 'unneeded' && e.ackFrame !== undefined) out.push(`第 ${e.ackFrame} 帧已确认`)
   if (e.cause === 'window-cut' && e.ackFrame !== undefined) out.push(`第 ${e.ackFrame} 帧只收下一部分`)
-  if (e.cause === 'syn-data' && e.settledBy !== undefined) out.push(`第 ${e.settledBy} 帧只确认了 SYN`)
+  if (e.cause === 'syn-data' && e.settledBy !== undefined) out.push(`见第 ${e.settledBy} 帧`)
   if (e.cause === 'refused' && e.settledBy !== undefined) out.push(`第 ${e.settledBy} 帧拒绝了它`)
   if (e.dsackFrame !== undefined) out.push(`第 ${e.dsackFrame} 帧报告收到两次（D-SACK）`)
   if (e.echoFrame !== undefined) out.push(`第 ${e.echoFrame} 帧回显的是第一份的时间戳`)
@@ -142,6 +144,10 @@ function gap(e: Evidence, earlier: number): string {
 }
 
 function sameCount(e: Evidence): string {
+  return e.ttlFell === undefined ? countText(e) : `${countText(e)}，TTL 低 ${e.ttlFell}：在路由器前后各见一次，或在环路中`
+}
+
+function countText(e: Evidence): string {
   if (e.ipId === 'same') return e.tsVal === 'same' ? 'IP ID 和 TSval 相同' : 'IP ID 相同'
   return '其间没有报文能引起重发，也没有这么短的定时器'
 }

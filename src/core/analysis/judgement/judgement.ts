@@ -42,6 +42,8 @@ export const JUDGEMENT_KINDS = [
   'new-attempt',
   /** A SYN for a new connection while the peer still has the old one. */
   'half-open-syn',
+  /** A SYN inside a connection that lives on: forged, or late (RFC 5961 §4). */
+  'syn-inside',
   /** Both ends opened at once, or one end connects to itself (RFC 9293 §3.5). */
   'simultaneous-open',
   /** Answers a SYN or a RST with the numbers of the connection that is up (RFC 5961 §3, §4). */
@@ -116,6 +118,8 @@ export interface Evidence {
   apartNs?: number
   /** The frame that had the bytes, or the SYN, first. */
   firstFrame?: number
+  /** By how much the TTL of a copy is lower: it passed routers in between. */
+  ttlFell?: number
   /** The sender's own count and clock, against those of the packet at `comparedWith`. */
   ipId?: Order
   tsVal?: Order

@@ -25,6 +25,7 @@ interface RecentPacket {
   readonly sackLeft: number
   readonly sackRight: number
   readonly vlan: number
+  readonly ttl: number
   /** Packets of the peer before it. */
   readonly peerPackets: number
 }
@@ -56,6 +57,7 @@ export class RecentPackets {
       sackLeft: p.sackCount === 0 ? 0 : p.sack[0],
       sackRight: p.sackCount === 0 ? 0 : p.sack[1],
       vlan: p.vlan,
+      ttl: p.ttl,
       peerPackets,
     }
     this.#ring[this.#next] = entry
@@ -82,6 +84,7 @@ export class RecentPackets {
     const evidence: Evidence = { apartNs, comparedWith: found.frame }
     if (ipId !== undefined) evidence.ipId = ipId
     if (count.hasTimestamp) evidence.tsVal = 'same'
+    if (found.ttl > p.ttl) evidence.ttlFell = found.ttl - p.ttl
     if (ipId === 'same') {
       if (apartNs > SAME_ID_NS) return undefined
       // A second path takes time; a second port of a switch, or the other side of a router, next to none.

@@ -84,7 +84,7 @@ function causeOf(
   first: SentSegment,
   evidence: Evidence,
 ): RepeatCause | undefined {
-  if (own.synDataRefused !== 0 && pos === 1 && first.frame === own.synFrame) {
+  if (own.synDataRefused !== 0 && pos === 1 && first.frame === own.firstSynFrame) {
     evidence.settledBy = own.synDataRefused
     return 'syn-data'
   }

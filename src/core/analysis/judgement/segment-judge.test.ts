@@ -122,3 +122,39 @@ test('segments are found by their bytes, acknowledged ones are forgotten, and al
   sent.clear()
   assert.equal(sent.overlapping(0, 1e9), undefined)
 })
+
+test('a forged SYN is challenged, and the connection that lives on shows what it was', () => {
+  const judge = new SegmentJudge()
+  const judged = drawnPackets(`
+    0 ms client > server S 0:0(0) win 64240
+    + 20 ms server > client S. 0:0(0) ack 1 win 65160
+    + 100 us client > server . 1:1(0) ack 1 win 502
+    + 80 ms client > server P. 1:11(10) ack 1 win 502
+    + 20 ms server > client . 1:1(0) ack 11 win 509
+    + 1 s client > server S 7000000:7000000(0) win 8192 {id 9999}
+    + 100 us server > client . 1:1(0) ack 11 win 509
+    + 1 s client > server P. 11:21(10) ack 1 win 502
+    + 20 ms server > client . 1:1(0) ack 21 win 509`).map((p) => judge.packet(p))
+  assert.deepEqual(
+    judged.slice(5).map(({ connection, judgements, reason }) => [connection, judgements.map(({ kind }) => kind).join(), reason]),
+    [
+      [1, 'syn-inside', 'nothing-new'],
+      [1, 'challenge-ack', 'nothing-new'],
+      [0, '', 'in-order'],
+      [0, '', 'acks'],
+    ],
+  )
+  assert.equal(judged[5].judgements[0].evidence.settledBy, 8)
+})
+
+test('a packet behind a router is the packet before it', () => {
+  const judge = new SegmentJudge()
+  const [, , copy] = drawnPackets(`
+    0 ms client > server S 0:0(0) win 64240 {id 7,ttl 64}
+    + 1 ms server > client S. 0:0(0) ack 1 win 65160
+    + 100 us client > server S 0:0(0) win 64240 {id 7,ttl 63}`).map((p) => judge.packet(p))
+  assert.deepEqual(
+    copy.judgements.map(({ kind, earlier, evidence: { ttlFell } }) => ({ kind, earlier, ttlFell })),
+    [{ kind: 'network-copy', earlier: 1, ttlFell: 1 }],
+  )
+})

@@ -119,6 +119,11 @@ export class SegmentJudge {
       if (this.#isOfOld(connection, own, peer, p)) return
       if (connection.old !== undefined && speaksForOld(own, peer, p)) {
         // The connection before lives on: the SYN was not its end's own, or was challenged in vain.
+        const { synJudgement } = own
+        if (synJudgement !== undefined) {
+          synJudgement.kind = 'syn-inside'
+          synJudgement.evidence.settledBy = p.number
+        }
         connection = connection.old
         this.#connections.set(key, connection)
         this.#belongs(connection)
@@ -280,7 +285,8 @@ export class SegmentJudge {
       own.synFrame = p.number
       own.synTimeNs = p.timeNs
       own.keepRepeat({ pos: 0, end: 1, judgement, first: own.synCount })
-      if (p.payloadLen === 0 && own.synDataEnd !== 0 && own.nxtPos === own.synDataEnd) own.advanceTo(1)
+      // A repeated SYN leaves out what may have been too much: its data comes again once the connection is up.
+      if (p.payloadLen === 0 && own.synDataEnd !== 0 && !(peer.ackPos > 1)) own.synDataRefused = p.number
       return
     }
     if (own.isnSeen && own.packets > 0) {

@@ -49,7 +49,9 @@ export async function openChildCapture(options: LiveOptions): Promise<LiveCaptur
 }
 
 function tcpdumpWords(options: LiveOptions): string[] {
-  const words = ['-i', options.interface, '-n', '-U', '--immediate-mode', '--nano', '-s', String(options.snaplen ?? DEFAULT_SNAPLEN)]
+  const words = ['-i', options.interface, '-n', '-U', '--immediate-mode', '-s', String(options.snaplen ?? DEFAULT_SNAPLEN)]
+  // Elsewhere libpcap may have no nanoseconds, and then tcpdump refuses to begin.
+  if (process.platform === 'linux') words.push('--nano')
   if (options.promiscuous === false) words.push('-p')
   words.push('-B', String(Math.ceil((options.bufferBytes ?? IMMEDIATE_BUFFER_BYTES) / BYTES_PER_KIB)))
   if (options.direction !== undefined && options.direction !== 'inout') words.push('-Q', options.direction)

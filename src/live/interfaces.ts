@@ -1,5 +1,6 @@
 /** The interfaces of this machine that can be captured, in the order in which tcpdump lists them. */
 import { readFileSync, readdirSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { LINK_TYPE } from '../core/capture/link-type.ts'
 
 const FOLDER = '/sys/class/net'
@@ -25,13 +26,21 @@ export interface LiveInterface {
   readonly isConnected: boolean | undefined
 }
 
-/** All interfaces, those that are worth capturing first; `any` among them. Empty where this is no Linux. */
+/** All interfaces, those that are worth capturing first; on Linux `any` among them. Elsewhere those that have addresses. */
 export function liveInterfaces(): LiveInterface[] {
   const found = foldersOf(FOLDER).map((name) => ({ index: Number(textOf(name, 'ifindex')), each: interfaceOf(name) }))
   found.sort((a, b) => a.index - b.index)
-  if (found.length === 0) return []
+  if (found.length === 0) return addressedInterfaces()
   const everything = { name: ANY_INTERFACE, isUp: true, isRunning: true, isLoopback: false, isWireless: false, isConnected: undefined }
   const all = [...found.filter(({ index }) => index > 0).map(({ each }) => each), everything]
+  return all.sort((a, b) => rank(a) - rank(b))
+}
+
+function addressedInterfaces(): LiveInterface[] {
+  const all = Object.entries(networkInterfaces()).map(([name, addresses = []]) => {
+    const isLoopback = addresses.some(({ internal }) => internal)
+    return { name, isUp: true, isRunning: true, isLoopback, isWireless: false, isConnected: undefined }
+  })
   return all.sort((a, b) => rank(a) - rank(b))
 }
 

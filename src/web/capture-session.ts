@@ -32,6 +32,8 @@ const NEWS_EVERY_MS = 150
 const MOST_PEEKED = 2000
 /** Packets of one connection that are shown at most. */
 const MOST_SHOWN_PACKETS = 500_000
+/** Enough packets for the engine to compile what follows them. */
+const WARMING_PACKETS = 3000
 /** Seeds are int32. */
 const SEED_LIMIT = 2 ** 31
 const MAGIC_BYTES = 8
@@ -196,6 +198,15 @@ export class CaptureSession {
       startNs,
     }
     return { data, buffers: columnBuffers(columns) }
+  }
+
+  /** Reads the beginning of a connection again, for nothing but to have that code compiled when somebody asks for one. */
+  async warmUp(): Promise<void> {
+    const id = this.#run.headline.verdict?.connection ?? 0
+    if (id >= this.connections.count) return
+    const packets = this.index.packetsOf(this.connections.all.lastPacket[id], WARMING_PACKETS)
+    const first = { client: null, server: null }
+    await rereadConnection({ id, packets, store: this.store, info: this.info, first, captureEndNs: NaN }).catch(() => undefined)
   }
 
   #taken(packet: Packet, record: PacketRecord): void {

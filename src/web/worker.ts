@@ -31,7 +31,7 @@ function open(id: number, name: string, input: Blob | ServedInput): void {
   session = opened
   connections = new ConnectionList(opened)
   packets = undefined
-  void opened.read()
+  void opened.read().then(() => (opened === session ? opened.warmUp() : undefined))
 }
 
 /** The list of packets of what is open; what it takes to show packets is loaded when somebody wants to see some. */

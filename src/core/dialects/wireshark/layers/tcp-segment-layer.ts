@@ -48,5 +48,5 @@ export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload
   for (const item of result.items) d.level.push(item)
   for (const note of result.notes) d.notes.push(note)
   d.setColumns('TCP', result.info)
-  if (result.payloadLength > 0 && !d.quoted) dissectData(d, result.payloadOffset)
+  if (result.payloadLength > 0 && !d.quoted && !result.isOutOfTurn) dissectData(d, result.payloadOffset)
 }

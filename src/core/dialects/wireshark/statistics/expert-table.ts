@@ -52,12 +52,15 @@ export class ExpertTable implements Statistic {
   constructor(limit: number = WORDS.length - 1, accepts: PacketCheck = () => true, wanted: Iterable<string> = []) {
     this.limit = limit
     this.accepts = accepts
-    this.wanted = new Set(['_ws.expert', ...wanted])
+    this.wanted = new Set(['_ws.expert', 'icmp', 'icmpv6', ...wanted])
   }
 
   take(_record: PacketRecord, packet: DissectedPacket | undefined): void {
     if (packet === undefined || packet.notes.length === 0 || !this.accepts(packet)) return
+    const isError = packet.layers.some(({ field }) => field.name === 'icmp' || field.name === 'icmpv6')
     for (const note of packet.notes) {
+      // Of the packet that an ICMP message quotes, tshark counts nothing.
+      if (isError && /^(mp)?tcp\./.test(note.field.name)) continue
       const protocol = protocolOf(note)
       const key = `${note.severity} ${note.group} ${protocol} ${note.message}`
       const row = this.rows.get(key)

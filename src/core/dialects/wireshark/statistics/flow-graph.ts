@@ -106,6 +106,7 @@ export class FlowGraph implements Statistic {
   }
 
   *text(): Iterable<string> {
+    if (this.steps.length === 0) return
     const prefix = this.hasSeveralStreams ? ' '.repeat(STREAM_WIDTH) : ''
     const time = ' '.repeat(TIME_WIDTH)
     yield `${this.hasSeveralStreams ? 'Conv.| Time    |' : '|Time     |'}${this.head(0)}\n`

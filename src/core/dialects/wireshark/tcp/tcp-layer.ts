@@ -46,6 +46,8 @@ export interface TcpLayerResult {
   /** Where the payload stands, and how much of it was captured. */
   payloadOffset: number
   payloadLength: number
+  /** Sent again or out of order: Wireshark does not give its payload to a protocol above. */
+  isOutOfTurn: boolean
   /** -1 without a stream. */
   streamIndex: number
 }
@@ -53,6 +55,7 @@ export interface TcpLayerResult {
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
 const MIN_HEADER_BYTES = 20
+const OUT_OF_TURN = ANALYSIS.retransmission | ANALYSIS.outOfOrder
 /** What is read of the header up to and with the window: without that there is no stream. */
 const HEADER_READS = [4, 8, 12, 14]
 const FLAGS_OFFSET = 12
@@ -133,6 +136,7 @@ export class TcpDissector {
       notes: context.notes,
       payloadOffset: capturedEnd,
       payloadLength: 0,
+      isOutOfTurn: false,
       streamIndex: -1,
     }
     this.#stream = undefined
@@ -516,6 +520,7 @@ export class TcpDissector {
       return
     }
     result.payloadLength = captured
+    result.isOutOfTurn = this.#stream !== undefined && (this.#analysis.frame.flags & OUT_OF_TURN) !== 0
     if (!this.#wanted.payload) return
     tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {
       text: () => `TCP payload (${length} byte${length === 1 ? '' : 's'})`,

@@ -5,18 +5,84 @@ import { DOUBTS, doubtsAbout } from '../src/core/diagnosis/doubt.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import type { VerdictReport } from '../src/core/report/report.ts'
+import type { RuleTerms } from '../src/core/diagnosis/rule.ts'
+import type { EndpointValues, RuleWords } from '../src/core/words/rule-words.ts'
 import { wordsOf } from '../src/core/words/catalogue.ts'
 import { readInput } from '../src/node/input-file.ts'
 
-/** Names that stand for the ends where no sample shows any. */
-const ENDS = {
+/** Figures and names that illustrate a sentence where no sample has any: by the name of the value, or by what its name ends in. */
+const ILLUSTRATIONS: Readonly<Record<string, string | number>> = {
   client: 'the client',
   server: 'the server',
   clientAddress: 'the client',
   serverAddress: 'the server',
-  clientPort: 0,
-  serverPort: 0,
+  clientPort: 40_000,
+  serverPort: 80,
+  port: 80,
   source: 'the source',
+  host: 'the host',
+  router: 'the router',
+  address: 'the address',
+  by: 'router',
+  error: 'EHOSTUNREACH',
+  version: 4,
+  type: 3,
+  code: 1,
+  ttl: 64,
+  scale: 7,
+  half: 'before',
+  before: 'the client',
+  after: 'the client, under another port',
+  from: 'the client',
+  to: 'the server',
+  otherClient: 'the client',
+  otherServer: 'the server behind it',
+  ports: 'new',
+  schedule: '0, 1, 3',
+  // Ends: who acts, and who is acted upon.
+  sender: 'client',
+  speaker: 'client',
+  closer: 'client',
+  prober: 'client',
+  resetter: 'server',
+  writer: 'client',
+  talker: 'server',
+  near: 'client',
+  seen: 'client',
+  first: 'client',
+  challenged: 'yes',
+  receiver: 'server',
+  other: 'server',
+  far: 'server',
+  unseen: 'server',
+  late: 'server',
+}
+const ILLUSTRATED_NS = 1e9
+const ILLUSTRATED_BYTES = 1460
+const ILLUSTRATED_COUNT = 3
+
+/** Values for any sentence of a rule. */
+const ILLUSTRATED = new Proxy<RuleTerms['values'] & EndpointValues>({} as RuleTerms['values'] & EndpointValues, {
+  get(_, name: string): string | number {
+    const known = ILLUSTRATIONS[name]
+    if (known !== undefined) return known
+    if (name.endsWith('Ns')) return ILLUSTRATED_NS
+    return /bytes$/i.test(name) ? ILLUSTRATED_BYTES : ILLUSTRATED_COUNT
+  },
+})
+
+/** A sentence with illustrative values; undefined when it needs others to make sense. */
+function illustrated(sentence: (values: RuleTerms['values'] & EndpointValues) => string): string | undefined {
+  const text = sentence(ILLUSTRATED)
+  return /undefined|NaN|\[object/.test(text) ? undefined : text
+}
+
+/** A list of what a rule can say under some heading, by point or by verdict. */
+function illustratedList(sentences: RuleWords<RuleTerms>['evidence'], name: (key: string) => string): string[] {
+  return Object.entries(sentences).map(([key, sentence]) => {
+    const text = illustrated(sentence)
+    return text === undefined ? `- ${name(key)}` : `- ${name(key)}: ${text}`
+  })
 }
 
 /** A verdict as some sample shows it. */
@@ -56,6 +122,7 @@ export async function verdictPage(): Promise<string> {
   ]
   for (const rule of [...CAPTURE_RULES, ...GROUP_RULES, ...RULES]) {
     const example = shown.get(rule.id)
+    const words = wordsOf('en', rule.id)
     const lines = [
       `## ${rule.id}`,
       '',
@@ -63,7 +130,7 @@ export async function verdictPage(): Promise<string> {
       '',
       `*${rule.severity}*${rule.sections.length > 0 ? ` · ${rule.sections.join(', ')}` : ''}`,
       '',
-      `What would refute it: ${wordsOf('en', rule.id).refutedBy(ENDS)}`,
+      `What would refute it: ${words.refutedBy(ILLUSTRATED)}`,
     ]
     const doubts = DOUBTS.filter((doubt) => doubtsAbout(rule.id, [doubt]).length > 0)
     if (doubts.length > 0) lines.push('', `Less sure when the capture is doubted: ${doubts.map((doubt) => `\`${doubt}\``).join(', ')}`)
@@ -72,6 +139,11 @@ export async function verdictPage(): Promise<string> {
       lines.push('', `> ${summary.en}`, '>', `> ${summary.zh}`, '', 'Evidence:', '', ...evidence.map(({ en }) => `- ${en}`))
       if (alternatives.length > 0) lines.push('', 'What else it could be:', '', ...alternatives.map(({ id, en }) => `- \`${id}\`: ${en}`))
       lines.push('', `Sample: \`samples/${example.file}\``)
+    }
+    if (example === undefined) {
+      lines.push('', 'Evidence, with figures for illustration:', '', ...illustratedList(words.evidence, (point) => point))
+      const alternatives = illustratedList(words.alternatives, (id) => `\`${id}\``).filter((line) => !line.startsWith(`- \`${rule.id}\``))
+      if (alternatives.length > 0) lines.push('', 'What else it could be:', '', ...alternatives)
     }
     parts.push(lines.join('\n'))
   }

@@ -22,7 +22,7 @@ describe('icmp-unmatched', () => {
     assert.ok(finding !== undefined)
     const { values, evidence } = finding
     assert.deepEqual(
-      [values['errors'], values['sender'], values['type'], values['code'], values['error'], values['others']],
+      [values['errors'], values['source'], values['type'], values['code'], values['error'], values['others']],
       [2, 'v4:254', 3, 13, 'EHOSTUNREACH', 0],
     )
     assert.match(String(values['to']), /^v4:2:80$|^\[v4:2\]:80$/)

@@ -8,7 +8,7 @@ export interface IcmpUnmatchedTerms {
   values: {
     errors: number
     /** The first of them: who sent it, what it says, and which packet it quotes. */
-    sender: string
+    source: string
     version: number
     type: number
     code: number
@@ -43,7 +43,7 @@ export const icmpUnmatched: CaptureRule<'icmp-unmatched', IcmpUnmatchedTerms> = 
       blame: 'unknown',
       values: {
         errors: capture.unmatchedIcmpErrors,
-        sender: addressText(first.sender, first.ipVersion),
+        source: addressText(first.sender, first.ipVersion),
         version: first.ipVersion,
         type: first.type,
         code: first.code,

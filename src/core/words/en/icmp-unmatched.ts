@@ -7,10 +7,10 @@ import type { RuleWords } from '../rule-words.ts'
 /** Sentences of the rule. */
 export const icmpUnmatched: RuleWords<IcmpUnmatchedTerms> = {
   summary: (v) =>
-    `${counted(v.errors, 'ICMP error')} ${v.errors === 1 ? 'is' : 'are'} about connections that are not in the capture: ${v.sender} says ${icmpErrorName(v.version, v.type, v.code, 'en')} of a packet from ${v.from} to ${v.to}${v.others > 0 ? `; ${formatCount(v.others)} more of other kinds` : ''}.`,
+    `${counted(v.errors, 'ICMP error')} ${v.errors === 1 ? 'is' : 'are'} about connections that are not in the capture: ${v.source} says ${icmpErrorName(v.version, v.type, v.code, 'en')} of a packet from ${v.from} to ${v.to}${v.others > 0 ? `; ${formatCount(v.others)} more of other kinds` : ''}.`,
   refutedBy: () => 'The quoted packet in the capture, with other addresses or ports: then a translation (NAT) stands in between.',
   evidence: {
-    first: (v) => `${v.sender} quotes the beginning of the packet that it could not deliver: ${v.from} > ${v.to}.`,
+    first: (v) => `${v.source} quotes the beginning of the packet that it could not deliver: ${v.from} > ${v.to}.`,
     others: () => 'Errors of other senders or kinds, or about other connections.',
   },
   alternatives: {

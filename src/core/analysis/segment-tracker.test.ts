@@ -143,3 +143,18 @@ test('bytes in flight are counted between sending and acknowledgment, without SY
   tracker.end()
   assert.deepEqual(most, [100, 2500])
 })
+
+test('a large segment measures the round trip by the acknowledgment of its first packet', () => {
+  let measured: unknown
+  const tracker = new ConnectionTracker((c) => (measured = [c.server.rttSamples, Math.round(c.server.rttMinNs / 1e3)]))
+  const drawing = `
+    0 ms client > server S 0:0(0) win 64240 <mss 1460>
+    + 20 ms server > client S. 0:0(0) ack 1 win 65160 <mss 1460>
+    + 100 us client > server . 1:1(0) ack 1 win 502
+    + 80 ms server > client P. 1:20001(20000) ack 1 win 509
+    + 20 ms client > server . 1:1(0) ack 2897 win 502
+    + 5 ms client > server . 1:1(0) ack 20001 win 502`
+  for (const p of drawnPackets(drawing)) tracker.packet(p)
+  tracker.end()
+  assert.deepEqual(measured, [1, 20_000])
+})

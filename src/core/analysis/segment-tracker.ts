@@ -192,7 +192,8 @@ export class SegmentTracker {
           if (len !== 0) {
             d[sf + at.PAYLOAD_BYTES_F] += len
             if (d[sf + at.TIMED_POS_F] === 0) {
-              d[sf + at.TIMED_POS_F] = nxt + segLen
+              // Its first byte: of a large segment that the card cuts (TSO) or puts together (GRO), the first packet is answered first.
+              d[sf + at.TIMED_POS_F] = nxt + 1
               d[sf + at.TIMED_AT_F] = t
             }
             if (p.optionBits & OPTION.timestamps && ((p.tsVal - w[s + at.LAST_TS_VAL]) | 0) < 0 && bits & BIT.timestamps)

@@ -2,6 +2,7 @@
 import { addExpertNote } from '../expert-item.ts'
 import type { Field } from '../field.ts'
 import type { ExpertGroup, ExpertNote, ExpertSeverity, FieldItem } from '../field-item.ts'
+import { MptcpTable } from './mptcp-connection.ts'
 import { SegmentReader } from './segment-reader.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { TcpSegment } from './tcp-segment.ts'
@@ -29,6 +30,9 @@ export class OptionContext {
   /** Numbers are shown relative to the stream's first. */
   isRelative = false
   hasMss = false
+  mptcp = new MptcpTable()
+  analyzesMptcp = true
+  isMptcpRelative = true
   /** Every option could be read. */
   isComplete = false
   /** Experiments are told apart by an identifier (RFC 6994). */

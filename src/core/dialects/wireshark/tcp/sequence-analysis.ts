@@ -99,7 +99,7 @@ export class SequenceAnalysis {
     this.#timeNs = timeNs
     fwd.sackCount = 0
     if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
-    this.#judgeWindowAndAck(segment, stream, fwd, rev)
+    this.#judgeWindowAndAck(segment, fwd, rev)
     if (ack !== fwd.lastAck) {
       fwd.lastNonDupAckFrame = segment.frame
       fwd.dupAckCount = 0
@@ -133,7 +133,7 @@ export class SequenceAnalysis {
   }
 
   /** Zero windows, holes, keep-alives, window updates, duplicate ACKs. */
-  #judgeWindowAndAck(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+  #judgeWindowAndAck(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
     const { frame } = this
     const { rawSeq: seq, rawAck: ack, length, flags, rawWindow: window } = segment
     if (length === 1 && seq === fwd.nextSeq && rev.window === 0) {
@@ -165,8 +165,6 @@ export class SequenceAnalysis {
       frame.set(ANALYSIS.keepAliveAck)
       return
     }
-    // MPTCP signals may come on ACKs that repeat the number (RFC 8684 §4).
-    if (stream.mptcp !== undefined && segment.mptcpOperations !== fwd.mptcpOperations) return
     fwd.dupAckCount = Math.max(0, fwd.dupAckCount) + 1
     frame.set(ANALYSIS.duplicateAck)
     frame.dupAckNumber = fwd.dupAckCount

@@ -5,6 +5,7 @@ import { addAnalysis, analysisMarks } from './analysis-items.ts'
 import { addChecksum, checksumInfo, sumSegment, type SegmentSum } from './checksum-items.ts'
 import { completenessOfFirst, completenessOfNext, completenessText } from './completeness.ts'
 import { aceOf, flagLetters, flagsText } from './flags-text.ts'
+import { MptcpTable } from './mptcp-connection.ts'
 import { OptionContext } from './option-context.ts'
 import { ANALYSIS, noteInitialRtt, SequenceAnalysis, setBases } from './sequence-analysis.ts'
 import { StreamTable } from './stream-table.ts'
@@ -104,6 +105,8 @@ export class TcpDissector {
     this.#analysis = new SequenceAnalysis(preferences)
     this.#context.wantsInfo = this.#wanted.info
     this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
+    this.#context.analyzesMptcp = preferences.analyzeMptcp
+    this.#context.isMptcpRelative = preferences.mptcpRelativeSequenceNumbers
     this.#context.hasExperimentIds = preferences.experimentalOptionsRfc6994
   }
 
@@ -111,6 +114,7 @@ export class TcpDissector {
   finishFirstPass(): void {
     this.#finalStreams = this.#table.streams
     this.#table = new StreamTable()
+    this.#context.mptcp = new MptcpTable()
   }
 
   /** Reads one segment. Never throws. */
@@ -197,6 +201,7 @@ export class TcpDissector {
     if (wanted.info) this.#info += context.info
     if (reader.stopped !== undefined) return item
     this.#addAnalysis(item)
+    this.#addMptcp(item)
     this.#addPayload(item, result)
     return item
   }
@@ -506,6 +511,21 @@ export class TcpDissector {
     if (!this.#wanted.analysis) return
     const initialRttNs = this.#finalStreams?.[stream.index].initialRttNs ?? stream.initialRttNs
     addAnalysis(this.#context, tree, frame, initialRttNs)
+  }
+
+  #addMptcp(tree: FieldItem): void {
+    const stream = this.#stream
+    if (stream?.mptcp === undefined || !this.#wanted.options || !this.#preferences.analyzeMptcp) return
+    const at = this.#context.reader.offset
+    const { master, index, subflowText } = stream.mptcp
+    const item = tree.add(tcpFields.mptcpAnalysis, null, at, 0, GENERATED)
+    const title = tcpFields.mptcpMaster.title
+    item.add(tcpFields.mptcpMaster, master === stream ? 1 : 0, at, 0, {
+      generated: true,
+      text: master === undefined ? `${title}: False` : `${title}: Master is tcp stream ${master.index}`,
+    })
+    item.add(tcpFields.mptcpStream, index, at, 0, GENERATED)
+    item.add(tcpFields.mptcpAnalysisSubflows, subflowText, at, 0, GENERATED)
   }
 
   #addPayload(tree: FieldItem, result: TcpLayerResult): void {

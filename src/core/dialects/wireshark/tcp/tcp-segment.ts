@@ -35,8 +35,6 @@ export class TcpSegment {
   checksum = 0
   /** Whether the length of the payload is known. */
   hasLength = false
-  /** Operations of MPTCP that its options name, one bit each. */
-  mptcpOperations = 0
   /** Payload bytes by the IP header. */
   length = 0
 }

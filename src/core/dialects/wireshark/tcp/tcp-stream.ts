@@ -1,5 +1,5 @@
 /** What Wireshark remembers of a TCP conversation and of each of its two directions. */
-import type { MptcpFlow, MptcpStream } from './mptcp-connection.ts'
+import type { MptcpConnection, MptcpDirection } from './mptcp-connection.ts'
 import { UnackedSegments } from './unacked-segments.ts'
 
 /** A window scale that no SYN has told. */
@@ -40,9 +40,7 @@ export class TcpFlow {
   sackCount = 0
   sackEdges: Int32Array | undefined = undefined
   unacked: UnackedSegments | undefined = undefined
-  mptcp: MptcpFlow | undefined = undefined
-  /** Which MPTCP options came, for duplicate ACKs that carry some. */
-  mptcpOperations = 0
+  mptcp: MptcpDirection | undefined = undefined
 }
 
 /** A conversation. */
@@ -63,7 +61,7 @@ export class TcpStream {
   accEcnOption = false
   /** A SYN carried data and a TFO cookie. */
   tfoSynData = false
-  mptcp: MptcpStream | undefined = undefined
+  mptcp: MptcpConnection | undefined = undefined
 
   constructor(index: number, timeNs: number) {
     this.index = index

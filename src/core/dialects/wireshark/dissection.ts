@@ -118,6 +118,14 @@ export class Dissection implements DissectedPacket {
     this.#setAddresses(ADDRESS.ipv4, source, destination)
   }
 
+  /** An IPv4 header that ends behind its source: the destination column stays. */
+  setIpv4Source(source: number): void {
+    if (this.quoted) return
+    this.#sourceKind = ADDRESS.ipv4
+    this.#sourceAt = source
+    this.#sourceData = this.data
+  }
+
   /** The same for IPv6 addresses. */
   setIpv6Columns(source: number, destination: number): void {
     this.#setAddresses(ADDRESS.ipv6, source, destination)

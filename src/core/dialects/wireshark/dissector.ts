@@ -53,6 +53,28 @@ const LINK_DISSECTORS: ReadonlyMap<number, LinkDissector> = new Map<number, Link
   [LINK_TYPE.pppHdlc, dissectPpp],
 ])
 
+/** Link types that Wireshark reads and this view does not: nothing is shown, as with that dissector switched off. */
+const OTHER_LINK_TYPES: ReadonlySet<number> = new Set([
+  LINK_TYPE.tokenRing,
+  LINK_TYPE.arcnet,
+  LINK_TYPE.fddi,
+  LINK_TYPE.atmRfc1483,
+  LINK_TYPE.cHdlc,
+  LINK_TYPE.ieee80211,
+  LINK_TYPE.frameRelay,
+  LINK_TYPE.pfLog,
+  LINK_TYPE.ieee80211Prism,
+  LINK_TYPE.ieee80211Radiotap,
+  LINK_TYPE.arcnetLinux,
+  LINK_TYPE.ieee80211Avs,
+  LINK_TYPE.ieee802154,
+  LINK_TYPE.usbLinuxMapped,
+  LINK_TYPE.dbus,
+  LINK_TYPE.nfLog,
+  LINK_TYPE.ipoib,
+  LINK_TYPE.netlink,
+])
+
 /** Dissects the packets of one capture. Never throws, whatever the bytes are. */
 export class Dissector {
   readonly #capture: CaptureInfo
@@ -105,7 +127,7 @@ export class Dissector {
     try {
       const dissectLink = LINK_DISSECTORS.get(linkType)
       if (dissectLink !== undefined) dissectLink(d, state, 0)
-      else {
+      else if (!OTHER_LINK_TYPES.has(linkType)) {
         d.setColumns('UNKNOWN', `WTAP_ENCAP = ${encapsulationNumber(linkType)}`)
         dissectData(d, 0)
       }

@@ -221,8 +221,8 @@ fe ISO Network Layer|ff Global LSAP
 /** Priorities of IEEE 802.1Q. */
 export const VLAN_PRIORITY_NAMES: ReadonlyMap<number, string> = names(
   `
-0 Best Effort (default)|1 Background|2 Spare|3 Excellent Effort|4 Controlled Load|5 Video, < 100ms latency and jitter
-6 Voice, < 10ms latency and jitter|7 Network Control
+0 Best Effort (default)|1 Background|2 Excellent Effort|3 Critical Applications|4 Video, < 100ms latency and jitter
+5 Voice, < 10ms latency and jitter|6 Internetwork Control|7 Network Control
 `,
   10,
 )

@@ -6,6 +6,7 @@ import type { FieldItem } from '../field-item.ts'
 import { ETHER_TYPE_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectEtherType } from './ether-type-layer.ts'
+import { addEthernetTrailer, ETHERNET_TRAILER_FIELDS, TRAILER_FIELDS } from './ethernet-trailer.ts'
 import { endEarly } from './guarded.ts'
 import { dissectLlc } from './llc-layer.ts'
 
@@ -23,10 +24,6 @@ const IG = field('eth.ig', 'IG bit', 'boolean', IG_TRAITS)
 const TYPE = field('eth.type', 'Type', 'uint16', { base: 'hex', valueNames: ETHER_TYPE_NAMES })
 const LENGTH = field('eth.len', 'Length', 'uint16')
 const INVALID_LENGTH_TYPE = field('eth.invalid_lentype', 'Invalid length/type', 'uint16', { base: 'hex-dec' })
-const PADDING = field('eth.padding', 'Padding', 'bytes')
-const TRAILER = field('eth.trailer', 'Trailer', 'bytes')
-const FCS = field('eth.fcs', 'Frame check sequence', 'uint32', { base: 'hex' })
-const FCS_STATUS = field('eth.fcs.status', 'FCS Status', 'uint8', { valueNames: new Map([[2, 'Unverified']]) })
 const INVALID_LENGTH_TYPE_NOTE = field('eth.invalid_lentype.expert', 'Invalid length/type', 'none')
 const SOURCE_IS_GROUP = field('eth.src_not_group', 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)', 'none')
 const LENGTH_PAST_END = field('eth.len.past_end', 'Length field value goes past the end of the payload', 'none')
@@ -44,10 +41,7 @@ export const ETHERNET_FIELDS: readonly Field[] = [
   TYPE,
   LENGTH,
   INVALID_LENGTH_TYPE,
-  PADDING,
-  TRAILER,
-  FCS,
-  FCS_STATUS,
+  ...ETHERNET_TRAILER_FIELDS,
   INVALID_LENGTH_TYPE_NOTE,
   SOURCE_IS_GROUP,
   LENGTH_PAST_END,
@@ -78,11 +72,8 @@ const IG_BIT = 0x01
 /** The largest length of an 802.3 frame, and the smallest EtherType (IEEE 802.3 §3.2.6). */
 const MAX_LENGTH = 1500
 const MIN_TYPE = 1536
-const MIN_FRAME_BYTES = 60
-const FCS_BYTES = 4
 
 const HIDDEN = { hidden: true } as const
-const GENERATED = { generated: true } as const
 
 /** Reads an Ethernet frame at `offset`. */
 export function dissectEthernet(d: Dissection, state: CaptureState, offset: number): void {
@@ -176,37 +167,9 @@ function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, off
   return item
 }
 
-/**
- * What follows the payload: padding up to the smallest frame, then a trailer, whose last four bytes may be the frame check sequence.
- *
- * @param payload Where the payload begins.
- * @param used Where what the payload's own length covers ends.
- */
+/** The bytes of a frame back, and below its item what follows the payload. */
 function addTrailer(d: Dissection, item: FieldItem, payload: number, used: number, end: number, claimedEnd: number): void {
   d.end = end
   d.claimedEnd = claimedEnd
-  if (used >= claimedEnd || used >= end) return
-  let at = used
-  const frameStart = payload - HEADER_BYTES
-  // Padding is what makes the frame as long as the shortest that Ethernet allows, if it is all zero.
-  const paddingEnd = Math.min(frameStart + MIN_FRAME_BYTES, end)
-  if (at < paddingEnd && isZero(d.data, at, paddingEnd)) {
-    d.add(item, PADDING, d.wants(PADDING) ? d.copy(at, paddingEnd - at) : null, at, paddingEnd - at)
-    at = paddingEnd
-  }
-  if (at >= end) return
-  const hasFcs = end === claimedEnd && claimedEnd - at >= FCS_BYTES && claimedEnd - frameStart >= MIN_FRAME_BYTES + FCS_BYTES
-  const trailerEnd = hasFcs ? end - FCS_BYTES : end
-  if (trailerEnd > at) d.add(item, TRAILER, d.wants(TRAILER) ? d.copy(at, trailerEnd - at) : null, at, trailerEnd - at)
-  if (!hasFcs) return
-  const fcs = d.u32(trailerEnd)
-  d.add(item, FCS, fcs, trailerEnd, FCS_BYTES, {
-    text: () => `Frame check sequence: 0x${fcs.toString(16).padStart(8, '0')} [unverified]`,
-  })
-  d.add(item, FCS_STATUS, 2, trailerEnd, 0, GENERATED)
-}
-
-function isZero(data: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (data[i] !== 0) return false
-  return true
+  addEthernetTrailer(d, item, TRAILER_FIELDS, payload - HEADER_BYTES, used)
 }

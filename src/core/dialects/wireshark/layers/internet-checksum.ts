@@ -26,7 +26,7 @@ export function checksumFields(prefix: string): ChecksumFields {
   }
 }
 
-const GENERATED = { generated: true } as const
+const STATUS_TRAITS = ['Bad', 'Good', 'Unverified'].map((name) => ({ generated: true, text: `Checksum Status: ${name}` }))
 
 /**
  * Adds checksum and status.
@@ -46,19 +46,19 @@ export function addChecksum(
   const hex = `0x${checksum.toString(16).padStart(4, '0')}`
   if (sum === undefined) {
     d.add(item, fields.checksum, checksum, offset, 2, { text: `Checksum: ${hex} [unverified]${suffix}` })
-    d.add(item, fields.status, STATUS.unverified, offset, 0, GENERATED)
+    d.add(item, fields.status, STATUS.unverified, offset, 0, STATUS_TRAITS[STATUS.unverified])
     return
   }
   if (sum === 0xffff) {
     d.add(item, fields.checksum, checksum, offset, 2, { text: `Checksum: ${hex} [correct]` })
-    d.add(item, fields.status, STATUS.good, offset, 0, GENERATED)
+    d.add(item, fields.status, STATUS.good, offset, 0, STATUS_TRAITS[STATUS.good])
     return
   }
   const right = folded((~sum & 0xffff) + checksum)
   const rightHex = `0x${right.toString(16).padStart(4, '0')}`
   const checksumItem = d.add(item, fields.checksum, checksum, offset, 2, { text: `Checksum: ${hex} incorrect, should be ${rightHex}` })
   d.note(checksumItem, { field: fields.bad, severity: 'Warning', group: 'Checksum', message: `Bad checksum [should be ${rightHex}]` })
-  d.add(item, fields.status, STATUS.bad, offset, 0, GENERATED)
+  d.add(item, fields.status, STATUS.bad, offset, 0, STATUS_TRAITS[STATUS.bad])
 }
 
 /** The ones' complement sum of bytes [from, to), added to `start` (RFC 1071). */

@@ -89,6 +89,7 @@ const PROTOCOL_PIM = 103
 const UNVERIFIED = 2
 
 const HIDDEN = { hidden: true } as const
+const STATUS_TRAITS = { generated: true, text: 'Header checksum status: Unverified' } as const
 const GENERATED = { generated: true } as const
 
 /** Reads the IPv4 packet at `offset`. */
@@ -139,7 +140,7 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
   d.add(item, CHECKSUM, checksum, offset + 10, 2, {
     text: () => `Header Checksum: 0x${checksum.toString(16).padStart(4, '0')} [validation disabled]`,
   })
-  d.add(item, CHECKSUM_STATUS, UNVERIFIED, offset + 10, 0, GENERATED)
+  d.add(item, CHECKSUM_STATUS, UNVERIFIED, offset + 10, 0, STATUS_TRAITS)
   addAddresses(d, item, offset)
   const destination = d.u32(offset + 16)
   addTtlNote(d, ttlItem, ttl, protocol, destination)
@@ -192,6 +193,7 @@ function addTotalLength(d: Dissection, item: FieldItem, offset: number, headerLe
   if (length === 0 && !d.quoted) {
     // A zero comes from a sending system that left the cutting into segments to its network card.
     d.add(item, TOTAL_LENGTH, claimed, offset + 2, 2, {
+      generated: true,
       text: `Total Length: ${claimed} bytes (reported as 0, presumed to be because of "TCP segmentation offload" (TSO))`,
     })
     return claimed
@@ -208,7 +210,7 @@ function addTotalLength(d: Dissection, item: FieldItem, offset: number, headerLe
   if (length > claimed && !d.quoted) {
     d.note(lengthItem, {
       field: EXCEEDS_PACKET,
-      severity: 'Warning',
+      severity: 'Error',
       group: 'Protocol',
       message: `IPv4 total length exceeds packet length (${claimed} bytes)`,
     })
@@ -231,7 +233,10 @@ const FLAGS_TEXTS = Array.from({ length: 8 }, (_, flags) => {
 function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
   const { data } = d
   const source = d.u32(offset + 12)
-  d.setIpv4Columns(offset + 12, offset + 16)
+  if (d.end < offset + HEADER_BYTES) {
+    d.setIpv4Source(offset + 12)
+    item.text = `Internet Protocol Version 4, Src: ${ipv4Text(data, offset + 12)}`
+  } else d.setIpv4Columns(offset + 12, offset + 16)
   const wantsHosts = d.wants(SOURCE_HOST) || d.wants(HOST) || d.wants(DESTINATION_HOST)
   if (d.isEverything)
     item.text = () => `Internet Protocol Version 4, Src: ${ipv4Text(data, offset + 12)}, Dst: ${ipv4Text(data, offset + 16)}`

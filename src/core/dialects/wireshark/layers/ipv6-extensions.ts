@@ -171,8 +171,10 @@ export function dissectIpv6Extensions(d: Dissection, state: CaptureState, first:
       case HEADER.hopByHop:
       case HEADER.destination: {
         const fields = around.protocol === HEADER.hopByHop ? HOP_BY_HOP : DESTINATION_OPTIONS
-        const length = dissectOptionsHeader(d, around.header, fields, at)
-        around = { ...around, protocol: d.u8(at) }
+        const { length, homeAddress } = dissectOptionsHeader(d, around.header, fields, at)
+        around = { ...around, protocol: d.u8(at), ...(homeAddress < 0 ? {} : { source: homeAddress }) }
+        // A mobile node's own address stands for the one that it has for the moment (RFC 6275 §6.3).
+        if (homeAddress >= 0) d.setIpv6Columns(homeAddress, around.destination)
         at += length
         break
       }
@@ -218,10 +220,16 @@ function addHeaderStart(
   return { item, length }
 }
 
-function dissectOptionsHeader(d: Dissection, parent: FieldItem, fields: OptionsHeaderFields, offset: number): number {
+function dissectOptionsHeader(
+  d: Dissection,
+  parent: FieldItem,
+  fields: OptionsHeaderFields,
+  offset: number,
+): { length: number; homeAddress: number } {
   const { item, length } = addHeaderStart(d, parent, fields, offset)
   const end = offset + length
   let at = offset + 2
+  let homeAddress = -1
   while (at < end) {
     const kind = d.u8(at)
     const name = OPTION_TYPE_NAMES.get(kind) ?? `Unknown IPv6 Option (${kind})`
@@ -237,9 +245,10 @@ function dissectOptionsHeader(d: Dissection, parent: FieldItem, fields: OptionsH
     addOptionType(d, optionItem, kind, at)
     d.add(optionItem, OPTION_LENGTH, optionLength, at + 1, 1)
     if (optionLength > 0) addOptionValue(d, optionItem, kind, at + 2, optionLength)
+    if (kind === OPTION_KIND.homeAddress && optionLength === ADDRESS_BYTES) homeAddress = at + 2
     at += optionLength + 2
   }
-  return length
+  return { length, homeAddress }
 }
 
 function addOptionType(d: Dissection, parent: FieldItem, kind: number, offset: number): void {

@@ -6,6 +6,7 @@ import { ARP_HARDWARE_NAMES, ETHER_TYPE_NAMES, SLL_PACKET_TYPE_NAMES, SLL_PROTOC
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { dissectEtherType } from './ether-type-layer.ts'
+import { addEthernetTrailer, type TrailerFields } from './ethernet-trailer.ts'
 import { dissectLlc } from './llc-layer.ts'
 
 const SLL = field('sll', 'Linux cooked-mode capture', 'protocol')
@@ -36,6 +37,8 @@ export const LINUX_COOKED_FIELDS: readonly Field[] = [
   INTERFACE,
   TRAILER,
 ]
+
+const TRAILER_FIELDS: TrailerFields = { trailer: TRAILER, hasFcs: false }
 
 const HEADER_BYTES = 16
 const HEADER_2_BYTES = 20
@@ -107,7 +110,7 @@ function dissectPayload(d: Dissection, state: CaptureState, item: FieldItem, pro
     d.payloadEnd = -1
     d.end = end
     d.claimedEnd = claimedEnd
-    if (used >= 0 && used < end && d.wants(TRAILER)) d.add(item, TRAILER, d.copy(used, end - used), used, end - used)
+    if (used >= 0 && used < end) addEthernetTrailer(d, item, TRAILER_FIELDS, offset - HEADER_BYTES, used)
   } else if (protocol === PROTOCOL_802_2) dissectLlc(d, state, offset)
   else dissectData(d, offset)
 }

@@ -25,6 +25,8 @@ const IPV6_DESTINATION = new Uint8Array(16)
 
 /** Reads the segment at `offset`. */
 export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload, offset: number): void {
+  // Of a segment of which nothing was captured, not even the columns speak.
+  if (d.end <= offset && d.claimedEnd > offset) d.need(offset, 1)
   d.enter('tcp')
   const isIpv4 = around.addressBytes === IPV4_SOURCE.length
   const source = isIpv4 ? IPV4_SOURCE : IPV6_SOURCE

@@ -5,6 +5,7 @@ import { ETHER_TYPE_NAMES, VLAN_PRIORITY_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectEtherType } from './ether-type-layer.ts'
 import { endEarly } from './guarded.ts'
+import { addEthernetTrailer, type TrailerFields } from './ethernet-trailer.ts'
 import { dissectLlc } from './llc-layer.ts'
 
 const VLAN = field('vlan', '802.1Q Virtual LAN', 'protocol')
@@ -18,7 +19,10 @@ const TRAILER = field('vlan.trailer', 'Trailer', 'bytes')
 /** The fields of this layer. */
 export const VLAN_FIELDS: readonly Field[] = [VLAN, PRIORITY, DEI, ID, TYPE, LENGTH, TRAILER]
 
+const TRAILER_FIELDS: TrailerFields = { trailer: TRAILER, hasFcs: false }
+
 const TAG_BYTES = 4
+const UNTAGGED_HEADER_BYTES = 14
 const MAX_LENGTH = 1500
 /** So many tags inside each other are no network any more. */
 const MAX_DEPTH = 20
@@ -64,5 +68,6 @@ export function dissectVlan(d: Dissection, state: CaptureState, offset: number):
   d.payloadEnd = -1
   d.end = end
   d.claimedEnd = claimedEnd
-  if (used >= 0 && used < end) d.add(item, TRAILER, d.wants(TRAILER) ? d.copy(used, end - used) : null, used, end - used)
+  // A tagged frame may be four bytes longer than one without the tag.
+  if (used >= 0 && used < end) addEthernetTrailer(d, item, TRAILER_FIELDS, payload - UNTAGGED_HEADER_BYTES, used)
 }

@@ -136,11 +136,12 @@ export class TestBuilder {
   }
 
   private member(node: MemberNode): Test {
-    const left = this.operands.build(node.left)
+    const left = node.left.kind === 'field' ? this.operands.build(node.left) : undefined
     if (left === undefined) throw new FilterFault('meaning', 'Only a field may be tested for membership in a set.', '', node.left.span)
     if (left.isForeign) return node.isNegated ? () => true : () => false
     if (left.type.kind === 'none') throw cannotTakePart(node.left, left.type, 'in')
-    const isOfAllValues = node.quantifier === 'all'
+    // As in Wireshark, a quantifier in front of `not in` says nothing.
+    const isOfAllValues = node.quantifier === 'all' && !node.isNegated
     const tests = node.elements.map(({ from, to }) => {
       const low = this.right(node.left, from, left.type)
       const high = to === undefined ? undefined : this.right(node.left, to, left.type)

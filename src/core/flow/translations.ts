@@ -11,6 +11,8 @@ import { KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 const PLACES = 1024
 /** A SYN that comes later was sent again, or comes from elsewhere. */
 const FORWARDED_NS = 20e6
+/** Programs that make packets by hand give all of them this identification, or none. */
+const MADE_UP_ID = 1
 /** Pairs remembered. */
 const MOST_PAIRS = 16_384
 
@@ -83,7 +85,7 @@ export class Translations {
     const stamped = (p.optionBits & OPTION.timestamps) !== 0
     if (stamped && words[at + TS_VAL] !== p.tsVal) return false
     if (p.ipVersion === 6) return stamped && p.tsVal !== 0
-    return (p.known & KNOWN.ipId) !== 0 && p.ipId !== 0 && words[at + IP_ID] === p.ipId
+    return (p.known & KNOWN.ipId) !== 0 && p.ipId > MADE_UP_ID && words[at + IP_ID] === p.ipId
   }
 
   #pair(at: number, p: Packet, source: number, target: number, connection: number): void {

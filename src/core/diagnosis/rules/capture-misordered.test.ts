@@ -35,6 +35,11 @@ describe('capture-misordered', () => {
     assert.equal(verdictOf([HANDSHAKE, REQUEST, THANKS].join('\n')).all.has('capture-misordered'), false)
   })
 
+  test('is nearly data that comes a minute later: sent again, or put in by hand', () => {
+    const text = [HANDSHAKE, REQUEST, THANKS, ANSWER.replace('+ 1 ms ', '+ 60 s ')].join('\n')
+    assert.equal(verdictOf(text).all.has('capture-misordered'), false)
+  })
+
   test('is nearly segments of one direction that overtook each other', () => {
     const { all } = verdictOf(`${HANDSHAKE}${REQUEST}
  + 5 ms   server > client  P.  11:21(10) ack 6 win 509 {ttl 57}

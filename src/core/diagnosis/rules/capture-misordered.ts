@@ -13,6 +13,9 @@ export interface CaptureMisorderedTerms {
   next: 'one-point'
 }
 
+/** Buffers and clocks of two interfaces are apart by less; what comes later was edited, or sent again. */
+const MOST_APART_NS = 10e9
+
 /** Bytes, or a SYN, that stand behind the packet that acknowledges them: nobody acknowledges what has not arrived. */
 export const captureMisordered: Rule<'capture-misordered', CaptureMisorderedTerms> = {
   id: 'capture-misordered',
@@ -52,7 +55,8 @@ function lateData(c: Connection): readonly { readonly data: TrackedEvent; readon
   const late = c.events.flatMap((data) => {
     if (data.kind !== 'out-of-order') return []
     const acknowledgment = acknowledgments.find(
-      ({ side, packet, ackPos }) => side !== data.side && packet < data.packet && ackPos >= data.pos + data.payloadLen,
+      ({ side, packet, ackPos, timeNs }) =>
+        side !== data.side && packet < data.packet && ackPos >= data.pos + data.payloadLen && !(data.timeNs - timeNs > MOST_APART_NS),
     )
     return acknowledgment === undefined ? [] : [{ data, acknowledgment }]
   })

@@ -50,6 +50,11 @@ describe('nat-both-sides', () => {
     assert.ok(idsOf(scan.join('\n')).every((ids) => !ids.includes('nat-both-sides')))
   })
 
+  test('is not packets made by hand, all with the same numbers', () => {
+    const made = Array.from({ length: 3 }, (_, i) => `+ 1 ms 10.0.0.${2 + i}:${49152 + i} > server:135 S 100:100(0) win 8192 {id 1}`)
+    assert.ok(idsOf(made.join('\n')).every((ids) => !ids.includes('nat-both-sides')))
+  })
+
   test('is not the same SYN again, nor one that comes much later', () => {
     const again = `0 ms client > server S 0:0(0) {id 7}\n + 0.05 ms client > server S 0:0(0) {id 7}`
     assert.ok(idsOf(again).every((ids) => !ids.includes('nat-both-sides')))

@@ -1,7 +1,9 @@
 /** `rst-after-fin`: data for an end that had closed. */
 import type { Connection } from '../../analysis/connection.ts'
+import type { Endpoint } from '../../analysis/endpoint.ts'
+import type { TrackedEvent } from '../../analysis/event-log.ts'
 import { type SideName, endOf, nameOf } from '../closing.ts'
-import { endingReset, forgery, hasReset, ofLiveSocket } from '../resets.ts'
+import { endingReset, forgery, hasReset, ofLiveSocket, resetsOf } from '../resets.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -26,15 +28,17 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
     if (reset === undefined || ofLiveSocket(c, reset)) return false
     const closer = endOf(c, reset.side)
     const writer = endOf(c, 1 - reset.side)
-    if (!closer.sentFin || closer.finPacket > reset.packet || writer.lastData === 0 || writer.lastData > reset.packet) return false
+    if (!closer.sentFin || closer.finPacket > reset.packet || writer.lastData === 0 || answerTo(c, writer, reset) === undefined)
+      return false
     const unacknowledged = writer.sentFin ? writer.finPos - closer.ackPos : writer.peerHasNotAcked
     return unacknowledged > 0 && forgery(c) === undefined
   },
   explain(c: Connection): Finding<RstAfterFinTerms> {
-    const reset = endingReset(c)
-    if (reset === undefined) throw new Error('a reset ended the connection')
-    const closer = endOf(c, reset.side)
-    const writer = endOf(c, 1 - reset.side)
+    const ending = endingReset(c)
+    if (ending === undefined) throw new Error('a reset ended the connection')
+    const closer = endOf(c, ending.side)
+    const writer = endOf(c, 1 - ending.side)
+    const reset = answerTo(c, writer, ending) ?? ending
     const crossing = writer.lastData < closer.finPacket || !closer.finAcked || writer.lastData < closer.finAckedPacket
     const evidence: [Evidence<RstAfterFinTerms>, ...Evidence<RstAfterFinTerms>[]] = [{ point: 'fin', packets: [closer.finPacket] }]
     if (closer.finAcked && closer.finAckedPacket < writer.lastData)
@@ -58,4 +62,10 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
       ],
     }
   },
+}
+
+/** The reset that answers the writer's last data: each segment that was on its way gets one. */
+function answerTo(c: Connection, writer: Endpoint, ending: TrackedEvent): TrackedEvent | undefined {
+  if (writer.lastData < ending.packet) return ending
+  return resetsOf(c).find(({ side, packet }) => side === ending.side && packet > writer.lastData)
 }

@@ -58,6 +58,19 @@ const IPV4_FRAGMENT_BITS = 0x3fff
 const IPV4_OFFSET_BITS = 0x1fff
 const PROTOCOL_IPV4_INSIDE = 4
 const PROTOCOL_IPV6_INSIDE = 41
+/** The link layers that the view reads; it opens no tunnel of a switch or a firewall's log. */
+const VIEWED_LINK_TYPES: ReadonlySet<number> = new Set([
+  LINK_TYPE.ethernet,
+  LINK_TYPE.null,
+  LINK_TYPE.loop,
+  LINK_TYPE.linuxSll,
+  LINK_TYPE.linuxSll2,
+  LINK_TYPE.raw,
+  LINK_TYPE.ipv4,
+  LINK_TYPE.ipv6,
+  LINK_TYPE.ppp,
+  LINK_TYPE.pppHdlc,
+])
 const SYN_BITS = FLAG.syn | FLAG.ack
 
 /** Counts the TCP conversations of one input. */
@@ -250,6 +263,7 @@ export class TcpConversations {
 
   /** Every other packet: cut, tunnelled, in fragments, on another link layer, or an ICMP error. */
   #other(record: PacketRecord, isCounted: boolean): void {
+    if (!VIEWED_LINK_TYPES.has(record.linkType)) return
     const packet = this.#packet
     this.#decoder.decode(record, packet)
     if (packet.kind === KIND.tcp) {

@@ -1,6 +1,21 @@
 /** Scenarios that end with a reset of one of the two ends. */
 import type { Scenario } from '../scenario.ts'
-import { ANSWER, ASK, REQUEST, RESPONSE, accept, awaitSignal, close, connect, listen, receive, send, signal, sleep } from '../steps.ts'
+import {
+  ANSWER,
+  ASK,
+  REQUEST,
+  RESPONSE,
+  accept,
+  awaitSignal,
+  close,
+  connect,
+  listen,
+  receive,
+  repeat,
+  send,
+  signal,
+  sleep,
+} from '../steps.ts'
 import { DROP_OWN_RESET } from './parts.ts'
 
 const ABORT = { verdict: 'rst-abort' } as const
@@ -55,6 +70,35 @@ export const RESET: readonly Scenario[] = [
     },
     captures: { client: ABORT, server: ABORT },
     mustNot: ['rst-injected'],
+  },
+  {
+    id: 'close-during-download',
+    family: 'reset',
+    shows: {
+      en: 'the client has read all that came and closes; what comes after its FIN finds no reader and is answered with resets',
+      zh: '客户端读完已到的数据后关闭；FIN 之后到达的数据无人读取，得到 RST',
+    },
+    programs: {
+      server: [listen(), accept(), receive(), repeat(8, [send({ bytes: 1000, fails: 'ok|ECONNRESET|EPIPE' }), sleep(30)])],
+      client: [connect(), send(), receive({ bytes: 2000 }), close(), sleep(300)],
+    },
+    captures: { client: { ...AFTER_FIN, alsoOk: ['rst-abort'] }, server: { ...AFTER_FIN, alsoOk: ['rst-abort'] } },
+    mustNot: ['rst-injected', 'rst-unknown-connection'],
+  },
+  {
+    id: 'close-before-data-in-flight',
+    family: 'reset',
+    shows: {
+      en: 'the same with data on its way when the client closes: the resets go to numbers before its FIN',
+      zh: '同上，但客户端关闭时仍有数据在途：RST 的序号在其 FIN 之前',
+    },
+    path: { delayMs: 25 },
+    programs: {
+      server: [listen(), accept(), receive(), repeat(20, [send({ bytes: 1000, fails: 'ok|ECONNRESET|EPIPE' }), sleep(4)])],
+      client: [connect(), send(), receive({ bytes: 2000 }), close(), sleep(300)],
+    },
+    captures: { client: { ...AFTER_FIN, alsoOk: ['rst-abort'] }, server: { ...AFTER_FIN, alsoOk: ['rst-abort'] } },
+    mustNot: ['rst-injected', 'rst-unknown-connection'],
   },
   {
     id: 'write-after-fin',

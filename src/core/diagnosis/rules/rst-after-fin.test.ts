@@ -37,6 +37,18 @@ describe('rst-after-fin', () => {
     assert.equal(finding.blame, 'nobody')
   })
 
+  test('is told of all data that was on its way, each segment of which is reset', () => {
+    const { id, finding } = verdictOf(`${EXCHANGE}
+      + 10 ms client > server F. 6:6(0) ack 11
+      + 5 ms  server > client P. 11:111(100) ack 6 {ttl 57}
+      + 0 ms  client > server R  6:6(0) {id 0}
+      + 2 ms  server > client P. 111:211(100) ack 6 {ttl 57}
+      + 0 ms  client > server R  6:6(0) {id 0}
+    `)
+    assert.equal(id, 'rst-after-fin')
+    assert.deepEqual([finding.values['lostBytes'], finding.values['crossing'], finding.blame], [200, 'yes', 'nobody'])
+  })
+
   test('is not an abort after a half-close', () => {
     assert.equal(
       verdictOf(`${CLOSED_BY_SERVER}

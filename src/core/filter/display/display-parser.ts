@@ -5,6 +5,8 @@ import type { LayerRange, OperandNode, Quantifier, Relation, SlicePart, TestNode
 
 /** Filters nested deeper than this are refused: no honest one is. */
 const MOST_NESTED = 200
+/** Longer filters are refused: each operator is one more call of a test inside a test. */
+const MOST_TOKENS = 4000
 
 const RELATIONS: ReadonlySet<string> = new Set(['==', '!=', '===', '!==', '>', '>=', '<', '<=', 'contains', 'matches'])
 
@@ -14,7 +16,9 @@ const RELATIONS: ReadonlySet<string> = new Set(['==', '!=', '===', '!==', '>', '
  * @param isField whether a name is that of a field or protocol
  */
 export function parseDisplayFilter(text: string, isField: (name: string) => boolean): TestNode | undefined {
-  return new DisplayParser(text, displayTokens(text), isField).filter()
+  const tokens = displayTokens(text)
+  if (tokens.length > MOST_TOKENS) throw new FilterFault('syntax', 'The filter is too long.', '', tokens[MOST_TOKENS])
+  return new DisplayParser(text, tokens, isField).filter()
 }
 
 class DisplayParser {

@@ -20,7 +20,7 @@ export function dissectEtherType(d: Dissection, state: CaptureState, type: numbe
   else if (type === ETHER_TYPE.loop) dissectLoop(d, offset)
   else {
     const hex = `0x${type.toString(16).padStart(4, '0')}`
-    d.setColumns(hex, ETHER_TYPE_NAMES.get(type) ?? hex)
+    d.setColumns(hex, ETHER_TYPE_NAMES.get(type) ?? 'Ethernet II')
     dissectData(d, offset)
   }
 }

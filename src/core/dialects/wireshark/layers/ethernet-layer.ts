@@ -138,21 +138,20 @@ function titleText(name: string, data: Uint8Array, offset: number): string {
 
 function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
   addAddress(d, item, DESTINATION, offset)
-  const source = addAddress(d, item, SOURCE, offset + ADDRESS_BYTES)
-  if ((d.data[offset + ADDRESS_BYTES] & IG_BIT) !== 0) {
-    d.note(source, { field: SOURCE_IS_GROUP, severity: 'Warning', group: 'Protocol', message: SOURCE_IS_GROUP.title })
-  }
+  addAddress(d, item, SOURCE, offset + ADDRESS_BYTES)
 }
 
 /** An address with what Wireshark puts below it, the visible and the hidden. */
-function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, offset: number): FieldItem {
+function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, offset: number): void {
   const wantsAddress = d.wants(fields.address)
-  if (!d.isEverything && !wantsAddress && !d.wanted.ethernetDetails) return parent
+  const isGroupSource = fields === SOURCE && (d.data[offset] & IG_BIT) !== 0
+  if (!d.isEverything && !wantsAddress && !d.wanted.ethernetDetails && !isGroupSource) return
   const bytes = d.data.slice(offset, offset + ADDRESS_BYTES)
   const text = etherText(bytes, 0)
   const oui = (bytes[0] << 16) | (bytes[1] << 8) | bytes[2]
   const ouiText = text.slice(0, 8)
   const item = d.add(parent, fields.address, bytes, offset, ADDRESS_BYTES)
+  if (isGroupSource) d.note(item, { field: SOURCE_IS_GROUP, severity: 'Warning', group: 'Protocol', message: SOURCE_IS_GROUP.title })
   d.add(item, fields.resolved, text, offset, ADDRESS_BYTES, HIDDEN)
   d.add(item, fields.oui, oui, offset, 3, { hidden: true, text: `${fields.oui.title}: ${ouiText}` })
   d.add(item, ADDRESS.address, bytes, offset, ADDRESS_BYTES)
@@ -164,7 +163,6 @@ function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, off
   d.add(item, LG, lg, offset, 3, HIDDEN)
   d.add(item, fields.ig, ig, offset, 3)
   d.add(item, IG, ig, offset, 3, HIDDEN)
-  return item
 }
 
 /** The bytes of a frame back, and below its item what follows the payload. */

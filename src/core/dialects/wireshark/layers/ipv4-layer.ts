@@ -277,7 +277,9 @@ const ANY_TTL = -1
 /** Groups of the local network whose packets have another time to live than 1. */
 const LOCAL_BLOCK_TTL: ReadonlyMap<number, number> = new Map([
   [18, 255],
-  [251, ANY_TTL],
+  [102, 255],
+  [251, 255],
+  [252, ANY_TTL],
 ])
 
 interface FragmentPlace {
@@ -301,10 +303,10 @@ function dissectFragment(d: Dissection, state: CaptureState, around: IpPayload, 
   }
   if (whole !== undefined && whole.frame === d.number) {
     addFragmentItems(d, header, FRAGMENTS, whole)
-    const hasErrors = whole.isOverlap || whole.isConflict || whole.isTooLong || whole.isMultipleTails
-    dissectWhole(d, state, around, whole, hasErrors)
-    return
+    return dissectWhole(d, state, around, whole)
   }
+  // What was cut when captured cannot be put together: the first piece is read as far as it goes.
+  if (d.end < packetEnd && fragmentOffset === 0) return dissectIpPayload(d, state, around, payload)
   const protocolName = IP_PROTOCOL_NAMES.get(protocol) ?? `Unknown`
   const info = `Fragmented IP protocol (proto=${protocolName} ${protocol}, off=${fragmentOffset}, ID=${id.toString(16).padStart(4, '0')})`
   if (whole !== undefined) d.add(header, FRAGMENTS.reassembledIn, whole.frame, 0, 0, GENERATED)
@@ -314,16 +316,21 @@ function dissectFragment(d: Dissection, state: CaptureState, around: IpPayload, 
 }
 
 /** Goes on in the bytes of the datagram put together. */
-function dissectWhole(d: Dissection, state: CaptureState, around: IpPayload, whole: Reassembly, hasErrors: boolean): void {
+function dissectWhole(d: Dissection, state: CaptureState, around: IpPayload, whole: Reassembly): void {
   const { data, end, claimedEnd } = d
   d.reassembled ??= []
   d.reassembled.push({ name: 'Reassembled IPv4', bytes: whole.bytes })
   d.data = whole.bytes
   d.end = whole.bytes.length
   d.claimedEnd = whole.bytes.length
-  void hasErrors
   dissectIpPayload(d, state, { ...around, isFragment: false }, 0)
   d.data = data
   d.end = end
   d.claimedEnd = claimedEnd
+  if (whole.isTooLong || whole.isMultipleTails || whole.isConflict) illegalInfo(d, whole)
+}
+
+/** Fragments that contradict each other take the Info column, unless what they make up has a say. */
+function illegalInfo(d: Dissection, whole: Reassembly): void {
+  if (whole.isTooLong || whole.isMultipleTails) d.setColumns(d.protocol, '[Illegal IPv4 fragments]')
 }

@@ -254,6 +254,7 @@ function dissectOptionsHeader(
 function addOptionType(d: Dissection, parent: FieldItem, kind: number, offset: number): void {
   const name = OPTION_TYPE_NAMES.get(kind) ?? 'Unknown'
   const item = d.add(parent, OPTION_TYPE, kind, offset, 1, { text: () => `Type: ${name} (0x${kind.toString(16).padStart(2, '0')})` })
+  if (kind === OPTION_KIND.pad1) return
   d.add(item, OPTION_ACTION, kind >>> 6, offset, 1)
   d.add(item, OPTION_CHANGE, (kind >>> 5) & 1, offset, 1)
   d.add(item, OPTION_REST, kind & 0x1f, offset, 1)

@@ -132,7 +132,7 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
       field: PAYLOAD_EXCEEDS_FRAME,
       severity: 'Warning',
       group: 'Protocol',
-      message: `IPv6 payload length does not match expected framing length`,
+      message: `IPv6 payload length exceeds framing length (${claimed} bytes)`,
     })
   }
   // A length of 0 stands for a jumbogram, or for what a network card will cut into segments: the rest of the frame.

@@ -27,7 +27,7 @@ function heading(name: string, bytes: Uint8Array): string {
 /** Lines of 16 bytes with offset and ASCII. */
 export function dumpText(bytes: Uint8Array): string {
   let digits = MIN_OFFSET_DIGITS
-  while (bytes.length - 1 >= 16 ** digits) digits += 2
+  while (bytes.length - 1 >= 16 ** digits) digits++
   let text = ''
   for (let at = 0; at < bytes.length; at += LINE_BYTES) {
     const end = Math.min(at + LINE_BYTES, bytes.length)

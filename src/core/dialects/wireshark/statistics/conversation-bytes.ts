@@ -12,8 +12,8 @@ const DOT = 0x2e
 const COLON = 0x3a
 const LINE_FEED = 0x0a
 const NS_PER_S = 1e9
-/** Beyond these another way is taken: whole numbers here have 31 bits. */
-const MOST_NS = 1e9 * 1e9
+/** Beyond these another way is taken: a double has all decimals of shorter times only, and whole numbers here have 31 bits. */
+const MOST_NS = 1e6 * 1e9
 const MOST_BYTES = 2 ** 31
 /** Wireshark's column widths. */
 const ENDPOINT_WIDTH = 26

@@ -76,20 +76,13 @@ function countText(frames: number, bytes: number): string {
  * @param captureNs the time of the first frame, nanoseconds since 1970
  */
 export function startText(style: ConversationStart, startNs: number, captureNs: bigint | undefined, localTime: LocalTime): string {
-  if (style === 'relative') return relativeText(startNs).padStart(START_WIDTH)
+  // As tshark prints a double, not all nine decimals of a large time are right.
+  if (style === 'relative') return fixedText(secondsOf(startNs), NS_DIGITS).padStart(START_WIDTH)
   const ns = (captureNs ?? 0n) + BigInt(Math.round(startNs))
   const seconds = Number(ns / NS_PER_S)
-  // tshark prints a double, which has not all nine decimals.
   if (style === 'epoch') return (seconds + Number(ns % NS_PER_S) / Number(NS_PER_S)).toFixed(NS_DIGITS).padStart(EPOCH_WIDTH)
   const local = new Date((seconds + localTime(seconds).offsetSeconds) * MS_PER_S)
   if (Number.isNaN(local.getTime())) return ''
   const [date, time] = local.toISOString().slice(0, -'.000Z'.length).split('T')
   return style === 'date' ? `${date} ${time}` : time
-}
-
-/** Nanoseconds as seconds with nine decimals. */
-function relativeText(timeNs: number): string {
-  const ns = Math.abs(timeNs)
-  const seconds = Math.floor(ns / 1e9)
-  return `${timeNs < 0 ? '-' : ''}${seconds}.${String(ns - seconds * 1e9).padStart(NS_DIGITS, '0')}`
 }

@@ -219,10 +219,7 @@ export class SequenceAnalysis {
     else if (fwd.unacked === undefined || fwd.unacked.count === 0) return
     else inFlight = fwd.unacked.span(fwd.baseSeq) | 0
     if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
-    const edges = rev.sackEdges
-    const blocks = Math.min(rev.sackCount, MAX_SACKED_BLOCKS)
-    for (let block = 0; edges !== undefined && block < blocks; block++)
-      inFlight = (inFlight - (edges[block * 2 + 1] - edges[block * 2])) | 0
+    inFlight = (inFlight - sackedBytes(rev)) | 0
     frame.recorded = true
     if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) frame.bytesInFlight = inFlight
     fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
@@ -249,6 +246,14 @@ export function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
   if (segment.flags & TCP_FLAG.syn) {
     if (!isAck) stream.synTimeNs = segment.timeNs
   } else if (isAck && stream.initialRttNs === 0 && !Number.isNaN(stream.synTimeNs)) stream.initialRttNs = segment.timeNs - stream.synTimeNs
+}
+
+/** Bytes in the SACK blocks of a direction's last segment. */
+function sackedBytes({ sackEdges, sackCount }: TcpFlow): number {
+  let bytes = 0
+  if (sackEdges === undefined) return bytes
+  for (let edge = 0; edge < Math.min(sackCount, MAX_SACKED_BLOCKS) * 2; edge += 2) bytes += sackEdges[edge + 1] - sackEdges[edge]
+  return bytes
 }
 
 /** Bytes of the window that a direction last told. */

@@ -22,7 +22,7 @@ interface Entry {
 export class StreamTable {
   /** Streams in the order of their numbers. */
   readonly streams: TcpStream[] = []
-  #slots: (Entry | undefined)[] = new Array<Entry | undefined>(FIRST_SLOTS)
+  #slots = emptySlots(FIRST_SLOTS)
   #hashes = new Int32Array(FIRST_SLOTS)
   #used = 0
   #entry: Entry | undefined
@@ -97,13 +97,17 @@ export class StreamTable {
   #grow(): void {
     const slots = this.#slots
     const hashes = this.#hashes
-    this.#slots = new Array<Entry | undefined>(slots.length * 2)
+    this.#slots = emptySlots(slots.length * 2)
     this.#hashes = new Int32Array(slots.length * 2)
     for (let at = 0; at < slots.length; at++) {
       const entry = slots[at]
       if (entry !== undefined) this.#put(entry, hashes[at])
     }
   }
+}
+
+function emptySlots(count: number): (Entry | undefined)[] {
+  return Array.from({ length: count })
 }
 
 /** Negative, 0 or positive as the source end sorts before, with or behind the destination end. */

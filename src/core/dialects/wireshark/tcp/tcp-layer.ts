@@ -55,6 +55,7 @@ export interface TcpLayerResult {
 
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
+const PLAIN_TITLE = { text: tcpFields.tcp.title } as const
 const MIN_HEADER_BYTES = 20
 const OUT_OF_TURN = ANALYSIS.retransmission | ANALYSIS.outOfOrder
 /** What is read of the header up to and with the window: without that there is no stream. */
@@ -133,7 +134,7 @@ export class TcpDissector {
     context.tree = undefined
     context.stream = undefined
     this.#info = ''
-    const item = new FieldItem(tcpFields.tcp, null, offset, Math.max(0, capturedEnd - offset), { text: tcpFields.tcp.title })
+    const item = new FieldItem(tcpFields.tcp, null, offset, Math.max(0, capturedEnd - offset), PLAIN_TITLE)
     const result: TcpLayerResult = {
       items: [item],
       info: '',
@@ -165,12 +166,11 @@ export class TcpDissector {
     segment.frame = input.frameNumber
     segment.timeNs = input.timeNs
     const isSummed = this.#preferences.summaryInTree
-    const ports = isSummed ? () => `${tcpFields.tcp.title}, Src Port: ${sourcePort}, Dst Port: ${destinationPort}` : tcpFields.tcp.title
-    item.text = ports
+    if (isSummed && wanted.title) item.text = () => `${tcpFields.tcp.title}, Src Port: ${sourcePort}, Dst Port: ${destinationPort}`
     if (wanted.info) this.#info = `${sourcePort} → ${destinationPort}`
-    if (wanted.ports) {
-      item.add(tcpFields.srcport, sourcePort, offset, 2)
-      item.add(tcpFields.dstport, destinationPort, offset + 2, 2)
+    if (wanted.sourcePort) item.add(tcpFields.srcport, sourcePort, offset, 2)
+    if (wanted.destinationPort) item.add(tcpFields.dstport, destinationPort, offset + 2, 2)
+    if (wanted.port) {
       item.add(tcpFields.port, sourcePort, offset, 2, HIDDEN)
       item.add(tcpFields.port, destinationPort, offset + 2, 2, HIDDEN)
     }
@@ -178,7 +178,7 @@ export class TcpDissector {
     const isEarlySeq = input.quoted && input.source.length === IPV4_BYTES
     if (isEarlySeq) {
       if (!reader.has(offset + 4, 4)) return item
-      if (wanted.numbers) item.add(tcpFields.seq, reader.u32(offset + 4), offset + 4, 4)
+      if (wanted.seq) item.add(tcpFields.seq, reader.u32(offset + 4), offset + 4, 4)
     }
     // One number after the other: which of them is not there decides what is said.
     for (const at of HEADER_READS) if (!reader.has(offset + at, at < FLAGS_OFFSET ? 4 : 2)) return item
@@ -262,14 +262,13 @@ export class TcpDissector {
     if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
     const final = this.#finalStreams?.[stream.index]
     if (final !== undefined) shown = final.completeness
-    if (this.#wanted.stream) {
-      const at = input.offset
-      item.add(tcpFields.stream, stream.index, at, 0, GENERATED)
+    const at = input.offset
+    if (this.#wanted.stream) item.add(tcpFields.stream, stream.index, at, 0, GENERATED)
+    if (this.#wanted.completeness)
       item.add(tcpFields.completeness, shown, at, 0, {
         generated: true,
         text: () => `${tcpFields.completeness.title}: ${completenessText(shown)}`,
       })
-    }
     this.#analyse(stream, fwd, rev)
   }
 
@@ -329,66 +328,67 @@ export class TcpDissector {
     if (wanted.info) {
       this.#info += ` [${flagsText(flags, hasCounter)}] Seq=${seq}${hasAck ? ` Ack=${ack}` : ''} Win=${segment.window}`
     }
-    if (isSummed) {
-      const { sourcePort, destinationPort, hasLength, length, headerLength } = segment
-      const isBogus = headerLength < MIN_HEADER_BYTES
+    const { headerLength, length, hasLength } = segment
+    const isBogus = headerLength < MIN_HEADER_BYTES
+    if (isSummed && wanted.title) {
+      const { sourcePort, destinationPort } = segment
       item.text = () =>
         `${tcpFields.tcp.title}, Src Port: ${sourcePort}, Dst Port: ${destinationPort}, Seq: ${seq}` +
         (isBogus ? '' : `${hasAck ? `, Ack: ${ack}` : ''}${hasLength ? `, Len: ${length}` : ''}`)
     }
-    if (wanted.numbers) {
-      if (segment.hasLength) item.add(tcpFields.len, segment.length, offset, 0, GENERATED)
+    if (wanted.length) {
+      if (hasLength) item.add(tcpFields.len, length, offset, 0, GENERATED)
       else if (!input.fragment && !input.quoted) {
         const line = item.add(TEXT_ONLY, null, offset, 0, { text: SHORT_SEGMENT })
         context.note(line, tcpFields.shortSegment, 'Warning', 'Malformed', SHORT_SEGMENT)
       }
-      if (!isEarlySeq) {
-        item.add(
-          tcpFields.seq,
-          seq,
-          offset + 4,
-          4,
-          isRelative ? { text: () => `${tcpFields.seq.title}: ${seq}${RELATIVE_SEQ}` } : undefined,
-        )
-        item.add(tcpFields.seqRaw, segment.rawSeq >>> 0, offset + 4, 4, isRelative ? undefined : HIDDEN)
-      }
     }
-    const { headerLength } = segment
-    if (headerLength >= MIN_HEADER_BYTES) item.length = Math.min(headerLength, context.reader.end - offset, input.capturedEnd - offset)
-    const lengthText = () =>
-      `${(headerLength >>> 2).toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${headerLength >>> 2})`
-    if (headerLength < MIN_HEADER_BYTES) {
-      const message = `Bogus TCP header length (${headerLength}, must be at least ${MIN_HEADER_BYTES})`
-      if (wanted.info) this.#info += `, bogus TCP header length (${headerLength}, must be at least ${MIN_HEADER_BYTES})`
-      if (wanted.numbers) {
-        const line = item.add(tcpFields.hdrLen, headerLength, offset + 12, 1, { text: lengthText })
-        context.note(line, tcpFields.bogusHeaderLength, 'Error', 'Protocol', message)
+    if (!isEarlySeq) {
+      if (wanted.seq) {
+        const text = isRelative && wanted.texts ? { text: () => `${tcpFields.seq.title}: ${seq}${RELATIVE_SEQ}` } : undefined
+        item.add(tcpFields.seq, seq, offset + 4, 4, text)
       }
+      if (wanted.seqRaw) item.add(tcpFields.seqRaw, segment.rawSeq >>> 0, offset + 4, 4, isRelative ? undefined : HIDDEN)
+    }
+    if (isBogus) {
+      const message = `ogus TCP header length (${headerLength}, must be at least ${MIN_HEADER_BYTES})`
+      if (wanted.info) this.#info += `, b${message}`
+      if (wanted.headerLength) context.note(this.#addHeaderLength(item), tcpFields.bogusHeaderLength, 'Error', 'Protocol', `B${message}`)
       return
     }
-    if (!wanted.numbers) return
-    if (segment.hasLength) {
+    item.length = Math.min(headerLength, context.reader.end - offset, input.capturedEnd - offset)
+    if (wanted.nextSeq && hasLength) {
       const next = segment.nextSeq >>> 0
-      item.add(tcpFields.nxtseq, next, offset, 0, {
-        generated: true,
-        text: isRelative ? () => `${tcpFields.nxtseq.title}: ${next}${RELATIVE_SEQ}` : `${tcpFields.nxtseq.title}: ${next}`,
-      })
+      const text =
+        isRelative && wanted.texts ? { generated: true, text: () => `${tcpFields.nxtseq.title}: ${next}${RELATIVE_SEQ}` } : GENERATED
+      item.add(tcpFields.nxtseq, next, offset, 0, text)
     }
-    const line = item.add(
-      tcpFields.ack,
-      ack,
-      offset + 8,
-      4,
-      isRelative && hasAck ? { text: () => `${tcpFields.ack.title}: ${ack}${RELATIVE_ACK}` } : undefined,
-    )
-    if (!hasAck && ack !== 0) context.note(line, tcpFields.ackNonzero, 'Note', 'Protocol')
-    if ((flags & SYN_ACK) === SYN_ACK && preferences.analyzeSequenceNumbers) {
-      const acked = (segment.rawAck - (context.rev?.baseSeq ?? 0)) >>> 0
-      if (acked > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
-      else if (acked === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
-    }
-    item.add(tcpFields.ackRaw, segment.rawAck >>> 0, offset + 8, 4, isRelative || !hasAck ? undefined : HIDDEN)
-    item.add(tcpFields.hdrLen, headerLength, offset + 12, 1, { text: lengthText })
+    if (wanted.ack) this.#addAck(item, isRelative && hasAck)
+    if (wanted.ackRaw) item.add(tcpFields.ackRaw, segment.rawAck >>> 0, offset + 8, 4, isRelative || !hasAck ? undefined : HIDDEN)
+    if (wanted.headerLength) this.#addHeaderLength(item)
+  }
+
+  #addHeaderLength(item: FieldItem): FieldItem {
+    const { segment, reader } = this.#context
+    const { headerLength } = segment
+    const words = headerLength >>> 2
+    return item.add(tcpFields.hdrLen, headerLength, reader.offset + 12, 1, {
+      text: () => `${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})`,
+    })
+  }
+
+  #addAck(item: FieldItem, isRelative: boolean): void {
+    const context = this.#context
+    const { segment } = context
+    const { flags, rawAck } = segment
+    const ack = segment.ack >>> 0
+    const text = isRelative && this.#wanted.texts ? { text: () => `${tcpFields.ack.title}: ${ack}${RELATIVE_ACK}` } : undefined
+    const line = item.add(tcpFields.ack, ack, context.reader.offset + 8, 4, text)
+    if (!(flags & TCP_FLAG.ack) && ack !== 0) context.note(line, tcpFields.ackNonzero, 'Note', 'Protocol')
+    if ((flags & SYN_ACK) !== SYN_ACK || !this.#preferences.analyzeSequenceNumbers) return
+    const acked = (rawAck - (context.rev?.baseSeq ?? 0)) >>> 0
+    if (acked > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
+    else if (acked === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
   }
 
   #addFlags(tree: FieldItem): void {
@@ -401,9 +401,9 @@ export class TcpDissector {
     if (isFin && !isPassive && fwd !== undefined) fwd.closingInitiator = true
     if (!this.#wanted.flags) return
     const hasCounter = this.#hasAccurateEcn()
-    const item = tree.add(tcpFields.flags, flags, at, 2, {
-      text: () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagsText(flags, hasCounter)})`,
-    })
+    const text = () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagsText(flags, hasCounter)})`
+    const item = tree.add(tcpFields.flags, flags, at, 2, this.#wanted.texts ? { text } : undefined)
+    if (!this.#wanted.eachFlag) return
     const reserved = (flags & TCP_FLAG.reserved) >>> RESERVED_SHIFT
     const bits = reserved === 0 ? undefined : { text: `${reserved.toString(2).padStart(3, '0')}. .... .... = Reserved: Set` }
     item.add(tcpFields.flagsRes, reserved === 0 ? 0 : 1, at, 1, bits)

@@ -163,6 +163,16 @@ test('a changed report does not hold, and the sentence says where', () => {
       (c) => set(c.verdict, 'evidence', [c.verdict.evidence[0]]),
       'Connection 0, refused-by-rst: a new diagnosis shows it with asked 1, refused 2, not with asked 1.',
     ],
+    [
+      REFUSED,
+      (c) => set(c.verdict, 'certainty', 'possible'),
+      'Connection 0, refused-by-rst: a new diagnosis calls it proven, not possible.',
+    ],
+    [
+      REFUSED,
+      (c) => set(c.verdict, 'blame', 'path'),
+      'Connection 0, refused-by-rst: a new diagnosis sees the cause at "unknown", not at "path".',
+    ],
     [REFUSED, (c) => set(c, 'id', 5), 'Connection 5: the capture has no such connection.'],
     [
       REFUSED,

@@ -6,6 +6,9 @@ import { type BothSides, type EndReport, REPORT_SCHEMA } from './report.ts'
 /** A verdict as a report has it. */
 export interface ClaimedVerdict {
   readonly id: string
+  /** How sure it is and whom it blames; undefined where a report leaves that out. */
+  readonly certainty: string | undefined
+  readonly blame: string | undefined
   readonly evidence: readonly ClaimedEvidence[]
 }
 
@@ -202,7 +205,8 @@ function stateOf(field: Field): ClaimedState {
 }
 
 function verdictOf(field: Field): ClaimedVerdict {
-  return { id: field.at('id').text(), evidence: field.at('evidence').each(evidenceOf) }
+  const [certainty, blame] = ['certainty', 'blame'].map((name) => (field.at(name).isAbsent ? undefined : field.at(name).text()))
+  return { id: field.at('id').text(), certainty, blame, evidence: field.at('evidence').each(evidenceOf) }
 }
 
 function inputVerdictOf(field: Field): ClaimedInputVerdict {

@@ -21,6 +21,8 @@ const WHOLE: VerifySubject = { kind: 'whole' }
 type Evidence = readonly { readonly point: string; readonly packets: readonly number[] }[]
 interface AnyVerdict {
   readonly id: string
+  readonly certainty: string | undefined
+  readonly blame: string | undefined
   readonly evidence: Evidence
 }
 
@@ -95,7 +97,12 @@ function verdictDifferences(claimed: ClaimedVerdict, fresh: AnyVerdict): Differe
   if (claimed.id !== fresh.id) return [{ subject: WHOLE, fault: { kind: 'verdict', claimed: claimed.id, found: fresh.id } }]
   const before = evidenceText(claimed.evidence)
   const found = evidenceText(fresh.evidence)
-  return before === found ? [] : [{ subject: subjectOf(claimed), fault: { kind: 'evidence', claimed: before, found } }]
+  if (before !== found) return [{ subject: subjectOf(claimed), fault: { kind: 'evidence', claimed: before, found } }]
+  return (['certainty', 'blame'] as const).flatMap((judgement): Difference[] => {
+    const [said, now] = [claimed[judgement], fresh[judgement]]
+    if (said === undefined || now === undefined || said === now) return []
+    return [{ subject: subjectOf(claimed), fault: { kind: 'judgement', judgement, claimed: said, found: now } }]
+  })
 }
 
 function subjectOf({ id }: AnyVerdict): VerifySubject {

@@ -78,6 +78,10 @@ function faultText(fault: VerifyFault): string {
       return `the states of the ${fault.end} are ${fault.found}, not ${fault.claimed}`
     case 'verdict':
       return `the verdict is ${fault.found}, not ${fault.claimed}`
+    case 'judgement':
+      return fault.judgement === 'certainty'
+        ? `a new diagnosis calls it ${fault.found}, not ${fault.claimed}`
+        : `a new diagnosis sees the cause at "${fault.found}", not at "${fault.claimed}"`
     case 'no-finding':
       return 'a new diagnosis does not find it'
     case 'evidence':

@@ -45,6 +45,8 @@ export type VerifyFault =
   | { readonly kind: 'states'; readonly end: VerifiedEnd; readonly claimed: string; readonly found: string }
   | { readonly kind: 'verdict'; readonly claimed: string; readonly found: string }
   | { readonly kind: 'no-finding' }
+  /** The diagnosis is surer or less sure, or blames somebody else. */
+  | { readonly kind: 'judgement'; readonly judgement: 'certainty' | 'blame'; readonly claimed: string; readonly found: string }
   /** The diagnosis shows the same with other packets. */
   | { readonly kind: 'evidence'; readonly claimed: string; readonly found: string }
 

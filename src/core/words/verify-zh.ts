@@ -70,6 +70,10 @@ function faultText(fault: VerifyFault): string {
       return `${ENDS[fault.end]}的状态是 ${fault.found}，不是 ${fault.claimed}`
     case 'verdict':
       return `诊断是 ${fault.found}，不是 ${fault.claimed}`
+    case 'judgement':
+      return fault.judgement === 'certainty'
+        ? `重新诊断的把握程度是 ${fault.found}，不是 ${fault.claimed}`
+        : `重新诊断认为原因在 ${fault.found}，而不是 ${fault.claimed}`
     case 'no-finding':
       return '重新诊断没有得到这一点'
     case 'evidence':

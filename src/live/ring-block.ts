@@ -18,6 +18,12 @@ const TAG_PLACES: ReadonlyMap<number, number> = new Map([
 const VLAN_TAG_BYTES = 4
 const ETHER_TYPE_VLAN = 0x8100
 
+/**
+ * So many packets are looked at in one call of the loop over packets. A block would be thousands in one call, and ten calls a second: too few
+ * for the engine to compile it as a whole, so that every block would begin in the interpreter.
+ */
+export const SLICE_PACKETS = 64
+
 /** What a walk has to know of its capture. */
 export interface BlockWalkOptions {
   readonly linkType: number
@@ -57,6 +63,13 @@ export class BlockWalk {
    * @param view the same memory as `bytes`, same offset 0
    */
   walk(bytes: Uint8Array, view: DataView, start: number): void {
+    let at = start + view.getUint32(start + BLOCK.firstPacket, true)
+    let left = view.getUint32(start + BLOCK.packetCount, true)
+    for (; left > 0; left -= SLICE_PACKETS) at = this.#slice(bytes, view, at, Math.min(left, SLICE_PACKETS))
+  }
+
+  /** Some packets from `at` on; gives where the next one is. */
+  #slice(bytes: Uint8Array, view: DataView, at: number, packetCount: number): number {
     const { linkType, snaplen, direction, loopbackIndex, test } = this.#options
     const record = this.#record
     const sink = this.#sink
@@ -64,8 +77,7 @@ export class BlockWalk {
     record.view = view
     const isCooked = linkType === LINK_TYPE.linuxSll || linkType === LINK_TYPE.linuxSll2
     const tagPlace = tagPlaceOf(linkType)
-    let at = start + view.getUint32(start + BLOCK.firstPacket, true)
-    for (let left = view.getUint32(start + BLOCK.packetCount, true); left > 0; left--) {
+    for (let left = packetCount; left > 0; left--) {
       const frame = at
       at += view.getUint32(frame + FRAME.next, true)
       const packetType = view.getUint8(frame + FRAME.packetType)
@@ -108,6 +120,7 @@ export class BlockWalk {
       record.timeNs = (seconds - this.#startSeconds) * NS_PER_S + (nanoseconds - this.#startNanoseconds)
       sink(record)
     }
+    return at
   }
 
   /** Times are relative to the first packet; the halves keep the arithmetic in doubles, as in `core/capture/pcap.ts`. */

@@ -1,7 +1,7 @@
 /** Copies the packets of a block of the ring into records of a pcap file, in one pass: for a capture that is only written. */
 import type { CaptureInfo } from '../core/capture/record.ts'
 import type { PcapSink } from './live-capture.ts'
-import { type BlockWalkOptions, putVlanTag, tagPlaceOf } from './ring-block.ts'
+import { type BlockWalkOptions, SLICE_PACKETS, putVlanTag, tagPlaceOf } from './ring-block.ts'
 import { BLOCK, FRAME, PACKET_TYPE, STATUS } from './ring-layout.ts'
 
 const RECORD_HEADER_BYTES = 16
@@ -26,6 +26,9 @@ export class RingPcap {
   readonly #sink: PcapSink
   readonly #nsPerFraction: number
   #isLoopback = false
+  /** Bytes and packets that are collected. */
+  #used = 0
+  #count = 0
   #out = new Uint8Array(BUFFER_BYTES)
   #outView = new DataView(this.#out.buffer)
 
@@ -42,16 +45,23 @@ export class RingPcap {
    * @param view the same memory as `bytes`, same offset 0
    */
   walk(bytes: Uint8Array, view: DataView, start: number): void {
+    let at = start + view.getUint32(start + BLOCK.firstPacket, true)
+    let left = view.getUint32(start + BLOCK.packetCount, true)
+    for (; left > 0; left -= SLICE_PACKETS) at = this.#slice(bytes, view, at, Math.min(left, SLICE_PACKETS))
+    this.#handOver()
+  }
+
+  /** Some packets from `at` on; gives where the next one is. */
+  #slice(bytes: Uint8Array, view: DataView, at: number, packetCount: number): number {
     const { linkType, snaplen, direction, loopbackIndex } = this.#options
     const nsPerFraction = this.#nsPerFraction
     const tagPlace = tagPlaceOf(linkType)
     const lastStep = view.byteLength - LONGEST_LOOP_BYTES
     let out = this.#out
     let outView = this.#outView
-    let to = 0
-    let count = 0
-    let at = start + view.getUint32(start + BLOCK.firstPacket, true)
-    for (let left = view.getUint32(start + BLOCK.packetCount, true); left > 0; left--) {
+    let to = this.#used
+    let count = this.#count
+    for (let left = packetCount; left > 0; left--) {
       const frame = at
       at += view.getInt32(frame + FRAME.next, true)
       if (view.getUint8(frame + FRAME.packetType) === PACKET_TYPE.outgoing) {
@@ -68,7 +78,9 @@ export class RingPcap {
       }
       if (capLen > snaplen) capLen = snaplen
       if (to + RECORD_HEADER_BYTES + capLen + STEP_BYTES > out.length) {
-        this.#handOver(to, count)
+        this.#used = to
+        this.#count = count
+        this.#handOver()
         to = 0
         count = 0
         if (RECORD_HEADER_BYTES + capLen + STEP_BYTES > out.length) {
@@ -94,7 +106,9 @@ export class RingPcap {
       } else out.set(bytes.subarray(from, from + capLen), to)
       to = end
     }
-    this.#handOver(to, count)
+    this.#used = to
+    this.#count = count
+    return at
   }
 
   /** A link type with a header of its own comes from one interface. */
@@ -104,10 +118,14 @@ export class RingPcap {
       BigInt(view.getUint32(frame + FRAME.seconds, true)) * NS_PER_S + BigInt(view.getUint32(frame + FRAME.nanoseconds, true))
   }
 
-  #handOver(byteCount: number, packetCount: number): void {
+  #handOver(): void {
+    const packetCount = this.#count
     if (packetCount === 0) return
+    const records = this.#out.subarray(0, this.#used)
+    this.#used = 0
+    this.#count = 0
     this.captured += packetCount
     if (this.#isLoopback) this.loopback += packetCount
-    this.#sink.take(this.#out.subarray(0, byteCount), packetCount)
+    this.#sink.take(records, packetCount)
   }
 }

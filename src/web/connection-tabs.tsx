@@ -1,7 +1,11 @@
 /** The tabs of a connection's page: ladder, graphs, states … Each is a component that draws one `ConnectionData`. */
 import type { ComponentType } from 'preact'
 import type { Language } from '../core/words/language.ts'
+import { graphEn } from '../core/words/graph-en.ts'
+import { graphZh } from '../core/words/graph-zh.ts'
+import { GraphsTab } from './graphs-tab.tsx'
 import { LadderTab } from './ladder-tab.tsx'
+import { StatesTab } from './states-tab.tsx'
 import type { ConnectionData } from './protocol.ts'
 
 /** What every tab is given. */
@@ -26,4 +30,8 @@ export interface ConnectionTab {
 }
 
 /** All tabs, in order. */
-export const CONNECTION_TABS: readonly ConnectionTab[] = [{ id: 'ladder', title: { en: 'Ladder', zh: '时序图' }, component: LadderTab }]
+export const CONNECTION_TABS: readonly ConnectionTab[] = [
+  { id: 'ladder', title: { en: 'Ladder', zh: '时序图' }, component: LadderTab },
+  { id: 'graphs', title: { en: graphEn.graphs, zh: graphZh.graphs }, component: GraphsTab },
+  { id: 'states', title: { en: graphEn.states, zh: graphZh.states }, component: StatesTab },
+]

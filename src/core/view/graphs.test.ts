@@ -5,6 +5,7 @@ import { ConnectionTracker } from '../analysis/connection-tracker.ts'
 import { drawnPackets } from '../analysis/drawn-segments.ts'
 import { type PacketColumns, PacketColumnsBuilder } from '../analysis/packet-columns.ts'
 import { flight, roundTrips, throughput } from './flow-series.ts'
+import { axisStep, GRAPH_KINDS, graphScene, nearestMark } from './graph-scene.ts'
 import { timeSequence } from './time-sequence.ts'
 
 function columnsOf(drawing: string): PacketColumns {
@@ -101,4 +102,35 @@ test('a paste without times draws nothing, and throws nothing', () => {
   assert.deepEqual(roundTrips(timeless, 0).values, [])
   assert.deepEqual(flight(timeless, 0).inFlight.values, [])
   assert.equal(throughput(timeless, 0).goodput.values.length, 1)
+})
+
+describe('graphScene', () => {
+  test('of each kind holds all marks in its ranges', () => {
+    for (const kind of GRAPH_KINDS)
+      for (const sender of [0, 1] as const) {
+        const { layers, secondsRange, valueRange } = graphScene(kind, LOST, sender)
+        for (const layer of layers)
+          for (let i = 0; i < layer.seconds.length; i++) {
+            assert.ok(layer.seconds[i] >= secondsRange[0] && layer.seconds[i] <= secondsRange[1], kind)
+            assert.ok(layer.low[i] >= valueRange[0] && layer.high[i] <= valueRange[1], kind)
+            assert.ok(i === 0 || layer.seconds[i] >= layer.seconds[i - 1], `${kind}: in order of time`)
+          }
+      }
+  })
+  test('finds the mark under the pointer, and nothing far away', () => {
+    const scene = graphScene('tcptrace', LOST, 0)
+    const repeated = scene.layers.find(({ id }) => id === 'repeated')
+    assert.ok(repeated !== undefined)
+    const found = nearestMark(scene, repeated.seconds[0], 1500, 0.0005, 10)
+    assert.equal(found?.layer.id, 'repeated')
+    assert.equal(found.layer.packets[found.index], 9)
+    assert.equal(nearestMark(scene, 99, 1500, 0.01, 100), undefined)
+  })
+  test('of nothing has a range all the same', () => {
+    assert.deepEqual(graphScene('rtt', { ...LOST, count: 0 }, 0), { unit: 'seconds', secondsRange: [0, 1], valueRange: [0, 1], layers: [] })
+  })
+})
+
+test('axisStep gives round steps', () => {
+  assert.deepEqual([axisStep(0, 1, 5), axisStep(0, 9, 5), axisStep(0, 3000, 6), axisStep(0, 0.07, 7)], [0.2, 2, 500, 0.01])
 })

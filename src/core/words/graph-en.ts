@@ -1,0 +1,47 @@
+/** English for the graphs and the state diagram. */
+import type { GraphWords } from './graph-words.ts'
+
+/** The words. */
+export const graphEn: GraphWords = {
+  graphs: 'Graphs',
+  states: 'States',
+  kinds: {
+    tcptrace: 'Time-sequence (tcptrace)',
+    stevens: 'Time-sequence (Stevens)',
+    rtt: 'Round trip',
+    flight: 'Bytes in flight and window',
+    throughput: 'Throughput',
+  },
+  layers: {
+    data: 'data',
+    repeated: 'sent again',
+    'out-of-order': 'out of order',
+    probe: 'probe',
+    'open-close': 'SYN or FIN',
+    reset: 'RST',
+    ack: 'acknowledged',
+    'window-edge': 'edge of the window',
+    sack: 'SACK',
+    rtt: 'round trip',
+    'in-flight': 'in flight',
+    window: 'window',
+    goodput: 'payload, counted once',
+    wire: 'on the wire',
+  },
+  direction: 'Direction',
+  fromTo: (from, to) => `${from} → ${to}`,
+  reset: 'Whole connection',
+  empty: 'Nothing of this kind can be drawn: there are no times, or no such packets.',
+  help: 'Drag over a part, or use the wheel, + and − to zoom; arrow keys or a finger to move; 0 for all. Click a mark for its packet.',
+  packet: (number) => `packet ${number}`,
+  seconds: 's',
+  described: (kind, marks) => `${kind}: ${marks} marks. The ladder says the same packet by packet.`,
+  play: 'Play',
+  pause: 'Pause',
+  previous: 'Step back',
+  next: 'Step on',
+  step: (at, count) => `${at} of ${count}`,
+  bySide: { client: 'client', server: 'server' },
+  entered: (state, packet) => (packet === 0 ? state : `${state}, by packet ${packet}`),
+  inferred: 'no packet shows it',
+}

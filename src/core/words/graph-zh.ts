@@ -1,0 +1,47 @@
+/** Chinese for the graphs and the state diagram. */
+import type { GraphWords } from './graph-words.ts'
+
+/** The words. */
+export const graphZh: GraphWords = {
+  graphs: '图表',
+  states: '状态',
+  kinds: {
+    tcptrace: '时间序列（tcptrace）',
+    stevens: '时间序列（Stevens）',
+    rtt: '往返时间',
+    flight: '在途字节与窗口',
+    throughput: '吞吐量',
+  },
+  layers: {
+    data: '数据',
+    repeated: '重传',
+    'out-of-order': '乱序',
+    probe: '探测',
+    'open-close': 'SYN 或 FIN',
+    reset: 'RST',
+    ack: '已确认',
+    'window-edge': '窗口右沿',
+    sack: 'SACK',
+    rtt: '往返时间',
+    'in-flight': '在途',
+    window: '窗口',
+    goodput: '有效载荷（不计重复）',
+    wire: '线路上',
+  },
+  direction: '方向',
+  fromTo: (from, to) => `${from} → ${to}`,
+  reset: '整个连接',
+  empty: '这种图画不出来：没有时间，或没有这样的数据包。',
+  help: '拖选、滚轮或 + − 缩放；方向键或手指平移；0 显示全部。点击标记选中其数据包。',
+  packet: (number) => `第 ${number} 个包`,
+  seconds: '秒',
+  described: (kind, marks) => `${kind}：${marks} 个标记。时序图逐包给出同样的内容。`,
+  play: '播放',
+  pause: '暂停',
+  previous: '上一步',
+  next: '下一步',
+  step: (at, count) => `${at} / ${count}`,
+  bySide: { client: '客户端', server: '服务器' },
+  entered: (state, packet) => (packet === 0 ? state : `${state}，由第 ${packet} 个包得知`),
+  inferred: '没有数据包证明',
+}

@@ -46,7 +46,11 @@ const HAS_BASES = HAS_BASE_FORTH | HAS_BASE_BACK
 /** A packet was counted; without it only an ICMP error told of the connection. */
 const COUNTED = 8
 
-const FIRST_CAPACITY = 1024
+/** Room for records at first: memory that nobody touches costs nothing, growing costs a copy. */
+const FIRST_CAPACITY = 1 << 17
+/** Slots at first, and how much more there are when they grow: these are touched at random. */
+const FIRST_SLOTS = 1 << 12
+const SLOT_GROWTH = 4
 /** More conversations than memory could hold: an index has fewer bits than this. */
 const MOST_RECORDS = 2 ** 26
 const SPREAD = 0x9e3779b1
@@ -71,6 +75,10 @@ const VIEWED_LINK_TYPES: ReadonlySet<number> = new Set([
   LINK_TYPE.ppp,
   LINK_TYPE.pppHdlc,
 ])
+const VLAN_BYTES = 4
+const VLAN_TYPES: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100])
+/** MPLS (two numbers) and PPPoE. */
+const UNOPENED_TYPES: ReadonlySet<number> = new Set([0x8847, 0x8848, 0x8864])
 const SYN_BITS = FLAG.syn | FLAG.ack
 
 /** Counts the TCP conversations of one input. */
@@ -79,8 +87,8 @@ export class TcpConversations {
   #doubles: Float64Array
   #capacity = FIRST_CAPACITY
   #used = 0
-  #slots = new Int32Array(FIRST_CAPACITY * 2)
-  #mask = FIRST_CAPACITY * 2 - 1
+  #slots = new Int32Array(FIRST_SLOTS)
+  #mask = FIRST_SLOTS - 1
   readonly #seed: number
   readonly #addresses: AddressTable
   readonly #decoder = new Decoder()
@@ -272,7 +280,7 @@ export class TcpConversations {
       const { view } = packet
       const at = packet.tcpOffset
       const headerEnd = at + packet.tcpHeaderLen
-      if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet)) return
+      if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet) || isLabelled(record)) return
       const isIpv6 = packet.ipVersion === 6
       const source = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_SOURCE) : packet.srcAddr
       const destination = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_DESTINATION) : packet.dstAddr
@@ -362,8 +370,8 @@ export class TcpConversations {
 
   #growSlots(): void {
     const old = this.#slots
-    this.#slots = new Int32Array(old.length * 2)
-    this.#mask = old.length * 2 - 1
+    this.#slots = new Int32Array(old.length * SLOT_GROWTH)
+    this.#mask = this.#slots.length - 1
     const words = this.#words
     for (const entry of old) {
       if (entry === 0) continue
@@ -452,6 +460,14 @@ function mix(value: number): number {
   let x = Math.imul(value ^ (value >>> 16), 0x7feb352d)
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b)
   return x ^ (x >>> 16)
+}
+
+/** Whether MPLS or PPPoE stands between Ethernet, with its VLAN tags, and the packet: the view opens neither. */
+function isLabelled({ view, from, capLen, linkType }: PacketRecord): boolean {
+  if (linkType !== LINK_TYPE.ethernet) return false
+  let at = from + ETHERNET_BYTES - 2
+  while (at + VLAN_BYTES + 2 <= from + capLen && VLAN_TYPES.has(view.getUint16(at))) at += VLAN_BYTES
+  return at + 2 <= from + capLen && UNOPENED_TYPES.has(view.getUint16(at))
 }
 
 /** Whether nothing but IP itself stands around the packet's IP header: the view opens no other tunnel. */

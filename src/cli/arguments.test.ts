@@ -34,6 +34,13 @@ test('a file alone is explained', () => {
   })
 })
 
+test('metrics are a format of their own', () => {
+  const invocation = read('explain --metrics a.pcap')
+  assert.ok(invocation.kind === 'explain')
+  assert.equal(invocation.options.format, 'metrics')
+  assert.equal(fault('--metrics --json a.pcap'), 'conflict')
+})
+
 test('options may follow the files, and -- ends them', () => {
   assert.deepEqual(read('a.pcap --ndjson'), read('--ndjson a.pcap'))
   const invocation = read('-- --json')

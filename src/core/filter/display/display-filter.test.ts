@@ -1,3 +1,4 @@
+/** Display filters on a packet made by hand, wrong ones, and texts made by chance. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

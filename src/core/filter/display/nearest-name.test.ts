@@ -1,3 +1,4 @@
+/** The name that was meant. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nearestName } from './nearest-name.ts'

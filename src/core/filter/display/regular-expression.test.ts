@@ -1,3 +1,4 @@
+/** Patterns, held against the engine's own. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeUtf8 } from '../../bytes/utf8.ts'

@@ -1,3 +1,4 @@
+/** Numbers and sizes as text. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fixedText, secondsOf } from './fixed-text.ts'

@@ -6,6 +6,7 @@ import type { PacketCheck, Statistic } from './statistic.ts'
 
 /** What is computed in a column. */
 export const IO_CALCULATIONS = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const
+/** One of `IO_CALCULATIONS`. */
 export type IoCalculation = (typeof IO_CALCULATIONS)[number]
 
 /** One column of the table, as it was asked for. */

@@ -10,7 +10,16 @@ import type { PacketRecord } from '../../../capture/record.ts'
 import { AddressTable } from '../../../flow/address-table.ts'
 import { Decoder } from '../../../packet/decode.ts'
 import { KIND, Packet } from '../../../packet/packet.ts'
-import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6 } from '../../../wire/ether-type.ts'
+import {
+  ETHER_TYPE_IPV4,
+  ETHER_TYPE_IPV6,
+  ETHER_TYPE_MPLS,
+  ETHER_TYPE_MPLS_UPSTREAM,
+  ETHER_TYPE_PPPOE_SESSION,
+  ETHER_TYPE_QINQ,
+  ETHER_TYPE_QINQ_OLD,
+  ETHER_TYPE_VLAN,
+} from '../../../wire/ether-type.ts'
 import { PROTOCOL_TCP } from '../../../wire/ip-protocol.ts'
 import { IPV6_DESTINATION, IPV6_HEADER_BYTES, IPV6_SOURCE } from '../../../wire/ipv6.ts'
 import { FLAG } from '../../../wire/tcp.ts'
@@ -76,9 +85,11 @@ const VIEWED_LINK_TYPES: ReadonlySet<number> = new Set([
   LINK_TYPE.pppHdlc,
 ])
 const VLAN_BYTES = 4
-const VLAN_TYPES: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100])
-/** MPLS (two numbers) and PPPoE. */
-const UNOPENED_TYPES: ReadonlySet<number> = new Set([0x8847, 0x8848, 0x8864])
+/** In front of PPP's protocol number, where HDLC framing is used; and the number for MPLS (RFC 3032 §4.3). */
+const PPP_ADDRESS_CONTROL = 0xff03
+const PPP_MPLS = 0x0281
+const VLAN_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_VLAN, ETHER_TYPE_QINQ, ETHER_TYPE_QINQ_OLD])
+const UNOPENED_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_MPLS, ETHER_TYPE_MPLS_UPSTREAM, ETHER_TYPE_PPPOE_SESSION])
 const SYN_BITS = FLAG.syn | FLAG.ack
 
 /** Counts the TCP conversations of one input. */
@@ -462,8 +473,12 @@ function mix(value: number): number {
   return x ^ (x >>> 16)
 }
 
-/** Whether MPLS or PPPoE stands between Ethernet, with its VLAN tags, and the packet: the view opens neither. */
+/** Whether MPLS or PPPoE stands between the link layer (Ethernet with its VLAN tags, PPP) and the packet: the view opens neither. */
 function isLabelled({ view, from, capLen, linkType }: PacketRecord): boolean {
+  if (linkType === LINK_TYPE.ppp || linkType === LINK_TYPE.pppHdlc) {
+    const at = view.getUint16(from) === PPP_ADDRESS_CONTROL ? from + 2 : from
+    return view.getUint16(at) === PPP_MPLS
+  }
   if (linkType !== LINK_TYPE.ethernet) return false
   let at = from + ETHERNET_BYTES - 2
   while (at + VLAN_BYTES + 2 <= from + capLen && VLAN_TYPES.has(view.getUint16(at))) at += VLAN_BYTES

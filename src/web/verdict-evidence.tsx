@@ -19,7 +19,7 @@ export interface VerdictEvidenceProps {
 export function VerdictEvidence({ verdict, select, marked }: VerdictEvidenceProps) {
   const words = useWords()
   const { report } = words.shared
-  const { evidence, alternatives, next, certainty, blame, sections } = verdict
+  const { evidence, alternatives, next, certainty, blame, doubts, refutedBy, sections } = verdict
   return (
     <div class="evidence">
       {evidence.length > 0 && (
@@ -51,6 +51,11 @@ export function VerdictEvidence({ verdict, select, marked }: VerdictEvidenceProp
       <p class="certainty">
         {report.certainty[certainty]} {report.blame[blame]}
       </p>
+      {doubts.map((doubt) => (
+        <p key={doubt.id} class="quiet">
+          {doubt[words.code]}
+        </p>
+      ))}
       {alternatives.length > 0 && (
         <>
           <h3>{report.alternatives}</h3>
@@ -66,8 +71,12 @@ export function VerdictEvidence({ verdict, select, marked }: VerdictEvidenceProp
           <h3>{report.next(step.where)}</h3>
           <Command text={step.command} />
           <p class="quiet">{step[words.code]}</p>
+          {step.separates.length > 0 && <p class="quiet">{report.separates(step.separates.join(report.separator))}</p>}
         </div>
       ))}
+      <p class="quiet">
+        {report.refutedBy}: {refutedBy[words.code]}
+      </p>
       {sections.length > 0 && (
         <p class="quiet standards">
           {words.shared.document.standards}: {sections.join(', ')}

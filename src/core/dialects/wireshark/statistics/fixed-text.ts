@@ -1,9 +1,17 @@
 /** Numbers with a fixed number of decimals, as C prints them. */
 
 const NS_PER_S = 1e9
+const NS_PER_US = 1e3
+const US_PER_S = 1e6
 
 /** Nanoseconds as seconds, computed as tshark does: the whole seconds and the rest apart. */
 export function secondsOf(timeNs: number): number {
+  if (Math.abs(timeNs) > Number.MAX_SAFE_INTEGER) {
+    // Beyond 104 days a double has no single nanoseconds; microseconds, which most clocks have, are still exact.
+    const us = Math.round(timeNs / NS_PER_US)
+    const whole = Math.trunc(us / US_PER_S)
+    return whole + ((us - whole * US_PER_S) * NS_PER_US) / NS_PER_S
+  }
   const seconds = Math.trunc(timeNs / NS_PER_S)
   return seconds + (timeNs - seconds * NS_PER_S) / NS_PER_S
 }

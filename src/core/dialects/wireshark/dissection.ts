@@ -157,8 +157,9 @@ export class Dissection implements DissectedPacket {
     return this.isEverything || this.wanted.has(field)
   }
 
-  /** Puts the item of a protocol on the current level. Without it being wanted, its children still need a parent. */
+  /** Puts the item of a protocol on the current level. When nobody wants it, its children hang below the frame. */
   layer(field: Field, offset: number, length: number, traits?: ItemTraits): FieldItem {
+    if (!this.isEverything && !this.quoted && !this.wanted.has(field)) return this.layers[0]
     const item = new FieldItem(field, null, offset, length, traits)
     this.level.push(item)
     return item

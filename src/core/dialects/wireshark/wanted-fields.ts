@@ -18,8 +18,10 @@ export class WantedFields {
   readonly isEverything: boolean
   /** True when the Info column is wanted. */
   readonly info: boolean
-  /** True when something below an Ethernet address may be wanted. */
-  readonly ethernetDetails: boolean
+  /** True when something of these protocols is wanted: without it, their fields need not be asked for one by one. */
+  readonly ethernet: boolean
+  readonly ipv4: boolean
+  readonly ipv6: boolean
   private readonly names: ReadonlySet<string>
   /** Answers by the field itself: a name's hash is looked up once. */
   private readonly answers = new Map<Field, boolean>()
@@ -29,7 +31,20 @@ export class WantedFields {
     this.isEverything = names === undefined
     this.names = names ?? new Set()
     this.info = names === undefined || names.has(COLUMN_NAMES.info)
-    this.ethernetDetails = names === undefined || [...names].some((name) => name.startsWith('eth.'))
+    this.ethernet = this.#hasProtocol('eth')
+    this.ipv4 = this.#hasProtocol('ip')
+    this.ipv6 = this.#hasProtocol('ipv6') || this.hasName('ip.version')
+  }
+
+  #hasProtocol(name: string): boolean {
+    if (this.isEverything) return true
+    for (const each of this.names) if (each === name || each.startsWith(`${name}.`) || each.startsWith('_ws.')) return true
+    return false
+  }
+
+  /** True when the field or column of this name is wanted. */
+  hasName(name: string): boolean {
+    return this.isEverything || this.names.has(name)
   }
 
   /** True when items of `field` are wanted. */

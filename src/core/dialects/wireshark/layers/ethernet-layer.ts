@@ -119,9 +119,11 @@ export function dissectEthernet(d: Dissection, state: CaptureState, offset: numb
     addTrailer(d, item, payload, Math.min(payload + type, claimedEnd), end, claimedEnd)
     return
   }
-  const item = d.layer(ETH, offset, length, { text: () => titleText('Ethernet II', data, offset) })
-  addAddresses(d, item, offset)
-  d.add(item, TYPE, type, offset + 12, 2)
+  const item = d.layer(ETH, offset, length, d.wants(ETH) ? { text: () => titleText('Ethernet II', data, offset) } : undefined)
+  if (d.wanted.ethernet) {
+    addAddresses(d, item, offset)
+    d.add(item, TYPE, type, offset + 12, 2)
+  }
   try {
     dissectEtherType(d, state, type, payload)
   } catch (error) {
@@ -143,9 +145,7 @@ function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
 
 /** An address with what Wireshark puts below it, the visible and the hidden. */
 function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, offset: number): void {
-  const wantsAddress = d.wants(fields.address)
   const isGroupSource = fields === SOURCE && (d.data[offset] & IG_BIT) !== 0
-  if (!d.isEverything && !wantsAddress && !d.wanted.ethernetDetails && !isGroupSource) return
   const bytes = d.data.slice(offset, offset + ADDRESS_BYTES)
   const text = etherText(bytes, 0)
   const oui = (bytes[0] << 16) | (bytes[1] << 8) | bytes[2]

@@ -116,7 +116,11 @@ export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
   d.add(item, ENCAPSULATION, encapsulationNumber(facts.linkType), 0, 0)
   const { times } = d
   const { timeNs } = times
-  if (times.startNs !== undefined && !Number.isNaN(timeNs) && (d.wants(TIME) || d.wants(TIME_EPOCH) || d.wants(OFFSET_SHIFT))) {
+  if (
+    times.startNs !== undefined &&
+    !Number.isNaN(timeNs) &&
+    (d.isEverything || d.wants(TIME) || d.wants(TIME_EPOCH) || d.wants(OFFSET_SHIFT))
+  ) {
     const absoluteNs = times.startNs + BigInt(Math.round(timeNs))
     d.add(item, TIME, absoluteNs, 0, 0, { text: () => `Arrival Time: ${absoluteTimeText(absoluteNs, facts.localTime)}` })
     d.add(item, OFFSET_SHIFT, 0, 0, 0, GENERATED)

@@ -1,7 +1,7 @@
 /** IPv4 headers, RFC 791, with options and fragments put together. */
 import type { Dissection } from '../dissection.ts'
 import { field, type Field } from '../field.ts'
-import type { FieldItem } from '../field-item.ts'
+import type { FieldItem, ItemTraits } from '../field-item.ts'
 import { ipv4Text } from '../address-column.ts'
 import { DSCP_NAMES, ECN_NAMES, IP_PROTOCOL_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
@@ -129,17 +129,13 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
   const flagsAndOffset = d.u16(offset + 6)
   addFlags(d, item, flagsAndOffset >>> 13, offset + 6)
   const fragmentOffset = (flagsAndOffset & 0x1fff) * 8
-  d.add(item, FRAGMENT_OFFSET, fragmentOffset, offset + 6, 2, {
-    text: () => `...${offsetArt(flagsAndOffset & 0x1fff)} = Fragment Offset: ${fragmentOffset}`,
-  })
+  d.add(item, FRAGMENT_OFFSET, fragmentOffset, offset + 6, 2, d.isEverything ? fragmentOffsetTraits(flagsAndOffset & 0x1fff) : undefined)
   const ttl = d.u8(offset + 8)
   const ttlItem = d.add(item, TTL, ttl, offset + 8, 1)
   const protocol = d.u8(offset + 9)
   d.add(item, PROTOCOL, protocol, offset + 9, 1)
   const checksum = d.u16(offset + 10)
-  d.add(item, CHECKSUM, checksum, offset + 10, 2, {
-    text: () => `Header Checksum: 0x${checksum.toString(16).padStart(4, '0')} [validation disabled]`,
-  })
+  d.add(item, CHECKSUM, checksum, offset + 10, 2, d.isEverything ? checksumTraits(checksum) : undefined)
   d.add(item, CHECKSUM_STATUS, UNVERIFIED, offset + 10, 0, STATUS_TRAITS)
   addAddresses(d, item, offset)
   const destination = d.u32(offset + 16)
@@ -167,6 +163,19 @@ const HEADER_LENGTH_TEXTS = Array.from({ length: 16 }, (_, words) => ({
   text: `.... ${nibble(words)} = Header Length: ${words * 4} bytes (${words})`,
 }))
 
+const DS_FIELD_TRAITS = Array.from({ length: 256 }, (_, byte) => ({
+  text: `Differentiated Services Field: 0x${byte.toString(16).padStart(2, '0')} (${dsFieldText(byte)})`,
+}))
+const NOT_FRAGMENTED = { text: '...0 0000 0000 0000 = Fragment Offset: 0' }
+
+function fragmentOffsetTraits(words: number): ItemTraits {
+  return words === 0 ? NOT_FRAGMENTED : { text: () => `...${offsetArt(words)} = Fragment Offset: ${words * 8}` }
+}
+
+function checksumTraits(checksum: number): ItemTraits {
+  return { text: () => `Header Checksum: 0x${checksum.toString(16).padStart(4, '0')} [validation disabled]` }
+}
+
 function nibble(value: number): string {
   return value.toString(2).padStart(4, '0')
 }
@@ -179,9 +188,7 @@ function offsetArt(words: number): string {
 
 function addDsField(d: Dissection, item: FieldItem, offset: number): void {
   const byte = d.u8(offset)
-  const dsItem = d.add(item, DS_FIELD, byte, offset, 1, {
-    text: () => `Differentiated Services Field: 0x${byte.toString(16).padStart(2, '0')} (${dsFieldText(byte)})`,
-  })
+  const dsItem = d.add(item, DS_FIELD, byte, offset, 1, d.isEverything ? DS_FIELD_TRAITS[byte] : undefined)
   d.add(dsItem, DSCP, byte >>> 2, offset, 1)
   d.add(dsItem, ECN, byte & 3, offset, 1)
 }

@@ -1,6 +1,7 @@
 /** The tree of a packet as text: `-V`, and with only some protocols unfolded `-O`. */
 import { DATA } from '../layers/data-layer.ts'
 import { lineText } from '../field-text.ts'
+import type { Field } from '../field.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
 import { dumpText } from './hex-text.ts'
 
@@ -28,12 +29,34 @@ export function detailText(packet: DissectedPacket, unfolded?: ReadonlySet<strin
   return text
 }
 
+/** Lines of fields with few values, made once: flags and codes say the same in packet after packet. */
+const LINES = new Map<Field, Map<number, string>>()
+const MAX_LINES_PER_FIELD = 256
+
+/** The line of an item with its line feed. */
+function cachedLine(item: FieldItem): string {
+  const { field, value } = item
+  if (typeof value !== 'number' || item.text !== undefined || item.generated) return `${lineText(item)}\n`
+  if (field.mask === undefined && field.type !== 'uint8' && field.type !== 'boolean') return `${lineText(item)}\n`
+  let lines = LINES.get(field)
+  if (lines === undefined) {
+    lines = new Map()
+    LINES.set(field, lines)
+  }
+  let line = lines.get(value)
+  if (line === undefined) {
+    line = `${lineText(item)}\n`
+    if (lines.size < MAX_LINES_PER_FIELD) lines.set(value, line)
+  }
+  return line
+}
+
 function childrenText(item: FieldItem, depth: number, dumpsData: boolean): string {
   let text = ''
   const indent = (INDENTS[depth] ??= INDENT.repeat(depth))
   for (const child of item.children) {
     if (child.hidden) continue
-    text += `${indent}${lineText(child)}\n`
+    text += indent + cachedLine(child)
     if (dumpsData && child.field === DATA) text += dataDump(child)
     if (child.children.length > 0) text += childrenText(child, depth + 1, dumpsData)
   }

@@ -135,7 +135,7 @@ export class FieldsText {
   packet(packet: DissectedPacket, time: () => string): void {
     const output = this.#output
     const columns = this.#columns
-    for (const column of columns) column.items.length = 0
+    for (let i = 0; i < columns.length; i++) if (columns[i].items.length > 0) columns[i].items.length = 0
     this.#collect(packet.layers)
     for (let i = 0; i < columns.length; i++) {
       if (i > 0) output.bytes(this.#separator)

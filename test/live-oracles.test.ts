@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { build } from 'esbuild'
 import { CHECKSUM_NOTE } from '../src/core/capture/record.ts'
 import { explainBytes } from '../src/core/report/explain-bytes.ts'
+import type { LiveReport } from './live-report.ts'
 import { NetworkStage, noStage, pause, stagesLeft, statusOf } from './network-stage.ts'
 import { readRecords } from './read-records.ts'
 
@@ -258,13 +259,6 @@ test('packets that the kernel drops are told while it happens, and the counts ad
   assert.equal(captured + dropped, received)
   assert.equal(readRecords(readFileSync(file('dropped.pcap'))).records.length, captured)
 })
-
-interface LiveReport {
-  readonly connections: readonly { client: number; verdict: string; findings: readonly string[] }[]
-  readonly counts: { captured: number; received: number; dropped: number }
-  readonly notes: readonly (readonly [number, number])[]
-  readonly captureFindings: readonly string[]
-}
 
 async function reported(name: string, snaplen: number, meanwhile: () => Promise<void>): Promise<LiveReport> {
   const live = stage.start(stage.far, [process.execPath, command, 'report', name, String(snaplen)])

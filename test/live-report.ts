@@ -6,7 +6,7 @@ import { openLiveCapture } from '../src/live/open-live-capture.ts'
 
 /** What the program prints, as JSON. */
 export interface LiveReport {
-  readonly connections: readonly { client: number; server: number; verdict: string; findings: readonly string[] }[]
+  readonly connections: readonly { client: number | null; server: number | null; verdict: string; findings: readonly string[] }[]
   readonly counts: LiveCounts
   /** How many packets had which of `CHECKSUM_NOTE`. */
   readonly notes: readonly (readonly [note: number, packets: number])[]

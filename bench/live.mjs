@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const [rounds = '3', rate = '200000', frameBytes = '74'] = process.argv.slice(2)
-const WARM_UP_SECONDS = 3
+const WARM_UP_SECONDS = 8
 const SECONDS = 10
 const SETTLE_MS = 1000
 
@@ -67,7 +67,7 @@ async function measure({ name, words }) {
     String(duration),
     frameBytes,
   ]
-  // Whatever compiles itself while it runs has done so after this.
+  // After this an engine has compiled what it runs, and cleaned up after its start: both cost the same however long a capture lasts.
   const warmUp = JSON.parse(await output(sender(WARM_UP_SECONDS)))
   await delay(SETTLE_MS)
   const before = cpu()

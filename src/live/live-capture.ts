@@ -39,7 +39,7 @@ export interface LiveOptions {
   /** Hand packets over one millisecond after they came instead of ten; costs processor time. */
   readonly immediate?: boolean
   /**
-   * For who only writes packets to a file: they are handed over up to 100 ms late and, where the capture can do that (the ring, a link type
+   * For who only writes packets to a file: they are handed over up to 250 ms late and, where the capture can do that (the ring, a link type
    * with a header of its own, a filter that the kernel runs), as records of a pcap file in place of `onRecord`. The least processor time.
    */
   readonly pcap?: PcapSink

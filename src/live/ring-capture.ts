@@ -23,7 +23,7 @@ const DEFAULT_BUFFER_BYTES = 64 * 1024 * 1024
 const DELIVERY = {
   atOnce: { retireMs: 1, blockBytes: 128 * 1024 },
   usual: { retireMs: 10, blockBytes: 512 * 1024 },
-  bulk: { retireMs: 100, blockBytes: 4 * 1024 * 1024 },
+  bulk: { retireMs: 250, blockBytes: 4 * 1024 * 1024 },
 } as const
 /** The kernel's timers are that much late. */
 const RETIRE_SLACK_MS = 15

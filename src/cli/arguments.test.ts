@@ -70,9 +70,47 @@ test('verify takes a report and the captures that it is about', () => {
 })
 
 test('what is not built yet says so', () => {
-  assert.deepEqual(read('dump -nr x'), { kind: 'unbuilt', feature: 'dump' })
-  assert.deepEqual(read('why -- curl --json x'), { kind: 'unbuilt', feature: 'why' })
   assert.deepEqual(read('export --to csv x'), { kind: 'unbuilt', feature: 'export --to csv' })
+})
+
+test('a host and a port, together or apart; a command after --', () => {
+  const options = {
+    host: 'example.org',
+    port: 443,
+    count: 1,
+    intervalSeconds: 1,
+    timeoutSeconds: 8,
+    family: undefined,
+    format: 'text',
+    check: false,
+    keep: undefined,
+  }
+  assert.deepEqual(read('probe example.org 443'), { kind: 'probe', options })
+  assert.deepEqual(read('probe example.org:443'), { kind: 'probe', options })
+  assert.deepEqual(read('probe -c 3 -t 0.5 -6 [2001:db8::1]:80'), {
+    kind: 'probe',
+    options: { ...options, host: '2001:db8::1', port: 80, count: 3, timeoutSeconds: 0.5, family: 6 },
+  })
+  assert.equal(fault('probe example.org'), 'host-and-port')
+  assert.equal(fault('probe example.org 70000'), 'not-a-port')
+  assert.equal(fault('probe -c none example.org 1'), 'not-a-number')
+  assert.deepEqual(read('why --json -- curl --json x'), {
+    kind: 'why',
+    options: { command: ['curl', '--json', 'x'], format: 'json', check: false, keep: undefined },
+  })
+  assert.equal(fault('why --'), 'no-command')
+})
+
+test('live has an interface and a filter, merge-view two captures', () => {
+  assert.deepEqual(read('live -i lo tcp port 80'), {
+    kind: 'live',
+    options: { interface: 'lo', filter: 'tcp port 80', format: 'text', keep: undefined },
+  })
+  assert.deepEqual(read('merge-view a.pcap b.pcap --all'), {
+    kind: 'merge-view',
+    options: { client: 'a.pcap', server: 'b.pcap', connection: undefined, all: true, isJson: false },
+  })
+  assert.equal(fault('merge-view a.pcap'), 'two-captures')
 })
 
 test('two files are converted', () => {

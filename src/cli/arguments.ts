@@ -76,6 +76,16 @@ export interface LiveOptions extends Pick<ExplainOptions, 'format'> {
   readonly keep: string | undefined
 }
 
+/** What `merge-view` is asked for. */
+export interface MergeViewOptions {
+  readonly client: string
+  readonly server: string
+  /** Only this connection of the client's capture. */
+  readonly connection: number | undefined
+  readonly all: boolean
+  readonly isJson: boolean
+}
+
 /** What the user wants. */
 export type Invocation =
   | { readonly kind: 'help'; readonly command: CommandName | undefined }
@@ -89,6 +99,7 @@ export type Invocation =
   | { readonly kind: 'probe'; readonly options: ProbeOptions }
   | { readonly kind: 'why'; readonly options: WhyOptions }
   | { readonly kind: 'live'; readonly options: LiveOptions }
+  | { readonly kind: 'merge-view'; readonly options: MergeViewOptions }
   | { readonly kind: 'unbuilt'; readonly feature: string }
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>
@@ -130,6 +141,7 @@ const WATCHED: OptionTable = {
   check: { type: 'boolean' },
   write: { type: 'string', short: 'w' },
 }
+const MERGE_VIEW: OptionTable = { ...COMMON, json: { type: 'boolean' }, all: { type: 'boolean' }, connection: { type: 'string' } }
 const LIVE: OptionTable = { ...WATCHED, interface: { type: 'string', short: 'i' } }
 const PROBE: OptionTable = {
   ...WATCHED,
@@ -140,7 +152,13 @@ const PROBE: OptionTable = {
   ipv6: { type: 'boolean', short: '6' },
 }
 
-const SERVE: OptionTable = { ...COMMON, port: { type: 'string' }, host: { type: 'string' } }
+const SERVE: OptionTable = {
+  ...COMMON,
+  port: { type: 'string' },
+  host: { type: 'string' },
+  interface: { type: 'string', short: 'i' },
+  filter: { type: 'string' },
+}
 
 /** Targets of `export` that the interface promises, and the one that is there. */
 const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng']
@@ -187,6 +205,8 @@ export function readArguments(words: readonly string[], hasPipe: boolean): Invoc
       return readWhy(rest)
     case 'live':
       return readLive(rest)
+    case 'merge-view':
+      return readMergeView(rest)
     default:
       return rest.includes('--help') || rest.includes('-h') ? { kind: 'help', command } : { kind: 'unbuilt', feature: command }
   }
@@ -379,6 +399,19 @@ function readLive(words: readonly string[]): Invocation {
   }
 }
 
+function readMergeView(words: readonly string[]): Invocation {
+  const parsed = parse(words, MERGE_VIEW, 'merge-view')
+  const asked = helpOrVersion(parsed, 'merge-view')
+  if (asked !== undefined) return asked
+  const [client, server, ...others] = parsed.positionals
+  if (client === undefined || server === undefined || others.length > 0) throw new UsageError({ kind: 'two-captures' }, 'merge-view')
+  const { json, all, connection } = parsed.values
+  return {
+    kind: 'merge-view',
+    options: { client, server, connection: connectionNumber(connection), all: all === true, isJson: json === true },
+  }
+}
+
 function watchedOptions(values: Parsed['values']): Pick<ProbeOptions, 'format' | 'check' | 'keep'> {
   const format = FORMATS.find((name) => values[name] === true) ?? 'text'
   return { format, check: values.check === true, keep: typeof values.write === 'string' ? values.write : undefined }
@@ -402,10 +435,14 @@ function readServe(words: readonly string[]): Invocation {
   const parsed = parse(words, SERVE, 'serve')
   const asked = helpOrVersion(parsed, 'serve')
   if (asked !== undefined) return asked
-  const { port = '0', host } = parsed.values
+  const { port = '0', host, interface: name, filter = '' } = parsed.values
   if (typeof port !== 'string' || !/^\d{1,5}$/.test(port) || Number(port) > LARGEST_PORT)
     throw new UsageError({ kind: 'not-a-number', option: '--port', value: String(port) }, 'serve')
-  return { kind: 'serve', options: { files: parsed.positionals, port: Number(port), host: typeof host === 'string' ? host : LOOPBACK } }
+  const live = typeof name === 'string' ? { live: { interface: name, filter: String(filter) } } : {}
+  return {
+    kind: 'serve',
+    options: { files: parsed.positionals, port: Number(port), host: typeof host === 'string' ? host : LOOPBACK, ...live },
+  }
 }
 
 function readConvert(words: readonly string[]): Invocation {

@@ -45,6 +45,8 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return (await import('./lab.ts')).lab(invocation.options, surroundings)
     case 'probe':
       return (await import('./probe.ts')).probe(invocation.options, surroundings)
+    case 'merge-view':
+      return (await import('./merge-view.ts')).mergeView(invocation.options, surroundings)
     case 'live':
       return (await import('./live.ts')).live(invocation.options, surroundings)
     case 'why':

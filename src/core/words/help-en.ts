@@ -13,11 +13,13 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin dump              tcpdump's lines, with tcpdump's own options
   synfin shark             tshark's view, with tshark's own options
   synfin lab               real connections with real faults, compared with the kernel
+  synfin live [-i IF]      connections and verdicts as they happen
+  synfin probe HOST PORT   connect, watch the wire, explain
+  synfin why -- COMMAND    run a command, and explain its connections
+  synfin merge-view CLIENT SERVER  two captures of one connection, one story
   synfin serve [FILE...]   the web page, on this machine only
 
-Not built yet: live, probe, why, merge-view.
-
-FILE is a pcap or pcapng file (also gzipped), or any text that has tcpdump lines,
+FILE is a pcap or pcapng file (also with gzip, zstd or lz4), or any text that has tcpdump lines,
 Wireshark details or hex dumps in it; - is standard input.
 
 Options of every command:
@@ -160,6 +162,21 @@ EXPRESSION is a pcap filter, as for tcpdump. Where no terminal is, only the repo
   -h, --help               this help
 `
 
+const MERGE_VIEW = `synfin merge-view - two captures of one connection, one story
+
+Usage: synfin merge-view [OPTIONS] CLIENT.pcap SERVER.pcap
+
+Finds the connections that are in both captures (by their sequence numbers, whatever a NAT made
+of the addresses), aligns the clocks, and shows what left one place and never arrived at the
+other, what arrived without having been sent, and how long the ways took.
+
+      --all                every packet, not only those that matter
+      --connection N       only this connection of the client's capture
+      --json               for programs
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`
+
 const WHY = `synfin why - runs a command, and explains its connections
 
 Usage: synfin why [OPTIONS] -- COMMAND [ARGUMENTS]
@@ -201,21 +218,24 @@ export function helpEn(command: CommandName | undefined): string {
       return PROBE
     case 'why':
       return WHY
+    case 'merge-view':
+      return MERGE_VIEW
     case 'live':
       return LIVE
-    default:
-      return `synfin ${command} - ${ABOUT[command]}\n\nNot built yet.\n`
   }
 }
 
 const DUMP = `synfin dump - tcpdump's lines, with tcpdump's own options
 
 Usage: synfin dump [tcpdump's options] -r FILE [EXPR]
+       synfin dump [tcpdump's options] -i INTERFACE [EXPR]
 
 Prints what tcpdump 4.99.3 prints, letter for letter, and writes what it writes.
 Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
 
   -r FILE, -V LIST         read a capture (- is standard input), or those in a list
+  -i INTERFACE, -D, -L     capture from an interface (any: all); list interfaces, link types
+  -Q, -p, -B, --immediate-mode  as tcpdump has them for capturing
   -w FILE                  write packets instead; with --print also print them.
                            NAME.pcapng gets pcapng
   -C MB, -G SECONDS, -W N  begin another file by size or time, keep N
@@ -229,8 +249,6 @@ Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
   -d -dd -ddd              the compiled expression
   --filter-dialect synfin  terms of EXPR see through VLAN tags and extension headers
   -h                       tcpdump's own list of options
-
-Capturing from interfaces (-i) is not built yet.
 `
 
 const SHARK = `synfin shark - tshark's view of TCP and what carries it
@@ -263,10 +281,13 @@ Exit status: 0 ran; 1 the input could not be read, or only in part; 2 wrong usag
 const SERVE = `synfin serve - the web page, on this machine only
 
 Usage: synfin serve [--port N] [FILE...]
+       synfin serve -i INTERFACE [--filter EXPR]
 
 Prints the address of the page, with a random token in it, and serves until Ctrl-C. The page
 opens the first FILE. Everything is read in the browser; nothing is sent anywhere else.
 
+  -i, --interface NAME     watch an interface ("any" for all) while the page is open; needs root
+      --filter EXPR        only packets that match, in tcpdump's language
       --port N             the port; any free one without it
       --host ADDRESS       listen on another address than 127.0.0.1: whoever knows the
                            token can then read the files from other machines
@@ -275,12 +296,3 @@ opens the first FILE. Everything is read in the browser; nothing is sent anywher
 
 Exit status: 0 it was ended; 1 it could not begin; 2 wrong usage.
 `
-
-const ABOUT: Readonly<
-  Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>
-> = {
-  live: 'connections and verdicts as they happen',
-  probe: 'connect to HOST PORT, watch the wire, explain',
-  why: 'run a command, capture what it does, explain',
-  'merge-view': 'captures of the client and the server as one story',
-}

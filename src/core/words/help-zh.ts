@@ -13,11 +13,13 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
   synfin shark             tshark 的视图，用 tshark 自己的选项
   synfin lab               用真实的连接和真实的故障，与内核对照
+  synfin live [-i 接口]    实时显示连接与结论
+  synfin probe 主机 端口   发起连接，观察线路，给出解释
+  synfin why -- 命令       运行一条命令，解释它的连接
+  synfin merge-view 客户端 服务器  同一连接的两份抓包，合成一个过程
   synfin serve [文件...]  网页界面，只在本机提供
 
-尚未实现：live、probe、why、merge-view。
-
-文件可以是 pcap 或 pcapng（包括 gzip 压缩的），也可以是含有 tcpdump 输出、
+文件可以是 pcap 或 pcapng（包括 gzip、zstd、lz4 压缩的），也可以是含有 tcpdump 输出、
 Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
 
 所有命令都有的选项：
@@ -132,6 +134,20 @@ const LIVE = `synfin live - 实时显示连接与结论
   -h, --help               显示本帮助
 `
 
+const MERGE_VIEW = `synfin merge-view - 同一连接的两份抓包，合成一个过程
+
+用法：synfin merge-view [选项] 客户端.pcap 服务器.pcap
+
+找出两份抓包里都有的连接（按序号匹配，不受 NAT 影响），对齐时钟，指出哪些包从一端发出却没有到达另一端、
+哪些包并未发出却到达了，以及两个方向各用了多少时间。
+
+      --all                显示全部数据包
+      --connection N       只看客户端抓包中的这个连接
+      --json               供程序使用
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`
+
 const WHY = `synfin why - 运行一条命令，解释它的连接
 
 用法：synfin why [选项] -- 命令 [参数]
@@ -172,10 +188,10 @@ export function helpZh(command: CommandName | undefined): string {
       return PROBE
     case 'why':
       return WHY
+    case 'merge-view':
+      return MERGE_VIEW
     case 'live':
       return LIVE
-    default:
-      return `synfin ${command} - ${ABOUT[command]}\n\n尚未实现。\n`
   }
 }
 
@@ -210,6 +226,8 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 单字母选项可以连写：synfin dump -nnvXr web.pcap tcp port 80
 
   -r 文件、-V 列表         读抓包文件（- 表示标准输入），或列表里的各个文件
+  -i 接口、-D、-L          从网卡抓包（any 为全部）；列出接口、链路类型
+  -Q、-p、-B、--immediate-mode  抓包选项，与 tcpdump 相同
   -w 文件                  写出数据包而不打印；加 --print 则同时打印。
                            文件名以 .pcapng 结尾时写 pcapng
   -C MB、-G 秒、-W 个数    按大小或时间换文件，保留若干个
@@ -223,8 +241,6 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
   -d -dd -ddd              编译后的表达式
   --filter-dialect synfin  表达式能看透 VLAN 标签和 IPv6 扩展头
   -h                       tcpdump 自己的选项列表
-
-从网卡抓包（-i）尚未实现。
 `
 
 const SHARK = `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
@@ -257,10 +273,13 @@ const SHARK = `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
 const SERVE = `synfin serve - 网页界面，只在本机提供
 
 用法：synfin serve [--port N] [文件...]
+      synfin serve -i 网卡 [--filter 表达式]
 
 打印网页的地址（其中有随机令牌），一直提供到按 Ctrl-C 为止。网页会打开第一个文件。
 所有内容都在浏览器里读取，不会发往任何其他地方。
 
+  -i, --interface 名字     网页打开期间监视网卡（any 表示全部）；需要 root
+      --filter 表达式      只要匹配的数据包，用 tcpdump 的过滤语言
       --port N             端口；不指定时用任意空闲端口
       --host 地址          不在 127.0.0.1 而在其他地址上监听：其他机器上知道令牌的人
                            也能读取这些文件
@@ -269,12 +288,3 @@ const SERVE = `synfin serve - 网页界面，只在本机提供
 
 退出码：0 正常结束；1 无法启动；2 用法错误。
 `
-
-const ABOUT: Readonly<
-  Record<Exclude<CommandName, 'explain' | 'convert' | 'export' | 'verify' | 'dump' | 'lab' | 'serve' | 'shark'>, string>
-> = {
-  live: '实时显示连接和诊断',
-  probe: '连接到指定的主机和端口，观察线路并解释',
-  why: '运行一个命令，抓取它的通信并解释',
-  'merge-view': '把客户端和服务器两处的抓包合成一个故事',
-}

@@ -3,6 +3,7 @@ import { formatDuration } from './durations.ts'
 import { helpEn } from './help-en.ts'
 import { labEn } from './lab-en.ts'
 import { hostEn } from './host-en.ts'
+import { mergeEn } from './merge-en.ts'
 import { liveEn } from './live-en.ts'
 import { probeEn } from './probe-en.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
@@ -41,12 +42,14 @@ function usage(fault: UsageFault): string {
       return 'Name two files: what to read and what to write.'
     case 'report-and-files':
       return 'Name a report, and the captures that it is about.'
+    case 'two-captures':
+      return 'merge-view needs two captures: the client’s, then the server’s.'
     case 'host-and-port':
-      return 'probe needs a host and a port: synfin probe example.org 443'
+      return 'probe needs a host and a port: synfin probe example.org 443.'
     case 'not-a-port':
-      return `“${fault.value}” is no port: ports are numbers from 1 to 65535`
+      return `“${fault.value}” is no port: ports are numbers from 1 to 65535.`
     case 'no-command':
-      return 'why needs a command: synfin why -- curl -sS http://example.org/'
+      return 'why needs a command: synfin why -- curl -sS http://example.org/.'
     case 'lab-what':
       return 'Say what the lab is to do: list, run ID..., run --all, or from FILE.'
     case 'unknown-extension':
@@ -197,4 +200,5 @@ export const interfaceEn: InterfaceWords = {
   probe: probeEn,
   live: liveEn,
   host: hostEn,
+  merge: mergeEn,
 }

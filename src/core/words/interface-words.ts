@@ -4,6 +4,7 @@ import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { LabWords } from './lab-words.ts'
 import type { HostWords } from './host-words.ts'
+import type { MergeWords } from './merge-words.ts'
 import type { LiveWords } from './live-words.ts'
 import type { ProbeWords } from './probe-words.ts'
 import type { VerifyWords } from './verify-words.ts'
@@ -43,6 +44,7 @@ export type UsageFault =
   | { readonly kind: 'report-and-files' }
   | { readonly kind: 'lab-what' }
   | { readonly kind: 'host-and-port' }
+  | { readonly kind: 'two-captures' }
   | { readonly kind: 'no-command' }
   | { readonly kind: 'not-a-port'; readonly value: string }
   | { readonly kind: 'unknown-extension'; readonly file: string }
@@ -184,4 +186,5 @@ export interface InterfaceWords {
   readonly probe: ProbeWords
   readonly live: LiveWords
   readonly host: HostWords
+  readonly merge: MergeWords
 }

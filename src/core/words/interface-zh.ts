@@ -3,6 +3,7 @@ import { formatDuration } from './durations.ts'
 import { helpZh } from './help-zh.ts'
 import { labZh } from './lab-zh.ts'
 import { hostZh } from './host-zh.ts'
+import { mergeZh } from './merge-zh.ts'
 import { liveZh } from './live-zh.ts'
 import { probeZh } from './probe-zh.ts'
 import type { InterfaceWords, UsageFault } from './interface-words.ts'
@@ -32,12 +33,14 @@ function usage(fault: UsageFault): string {
       return '请给出两个文件：读哪个，写到哪个。'
     case 'report-and-files':
       return '请给出一份报告，以及它所针对的抓包文件。'
+    case 'two-captures':
+      return 'merge-view 需要两份抓包：先客户端的，再服务器的。'
     case 'host-and-port':
-      return 'probe 需要主机和端口：synfin probe example.org 443'
+      return 'probe 需要主机和端口：synfin probe example.org 443。'
     case 'not-a-port':
-      return `“${fault.value}”不是端口：端口是 1 到 65535 的数字`
+      return `“${fault.value}”不是端口：端口是 1 到 65535 的数字。`
     case 'no-command':
-      return 'why 需要一条命令：synfin why -- curl -sS http://example.org/'
+      return 'why 需要一条命令：synfin why -- curl -sS http://example.org/。'
     case 'lab-what':
       return '请说明实验室要做什么:list、run ID...、run --all 或 from FILE。'
     case 'unknown-extension':
@@ -199,4 +202,5 @@ export const interfaceZh: InterfaceWords = {
   probe: probeZh,
   live: liveZh,
   host: hostZh,
+  merge: mergeZh,
 }

@@ -1,0 +1,42 @@
+/** English for two captures of one connection. */
+import type { MergeWords } from './merge-words.ts'
+
+const SIDES = { client: 'client', server: 'server' } as const
+const OTHERS = { client: 'server', server: 'client' } as const
+
+function packets(count: number): string {
+  return count === 1 ? '1 packet' : `${count} packets`
+}
+
+/** The words. */
+export const mergeEn: MergeWords = {
+  noPair:
+    'No connection is in both captures: none has the same two first sequence numbers in each. They may be of other connections, or a proxy in between makes connections of its own.',
+  incomplete: 'There is more in the captures than is compared at once: the rest is left out.',
+  atClient: 'client capture',
+  atServer: 'server capture',
+  verdicts: (atClient, atServer) =>
+    atClient === atServer
+      ? `Both captures alone say ${atClient}.`
+      : `Alone, the client's capture says ${atClient}, the server's ${atServer}.`,
+  clocks: (ahead, by) =>
+    ahead === 'neither'
+      ? 'Both clocks agree.'
+      : `The clock of the ${ahead} capture is ${by} ahead (taking both ways to be equally long); times below are aligned.`,
+  clocksUnknown: 'How the clocks differ cannot be told: no packet of one direction is in both captures.',
+  delays: (direction, count, least, median, most) =>
+    `From ${SIDES[direction]} to ${OTHERS[direction]}: ${packets(count)} took ${least} at least, ${median} in the middle, ${most} at most.`,
+  lost: (sender, numbers, count) =>
+    `${packets(count)} left the ${SIDES[sender]} and never arrived: lost on the way (${sender} capture: ${numbers}).`,
+  nothingLost: 'Everything that left arrived.',
+  unsent: (sender, numbers, count, hasReset) =>
+    hasReset
+      ? `${packets(count)} arrived in the name of the ${SIDES[sender]}, which never sent ${count === 1 ? 'it' : 'them'}, a reset among them: somebody in between forged it (${OTHERS[sender]} capture: ${numbers}).`
+      : `${packets(count)} arrived in the name of the ${SIDES[sender]} and ${count === 1 ? 'was' : 'were'} not seen leaving: the ${sender} capture missed ${count === 1 ? 'it' : 'them'}, or somebody in between sent ${count === 1 ? 'it' : 'them'} (${OTHERS[sender]} capture: ${numbers}).`,
+  hops: (client, server) => `Routers in between, by TTL: ${client} on the way to the server, ${server} on the way back.`,
+  translated: (atClient, atServer) => `Addresses are translated on the way: ${atClient} at the client is ${atServer} at the server.`,
+  lostMark: 'lost',
+  unsentMark: 'not sent',
+  gap: (count) => `... ${packets(count)} that arrived ...`,
+  columns: { time: 'time', client: 'client', server: 'server', delay: 'delay' },
+}

@@ -1,0 +1,25 @@
+/** What `synfin merge-view` says: one catalogue per language. */
+
+/** The words. Times as text already. */
+export interface MergeWords {
+  readonly noPair: string
+  readonly incomplete: string
+  readonly atClient: string
+  readonly atServer: string
+  /** The two ends, and what either capture alone says. */
+  verdicts(atClient: string, atServer: string): string
+  clocks(ahead: 'server' | 'client' | 'neither', by: string): string
+  readonly clocksUnknown: string
+  delays(direction: 'client' | 'server', count: number, least: string, median: string, most: string): string
+  /** Packets of one side that left and never arrived. */
+  lost(sender: 'client' | 'server', numbers: string, count: number): string
+  readonly nothingLost: string
+  /** Packets that arrived in one side's name, and that it was not seen sending. */
+  unsent(sender: 'client' | 'server', numbers: string, count: number, hasReset: boolean): string
+  hops(client: number, server: number): string
+  translated(atClient: string, atServer: string): string
+  readonly lostMark: string
+  readonly unsentMark: string
+  gap(count: number): string
+  readonly columns: { readonly time: string; readonly client: string; readonly server: string; readonly delay: string }
+}

@@ -211,8 +211,9 @@ class SharkRun {
   }
 
   private newDissector(capture: CaptureInfo): Dissector {
-    const { wanted } = this
-    return new Dissector({ tcp: this.options.preferences, capture, localTime, ...(wanted === undefined ? {} : { wanted }) })
+    const { wanted, options } = this
+    const { preferences: tcp, hasTwoPasses: twoPasses } = options
+    return new Dissector({ tcp, capture, localTime, twoPasses, ...(wanted === undefined ? {} : { wanted }) })
   }
 
   /** A record of the first pass of two. */

@@ -157,9 +157,9 @@ export class Dissection implements DissectedPacket {
     return this.isEverything || this.wanted.has(field)
   }
 
-  /** Puts the item of a protocol on the current level. When nobody wants it, its children hang below the frame. */
+  /** Puts the item of a protocol on the current level. When nobody wants it, its children go below what came before it. */
   layer(field: Field, offset: number, length: number, traits?: ItemTraits): FieldItem {
-    if (!this.isEverything && !this.quoted && !this.wanted.has(field)) return this.layers[0]
+    if (!this.isEverything && !this.quoted && !this.wanted.has(field)) return this.layers[this.layers.length - 1]
     const item = new FieldItem(field, null, offset, length, traits)
     this.level.push(item)
     return item

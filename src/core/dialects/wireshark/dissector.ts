@@ -95,6 +95,7 @@ export class Dissector {
       ipv4Fragments: new FragmentTable(twoPasses),
       ipv6Fragments: new FragmentTable(twoPasses),
       pings: new PingTable(),
+      localTime: this.#localTime,
       secondPass: false,
     }
   }

@@ -15,7 +15,7 @@ export function dissectData(d: Dissection, offset: number): void {
   if (length <= 0) return
   d.enter('data')
   const item = d.layer(DATA, offset, length, { text: `Data (${length} byte${length === 1 ? '' : 's'})` })
-  if (d.wants(DATA_DATA)) d.add(item, DATA_DATA, d.copy(offset, length), offset, length)
+  if (d.wants(DATA_DATA) || d.wants(DATA)) item.add(DATA_DATA, d.copy(offset, length), offset, length)
   d.add(item, DATA_LEN, length, offset, 0, GENERATED)
 }
 

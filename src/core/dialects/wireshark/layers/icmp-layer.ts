@@ -5,6 +5,7 @@ import type { FieldItem } from '../field-item.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { addIcmpExtensions, ICMP_EXTENSION_FIELDS } from './icmp-extensions.ts'
+import { absoluteTimeText } from '../local-time.ts'
 import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
 import type { IpPayload } from './ip-payload-layer.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
@@ -235,29 +236,33 @@ function dissectEcho(
   )
   const at = offset + HEADER_BYTES
   if (d.end <= at) return
-  const rest = addDataTime(d, item, at)
+  const rest = addDataTime(d, state, item, at)
   dissectBelow(d, item, rest)
 }
 
-/** Ping writes the time of sending in front: Linux as a 64-bit or 32-bit timeval in its own byte order. */
-function addDataTime(d: Dissection, item: FieldItem, offset: number): number {
+/** Ping writes the time of sending in front, in its own byte order. Wireshark takes it for two words: seconds and microseconds. */
+function addDataTime(d: Dissection, state: CaptureState, item: FieldItem, offset: number): number {
   const { startNs, timeNs } = d.times
-  if (startNs === undefined || d.end - offset < 16) return offset
+  if (startNs === undefined || d.end - offset < TIME_BYTES) return offset
   const nowS = Number(startNs / 1_000_000_000n) + timeNs / 1e9
-  const low = (at: number): number => (d.data[at] | (d.data[at + 1] << 8) | (d.data[at + 2] << 16) | (d.data[at + 3] << 24)) >>> 0
-  for (const [seconds, microseconds, length] of [
-    [low(offset) + low(offset + 4) * 2 ** 32, low(offset + 8), 16],
-    [low(offset), low(offset + 4), 8],
+  for (const [seconds, microseconds] of [
+    [swapped(d.u32(offset)), swapped(d.u32(offset + 4))],
+    [d.u32(offset), d.u32(offset + 4)],
   ]) {
     if (Math.abs(nowS - seconds) > SECONDS_PER_DAY || microseconds >= 1e6) continue
     const sentNs = BigInt(seconds) * 1_000_000_000n + BigInt(microseconds) * 1000n
-    d.add(item, DATA_TIME, sentNs, offset, length)
-    d.add(item, DATA_TIME_RELATIVE, Number(startNs - sentNs) + timeNs, offset, length, GENERATED)
-    return offset + length
+    d.add(item, DATA_TIME, sentNs, offset, TIME_BYTES, { text: () => `${DATA_TIME.title}: ${absoluteTimeText(sentNs, state.localTime)}` })
+    d.add(item, DATA_TIME_RELATIVE, Number(startNs - sentNs) + timeNs, offset, TIME_BYTES, GENERATED)
+    return offset + TIME_BYTES
   }
   return offset
 }
 
+function swapped(word: number): number {
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0
+}
+
+const TIME_BYTES = 8
 const SECONDS_PER_DAY = 86_400
 
 function dissectError(d: Dissection, state: CaptureState, item: FieldItem, offset: number, type: number, code: number): void {

@@ -129,7 +129,14 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
   const flagsAndOffset = d.u16(offset + 6)
   addFlags(d, item, flagsAndOffset >>> 13, offset + 6)
   const fragmentOffset = (flagsAndOffset & 0x1fff) * 8
-  d.add(item, FRAGMENT_OFFSET, fragmentOffset, offset + 6, 2, d.isEverything ? fragmentOffsetTraits(flagsAndOffset & 0x1fff) : undefined)
+  d.add(
+    item,
+    FRAGMENT_OFFSET,
+    flagsAndOffset & 0x1fff,
+    offset + 6,
+    2,
+    d.isEverything ? fragmentOffsetTraits(flagsAndOffset & 0x1fff) : undefined,
+  )
   const ttl = d.u8(offset + 8)
   const ttlItem = d.add(item, TTL, ttl, offset + 8, 1)
   const protocol = d.u8(offset + 9)
@@ -242,10 +249,10 @@ function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
   const source = d.u32(offset + 12)
   if (d.end < offset + HEADER_BYTES) {
     d.setIpv4Source(offset + 12)
-    item.text = `Internet Protocol Version 4, Src: ${ipv4Text(data, offset + 12)}`
+    if (d.wants(IP)) item.text = `Internet Protocol Version 4, Src: ${ipv4Text(data, offset + 12)}`
   } else d.setIpv4Columns(offset + 12, offset + 16)
   const wantsHosts = d.wants(SOURCE_HOST) || d.wants(HOST) || d.wants(DESTINATION_HOST)
-  if (d.isEverything)
+  if (d.wants(IP) && d.end >= offset + HEADER_BYTES)
     item.text = () => `Internet Protocol Version 4, Src: ${ipv4Text(data, offset + 12)}, Dst: ${ipv4Text(data, offset + 16)}`
   d.add(item, SOURCE, source, offset + 12, 4)
   d.add(item, ADDRESS, source, offset + 12, 4, HIDDEN)

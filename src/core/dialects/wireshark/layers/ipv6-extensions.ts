@@ -274,7 +274,7 @@ function dissectRouting(d: Dissection, around: IpPayload, offset: number): { aro
   const { item, length } = addHeaderStart(d, around.header, ROUTING, offset)
   const type = d.u8(offset + 2)
   const segmentsLeft = d.u8(offset + 3)
-  item.text = `Routing Header for IPv6 (${ROUTING_TYPE_NAMES.get(type) ?? `Unknown type ${type}`})`
+  if (d.wants(ROUTING.header)) item.text = `Routing Header for IPv6 (${ROUTING_TYPE_NAMES.get(type) ?? `Unknown type ${type}`})`
   const typeItem = d.add(item, ROUTING_TYPE, type, offset + 2, 1)
   d.add(item, SEGMENTS_LEFT, segmentsLeft, offset + 3, 1)
   const next = { ...around, protocol: d.u8(offset) }

@@ -209,7 +209,8 @@ function addAddressDetails(d: Dissection, item: FieldItem, fields: EndFields, of
     pair(fields.teredoPort, EITHER.teredoPort, d.u16(offset + 10) ^ 0xffff, offset + 10, 2)
     pair(fields.teredoClient, EITHER.teredoClient, ~d.u32(offset + 12) >>> 0, offset + 12, 4)
   }
-  if (data[offset + 11] === 0xff && data[offset + 12] === 0xfe) {
+  // The bit that tells a MAC made for all the world is inverted; without it the bytes may be anything.
+  if (data[offset + 11] === 0xff && data[offset + 12] === 0xfe && (data[offset + 8] & 0x02) !== 0) {
     if (!d.wants(fields.slaacMac) && !d.wants(EITHER.slaacMac)) return
     const mac = Uint8Array.of(
       data[offset + 8] ^ 0x02,

@@ -1,5 +1,6 @@
 /** Hands a segment to the TCP dissector, and takes its items, columns and payload back. */
 import type { Dissection } from '../dissection.ts'
+import type { FieldItem } from '../field-item.ts'
 import type { TcpSegmentInput } from '../tcp/tcp-layer.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
@@ -48,7 +49,17 @@ export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload
   INPUT.fragment = around.isFragment
   const result = state.tcp.dissect(INPUT)
   for (const item of result.items) d.level.push(item)
+  if (d.isEverything) enterMptcp(d, result.items[0])
   for (const note of result.notes) d.notes.push(note)
   d.setColumns('TCP', result.info)
-  if (result.payloadLength > 0 && !d.quoted && !result.isOutOfTurn) dissectData(d, result.payloadOffset)
+  if (result.payloadLength > 0 && !result.isOutOfTurn) dissectData(d, result.payloadOffset)
+}
+
+/** Names Multipath TCP in the list of protocols, once for each of its options (RFC 8684 §3). */
+function enterMptcp(d: Dissection, tcp: FieldItem | undefined): void {
+  if (tcp === undefined) return
+  for (const child of tcp.children) {
+    if (child.field.name !== 'tcp.options') continue
+    for (const option of child.children) if (option.field.name === 'mptcp') d.enter('mptcp')
+  }
 }

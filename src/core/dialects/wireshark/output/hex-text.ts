@@ -15,9 +15,9 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export function hexText(packet: DissectedPacket): string {
   const { reassembled } = packet
   if (reassembled === undefined || reassembled.length === 0) return `${dumpText(packet.bytes)}\n`
-  let text = `${heading('Frame', packet.bytes)}${dumpText(packet.bytes)}\n`
-  for (const source of reassembled) text += `${heading(source.name, source.bytes)}${dumpText(source.bytes)}\n`
-  return text
+  let text = `${heading('Frame', packet.bytes)}${dumpText(packet.bytes)}`
+  for (const source of reassembled) text += `${heading(source.name, source.bytes)}${dumpText(source.bytes)}`
+  return `${text}\n`
 }
 
 function heading(name: string, bytes: Uint8Array): string {

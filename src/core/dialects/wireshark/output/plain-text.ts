@@ -1,12 +1,19 @@
 /** Values as the outputs that are not for reading show them: `-T fields`, JSON, Elasticsearch's. */
 import { labelText, plainValue } from '../field-text.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
+import { DATA } from '../layers/data-layer.ts'
 import { COLUMN_NAMES } from '../wanted-fields.ts'
 
 /** The value for `-T fields`: `1` for a field that is only there, the text of the line for a protocol. */
 export function fieldsValue(item: FieldItem): string {
-  if (item.field.type === 'protocol') return labelText(item)
+  if (item.field.type === 'protocol') return item.field === DATA ? dataText(item) : labelText(item)
   return item.value === null ? '1' : plainText(item)
+}
+
+/** Unexplained data stands for its bytes, which its first child holds. */
+function dataText(item: FieldItem): string {
+  const first = item.children[0]
+  return first === undefined ? labelText(item) : plainText(first)
 }
 
 /** The value as its type and base want it; an absolute time as the line of the tree has it, in the local zone. */

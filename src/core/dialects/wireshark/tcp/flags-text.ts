@@ -23,7 +23,8 @@ export function flagsText(flags: number, hasCounter: boolean): string {
   let text = cache.get(key)
   if (text === undefined) {
     const names: string[] = NAMES.filter((_, bit) => flags & (1 << bit) && !(hasCounter && ECN & (1 << bit)))
-    if (hasCounter) names.push(`ACE=${aceOf(flags)}`)
+    // tshark puts its comma before the counter even when nothing stands there.
+    if (hasCounter) names.push(names.length === 0 ? `, ACE=${aceOf(flags)}` : `ACE=${aceOf(flags)}`)
     if (flags & TCP_FLAG.reserved) names.push('Reserved')
     text = names.length === 0 ? '<None>' : names.join(', ')
     cache.set(key, text)

@@ -27,6 +27,9 @@ export class OptionContext {
   rev: TcpFlow | undefined = undefined
   /** The stream has not learned from this segment yet. */
   learns = false
+  /** What relative numbers count from, this direction's and the other's. */
+  seqBase = 0
+  ackBase = 0
   /** Numbers are shown relative to the stream's first. */
   isRelative = false
   hasMss = false

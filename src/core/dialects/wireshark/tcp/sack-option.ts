@@ -12,10 +12,10 @@ const GENERATED = { generated: true } as const
 
 /** Reads a SACK option and keeps its blocks for the other direction's bytes in flight. */
 export function dissectSack(context: OptionContext): void {
-  const { reader, at, segment, fwd, rev } = context
+  const { reader, at, segment, fwd } = context
   const item = context.begin(tcpFields.optionSack)
   context.addHeader(item)
-  const base = context.isRelative && rev !== undefined ? rev.baseSeq : 0
+  const base = context.isRelative ? context.ackBase : 0
   const suffix = context.isRelative ? ' (relative)' : ''
   const end = at + context.length
   let edges = fwd?.sackEdges

@@ -259,6 +259,9 @@ export class TcpDissector {
     context.rev = rev
     context.learns = true
     result.streamIndex = stream.index
+    context.seqBase = this.#shownFlow(fwd).baseSeq
+    context.ackBase = this.#shownFlow(rev).baseSeq
+    if (this.#finalStreams !== undefined) this.#lookAgain(input.quoted, fwd)
     if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
     const final = this.#finalStreams?.[stream.index]
     if (final !== undefined) shown = final.completeness
@@ -277,11 +280,13 @@ export class TcpDissector {
     const preferences = this.#preferences
     if (segment.hasLength) {
       setBases(segment, fwd, rev)
+      this.#context.seqBase = this.#shownFlow(fwd).baseSeq
+      this.#context.ackBase = this.#shownFlow(rev).baseSeq
       if (preferences.analyzeSequenceNumbers) {
         this.#analysis.judge(segment, stream, fwd, rev)
         if (preferences.relativeSequenceNumbers) {
-          segment.seq = (segment.rawSeq - fwd.baseSeq) | 0
-          if (segment.flags & TCP_FLAG.ack) segment.ack = (segment.rawAck - rev.baseSeq) | 0
+          segment.seq = (segment.rawSeq - this.#context.seqBase) | 0
+          if (segment.flags & TCP_FLAG.ack) segment.ack = (segment.rawAck - this.#context.ackBase) | 0
         }
       }
       if (!(segment.flags & TCP_FLAG.syn)) {
@@ -294,13 +299,28 @@ export class TcpDissector {
     segment.nextSeq = (segment.seq + segment.length + (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? 1 : 0)) | 0
   }
 
+  /** In the second pass a SYN-ACK is held against the base that the first pass came to, and quotes were not analysed. */
+  #lookAgain(isQuoted: boolean, fwd: TcpFlow): void {
+    const context = this.#context
+    const { rawSeq, flags } = context.segment
+    const { frame } = this.#analysis
+    if (isQuoted) frame.clear()
+    else if ((flags & SYN_ACK) === SYN_ACK && context.seqBase !== rawSeq) {
+      frame.set(ANALYSIS.reusedPorts)
+      this.#shownFlow(fwd).baseSeq = rawSeq
+      context.seqBase = rawSeq
+    }
+  }
+
   /** What only a segment with a whole header tells its stream. */
   #learn(): void {
     const { segment, stream } = this.#context
     if (stream === undefined) return
-    stream.completeness |= this.#isNew
-      ? completenessOfFirst(segment.flags, segment.length)
-      : completenessOfNext(segment.flags, segment.length)
+    const { flags, length } = segment
+    stream.completeness |= this.#isNew ? completenessOfFirst(flags, length) : completenessOfNext(flags, length)
+    // The second pass adds to what the first came to; no stream is new then.
+    const final = this.#finalStreams?.[stream.index]
+    if (final !== undefined) final.completeness |= completenessOfNext(flags, length)
     noteInitialRtt(segment, stream)
   }
 
@@ -386,7 +406,7 @@ export class TcpDissector {
     const line = item.add(tcpFields.ack, ack, context.reader.offset + 8, 4, text)
     if (!(flags & TCP_FLAG.ack) && ack !== 0) context.note(line, tcpFields.ackNonzero, 'Note', 'Protocol')
     if ((flags & SYN_ACK) !== SYN_ACK || !this.#preferences.analyzeSequenceNumbers) return
-    const acked = (rawAck - (context.rev?.baseSeq ?? 0)) >>> 0
+    const acked = (rawAck - context.ackBase) >>> 0
     if (acked > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
     else if (acked === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
   }
@@ -430,7 +450,8 @@ export class TcpDissector {
   }
 
   #hasAccurateEcn(): boolean {
-    const stream = this.#stream
+    const ours = this.#stream
+    const stream = ours === undefined ? undefined : (this.#finalStreams?.[ours.index] ?? ours)
     const { flags } = this.#context.segment
     return stream !== undefined && !(flags & TCP_FLAG.syn) && ((stream.accEcnSyn && stream.accEcnSynAck) || stream.accEcnOption)
   }

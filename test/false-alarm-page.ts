@@ -75,6 +75,23 @@ export const CONFIRMED: Readonly<Record<string, string>> = {
     'the request is acknowledged within 40 ms, its answer leaves five seconds later: the program takes its time, not the path',
 }
 
+/** Why a verdict that is no problem is said of a healthy connection. */
+const REASONS: Readonly<Record<string, string>> = {
+  'capture-mid-stream': 'the capture begins behind the SYN',
+  'checksum-offload': 'other tools call these checksums wrong; they are not',
+  'close-3seg': 'how most connections close',
+  'close-4way': 'how the others close',
+  'close-fin-retransmitted': 'the FIN is in the capture twice, a timer apart',
+  'close-simultaneous': 'both FINs crossed',
+  'mss-clamped': 'the MSS is that of a tunnel',
+  'open-normal': 'nothing to tell',
+  reordering: 'a segment arrived behind later ones, or a hole that SACK reports was filled, without a repeat',
+  'segmentation-offload': 'segments larger than the MSS',
+  'slow-client': 'a pause of the client in which nothing was on its way',
+  'slow-server': 'see below',
+  'syn-retransmitted-then-ok': 'see below',
+}
+
 /** A problem that somebody would have to look at. */
 export function alarms(said: readonly Said[]): Said[] {
   return said.filter(({ verdict }) => isProblem(verdict.severity))
@@ -104,9 +121,9 @@ made by that test (\`npm run docs\`).
 
 ## What is said of them
 
-| verdict | severity | leads | besides |
-| --- | --- | --: | --: |
-${rows.map(([id, { severity, leads, besides }]) => `| ${id} | ${severity} | ${leads} | ${besides} |`).join('\n')}
+| verdict | severity | leads | besides | why |
+| --- | --- | --: | --: | --- |
+${rows.map(([id, { severity, leads, besides }]) => `| ${id} | ${severity} | ${leads} | ${besides} | ${REASONS[id] ?? 'unexplained'} |`).join('\n')}
 
 ## Warnings and errors among them, each held against the packets
 

@@ -177,7 +177,11 @@ export class ConnectionGroups {
       if (this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
     for (let entry = 0; entry < TARGETS; entry++)
       if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
-    return [...groups.sort((a, b) => countOf(b) - countOf(a)), ...this.#rebindings.groups(addressText), ...this.#attempts.groups(addressText)]
+    return [
+      ...groups.sort((a, b) => countOf(b) - countOf(a)),
+      ...this.#rebindings.groups(addressText),
+      ...this.#attempts.groups(addressText),
+    ]
   }
 
   #withData(c: Connection): void {

@@ -49,6 +49,16 @@ describe('rst-after-fin', () => {
     assert.deepEqual([finding.values['lostBytes'], finding.values['crossing'], finding.blame], [200, 'yes', 'nobody'])
   })
 
+  test('is told of more data on its way than resets are remembered', () => {
+    const burst = Array.from(
+      { length: 20 },
+      (_, i) =>
+        `      + 2 ms server > client P. ${11 + i * 100}:${111 + i * 100}(100) ack 6 {ttl 57}\n      + 0 ms client > server R 6:6(0) {id 0}\n`,
+    )
+    const { id, finding } = verdictOf(`${EXCHANGE}\n      + 10 ms client > server F. 6:6(0) ack 11\n${burst.join('')}`)
+    assert.deepEqual([id, finding.values['lostBytes']], ['rst-after-fin', 2000])
+  })
+
   test('is not an abort after a half-close', () => {
     assert.equal(
       verdictOf(`${CLOSED_BY_SERVER}

@@ -67,5 +67,7 @@ export const rstAfterFin: Rule<'rst-after-fin', RstAfterFinTerms> = {
 /** The reset that answers the writer's last data: each segment that was on its way gets one. */
 function answerTo(c: Connection, writer: Endpoint, ending: TrackedEvent): TrackedEvent | undefined {
   if (writer.lastData < ending.packet) return ending
-  return resetsOf(c).find(({ side, packet }) => side === ending.side && packet > writer.lastData)
+  const answer = resetsOf(c).find(({ side, packet }) => side === ending.side && packet > writer.lastData)
+  // Of a long series of resets only the first ones are remembered.
+  return answer ?? (endOf(c, ending.side).rstCount > 1 ? ending : undefined)
 }

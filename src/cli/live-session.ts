@@ -20,6 +20,7 @@ const MOST_ENDED = 500
 const TOO_EARLY_NS = 1.5e9
 /** A closed connection is over when nothing came for so long: then late segments, if any, have come. */
 const SETTLED_NS = 2e9
+const NS_PER_MS = 1e6
 /** Rows of a ladder. */
 const LADDER_ROWS = 60
 
@@ -34,6 +35,9 @@ export class LiveSession {
   readonly #ended = new Map<number, { readonly row: LiveRow; readonly shown: ShownConnection }>()
   /** Connections that were told already and linger. */
   readonly #told = new Set<number>()
+  /** Packets at the last look, and when the latest of them was first seen. */
+  #packets = 0
+  #packetMs = 0
 
   /**
    * @param interfaceName what the report calls the input
@@ -47,10 +51,21 @@ export class LiveSession {
 
   /** All rows of the moment, in no order. */
   rows(): LiveRow[] {
-    const nowNs = this.pipeline.tracker.capture.lastTimeNs
+    const nowNs = this.#nowNs()
     const rows = [...this.#ended.values()].map(({ row }) => row)
     this.pipeline.tracker.visit((c) => rows.push(this.#row(c, this.pipeline, nowNs)), MOST_VISITED)
     return rows
+  }
+
+  /** The time by the capture's clock: it stands in the latest packet, and goes on with ours until the next. */
+  #nowNs(): number {
+    const { packets, lastTimeNs } = this.pipeline.tracker.capture
+    const nowMs = performance.now()
+    if (packets !== this.#packets) {
+      this.#packets = packets
+      this.#packetMs = nowMs
+    }
+    return lastTimeNs + (nowMs - this.#packetMs) * NS_PER_MS
   }
 
   /** Everything about one connection; undefined when it has left. */
@@ -66,7 +81,7 @@ export class LiveSession {
   /** Tells of the closed connections for which nothing came any more; to be called now and then. */
   tellSettled(): void {
     const { tracker, firstId } = this.pipeline
-    const nowNs = tracker.capture.lastTimeNs
+    const nowNs = this.#nowNs()
     tracker.visit((c) => {
       const id = firstId + c.id
       if (!isOver(c) || nowNs - c.lastTimeNs < SETTLED_NS || this.#told.has(id)) return

@@ -20,7 +20,7 @@ import {
 } from './network.ts'
 import type { RelayPlan } from './relay.ts'
 import { type ScenarioResult, resultOf } from './result.ts'
-import { type CapturePlan, type Incident, type Scenario, linksOf } from './scenario.ts'
+import { type CapturePlan, DEFAULT_DELAY_MS, type Incident, type Scenario, linksOf } from './scenario.ts'
 
 /** What the lab needs to know of the program that it is part of. */
 export interface LabOptions {
@@ -197,7 +197,7 @@ class Run {
     }
     await Promise.all(ended)
     await Promise.all(this.#signals)
-    await pause(LAST_PACKETS_MS + 2 * Math.max(0, ...linksOf(this.#scenario).map(({ delayMs = 10 }) => delayMs)))
+    await pause(LAST_PACKETS_MS + 2 * Math.max(0, ...linksOf(this.#scenario).map(({ delayMs = DEFAULT_DELAY_MS }) => delayMs)))
     // The captures end first: what dies afterwards is not part of the case.
     await Promise.all(this.#captures.splice(0).map((child) => child.stop('SIGINT')))
     this.#log?.drain()

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { runCommand } from './children.ts'
 import type { PathLink } from './path-rule.ts'
-import { type LinkPlan, type Scenario, hostsOf, linksOf } from './scenario.ts'
+import { DEFAULT_DELAY_MS, type LinkPlan, type Scenario, hostsOf, linksOf } from './scenario.ts'
 
 /** A run's hosts and how to speak of them. */
 export interface Network {
@@ -30,7 +30,6 @@ interface LinkEnd {
 
 const NAME_START = 'synfin'
 const ENDS_PER_RUN = 16
-const DEFAULT_DELAY_MS = 10
 const DEFAULT_HOPS = 3
 const BYTE = 256
 /** Hosts that do not pass on what is not for them. */

@@ -1,7 +1,7 @@
 /** A scenario that recreates an observed connection: the same case, with its distance, its sizes and who closes first. */
 import type { CaseFigures } from './case-figures.ts'
 import type { LinkPlan, Scenario } from './scenario.ts'
-import { linksOf } from './scenario.ts'
+import { DEFAULT_DELAY_MS, linksOf } from './scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { type Step, accept, close, connect, listen, receive, send, sleep } from './steps.ts'
 
@@ -43,10 +43,24 @@ function bestCapture(scenario: Scenario, figures: CaseFigures): [capture: string
     const isSameIcmp = figures.icmp !== undefined && scenario.icmp === figures.icmp
     const isSameVersion = (scenario.version ?? 4) === figures.version
     const isSamePoint = figures.vantage === `${name}-side`
-    const score = fit + (isSamePoint ? 1 : 0) + (isSameIcmp ? 4 : 0) + (isSameVersion ? 2 : 0) + (scenario.id === figures.verdict ? 1 : 0)
+    const isSameCloser = figures.closer !== undefined && closerOf(scenario) === figures.closer
+    const score =
+      fit +
+      (isSamePoint ? 1 : 0) +
+      (isSameIcmp ? 4 : 0) +
+      (isSameVersion ? 2 : 0) +
+      (isSameCloser ? 2 : 0) +
+      (scenario.id === figures.verdict ? 1 : 0)
     if (score > found[1]) found = [name, score]
   }
   return found
+}
+
+/** Who closes first, where the other one reads to the end. */
+function closerOf({ programs }: Scenario): CaseFigures['closer'] {
+  const readsToEnd = (name: string): boolean => (programs[name] ?? []).some((step) => step.op === 'receive' && step.toEnd === true)
+  const [client, server] = [readsToEnd('client'), readsToEnd('server')]
+  return client === server ? undefined : client ? 'server' : 'client'
 }
 
 function adapted(scenario: Scenario, figures: CaseFigures): Scenario {
@@ -56,20 +70,36 @@ function adapted(scenario: Scenario, figures: CaseFigures): Scenario {
   const isPlain =
     scenario.firewall === undefined && scenario.iptables === undefined && scenario.routes === undefined && scenario.links === undefined
   const { version: _version, links: _links, path: _path, ...rest } = scenario
+  const links = withDistance(linksOf(scenario), figures.rttMs)
+  const programs = isHealthy ? healthyPrograms(figures) : { ...others, ...sized(server, client, scenario, figures) }
+  // Who waited for something to have crossed the path waits as much longer as the path is.
+  const longerMs = 2 * Math.max(0, distanceOf(links) - distanceOf(linksOf(scenario)))
   return {
     ...rest,
     id: OWN_ID,
     family: 'observed',
     version: isPlain ? figures.version : (scenario.version ?? 4),
-    links: withDistance(linksOf(scenario), figures.rttMs),
-    programs: isHealthy ? healthyPrograms(figures) : { ...others, ...sized(server, client, scenario, figures) },
+    links,
+    programs: Object.fromEntries(Object.entries(programs).map(([name, steps]) => [name, withLongerSleeps(steps, longerMs)])),
   }
+}
+
+function withLongerSleeps(steps: readonly Step[], longerMs: number): readonly Step[] {
+  return steps.map((step) => {
+    if (step.op === 'repeat') return { ...step, steps: withLongerSleeps(step.steps, longerMs) }
+    return step.op === 'sleep' ? sleep(step.ms + longerMs) : step
+  })
+}
+
+/** Milliseconds one way over all links. */
+function distanceOf(links: readonly LinkPlan[]): number {
+  return links.reduce((sum, { delayMs = DEFAULT_DELAY_MS }) => sum + delayMs, 0)
 }
 
 /** The longest of the links gets what the others leave of the distance. */
 function withDistance(links: readonly LinkPlan[], rttMs: number | undefined): readonly LinkPlan[] {
   if (rttMs === undefined) return links
-  const delays = links.map(({ delayMs = 10 }) => delayMs)
+  const delays = links.map(({ delayMs = DEFAULT_DELAY_MS }) => delayMs)
   const longest = delays.indexOf(Math.max(...delays))
   const others = delays.reduce((sum, delay, i) => (i === longest ? sum : sum + delay), 0)
   const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(SHORTEST_DELAY_MS, Math.round(rttMs / 2 - others)))

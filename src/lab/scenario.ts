@@ -26,13 +26,16 @@ export const FAMILIES = [
 /** One of `FAMILIES`. */
 export type Family = (typeof FAMILIES)[number]
 
+/** One way over a link, in milliseconds, where none is said. */
+export const DEFAULT_DELAY_MS = 10
+
 /** Two hosts joined. Addresses and routes follow from the links. */
 export interface LinkPlan {
   readonly a: string
   readonly b: string
   /** A veth pair instead of a path with a distance: what two containers on one machine have. */
   readonly direct?: true
-  /** One way; 10 unless said. */
+  /** One way; `DEFAULT_DELAY_MS` unless said. */
   readonly delayMs?: number
   /** What the path takes from the TTL; 3 unless said. */
   readonly hops?: number

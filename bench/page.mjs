@@ -55,13 +55,14 @@ function sizes() {
   const web = join(ROOT, 'dist/web')
   const gzip = (text) => gzipSync(text, { level: 9 }).length
   const withoutSamples = (text) => text.replace(/(id="samples">)[^<]*/, '$1[]')
-  const loaded = new Set(['index.html', 'page.css', 'page.js'])
+  const loaded = new Set(['index.html', 'page.css'])
   const visit = (name) => {
     if (loaded.has(name)) return
     loaded.add(name)
     // What a part imports by name is loaded with it; what it imports by call, when it is needed.
     for (const [, part] of readFileSync(join(web, name), 'utf8').matchAll(/(?:from|import)"\.\/([\w-]+\.js)"/g)) visit(part)
   }
+  visit('page.js')
   visit('worker.js')
   const first = [...loaded].reduce((sum, name) => sum + gzip(withoutSamples(readFileSync(join(web, name), 'utf8'))), 0)
   const all = readdirSync(web).reduce((sum, name) => sum + gzip(withoutSamples(readFileSync(join(web, name), 'utf8'))), 0)

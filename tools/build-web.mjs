@@ -41,26 +41,28 @@ export async function buildWeb() {
   const textOf = async (entry, options) => (await bundle(entry, options))[0].text
   const script = { format: 'iife', platform: 'browser', charset: 'utf8' }
   const folder = join(ROOT, 'dist/web')
-  const [page, worker, workerParts, style] = await Promise.all([
-    textOf('src/web/main.tsx', { ...script, jsx: 'automatic', jsxImportSource: 'preact' }),
+  const withTags = { ...script, jsx: 'automatic', jsxImportSource: 'preact' }
+  const inParts = { format: 'esm', splitting: true, outdir: folder, chunkNames: 'part-[hash]' }
+  const [page, pageParts, worker, workerParts, style] = await Promise.all([
+    textOf('src/web/main.tsx', withTags),
+    bundle('src/web/main.tsx', { ...withTags, ...inParts, entryNames: 'page' }),
     textOf('src/web/worker.ts', script),
-    // In parts: what shows single packets is loaded when somebody wants to see some.
-    bundle('src/web/worker.ts', { ...script, format: 'esm', splitting: true, outdir: folder, chunkNames: 'part-[hash]' }),
+    // In parts: what shows single packets, or graphs, is loaded when somebody wants to see some.
+    bundle('src/web/worker.ts', { ...script, ...inParts }),
     textOf('src/web/page.css', {}),
   ])
   const samples = `<script type="application/json" id="samples">${sampleText()}</script>`
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const write = (name, text) => writeFileSync(join(ROOT, 'dist', name), text)
-  write('web/page.js', page)
-  for (const { path, contents } of workerParts) writeFileSync(path, contents)
+  for (const { path, contents } of [...pageParts, ...workerParts]) writeFileSync(path, contents)
   write('web/page.css', style)
   write(
     'web/index.html',
     html(
       `${POLICY}; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'`,
       '<link rel="stylesheet" href="page.css">',
-      `${samples}\n<script src="page.js"></script>`,
+      `${samples}\n<script type="module" src="page.js"></script>`,
     ),
   )
   const inlinePage = withoutEndTag(page)

@@ -30,7 +30,7 @@ export const SHELLS = {
   node: [],
   live: ['node'],
   lab: ['node', 'live'],
-  server: ['node'],
+  server: ['node', 'live'],
   cli: ['node', 'live', 'lab', 'server'],
   web: [],
 }

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Output } from '../node/output.ts'
 import { reasonOf } from '../node/system-problem.ts'
-import { servePage } from '../server/page-server.ts'
+import { type LiveSource, servePage } from '../server/page-server.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { tell } from './terminal.ts'
 
@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly files: readonly string[]
   readonly port: number
   readonly host: string
+  /** An interface to watch, with a filter that may be empty. */
+  readonly live?: LiveSource
 }
 
 /** Runs until it is interrupted; gives the exit code. */

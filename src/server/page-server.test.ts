@@ -1,10 +1,11 @@
 /** The server answers who has the token and asks it by its own name, and nobody else. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
-import { request } from 'node:http'
-import { connect } from 'node:net'
+import { type IncomingMessage, createServer, request } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { DetectingReader } from '../core/capture/format.ts'
 import { servePage } from './page-server.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -77,6 +78,32 @@ describe('the page server', { skip: existsSync(join(FOLDER, 'index.html')) ? fal
     })
     assert.equal(reached, false)
     await server.close()
+  })
+
+  test('sends what an interface sees, but not itself', { skip: process.getuid?.() === 0 ? false : 'capturing needs root' }, async (t) => {
+    const other = createServer((_request, response) => response.end('hello'))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    const server = await servePage({ folder: FOLDER, files: [], port: 0, host: '127.0.0.1', live: { interface: 'lo', filter: 'tcp' } })
+    const asked = request(`${server.url}live`)
+    asked.on('error', () => {})
+    const response = await new Promise<IncomingMessage>((resolve) => asked.on('response', resolve).end())
+    if (response.statusCode === 500) t.skip('this machine cannot capture')
+    else {
+      const ports = new Set<number>()
+      const reader = new DetectingReader(({ bytes, from }) => {
+        const view = new DataView(bytes.buffer, bytes.byteOffset + from)
+        if (view.getUint8(23) === 6) for (const at of [34, 36]) ports.add(view.getUint16(at))
+      })
+      response.on('data', (part: Buffer) => reader.push(part))
+      await ask(`http://127.0.0.1:${port}/`)
+      for (let tries = 0; tries < 50 && !ports.has(port); tries++) await new Promise((resolve) => setTimeout(resolve, 50))
+      assert.ok(ports.has(port))
+      assert.ok(!ports.has(Number(new URL(server.url).port)))
+    }
+    asked.destroy()
+    await server.close()
+    await new Promise((resolve) => other.close(resolve))
   })
 
   test('two servers have different tokens', async () => {

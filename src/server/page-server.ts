@@ -7,6 +7,7 @@ import { createReadStream, readFileSync, readdirSync, statSync } from 'node:fs'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, extname, join } from 'node:path'
+import { sendLive } from './live-stream.ts'
 
 /** What to serve, and where. */
 export interface PageServerOptions {
@@ -16,8 +17,17 @@ export interface PageServerOptions {
   readonly files: readonly string[]
   /** Port to listen on; 0 takes any that is free. */
   readonly port: number
+  /** What to capture while somebody watches; nothing unless given. */
+  readonly live?: LiveSource
   /** Address to listen on; the loopback one unless somebody asks for another. */
   readonly host: string
+}
+
+/** An interface to watch. */
+export interface LiveSource {
+  readonly interface: string
+  /** A filter in tcpdump's language; empty for all packets. */
+  readonly filter: string
 }
 
 /** A server that runs. */
@@ -30,6 +40,8 @@ export interface PageServer {
 
 const TOKEN_BYTES = 24
 const PAGE = 'index.html'
+/** The path of what is being captured. */
+const LIVE = 'live'
 
 /** Media types of what the page consists of. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -59,7 +71,7 @@ export async function servePage(options: PageServerOptions): Promise<PageServer>
   await listen(server, port, host)
   const { port: actualPort } = server.address() as AddressInfo
   const hosts = new Set(namesOf(host).map((name) => `${name}:${actualPort}`))
-  server.on('request', (request, response) => answer(request, response, { ...options, token, hosts, page, parts }))
+  server.on('request', (request, response) => answer(request, response, { ...options, port: actualPort, token, hosts, page, parts }))
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}/${token}/`,
     close: () =>
@@ -79,12 +91,13 @@ interface Setting extends PageServerOptions {
 }
 
 /** The page with the list of its files; their names are data of a script element, in which no `<` may stand. */
-function pageWith({ folder, files }: PageServerOptions, sizes: readonly number[]): string {
-  const list = files.map((file, i) => ({ name: basename(file), path: `files/${i}`, size: sizes[i] }))
+function pageWith({ folder, files, live }: PageServerOptions, sizes: readonly number[]): string {
+  const named = files.map((file, i) => ({ name: basename(file), path: `files/${i}`, size: sizes[i] }))
+  const list = live === undefined ? named : [{ name: `${live.interface} ${live.filter}`.trim(), path: LIVE, size: null }, ...named]
   const text = JSON.stringify(list).replaceAll('<', String.raw`\u003c`)
   return readFileSync(join(folder, PAGE), 'utf8').replace(
-    '<script src=',
-    () => `<script type="application/json" id="served">${text}</script>\n<script src=`,
+    '<script type="module"',
+    () => `<script type="application/json" id="served">${text}</script>\n<script type="module"`,
   )
 }
 
@@ -112,6 +125,10 @@ function answer(request: IncomingMessage, response: ServerResponse, setting: Set
     const body = name === '' ? setting.page : readFileSync(join(setting.folder, name))
     response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES.get(extname(name === '' ? PAGE : name)) })
     response.end(request.method === 'HEAD' ? undefined : body)
+    return
+  }
+  if (name === LIVE && setting.live !== undefined) {
+    void sendLive(setting.live, setting.port, response, HEADERS)
     return
   }
   const number = /^files\/(\d{1,4})$/.exec(name)?.[1]

@@ -15,7 +15,7 @@ import { ladderOf } from '../core/view/ladder.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import { Timeline } from '../core/view/timeline.ts'
 import { type ByteSource, HeldBytes } from './byte-source.ts'
-import { InputSource, type ServedInput, decompressed, slicesOf } from './input-source.ts'
+import { InputSource, type ServedInput, decompressed, piecesOf, slicesOf } from './input-source.ts'
 import { ConnectionColumns } from './connection-columns.ts'
 import { rereadConnection } from './connection-reread.ts'
 import { PacketIndex } from './packet-index.ts'
@@ -96,20 +96,21 @@ export class CaptureSession {
       },
       { seed: Math.floor(Math.random() * SEED_LIMIT), taken: (packet, record) => this.#taken(packet, record) },
     )
-    this.#pipeline = this.#run.open(name, this.input.sizeBytes)
+    this.#pipeline = this.#run.open(name, this.input.isLive ? 0 : this.input.sizeBytes)
   }
 
   /** Reads the input to its end, or until it is cancelled. Never raises: what is wrong is news. */
   async read(): Promise<void> {
-    const head = await this.input.read(0, MAGIC_BYTES).catch(() => new Uint8Array(0))
+    const { isLive } = this.input
+    const head = isLive ? new Uint8Array(0) : await this.input.read(0, MAGIC_BYTES).catch(() => new Uint8Array(0))
     const isCompressed = compressionOf(head) === 'gzip'
-    if (isCompressed) {
+    if (isCompressed || isLive) {
       this.#held = new HeldBytes()
       this.#source = this.#held
       this.#totalBytes = NaN
     }
     try {
-      for await (const bytes of isCompressed ? decompressed(this.input) : slicesOf(this.input)) {
+      for await (const bytes of isLive ? piecesOf(this.input) : isCompressed ? decompressed(this.input) : slicesOf(this.input)) {
         if (this.#isCancelled) break
         this.#held?.add(bytes)
         this.#pipeline.reader.push(bytes)
@@ -124,7 +125,7 @@ export class CaptureSession {
       }
     } catch (error) {
       const message = isCompressed ? 'The gzip file is damaged.' : `The file cannot be read: ${String(error)}`
-      this.#fault = { code: isCompressed ? 'damaged-gzip' : 'unreadable-file', offset: this.#readBytes, message }
+      if (!this.#isCancelled) this.#fault = { code: isCompressed ? 'damaged-gzip' : 'unreadable-file', offset: this.#readBytes, message }
     }
     if (!this.#isCancelled) this.#pipeline.reader.end()
     this.#input = this.#run.close(this.#pipeline)
@@ -135,6 +136,7 @@ export class CaptureSession {
   /** Stops reading; what was read is diagnosed as it stands. */
   cancel(): void {
     this.#isCancelled = true
+    if (this.input.isLive) this.input.stop()
   }
 
   /** Whether everything was read that will be. */

@@ -39,7 +39,7 @@ export function ConnectionTable({ news, client, query, change, open }: Connectio
     )
     return () => clearTimeout(timer)
   }, [client, query, news.connections, news.isDone, news.id])
-  const rows = useRows<ConnectionRow>((from, to) => client.ask('connectionRows', { from, to }), list.generation)
+  const rows = useRows<ConnectionRow>((from, to) => client.ask('connectionRows', { from, to }), list.generation, list.count)
   const openRow = (row: number): void => {
     const found = rows.get(row)
     if (found !== undefined) open(found.id)

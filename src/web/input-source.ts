@@ -4,12 +4,14 @@ import type { ByteSource } from './byte-source.ts'
 /** An input from the page's own server, as `synfin serve FILE` offers it. */
 export interface ServedInput {
   readonly url: string
+  /** NaN for what is being captured while it is read. */
   readonly sizeBytes: number
 }
 
 /** A file, pasted text, or a file on the page's server: read where somebody looks, nothing is held. */
 export class InputSource implements ByteSource {
   readonly #input: Blob | ServedInput
+  readonly #stopped = new AbortController()
 
   constructor(input: Blob | ServedInput) {
     this.#input = input
@@ -26,9 +28,19 @@ export class InputSource implements ByteSource {
   /** The whole input, piece by piece. */
   async stream(): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
     if (this.#input instanceof Blob) return this.#input.stream()
-    const { body } = await fetch(this.#input.url)
-    if (body === null) throw new Error('the server sent nothing')
-    return body
+    const answer = await fetch(this.#input.url, { signal: this.#stopped.signal })
+    if (!answer.ok || answer.body === null) throw new Error((await answer.text()) || `the server answers ${answer.status}`)
+    return answer.body
+  }
+
+  /** Whether it goes on while it is read: nothing of it can be read again. */
+  get isLive(): boolean {
+    return Number.isNaN(this.sizeBytes)
+  }
+
+  /** Ends a stream. */
+  stop(): void {
+    this.#stopped.abort()
   }
 
   async #bytes(from: number, to: number): Promise<ArrayBuffer> {
@@ -62,6 +74,16 @@ export async function* slicesOf(input: InputSource): AsyncGenerator<Uint8Array> 
     const bytes: Uint8Array = await next
     next = at < input.sizeBytes ? ask() : undefined
     yield bytes
+  }
+}
+
+/** The pieces of what is being captured, as they come. */
+export async function* piecesOf(input: InputSource): AsyncGenerator<Uint8Array> {
+  const reader = (await input.stream()).getReader()
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return
+    yield value
   }
 }
 

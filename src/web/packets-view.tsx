@@ -26,7 +26,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
   const words = useWords()
   const { packets: says } = words
   const [asLines, setAsLines] = useState(false)
-  const [selection, setSelection] = useState<PacketSelection & { readonly generation: number; readonly isBusy: boolean }>({
+  const [selection, setSelection] = useState<PacketSelection & { readonly generation: number | string; readonly isBusy: boolean }>({
     count: 0,
     fault: null,
     generation: 0,
@@ -43,7 +43,10 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
     const turn = ++asked.current
     setSelection((now) => ({ ...now, isBusy: true }))
     void client.ask('packets', { filter, dialect, connection }).then((found) => {
-      if (turn === asked.current) setSelection({ ...found, generation: turn, isBusy: false })
+      if (turn !== asked.current) return
+      // A list of everything only grows: the rows that are there stay.
+      const list = filter === '' && connection === null ? `all ${news.id}` : turn
+      setSelection({ ...found, generation: list, isBusy: false })
     })
   }, [client, filter, dialect, connection, news.id, news.packets])
 
@@ -53,7 +56,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
     else void client.ask('rowOf', { packet }).then(setRow)
   }, [client, packet, selection.generation])
 
-  const rows = useRows<PacketRow>((from, to) => client.ask('packetRows', { from, to }), selection.generation)
+  const rows = useRows<PacketRow>((from, to) => client.ask('packetRows', { from, to }), selection.generation, selection.count)
   const select = useCallback(
     (to: number) => {
       setRow(to)

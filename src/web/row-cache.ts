@@ -14,7 +14,10 @@ export interface RowCache<Row> {
 class Blocks<Row> implements RowCache<Row> {
   readonly #fetch: (from: number, to: number) => Promise<readonly Row[]>
   readonly #arrived: () => void
-  readonly #blocks = new Map<number, readonly Row[] | undefined>()
+  readonly #blocks = new Map<number, { readonly rows: readonly Row[]; readonly listRows: number }>()
+  /** How many rows the list has now. */
+  listRows = 0
+  readonly #loading = new Set<number>()
   isOver = false
 
   constructor(fetch: (from: number, to: number) => Promise<readonly Row[]>, arrived: () => void) {
@@ -25,16 +28,20 @@ class Blocks<Row> implements RowCache<Row> {
   get(row: number): Row | undefined {
     const number = Math.floor(row / BLOCK_ROWS)
     const block = this.#blocks.get(number)
-    if (block === undefined && !this.#blocks.has(number)) void this.#load(number)
-    return block?.[row % BLOCK_ROWS]
+    // A list that grows has rows that its last block did not have when it was asked for.
+    const isMissing = block === undefined || (row % BLOCK_ROWS >= block.rows.length && block.listRows !== this.listRows)
+    if (isMissing && !this.#loading.has(number)) void this.#load(number)
+    return block?.rows[row % BLOCK_ROWS]
   }
 
   async #load(number: number): Promise<void> {
-    this.#blocks.set(number, undefined)
+    this.#loading.add(number)
+    const { listRows } = this
     const rows = await this.#fetch(number * BLOCK_ROWS, (number + 1) * BLOCK_ROWS).catch(() => [])
+    this.#loading.delete(number)
     if (this.isOver) return
     this.#blocks.delete(number)
-    this.#blocks.set(number, rows)
+    this.#blocks.set(number, { rows, listRows })
     for (const old of this.#blocks.keys()) {
       if (this.#blocks.size <= MOST_BLOCKS) break
       this.#blocks.delete(old)
@@ -48,8 +55,9 @@ class Blocks<Row> implements RowCache<Row> {
  *
  * @param fetch asks the worker
  * @param generation changes when the list is another one
+ * @param listRows how many rows it has now; it may grow
  */
-export function useRows<Row>(fetch: (from: number, to: number) => Promise<readonly Row[]>, generation: unknown): RowCache<Row> {
+export function useRows<Row>(fetch: (from: number, to: number) => Promise<readonly Row[]>, generation: unknown, listRows: number): RowCache<Row> {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   // The list is made anew for each generation, not for each function.
   const blocks = useMemo(() => new Blocks(fetch, () => redraw(undefined)), [generation])
@@ -59,5 +67,6 @@ export function useRows<Row>(fetch: (from: number, to: number) => Promise<readon
     },
     [blocks],
   )
+  blocks.listRows = listRows
   return blocks
 }

@@ -9,6 +9,6 @@ export interface ServedFile extends ServedInput {
 /** The files that the server has for this page; empty without one. */
 export function servedFiles(): readonly ServedFile[] {
   const list = document.getElementById('served')?.textContent ?? '[]'
-  const files = JSON.parse(list) as { readonly name: string; readonly path: string; readonly size: number }[]
-  return files.map(({ name, path, size }) => ({ name, url: new URL(path, document.baseURI).href, sizeBytes: size }))
+  const files = JSON.parse(list) as { readonly name: string; readonly path: string; readonly size: number | null }[]
+  return files.map(({ name, path, size }) => ({ name, url: new URL(path, document.baseURI).href, sizeBytes: size ?? NaN }))
 }

@@ -3,9 +3,8 @@ import type { ComponentType } from 'preact'
 import type { Language } from '../core/words/language.ts'
 import { graphEn } from '../core/words/graph-en.ts'
 import { graphZh } from '../core/words/graph-zh.ts'
-import { GraphsTab } from './graphs-tab.tsx'
 import { LadderTab } from './ladder-tab.tsx'
-import { StatesTab } from './states-tab.tsx'
+import { lazyTab } from './lazy-tab.tsx'
 import type { ConnectionData } from './protocol.ts'
 
 /** What every tab is given. */
@@ -32,6 +31,14 @@ export interface ConnectionTab {
 /** All tabs, in order. */
 export const CONNECTION_TABS: readonly ConnectionTab[] = [
   { id: 'ladder', title: { en: 'Ladder', zh: '时序图' }, component: LadderTab },
-  { id: 'graphs', title: { en: graphEn.graphs, zh: graphZh.graphs }, component: GraphsTab },
-  { id: 'states', title: { en: graphEn.states, zh: graphZh.states }, component: StatesTab },
+  {
+    id: 'graphs',
+    title: { en: graphEn.graphs, zh: graphZh.graphs },
+    component: lazyTab(async () => (await import('./graphs-tab.tsx')).GraphsTab),
+  },
+  {
+    id: 'states',
+    title: { en: graphEn.states, zh: graphZh.states },
+    component: lazyTab(async () => (await import('./states-tab.tsx')).StatesTab),
+  },
 ]

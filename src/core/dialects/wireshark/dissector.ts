@@ -1,4 +1,5 @@
 /** Takes packets of a capture apart as Wireshark does: one call a packet, in the order of the file. */
+import { elapsedNs } from './elapsed.ts'
 import { LINK_TYPE } from '../../capture/link-type.ts'
 import type { CaptureInfo, PacketRecord } from '../../capture/record.ts'
 import { Dissection } from './dissection.ts'
@@ -104,8 +105,8 @@ export class Dissector {
   dissect(record: PacketRecord, number: number): DissectedPacket {
     const { timeNs, from, linkType } = record
     const capture = this.#capture
-    const sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : timeNs - this.#previousNs
-    const sinceDisplayedNs = Number.isNaN(this.#displayedNs) ? 0 : timeNs - this.#displayedNs
+    const sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : elapsedNs(this.#previousNs, timeNs)
+    const sinceDisplayedNs = Number.isNaN(this.#displayedNs) ? 0 : elapsedNs(this.#displayedNs, timeNs)
     this.#previousNs = timeNs
     this.#currentNs = timeNs
     const captureInterface = capture.interfaces[record.interfaceIndex]

@@ -1,4 +1,5 @@
 /** A value as Wireshark writes it: in the detail tree behind its title, and alone for `-T fields`. */
+import { exactNs } from './elapsed.ts'
 import { formatIpv4, formatIpv6 } from '../../packet/address-text.ts'
 import type { Field, FieldType, FieldValue } from './field.ts'
 import type { FieldItem } from './field-item.ts'
@@ -84,7 +85,7 @@ export function plainValue(field: Field, value: FieldValue): string {
 export function secondsText(timeNs: number): string {
   const rounded = Math.round(Math.abs(timeNs))
   const seconds = Math.floor(rounded / NS_PER_SECOND)
-  const rest = rounded - seconds * NS_PER_SECOND
+  const rest = exactNs(rounded - seconds * NS_PER_SECOND, rounded)
   return `${timeNs < 0 && rounded > 0 ? '-' : ''}${seconds}.${String(rest).padStart(NS_DIGITS, '0')}`
 }
 

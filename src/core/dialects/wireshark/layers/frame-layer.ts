@@ -1,4 +1,5 @@
 /** The frame: what the capture says of a packet. */
+import { wholeNs } from '../elapsed.ts'
 import { FieldItem } from '../field-item.ts'
 import { field, type Field } from '../field.ts'
 import type { CaptureInterface } from '../../../capture/record.ts'
@@ -121,7 +122,7 @@ export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
     !Number.isNaN(timeNs) &&
     (d.isEverything || d.wants(TIME) || d.wants(TIME_EPOCH) || d.wants(OFFSET_SHIFT))
   ) {
-    const absoluteNs = times.startNs + BigInt(Math.round(timeNs))
+    const absoluteNs = times.startNs + wholeNs(timeNs)
     d.add(item, TIME, absoluteNs, 0, 0, { text: () => `Arrival Time: ${absoluteTimeText(absoluteNs, facts.localTime)}` })
     d.add(item, OFFSET_SHIFT, 0, 0, 0, GENERATED)
     d.add(item, TIME_EPOCH, absoluteNs, 0, 0)

@@ -1,4 +1,5 @@
 /** `-T fields`: chosen fields of each packet as columns of text. */
+
 import type { TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { fieldByName } from '../field-registry.ts'
@@ -197,7 +198,7 @@ export class FieldsText {
         output.number(value & 0xff)
         return
       }
-      if (type === 'relative-time' && value >= 0) {
+      if (type === 'relative-time' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) {
         const seconds = Math.floor(value / NS_PER_S)
         if (seconds < MAX_WORD && Number.isInteger(value)) {
           output.number(seconds)

@@ -1,4 +1,5 @@
 /** Values as the outputs that are not for reading show them: `-T fields`, JSON, Elasticsearch's. */
+import { wholeNs } from '../elapsed.ts'
 import { labelText, plainValue } from '../field-text.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
 import { DATA } from '../layers/data-layer.ts'
@@ -95,7 +96,7 @@ const MS_PER_S = 1000
 /** The time of a packet in nanoseconds since 1970; 0 when the capture has no date. */
 export function unixNs(packet: DissectedPacket): bigint {
   const { startNs, timeNs } = packet.times
-  return startNs === undefined || Number.isNaN(timeNs) ? 0n : startNs + BigInt(Math.round(timeNs))
+  return startNs === undefined || Number.isNaN(timeNs) ? 0n : startNs + wholeNs(timeNs)
 }
 
 /** Whole milliseconds since 1970, rounded down. */

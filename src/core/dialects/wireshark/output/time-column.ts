@@ -1,4 +1,5 @@
 /** The time column: `-t` and its styles. */
+import { wholeNs } from '../elapsed.ts'
 import { UTC, type LocalTime } from '../local-time.ts'
 import type { PacketTimes } from '../field-item.ts'
 
@@ -23,7 +24,7 @@ export function timeColumn(times: PacketTimes, style: TimeStyle, localTime: Loca
   if (style === 'd') return seconds(times.sincePreviousNs, times.digits)
   if (style === 'dd') return seconds(times.sinceDisplayedNs, times.digits)
   if (times.startNs === undefined || Number.isNaN(times.timeNs)) return ''
-  const timeNs = times.startNs + BigInt(Math.round(times.timeNs))
+  const timeNs = times.startNs + wholeNs(times.timeNs)
   const nsPerS = BigInt(NS_PER_S)
   const rest = ((timeNs % nsPerS) + nsPerS) % nsPerS
   const whole = (timeNs - rest) / nsPerS

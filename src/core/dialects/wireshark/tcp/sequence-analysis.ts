@@ -1,4 +1,5 @@
 /** Wireshark's analysis of sequence and acknowledgment numbers: what it says of each segment, by the rules of tshark 4.0.17. */
+import { elapsedNs } from '../elapsed.ts'
 import type { TcpPreferences } from './tcp-preferences.ts'
 import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
 import { SCALE_NOT_USED, SCALE_UNKNOWN, type TcpFlow, type TcpStream } from './tcp-stream.ts'
@@ -85,7 +86,7 @@ export class SequenceAnalysis {
   readonly #acked = (frame: number, timeNs: number): void => {
     this.frame.recorded = true
     this.frame.ackedFrame = frame
-    this.frame.ackRttNs = this.#timeNs - timeNs
+    this.frame.ackRttNs = elapsedNs(timeNs, this.#timeNs)
   }
 
   constructor(preferences: TcpPreferences) {
@@ -196,16 +197,16 @@ export class SequenceAnalysis {
     // One byte before the end, and more than one byte long: new data behind a window probe.
     if (!isBehind || (length > 1 && seq === ((fwd.nextSeq - 1) | 0))) return
     const hasDupAcks = rev.dupAckCount >= FAST_RETRANSMISSION_DUP_ACKS || rev.dupAckCount === MUTED
-    const isFast = hasDupAcks && seq === rev.lastAck && isWithin(timeNs - rev.lastTimeNs, FAST_RETRANSMISSION_NS)
+    const isFast = hasDupAcks && seq === rev.lastAck && isWithin(elapsedNs(rev.lastTimeNs, timeNs), FAST_RETRANSMISSION_NS)
     const reorderingNs = stream.initialRttNs === 0 ? OUT_OF_ORDER_NS : stream.initialRttNs
     const endWithFlags = flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? (end + 1) | 0 : end
-    const isReordered = isWithin(timeNs - fwd.nextSeqTimeNs, reorderingNs) && endWithFlags !== fwd.nextSeq
+    const isReordered = isWithin(elapsedNs(fwd.nextSeqTimeNs, timeNs), reorderingNs) && endWithFlags !== fwd.nextSeq
     if (isFast && (this.#preferences.fastRetransmissionSupersedesOutOfOrder || !isReordered)) frame.set(ANALYSIS.fastRetransmission)
     else if (isReordered) frame.set(ANALYSIS.outOfOrder)
     else {
       frame.set(ANALYSIS.retransmission)
       const oldest = fwd.unacked !== undefined && fwd.unacked.count > 0 ? fwd.unacked : undefined
-      frame.rtoNs = timeNs - (oldest?.oldestTimeNs ?? fwd.nextSeqTimeNs)
+      frame.rtoNs = elapsedNs(oldest?.oldestTimeNs ?? fwd.nextSeqTimeNs, timeNs)
       frame.rtoFrame = oldest?.oldestFrame ?? fwd.nextSeqFrame
     }
   }
@@ -245,7 +246,8 @@ export function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
   const isAck = (segment.flags & TCP_FLAG.ack) !== 0
   if (segment.flags & TCP_FLAG.syn) {
     if (!isAck) stream.synTimeNs = segment.timeNs
-  } else if (isAck && stream.initialRttNs === 0 && !Number.isNaN(stream.synTimeNs)) stream.initialRttNs = segment.timeNs - stream.synTimeNs
+  } else if (isAck && stream.initialRttNs === 0 && !Number.isNaN(stream.synTimeNs))
+    stream.initialRttNs = elapsedNs(stream.synTimeNs, segment.timeNs)
 }
 
 /** Bytes in the SACK blocks of a direction's last segment. */

@@ -1,4 +1,5 @@
 /** A TCP segment as Wireshark shows it: the tree, the Info column, the expert notes. */
+import { elapsedNs } from '../elapsed.ts'
 import { FieldItem, type ExpertNote } from '../field-item.ts'
 import { TEXT_ONLY } from '../text-only.ts'
 import { addAnalysis, analysisMarks } from './analysis-items.ts'
@@ -252,7 +253,7 @@ export class TcpDissector {
     this.#isNew = isNew
     const rev = fwd === stream.forward ? stream.reverse : stream.forward
     this.#stream = stream
-    this.#sincePreviousNs = timeNs - stream.previousTimeNs
+    this.#sincePreviousNs = elapsedNs(stream.previousTimeNs, timeNs)
     stream.previousTimeNs = timeNs
     context.stream = stream
     context.fwd = fwd
@@ -520,7 +521,7 @@ export class TcpDissector {
     if (!this.#wanted.times || !this.#preferences.calculateTimestamps) return
     const at = this.#context.reader.offset
     const item = tree.add(TEXT_ONLY, null, at, 0, { generated: true, text: 'Timestamps' })
-    item.add(tcpFields.timeRelative, timeNs - stream.firstTimeNs, at, 0, GENERATED)
+    item.add(tcpFields.timeRelative, elapsedNs(stream.firstTimeNs, timeNs), at, 0, GENERATED)
     item.add(tcpFields.timeDelta, this.#sincePreviousNs, at, 0, GENERATED)
   }
 

@@ -56,7 +56,9 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
   const { report } = data
   const select = (packets: readonly number[]): void => {
     setMarked(new Set(packets))
-    go({ packet: packets[0] ?? 0 })
+    // Another click on the same point goes on to its next packet.
+    const next = packets[packets.indexOf(route.packet) + 1] ?? packets[0] ?? 0
+    go({ packet: next })
   }
   return (
     <div class="connection">

@@ -58,7 +58,6 @@ const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
 const PLAIN_TITLE = { text: tcpFields.tcp.title } as const
 const MIN_HEADER_BYTES = 20
-const OUT_OF_TURN = ANALYSIS.retransmission | ANALYSIS.outOfOrder
 /** What is read of the header up to and with the window: without that there is no stream. */
 const HEADER_READS = [4, 8, 12, 14]
 const FLAGS_OFFSET = 12
@@ -95,6 +94,7 @@ export class TcpDissector {
   #info = ''
   #sincePreviousNs = 0
   #isNew = false
+  #hasBadChecksum = false
 
   /**
    * @param preferences tshark's `-o tcp.…`.
@@ -193,6 +193,7 @@ export class TcpDissector {
     if (!reader.has(offset + 16, 2)) return item
     segment.checksum = reader.u16(offset + 16)
     const sum = this.#sum(input)
+    this.#hasBadChecksum = sum !== undefined && sum.computed !== 0
     if (wanted.checksum) addChecksum(context, item, sum)
     if (sum !== undefined && wanted.info) this.#info += checksumInfo(context, sum)
     if (!reader.has(offset + 18, 2)) return item
@@ -481,7 +482,6 @@ export class TcpDissector {
     const { reportedLength } = input
     if (!this.#preferences.checkChecksum || input.fragment || reportedLength === undefined) return undefined
     if (input.offset + reportedLength > input.capturedEnd) return undefined
-    if (!this.#wanted.checksum && !this.#wanted.info) return undefined
     return sumSegment(this.#context, reportedLength, input.source, input.destination)
   }
 
@@ -562,11 +562,31 @@ export class TcpDissector {
       return
     }
     result.payloadLength = captured
-    result.isOutOfTurn = this.#stream !== undefined && (this.#analysis.frame.flags & OUT_OF_TURN) !== 0
+    result.isOutOfTurn = this.#isOutOfTurn(captured === length)
     if (!this.#wanted.payload) return
-    tree.add(tcpFields.payload, reader.copy(at, captured), at, captured, {
-      text: () => `TCP payload (${length} byte${length === 1 ? '' : 's'})`,
-    })
+    const bytes = reader.copy(at, captured)
+    const plural = length === 1 ? '' : 's'
+    tree.add(tcpFields.payload, bytes, at, captured, { text: () => `TCP payload (${length} byte${plural})` })
+    if (this.#isDesegmented(captured === length) && this.#isAnalysed() && this.#analysis.frame.flags & ANALYSIS.retransmission)
+      tree.add(tcpFields.segmentData, bytes, at, captured, { text: () => `Retransmitted TCP segment data (${length} byte${plural})` })
+  }
+
+  /** Whether tshark would put the payload together with others: not when it was cut or damaged. */
+  #isDesegmented(isWhole: boolean): boolean {
+    return this.#preferences.desegmentTcpStreams && isWhole && !this.#hasBadChecksum
+  }
+
+  #isAnalysed(): boolean {
+    return this.#context.segment.hasLength && this.#preferences.analyzeSequenceNumbers
+  }
+
+  /** Whether tshark keeps the payload from the layer above: what came before, or comes too early, would confuse it. */
+  #isOutOfTurn(isWhole: boolean): boolean {
+    if (!this.#isAnalysed()) return false
+    const { noSubdissectorOnError } = this.#preferences
+    const { flags } = this.#analysis.frame
+    if (this.#isDesegmented(isWhole) && flags & (ANALYSIS.retransmission | ANALYSIS.spuriousRetransmission)) return true
+    return noSubdissectorOnError && (flags & (ANALYSIS.retransmission | ANALYSIS.outOfOrder)) !== 0
   }
 
   /** What a reset says in its payload (RFC 9293 §3.5.2 does not forbid it). */

@@ -14,6 +14,10 @@ export interface TcpPreferences {
   ignoreTcpTimestamps: boolean
   fastRetransmissionSupersedesOutOfOrder: boolean
   experimentalOptionsRfc6994: boolean
+  /** Payload seen before is not handed on. */
+  desegmentTcpStreams: boolean
+  /** Payload of retransmissions and of what is out of order is not handed on. */
+  noSubdissectorOnError: boolean
   readSeqAsSynCookie: boolean
   analyzeMptcp: boolean
   mptcpRelativeSequenceNumbers: boolean
@@ -35,6 +39,8 @@ export function defaultTcpPreferences(): TcpPreferences {
     ignoreTcpTimestamps: false,
     fastRetransmissionSupersedesOutOfOrder: true,
     experimentalOptionsRfc6994: true,
+    desegmentTcpStreams: true,
+    noSubdissectorOnError: true,
     readSeqAsSynCookie: false,
     analyzeMptcp: true,
     mptcpRelativeSequenceNumbers: true,
@@ -57,6 +63,8 @@ const SWITCHES: ReadonlyMap<string, SwitchName> = new Map<string, SwitchName>([
   ['tcp.ignore_tcp_timestamps', 'ignoreTcpTimestamps'],
   ['tcp.fastrt_supersedes_ooo', 'fastRetransmissionSupersedesOutOfOrder'],
   ['tcp.dissect_experimental_options_rfc6994', 'experimentalOptionsRfc6994'],
+  ['tcp.desegment_tcp_streams', 'desegmentTcpStreams'],
+  ['tcp.no_subdissector_on_error', 'noSubdissectorOnError'],
   ['tcp.read_seq_as_syn_cookie', 'readSeqAsSynCookie'],
   ['mptcp.analyze_mptcp', 'analyzeMptcp'],
   ['mptcp.relative_sequence_numbers', 'mptcpRelativeSequenceNumbers'],
@@ -66,10 +74,8 @@ const SWITCHES: ReadonlyMap<string, SwitchName> = new Map<string, SwitchName>([
 
 /** Preferences of tshark that change nothing here, because no dissector runs above TCP. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
-  'tcp.desegment_tcp_streams',
   'tcp.reassemble_out_of_order',
   'tcp.try_heuristic_first',
-  'tcp.no_subdissector_on_error',
   'tcp.display_process_info_from_ipfix',
 ])
 

@@ -159,7 +159,8 @@ class SharkRun {
     const forgotten = this.explanation?.forgotten ?? 0
     if (forgotten > 0) tell(`synfin: ${forgotten} more frames differ than can be explained\n`)
     const [problem] = this.isStopped ? [] : info.problems
-    if (problem === undefined || problem.code === 'no-packets') return EXIT.ok
+    const isCapture = info.format === 'pcap' || info.format === 'pcapng'
+    if (problem === undefined || (problem.code === 'no-packets' && isCapture)) return EXIT.ok
     tell(`${PROGRAM}: ${problemText(problem, file)}\n`)
     return EXIT.failed
   }
@@ -282,6 +283,7 @@ function problemText(problem: CaptureProblem, name: string): string {
     case 'is-directory':
       return `"${name}" is a directory (folder), not a file.`
     case 'unknown-format':
+    case 'no-packets':
       return `${file} isn't a capture file in a format TShark understands.\n${problem.message}`
     case 'truncated-file':
       return `${file} appears to have been cut short in the middle of a packet.`

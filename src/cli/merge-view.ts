@@ -1,7 +1,8 @@
 /** `synfin merge-view`: two captures of one connection, one story. */
 import { CapturedConnections } from '../core/report/captured-connections.ts'
 import { endText } from '../core/report/end-names.ts'
-import { type CapturedConnection, isSameConnection, joinCaptures, type JoinedConnection } from '../core/report/two-captures.ts'
+import { sameConnections } from '../core/report/same-connection.ts'
+import { type CapturedConnection, isWrongWayRound, joinCaptures, type JoinedConnection } from '../core/report/two-captures.ts'
 import { joinedLadder, joinedSentences } from '../core/view/two-captures-text.ts'
 import { printable, wrap } from '../core/view/text-layout.ts'
 import { Output } from '../node/output.ts'
@@ -29,13 +30,13 @@ export async function mergeView(options: MergeViewOptions, surroundings: Surroun
   }
   const code = inputs.end()
   const [clients = [], servers = []] = sides
-  const joined: JoinedConnection[] = []
-  for (const client of clients) {
-    const server = servers.find((each) => isSameConnection(client.report, each.report))
-    if (server !== undefined && (options.connection === undefined || client.report.id === options.connection))
-      joined.push(joinCaptures(client, server))
-  }
+  const wanted = options.connection === undefined ? clients : clients.filter(({ report }) => report.id === options.connection)
+  const given = sameConnections(wanted, servers).map(([client, server]) => joinCaptures(client, server))
+  // The first of two captures should be the client's; where it is not, it would seem that packets arrive before they leave.
+  const isTurned = given.length > 0 && given.filter(isWrongWayRound).length > given.length / 2
+  const joined = isTurned ? given.map(({ client, server }) => joinCaptures(server, client)) : given
   if (!isComplete) tell(`${words.merge.incomplete}\n`)
+  if (isTurned) tell(`${words.merge.turned}\n`)
   if (joined.length === 0) {
     tell(`synfin: ${words.merge.noPair}\n`)
     return EXIT.failed

@@ -1,5 +1,6 @@
 /** One connection captured at two places: which packets are the same, how the clocks differ, what left and never arrived. */
-import { isReset, type PacketColumns, SENDER, sequenceLength } from '../analysis/packet-columns.ts'
+import type { PacketColumns } from '../analysis/packet-columns.ts'
+import { type MatchedSide, matchPackets, type PacketPair } from './matched-packets.ts'
 import type { ConnectionReport } from './report.ts'
 
 /** A connection as one capture has it. */
@@ -19,13 +20,16 @@ export type PassageFate =
   /** Captured where it arrived, though it was not seen leaving: somebody in between sent it, or the other capture missed it. */
   | 'unsent'
 
-/** A packet on its way from one place to the other. Numbers are those of the two captures; 0 where it is missing. */
+/**
+ * A packet on its way from one place to the other, or the part of it that is missing at one. Numbers are those of the two captures; 0
+ * where it is missing. A packet that a card cut into parts (TSO) or put together (GRO) is in several passages.
+ */
 export interface Passage {
   readonly sender: 'client' | 'server'
   readonly fate: PassageFate
   readonly atClient: number
   readonly atServer: number
-  /** Nanoseconds since the first packet of both, on the client's clock; NaN without times. */
+  /** When it left (where that is not known: arrived), nanoseconds since the first packet of both, on the client's clock; NaN when unknown. */
   readonly timeNs: number
   /** From place to place on aligned clocks; NaN unless it arrived. */
   readonly delayNs: number
@@ -54,166 +58,101 @@ export interface JoinedConnection {
    * cannot be told apart by clocks; they are taken to be equally long. NaN where packets of one direction only were matched.
    */
   readonly clockOffsetNs: number
+  /** What the fastest packets there and back take together; less than nothing when the captures are the wrong way round. NaN as above. */
+  readonly roundTripNs: number
   readonly delays: { readonly client: PassageDelays; readonly server: PassageDelays }
   /** Routers between the two places, by the client's packets and by the server's; NaN where that is not known. */
   readonly hops: { readonly client: number; readonly server: number }
 }
 
-/** Whether two reports are of one connection: both first sequence numbers are the same, whatever a NAT made of the addresses. */
-export function isSameConnection(a: ConnectionReport, b: ConnectionReport): boolean {
-  const same = (x: number | null, y: number | null): boolean => x !== null && y !== null && x >>> 0 === y >>> 0
-  return same(a.isn.client, b.isn.client) && same(a.isn.server, b.isn.server)
-}
-
-/** One packet of one capture, in a form that does not depend on where its positions began. */
-interface Segment {
-  readonly index: number
-  readonly sender: 0 | 1
-  readonly from: number
-  readonly length: number
-  readonly key: string
-}
-
 /** Joins two captures of one connection. */
 export function joinCaptures(client: CapturedConnection, server: CapturedConnection): JoinedConnection {
-  const pairs = pairsOf(segmentsOf(client), segmentsOf(server))
   const apartNs = client.startNs === undefined || server.startNs === undefined ? NaN : Number(server.startNs - client.startNs)
+  const near = sideOf(client, 0)
+  const far = sideOf(server, apartNs)
+  const pairs = inOrder(matchPackets(near, far))
   const timeAtClient = (i: number): number => client.columns.timeNs[i]
   const timeAtServer = (i: number): number => server.columns.timeNs[i] + apartNs
-  const raw: [number[], number[]] = [[], []]
+  const leastNs: [number, number] = [NaN, NaN]
   for (const { sender, atClient, atServer } of pairs) {
     if (atClient < 0 || atServer < 0) continue
     const differenceNs = timeAtServer(atServer) - timeAtClient(atClient)
-    if (Number.isFinite(differenceNs)) raw[sender].push(sender === 0 ? differenceNs : -differenceNs)
+    const delayNs = sender === 0 ? differenceNs : -differenceNs
+    if (!(delayNs >= leastNs[sender])) leastNs[sender] = delayNs
   }
-  const clockOffsetNs = raw[0].length > 0 && raw[1].length > 0 ? (least(raw[0]) - least(raw[1])) / 2 : NaN
-  const passages = pairs.map(({ sender, atClient, atServer }): Passage => {
-    const columns = atClient >= 0 ? client.columns : server.columns
-    const i = Math.max(atClient, atServer >= 0 && atClient < 0 ? atServer : atClient)
-    const leftNs = atClient >= 0 ? timeAtClient(atClient) : timeAtServer(atServer) - clockOffsetNs
-    const arrivedNs = atServer >= 0 ? timeAtServer(atServer) - clockOffsetNs : NaN
-    const isBoth = atClient >= 0 && atServer >= 0
+  const clockOffsetNs = (leastNs[0] - leastNs[1]) / 2
+  /** What to add to positions of the server's capture, when that began elsewhere in the streams. */
+  const shift = [(far.base[0] - near.base[0]) | 0, (far.base[1] - near.base[1]) | 0]
+  const passages = pairs.map(({ sender, atClient, atServer, part }): Passage => {
+    const isAtClient = atClient >= 0
+    const isAtServer = atServer >= 0
+    const { columns } = isAtClient ? client : server
+    const i = isAtClient ? atClient : atServer
+    const clientNs = isAtClient ? timeAtClient(atClient) : NaN
+    const serverNs = isAtServer ? timeAtServer(atServer) - clockOffsetNs : NaN
+    const [leftNs, arrivedNs] = sender === 0 ? [clientNs, serverNs] : [serverNs, clientNs]
+    // Two captures may have a whole and its parts: the shorter is what travelled.
+    const isCutAtServer = isAtClient && isAtServer && server.columns.payloadBytes[atServer] < columns.payloadBytes[i]
+    const [shown, at] = isCutAtServer ? [server.columns, atServer] : [columns, i]
+    const isShifted = isCutAtServer || !isAtClient
     return {
       sender: sender === 0 ? 'client' : 'server',
-      fate: isBoth ? 'arrived' : atClient >= 0 === (sender === 0) ? 'lost' : 'unsent',
-      atClient: atClient < 0 ? 0 : client.columns.number[atClient],
-      atServer: atServer < 0 ? 0 : server.columns.number[atServer],
-      timeNs: isBoth && sender === 1 && Number.isFinite(arrivedNs) ? arrivedNs : leftNs,
-      delayNs: isBoth ? (sender === 0 ? arrivedNs - leftNs : leftNs - arrivedNs) : NaN,
-      from: columns.pos[i],
-      payloadBytes: columns.payloadBytes[i],
-      flags: columns.flags[i],
-      ackPos: columns.ackPos[i],
+      fate: isAtClient && isAtServer ? 'arrived' : isAtClient === (sender === 0) ? 'lost' : 'unsent',
+      atClient: isAtClient ? client.columns.number[atClient] : 0,
+      atServer: isAtServer ? server.columns.number[atServer] : 0,
+      timeNs: Number.isNaN(leftNs) ? arrivedNs : leftNs,
+      delayNs: arrivedNs - leftNs,
+      from: shown.pos[at] + (part?.offset ?? 0) + (isShifted ? shift[sender] : 0),
+      payloadBytes: part === undefined ? shown.payloadBytes[at] : Math.min(part.bytes, shown.payloadBytes[at]),
+      flags: shown.flags[at],
+      ackPos: shown.ackPos[at] + (isShifted ? shift[1 - sender] : 0),
     }
   })
-  const inOrder = passages
-    .map((passage, order) => ({ passage, order }))
-    .sort((a, b) => a.passage.timeNs - b.passage.timeNs || 0 || a.order - b.order)
-    .map(({ passage }) => passage)
+  const timed = byTime(passages)
   return {
     client,
     server,
-    passages: inOrder,
+    passages: timed,
     clockOffsetNs,
-    delays: { client: delaysOf(inOrder, 'client'), server: delaysOf(inOrder, 'server') },
+    roundTripNs: leastNs[0] + leastNs[1],
+    delays: { client: delaysOf(timed, 'client'), server: delaysOf(timed, 'server') },
     hops: { client: hopsOf(client, server, pairs, 0), server: hopsOf(client, server, pairs, 1) },
   }
 }
 
-/** A packet at both places, or (−1) missing at one. */
-interface Pair {
-  readonly sender: 0 | 1
-  readonly atClient: number
-  readonly atServer: number
+/** Whether the capture that was taken for the client's is the server's: packets would arrive before they leave, or gain TTL on the way. */
+export function isWrongWayRound({ roundTripNs, hops }: JoinedConnection): boolean {
+  if (Math.abs(roundTripNs) > 0) return roundTripNs < 0
+  return (hops.client < 0 || hops.server < 0) && !(hops.client > 0 || hops.server > 0)
 }
 
-function segmentsOf({ report, columns }: CapturedConnection): Segment[] {
-  const base = [report.isn.client ?? 0, report.isn.server ?? 0] as const
-  const segments: Segment[] = []
-  for (let i = 0; i < columns.count; i++) {
-    const sender = columns.sender[i] === SENDER.client ? 0 : columns.sender[i] === SENDER.server ? 1 : undefined
-    if (sender === undefined || columns.icmp[i] >= 0) continue
-    const from = (base[sender] + columns.pos[i]) >>> 0
-    const ack = Number.isNaN(columns.ackPos[i]) ? '' : (base[1 - sender] + columns.ackPos[i]) >>> 0
-    const length = sequenceLength(columns, i)
-    // The bits that no device on the way has reason to set: PSH and the ECN bits are left out.
-    const kind = isReset(columns, i) ? 'R' : ''
-    segments.push({ index: i, sender, from, length, key: `${sender} ${kind} ${from} ${length} ${ack} ${columns.tsVal[i]}` })
-  }
-  return segments
+function sideOf({ report, columns }: CapturedConnection, startNs: number): MatchedSide {
+  return { columns, base: [report.isn.client ?? 0, report.isn.server ?? 0], startNs }
 }
 
-/** First packets that are the same, in order; then data that was cut or put together by a card (TSO, GRO) on one of the hosts. */
-function pairsOf(client: readonly Segment[], server: readonly Segment[]): Pair[] {
-  const waiting = new Map<string, Segment[]>()
-  for (const segment of server) {
-    const same = waiting.get(segment.key)
-    if (same === undefined) waiting.set(segment.key, [segment])
-    else same.push(segment)
+/** As the client's capture has them; what only the server's has follows what it follows there. */
+function inOrder(pairs: readonly PacketPair[]): PacketPair[] {
+  const byServer = pairs.filter(({ atServer }) => atServer >= 0).sort((a, b) => a.atServer - b.atServer)
+  const anchors = new Map<PacketPair, number>()
+  let anchor = -1
+  for (const pair of byServer) {
+    anchor = Math.max(anchor, pair.atClient)
+    if (pair.atClient < 0) anchors.set(pair, anchor + 0.5)
   }
-  const pairs: Pair[] = []
-  const restClient: Segment[] = []
-  const taken = new Set<number>()
-  for (const segment of client) {
-    const match = waiting.get(segment.key)?.shift()
-    if (match === undefined) restClient.push(segment)
-    else {
-      taken.add(match.index)
-      pairs.push({ sender: segment.sender, atClient: segment.index, atServer: match.index })
-    }
-  }
-  const restServer = server.filter(({ index }) => !taken.has(index))
-  const doneClient = new Set<number>()
-  const doneServer = new Set<number>()
-  tile(restClient, restServer, (whole, parts) => {
-    doneClient.add(whole.index)
-    for (const part of parts) {
-      doneServer.add(part.index)
-      pairs.push({ sender: whole.sender, atClient: whole.index, atServer: part.index })
-    }
-  })
-  tile(
-    restServer.filter(({ index }) => !doneServer.has(index)),
-    restClient.filter(({ index }) => !doneClient.has(index)),
-    (whole, parts) => {
-      doneServer.add(whole.index)
-      for (const part of parts) {
-        doneClient.add(part.index)
-        pairs.push({ sender: whole.sender, atClient: part.index, atServer: whole.index })
-      }
-    },
-  )
-  for (const { sender, index } of restClient) if (!doneClient.has(index)) pairs.push({ sender, atClient: index, atServer: -1 })
-  for (const { sender, index } of restServer) if (!doneServer.has(index)) pairs.push({ sender, atClient: -1, atServer: index })
-  return pairs
+  const place = (pair: PacketPair): number => anchors.get(pair) ?? pair.atClient
+  return [...pairs].sort((a, b) => place(a) - place(b) || a.atServer - b.atServer)
 }
 
-/** Finds, for each segment of `wholes`, segments of `pieces` that are the same bytes in a row. */
-function tile(wholes: readonly Segment[], pieces: readonly Segment[], found: (whole: Segment, parts: readonly Segment[]) => void): void {
-  const byStart = new Map<string, Segment[]>()
-  for (const piece of pieces) {
-    if (piece.length === 0) continue
-    const start = `${piece.sender} ${piece.from}`
-    const same = byStart.get(start)
-    if (same === undefined) byStart.set(start, [piece])
-    else same.push(piece)
+/** By the time of leaving, from 0 on, when all times are known; else as they are. */
+function byTime(passages: readonly Passage[]): readonly Passage[] {
+  let firstNs = Infinity
+  let isKnown = true
+  for (const { timeNs } of passages) {
+    if (timeNs < firstNs) firstNs = timeNs
+    if (Number.isNaN(timeNs)) isKnown = false
   }
-  const used = new Set<number>()
-  for (const whole of wholes) {
-    if (whole.length === 0) continue
-    const parts: Segment[] = []
-    let covered = 0
-    while (covered < whole.length) {
-      const start = `${whole.sender} ${(whole.from + covered) >>> 0}`
-      const next = byStart.get(start)?.find((piece) => !used.has(piece.index) && piece.length <= whole.length - covered)
-      if (next === undefined) break
-      parts.push(next)
-      covered += next.length
-    }
-    if (covered !== whole.length || parts.length < 2) continue
-    for (const part of parts) used.add(part.index)
-    found(whole, parts)
-  }
+  const counted = passages.map((passage) => ({ ...passage, timeNs: passage.timeNs - firstNs }))
+  return isKnown ? counted.sort((a, b) => a.timeNs - b.timeNs) : counted
 }
 
 function delaysOf(passages: readonly Passage[], sender: Passage['sender']): PassageDelays {
@@ -224,16 +163,10 @@ function delaysOf(passages: readonly Passage[], sender: Passage['sender']): Pass
 }
 
 /** Each router takes one from TTL (RFC 1812 §5.3.1): the difference is how many there are. */
-function hopsOf(client: CapturedConnection, server: CapturedConnection, pairs: readonly Pair[], sender: 0 | 1): number {
+function hopsOf(client: CapturedConnection, server: CapturedConnection, pairs: readonly PacketPair[], sender: 0 | 1): number {
   const pair = pairs.find((each) => each.sender === sender && each.atClient >= 0 && each.atServer >= 0)
   if (pair === undefined) return NaN
   const [near, far] = [client.columns.ttl[pair.atClient], server.columns.ttl[pair.atServer]]
   if (near === 0 || far === 0) return NaN
   return sender === 0 ? near - far : far - near
-}
-
-function least(values: readonly number[]): number {
-  let best = Infinity
-  for (const value of values) if (value < best) best = value
-  return best
 }

@@ -58,7 +58,7 @@ export function joinedSentences(joined: JoinedConnection, words: MergeWords, lan
     `${endText(server.report.client)} > ${endText(server.report.server)}`,
   ]
   if (near !== far) sentences.push(words.translated(near, far))
-  if (hops.client > 0 || hops.server > 0) sentences.push(words.hops(Math.max(0, hops.client), Math.max(0, hops.server)))
+  if (hops.client >= 0 && hops.server >= 0 && hops.client + hops.server > 0) sentences.push(words.hops(hops.client, hops.server))
   return sentences
 }
 

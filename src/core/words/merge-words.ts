@@ -4,6 +4,8 @@
 export interface MergeWords {
   readonly noPair: string
   readonly incomplete: string
+  /** The captures were given the wrong way round. */
+  readonly turned: string
   readonly atClient: string
   readonly atServer: string
   /** The two ends, and what either capture alone says. */

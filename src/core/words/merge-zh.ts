@@ -8,6 +8,7 @@ const OTHERS = { client: '服务器', server: '客户端' } as const
 export const mergeZh: MergeWords = {
   noPair: '两份抓包里没有同一个连接：没有哪个连接在两边的两个初始序号都相同。可能抓的是不同的连接，或者中间的代理另建了连接。',
   incomplete: '抓包内容超出一次比较的范围，其余部分略去。',
+  turned: '两份抓包的先后给反了：包先出现在第二份里，下面把第二份当作客户端的抓包。',
   atClient: '客户端抓包',
   atServer: '服务器抓包',
   verdicts: (atClient, atServer) =>

@@ -34,10 +34,10 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
   test('with the keyboard alone', async () => {
     const { page, complaints } = await openPage(browser)
     await openFile(page, sample('rst-injected.client.pcap'))
-    await page.locator('.table .scroller').focus()
+    await page.locator('[data-connection="0"]').waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.locator('.ladder .scroller').focus()
+    await page.locator('.rung[data-packet]').first().waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('j')
     await page.waitForURL(/view=connection&connection=0&packet=2/)

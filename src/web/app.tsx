@@ -39,6 +39,17 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
+/** Keys of lists: where nothing has the focus, they are for the list that is seen. */
+const LIST_KEYS: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'Enter', 'j', 'k'])
+
+function handToList(event: KeyboardEvent): void {
+  const list = document.querySelector<HTMLElement>('main .scroller')
+  if (list === null) return
+  event.preventDefault()
+  list.focus()
+  list.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }))
+}
+
 /** Everything. */
 export function App() {
   const [route, setRoute] = useState(firstRoute)
@@ -89,6 +100,9 @@ export function App() {
     addEventListener('popstate', back)
     return () => removeEventListener('popstate', back)
   }, [])
+  useEffect(() => {
+    document.title = news === undefined ? 'synfin' : `${news.name} · synfin`
+  }, [news?.name])
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
   }, [theme])
@@ -164,6 +178,7 @@ export function App() {
         '/': () => document.querySelector<HTMLInputElement>('[data-key="search"]')?.focus(),
       }
       if (news === undefined && ['1', '2', '3'].includes(event.key)) return
+      if (LIST_KEYS.has(event.key) && event.target === document.body) return handToList(event)
       const action = actions[event.key]
       if (action === undefined) return
       event.preventDefault()

@@ -69,7 +69,7 @@ export function plainValue(field: Field, value: FieldValue): string {
     case 'ipv4':
       return formatIpv4(Number(value))
     case 'relative-time':
-      return typeof value === 'bigint' ? epochText(value) : secondsText(Number(value))
+      return typeof value === 'bigint' ? epochText(value) : secondsText(value)
     case 'absolute-time':
       return absoluteText(BigInt(value))
     default: {

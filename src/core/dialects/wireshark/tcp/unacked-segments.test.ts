@@ -15,13 +15,15 @@ class SlowList {
 
   acknowledge(ack: number): number {
     let matched = 0
-    this.segments = this.segments.toReversed().filter((each) => {
+    const kept: Listed[] = []
+    for (let at = this.segments.length - 1; at >= 0; at--) {
+      const each = this.segments[at]
       if (each.end === ack) matched = each.frame
-      if (((each.end - ack) | 0) <= 0) return false
+      if (((each.end - ack) | 0) <= 0) continue
       if (((ack - each.seq) | 0) > 0) each.seq = ack
-      return true
-    })
-    this.segments = this.segments.toReversed()
+      kept.unshift(each)
+    }
+    this.segments = kept
     return matched
   }
 

@@ -48,11 +48,15 @@ function family(pid) {
 
 async function measure({ name, words }) {
   const child = spawn('ip', ['netns', 'exec', far, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+  running = child
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text) => (said += text))
   const over = new Promise((resolve) => child.once('close', resolve))
   // On a busy machine a start takes its time; packets before it are nobody's loss.
-  while (!/listening on|File: /.test(said)) await delay(SETTLE_MS / 10)
+  while (!/listening on|File: /.test(said)) {
+    if (child.exitCode !== null) throw new Error(`${name}: ${said}`)
+    await delay(SETTLE_MS / 10)
+  }
   await delay(SETTLE_MS)
   const cpu = () => family(child.pid).reduce((sum, pid) => sum + cpuSeconds(pid), 0)
   const sender = (duration) => [
@@ -93,12 +97,16 @@ function output(words) {
   })
 }
 
+/** The tool that is measured now. */
+let running
+
 function removeNamespaces() {
+  running?.kill('SIGKILL')
   for (const name of [near, far]) spawnSync('ip', ['netns', 'del', name])
 }
 
 process.once('exit', removeNamespaces)
-process.once('SIGINT', () => process.exit(130))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 for (const name of [near, far]) run('ip', 'netns', 'add', name)
 run('ip', '-n', near, 'link', 'add', 'va', 'type', 'veth', 'peer', 'name', 'vb', 'netns', far)
 for (const [name, device] of [

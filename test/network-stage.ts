@@ -35,6 +35,7 @@ export class NetworkStage {
     this.near = `${name}a`
     this.far = `${name}b`
     process.once('exit', this.#leave)
+    process.once('SIGTERM', this.#terminate)
     for (const each of [this.near, this.far]) this.#ip(['netns', 'add', each])
     this.#ip(['-n', this.near, 'link', 'add', 'va', 'type', 'veth', 'peer', 'name', 'vb', 'netns', this.far])
     for (const [space, device, last] of [
@@ -84,8 +85,12 @@ export class NetworkStage {
   /** Ends what still runs, and takes the hosts away. */
   remove(): void {
     process.removeListener('exit', this.#leave)
+    process.removeListener('SIGTERM', this.#terminate)
     this.#leave()
   }
+
+  /** A test that takes too long is ended by a signal. */
+  readonly #terminate = (): void => process.exit(1)
 
   readonly #leave = (): void => {
     for (const child of this.#children) child.kill('SIGKILL')

@@ -6,7 +6,6 @@ import { fixedText, secondsOf } from './fixed-text.ts'
 const BLOCK_BYTES = 64 * 1024
 /** More than any row has. */
 const ROW_BYTES = 256
-const BLANK = 0x20
 const DIGIT_0 = 0x30
 const DOT = 0x2e
 const COLON = 0x3a
@@ -44,10 +43,11 @@ export class ConversationBytes {
   }
 
   /**
-   * Writes the row of an IPv4 conversation with a relative start, whose record begins at word `at` and double `half`.
+   * Writes the row of a conversation with a relative start, whose record begins at word `at` and double `half`; `first` and `second` are
+   * its ends where they are no IPv4 addresses.
    * False, with nothing written, when a number is too large for this.
    */
-  row(words: Int32Array, at: number, doubles: Float64Array, half: number): boolean {
+  row(words: Int32Array, at: number, doubles: Float64Array, half: number, first = '', second = ''): boolean {
     const startNs = doubles[half + START]
     const stopNs = doubles[half + STOP]
     const bytesForth = doubles[half + BYTES_FORTH]
@@ -61,86 +61,89 @@ export class ConversationBytes {
     const ports = words[at + PORTS]
     const framesForth = words[at + FRAMES_FORTH]
     const framesBack = words[at + FRAMES_BACK]
-    this.block.set(TEMPLATE, this.at)
+    const { block } = this
     const start = this.at
-    this.endpoint(words[at + SOURCE], ports >>> 16)
-    this.block.set(ARROW, start + ENDPOINT_WIDTH)
-    this.at = start + ENDPOINT_WIDTH + ARROW.length
-    this.endpoint(words[at + DESTINATION], ports & 0xffff)
-    this.at = start + 2 * ENDPOINT_WIDTH + ARROW.length + 2
-    this.count(framesBack, bytesBack | 0)
-    this.count(framesForth, bytesForth | 0)
-    this.count((framesBack + framesForth) | 0, (bytesBack + bytesForth) | 0)
+    block.set(TEMPLATE, start)
+    let to = start
+    if (first === '') {
+      writeEndpoint(block, start, words[at + SOURCE], ports >>> 16)
+      writeEndpoint(block, start + ENDPOINT_WIDTH + ARROW.length, words[at + DESTINATION], ports & 0xffff)
+      to += 2 * ENDPOINT_WIDTH + ARROW.length + 2
+    } else to = writeText(block, to, `${first.padEnd(ENDPOINT_WIDTH)}${ARROW}${second.padEnd(ENDPOINT_WIDTH)}  `)
+    to = writeCount(block, to, framesBack, bytesBack | 0)
+    to = writeCount(block, to, framesForth, bytesForth | 0)
+    to = writeCount(block, to, (framesBack + framesForth) | 0, (bytesBack + bytesForth) | 0)
     const startSeconds = Math.floor(startNs / NS_PER_S) | 0
-    this.right(startSeconds, START_SECONDS_WIDTH)
-    this.block[this.at++] = DOT
-    this.padded((startNs - startSeconds * NS_PER_S) | 0, 9)
-    this.at += 3
+    to = writeRight(block, to, startSeconds, START_SECONDS_WIDTH)
+    block[to++] = DOT
+    to = writePadded(block, to, (startNs - startSeconds * NS_PER_S) | 0, 9) + 3
     const seconds = Math.floor(rounded / UNITS_PER_S) | 0
-    this.right(seconds, DURATION_SECONDS_WIDTH)
-    this.block[this.at++] = DOT
-    this.padded((rounded - seconds * UNITS_PER_S) | 0, 4)
-    this.block[this.at++] = LINE_FEED
+    to = writeRight(block, to, seconds, DURATION_SECONDS_WIDTH)
+    block[to++] = DOT
+    to = writePadded(block, to, (rounded - seconds * UNITS_PER_S) | 0, DURATION_DECIMALS)
+    block[to++] = LINE_FEED
+    this.at = to
     return true
-  }
-
-  private endpoint(address: number, port: number): void {
-    this.number(address >>> 24)
-    this.block[this.at++] = DOT
-    this.number((address >>> 16) & 0xff)
-    this.block[this.at++] = DOT
-    this.number((address >>> 8) & 0xff)
-    this.block[this.at++] = DOT
-    this.number(address & 0xff)
-    this.block[this.at++] = COLON
-    this.number(port)
-  }
-
-  private count(frames: number, bytes: number): void {
-    this.right(frames, FRAMES_WIDTH)
-    this.at++
-    const start = this.at
-    let value = bytes
-    let prefix = 0
-    // As `sizeText`: ten of a unit, and it is used; cut, not rounded.
-    while (value >= 10_000) {
-      value = (value / 1000) | 0
-      prefix++
-    }
-    this.number(value)
-    const unit = UNITS[prefix]
-    const { block } = this
-    for (let i = 0; i < unit.length; i++) block[this.at++] = unit[i]
-    const width = this.at - start
-    this.at += (width < SIZE_WIDTH ? SIZE_WIDTH - width : 0) + 2
-  }
-
-  private right(value: number, width: number): void {
-    const digits = digitCount(value)
-    if (digits < width) this.at += width - digits
-    this.padded(value, digits)
-  }
-
-  private number(value: number): void {
-    this.padded(value, digitCount(value))
-  }
-
-  /** A whole number below 2^31 in `digits` digits, with zeros in front. */
-  private padded(value: number, digits: number): void {
-    const { block } = this
-    let rest = value
-    let at = this.at + digits
-    this.at = at
-    for (let i = 0; i < digits; i++) {
-      const tens = (rest / 10) | 0
-      block[--at] = DIGIT_0 + (rest - tens * 10)
-      rest = tens
-    }
   }
 }
 
-const TEMPLATE = new Uint8Array(ROW_BYTES).fill(BLANK)
-const ARROW = asciiBytes(' <-> ')
+// Each of these writes from `at` on, and gives where the next begins: a local place is faster than one kept in an object.
+
+function writeText(block: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) block[at + i] = text.charCodeAt(i)
+  return at + text.length
+}
+
+function writeEndpoint(block: Uint8Array, at: number, address: number, port: number): void {
+  let to = writeNumber(block, at, address >>> 24)
+  block[to++] = DOT
+  to = writeNumber(block, to, (address >>> 16) & 0xff)
+  block[to++] = DOT
+  to = writeNumber(block, to, (address >>> 8) & 0xff)
+  block[to++] = DOT
+  to = writeNumber(block, to, address & 0xff)
+  block[to++] = COLON
+  writeNumber(block, to, port)
+}
+
+function writeCount(block: Uint8Array, at: number, frames: number, bytes: number): number {
+  const start = writeRight(block, at, frames, FRAMES_WIDTH) + 1
+  let value = bytes
+  let prefix = 0
+  // As `sizeText`: ten of a unit, and it is used; cut, not rounded.
+  while (value >= 10_000) {
+    value = (value / 1000) | 0
+    prefix++
+  }
+  let to = writeNumber(block, start, value)
+  const unit = UNITS[prefix]
+  for (let i = 0; i < unit.length; i++) block[to++] = unit[i]
+  return Math.max(to, start + SIZE_WIDTH) + 2
+}
+
+function writeRight(block: Uint8Array, at: number, value: number, width: number): number {
+  const digits = digitCount(value)
+  return writePadded(block, digits < width ? at + width - digits : at, value, digits)
+}
+
+function writeNumber(block: Uint8Array, at: number, value: number): number {
+  return writePadded(block, at, value, digitCount(value))
+}
+
+/** A whole number below 2^31 in `digits` digits, with zeros in front. */
+function writePadded(block: Uint8Array, at: number, value: number, digits: number): number {
+  let rest = value
+  for (let place = at + digits - 1; place >= at; place--) {
+    const tens = (rest / 10) | 0
+    block[place] = DIGIT_0 + (rest - tens * 10)
+    rest = tens
+  }
+  return at + digits
+}
+
+const ARROW = ' <-> '
+/** A row without anything in it, which others are written over. */
+const TEMPLATE = asciiBytes(`${' '.repeat(ENDPOINT_WIDTH)}${ARROW}`.padEnd(ROW_BYTES))
 const UNITS = [' bytes', ' kB', ' MB', ' GB'].map(asciiBytes)
 
 function digitCount(value: number): number {

@@ -417,7 +417,12 @@ export class TcpConversations {
       const at = index * WORDS
       const half = index * DOUBLES
       if (bytes.isFull) yield bytes.take()
-      const isWritten = isPlain && (words[at + BITS] & IPV6) === 0 && bytes.row(words, at, doubles, half)
+      let isWritten = false
+      if (isPlain && (words[at + BITS] & IPV6) === 0) isWritten = bytes.row(words, at, doubles, half)
+      else if (isPlain) {
+        const { first, second } = this.#row(index, undefined)
+        isWritten = bytes.row(words, at, doubles, half, first, second)
+      }
       if (isWritten) continue
       yield bytes.take()
       yield text(this.#row(index, portName))

@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<ExpertGroup, number>> = {
   Malformed: 0x07000000,
   Protocol: 0x09000000,
   Comment: 0x0c000000,
-  Deprecated: 0x0d000000,
+  Deprecated: 0x0e000000,
 }
 
 const EXPERT = field('_ws.expert', 'Expert Info', 'protocol')

@@ -10,9 +10,9 @@ import { dissectVlan } from './vlan-layer.ts'
 
 const ETHER_TYPE = { ipv4: 0x0800, ipv6: 0x86dd, vlan: 0x8100, loop: 0x9000 } as const
 
-/** Reads what an EtherType announces at `offset`. */
-export function dissectEtherType(d: Dissection, state: CaptureState, type: number, offset: number): void {
-  d.enter('ethertype')
+/** Reads what an EtherType announces at `offset`; `isNamed`: the EtherType itself stands in the list of protocols. */
+export function dissectEtherType(d: Dissection, state: CaptureState, type: number, offset: number, isNamed = true): void {
+  if (isNamed) d.enter('ethertype')
   d.payloadEnd = -1
   if (type === ETHER_TYPE.ipv4) dissectIpv4(d, state, offset)
   else if (type === ETHER_TYPE.ipv6) dissectIpv6(d, state, offset)

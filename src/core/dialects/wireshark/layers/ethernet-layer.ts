@@ -5,6 +5,7 @@ import { field, type Field } from '../field.ts'
 import type { FieldItem } from '../field-item.ts'
 import { ETHER_TYPE_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
+import { dissectData } from './data-layer.ts'
 import { dissectEtherType } from './ether-type-layer.ts'
 import { addEthernetTrailer, ETHERNET_TRAILER_FIELDS, TRAILER_FIELDS } from './ethernet-trailer.ts'
 import { endEarly } from './guarded.ts'
@@ -85,7 +86,7 @@ export function dissectEthernet(d: Dissection, state: CaptureState, offset: numb
   const length = Math.min(HEADER_BYTES, d.end - offset)
   const { data, end, claimedEnd, level } = d
   if (type > MAX_LENGTH && type < MIN_TYPE) {
-    d.setColumns('Ethernet', `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`)
+    d.setColumns('Ethernet', `Ethernet Unknown: Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`)
     const item = d.layer(ETH, offset, length, { text: () => titleText('Ethernet Unknown', data, offset) })
     addAddresses(d, item, offset)
     const typeItem = d.add(item, INVALID_LENGTH_TYPE, type, offset + 12, 2)
@@ -95,7 +96,7 @@ export function dissectEthernet(d: Dissection, state: CaptureState, offset: numb
       group: 'Protocol',
       message: `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`,
     })
-    d.enter('data')
+    dissectData(d, offset + HEADER_BYTES)
     return
   }
   const payload = offset + HEADER_BYTES

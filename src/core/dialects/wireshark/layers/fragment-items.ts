@@ -65,7 +65,7 @@ export function addFragmentItems(d: Dissection, parent: FieldItem, fields: Fragm
 
 function addEntry(d: Dissection, parent: FieldItem, fields: FragmentFields, entry: FragmentEntry): void {
   const { frame, offset, length } = entry
-  const hasError = entry.isOverlap || entry.isConflict || entry.isTooLong || entry.isMultipleTails
+  const hasError = entry.isConflict || entry.isTooLong || entry.isMultipleTails
   const item = d.add(parent, hasError ? fields.error : fields.fragment, frame, offset, length, {
     generated: true,
     text: `Frame: ${frame}, payload: ${offset}-${offset + length - 1} (${length} byte${length === 1 ? '' : 's'})`,

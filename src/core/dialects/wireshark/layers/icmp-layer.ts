@@ -96,6 +96,8 @@ const ORIGINAL_LENGTH = field('icmp.length.original_datagram', 'Length of origin
 const POINTER = field('icmp.pointer', 'Pointer', 'uint32')
 const GATEWAY = field('icmp.redir_gw', 'Gateway Address', 'ipv4')
 const RESPONSE_IN = field('icmp.resp_in', 'Response frame', 'frame-number')
+const NO_RESPONSE = field('icmp.no_resp', 'No response seen', 'none')
+const RESPONSE_NOT_FOUND = field('icmp.resp_not_found', 'Response not found', 'none')
 const RESPONSE_TO = field('icmp.resp_to', 'Request frame', 'frame-number')
 const RESPONSE_TIME = field('icmp.resptime', 'Response time', 'string')
 const DATA_TIME = field('icmp.data_time', 'Timestamp from icmp data', 'absolute-time')
@@ -119,6 +121,8 @@ export const ICMP_FIELDS: readonly Field[] = [
   POINTER,
   GATEWAY,
   RESPONSE_IN,
+  NO_RESPONSE,
+  RESPONSE_NOT_FOUND,
   RESPONSE_TO,
   RESPONSE_TIME,
   DATA_TIME,
@@ -151,17 +155,17 @@ export function dissectIcmp(d: Dissection, state: CaptureState, around: IpPayloa
   const code = d.u8(offset + 1)
   const typeName = TYPE_NAMES.get(type)
   const codeName = CODE_NAMES.get(type)?.get(code)
-  d.setColumns('ICMP', () => infoText(type, code, typeName, codeName))
+  d.setColumns('ICMP', () => infoText(typeName, codeName))
   d.add(item, TYPE, type, offset, 1, { text: `Type: ${type}${typeName === undefined ? '' : ` (${typeName})`}` })
   d.add(item, CODE, code, offset + 1, 1, codeName === undefined ? undefined : { text: `Code: ${code} (${codeName})` })
   const isWhole = d.end === d.claimedEnd && !around.isFragment
   d.u16(offset + 2)
-  const sum = isWhole && !d.quoted ? onesSum(d.data, offset, d.end, 0) : isWhole ? onesSum(d.data, offset, d.end, 0) : undefined
+  const sum = isWhole ? onesSum(d.data, offset, d.end, 0) : undefined
   addChecksum(d, item, CHECKSUM, offset + 2, sum, ' [fragmented datagram]')
   switch (type) {
     case MESSAGE.echoRequest:
     case MESSAGE.echoReply:
-      return dissectEcho(d, state, around, item, offset, type, code)
+      return dissectEcho(d, state, around, item, offset, type)
     case MESSAGE.unreachable:
     case MESSAGE.sourceQuench:
     case MESSAGE.redirect:
@@ -173,10 +177,9 @@ export function dissectIcmp(d: Dissection, state: CaptureState, around: IpPayloa
   }
 }
 
-function infoText(type: number, code: number, typeName: string | undefined, codeName: string | undefined): string {
+function infoText(typeName: string | undefined, codeName: string | undefined): string {
   if (typeName === undefined) return 'Obsolete or malformed?'
   if (codeName !== undefined) return `${typeName.padEnd(20)} (${codeName})`
-  void [type, code]
   return typeName.padEnd(20)
 }
 
@@ -190,15 +193,7 @@ function dissectBelow(d: Dissection, item: FieldItem, offset: number): void {
   for (const each of below) item.append(each)
 }
 
-function dissectEcho(
-  d: Dissection,
-  state: CaptureState,
-  around: IpPayload,
-  item: FieldItem,
-  offset: number,
-  type: number,
-  code: number,
-): void {
+function dissectEcho(d: Dissection, state: CaptureState, around: IpPayload, item: FieldItem, offset: number, type: number): void {
   const id = d.u16(offset + 4)
   const sequence = d.u16(offset + 6)
   const isRequest = type === MESSAGE.echoRequest
@@ -224,12 +219,18 @@ function dissectEcho(
     } else if (match !== undefined && !isRequest) {
       d.add(item, RESPONSE_TO, match.requestFrame, 0, 0, GENERATED)
       const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
-      d.add(item, RESPONSE_TIME, milliseconds.toFixed(3), 0, 0, { generated: true, text: `Response time: ${milliseconds.toFixed(3)} ms` })
+      d.add(item, RESPONSE_TIME, String(Number(milliseconds.toFixed(3))), 0, 0, {
+        generated: true,
+        text: `Response time: ${milliseconds.toFixed(3)} ms`,
+      })
       suffix = ` (request in ${match.requestFrame})`
-    } else if (state.secondPass && isRequest) suffix = ' (no response found!)'
+    } else if (state.secondPass && isRequest) {
+      const silence = d.add(item, NO_RESPONSE, null, 0, 0, GENERATED)
+      d.note(silence, { field: RESPONSE_NOT_FOUND, severity: 'Warning', group: 'Sequence', message: 'No response seen to ICMP request' })
+      suffix = ' (no response found!)'
+    }
   }
   const name = TYPE_NAMES.get(type) ?? ''
-  void code
   d.setColumns(
     'ICMP',
     `${name.padEnd(20)} id=0x${id.toString(16).padStart(4, '0')}, seq=${sequence}/${swapBytes(sequence)}, ttl=${around.hopLimit}${suffix}`,
@@ -285,7 +286,10 @@ function dissectError(d: Dissection, state: CaptureState, item: FieldItem, offse
   if (d.end <= quote) return
   const { end, claimedEnd } = d
   const hasExtensions = quoteBytes > 0 && quote + quoteBytes < claimedEnd
-  dissectQuote(d, state, item, dissectIpv4, quote, hasExtensions ? quote + quoteBytes : claimedEnd)
+  // Of a redirected packet Wireshark reads what RFC 792 promises: the header and eight bytes.
+  const promised = quote + (d.u8(quote) & 15) * 4 + 8
+  const quoteEnd = hasExtensions ? quote + quoteBytes : type === MESSAGE.redirect ? Math.min(promised, claimedEnd) : claimedEnd
+  dissectQuote(d, state, item, dissectIpv4, quote, quoteEnd)
   if (hasExtensions && quote + quoteBytes < end) addIcmpExtensions(d, item, quote + quoteBytes)
 }
 

@@ -40,6 +40,8 @@ const POINTER = field('icmpv6.pointer', 'Pointer', 'uint32')
 const ECHO_ID = field('icmpv6.echo.identifier', 'Identifier', 'uint16', { base: 'hex' })
 const ECHO_SEQUENCE = field('icmpv6.echo.sequence_number', 'Sequence', 'uint16')
 const RESPONSE_IN = field('icmpv6.resp_in', 'Response In', 'frame-number')
+const NO_RESPONSE = field('icmpv6.no_resp', 'No response seen', 'none')
+const RESPONSE_NOT_FOUND = field('icmpv6.resp_not_found', 'Response not found', 'none')
 const RESPONSE_TO = field('icmpv6.resp_to', 'Response To', 'frame-number')
 const RESPONSE_TIME = field('icmpv6.resptime', 'Response Time', 'string')
 
@@ -55,6 +57,8 @@ export const ICMPV6_FIELDS: readonly Field[] = [
   ECHO_ID,
   ECHO_SEQUENCE,
   RESPONSE_IN,
+  NO_RESPONSE,
+  RESPONSE_NOT_FOUND,
   RESPONSE_TO,
   RESPONSE_TIME,
 ]
@@ -140,9 +144,21 @@ function dissectEcho(d: Dissection, state: CaptureState, around: IpPayload, item
     } else if (match !== undefined && !isRequest) {
       d.add(item, RESPONSE_TO, match.requestFrame, 0, 0, GENERATED)
       const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
-      d.add(item, RESPONSE_TIME, milliseconds.toFixed(3), 0, 0, { generated: true, text: `Response Time: ${milliseconds.toFixed(3)} ms` })
+      d.add(item, RESPONSE_TIME, String(Number(milliseconds.toFixed(3))), 0, 0, {
+        generated: true,
+        text: `Response Time: ${milliseconds.toFixed(3)} ms`,
+      })
       suffix = ` (request in ${match.requestFrame})`
-    } else if (state.secondPass && isRequest) suffix = ' (no response found!)'
+    } else if (state.secondPass && isRequest) {
+      const silence = d.add(item, NO_RESPONSE, null, 0, 0, GENERATED)
+      d.note(silence, {
+        field: RESPONSE_NOT_FOUND,
+        severity: 'Warning',
+        group: 'Sequence',
+        message: `No response seen to ICMPv6 request in frame ${d.number}`,
+      })
+      suffix = ' (no response found!)'
+    }
   }
   const name = ICMPV6_TYPE_NAMES.get(isRequest ? MESSAGE.echoRequest : MESSAGE.echoReply) ?? ''
   d.setColumns('ICMPv6', `${name} id=0x${id.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${around.hopLimit}${suffix}`)

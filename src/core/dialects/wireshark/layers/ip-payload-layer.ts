@@ -38,7 +38,7 @@ export function dissectIpPayload(d: Dissection, state: CaptureState, around: IpP
   if (protocol === PROTOCOL.ipv4) return dissectIpv4(d, state, offset)
   if (protocol === PROTOCOL.ipv6) return dissectIpv6(d, state, offset)
   const name = `${IP_PROTOCOL_NAMES.get(protocol) ?? 'Unknown'} (${protocol})`
-  if (around.addressBytes === IPV4_BYTES) d.setColumns('IPv4', name)
+  if (around.addressBytes === IPV4_BYTES) d.setColumns('IPv4', d.claimedEnd > offset ? name : '')
   else d.setColumns('IPv6', `Unknown IP Protocol: ${name}`)
   dissectData(d, offset)
 }

@@ -40,7 +40,6 @@ const HOST = field('ip.host', 'Source or Destination Host', 'string')
 const BOGUS_VERSION = field('ip.bogus_ip_version', 'Bogus IP version', 'none')
 const BOGUS_LENGTH = field('ip.bogus_ip_length', 'Bogus IP length', 'none')
 const BOGUS_HEADER_LENGTH = field('ip.bogus_header_length', 'Bogus IP header length', 'none')
-const EXCEEDS_PACKET = field('ip.len.exceeds_packet', 'IPv4 total length exceeds packet length', 'none')
 const TTL_TOO_SMALL = field('ip.ttl.too_small', 'Time To Live', 'none')
 const TTL_LOCAL_BLOCK = field('ip.ttl.lncb', 'Time To Live', 'none')
 
@@ -74,7 +73,6 @@ export const IPV4_FIELDS: readonly Field[] = [
   BOGUS_VERSION,
   BOGUS_LENGTH,
   BOGUS_HEADER_LENGTH,
-  EXCEEDS_PACKET,
   TTL_TOO_SMALL,
   TTL_LOCAL_BLOCK,
   ...fragmentFieldList(FRAGMENTS),
@@ -86,6 +84,7 @@ const MAX_DEPTH = 24
 /** A time to live below this is worth a remark. */
 const SMALL_TTL = 5
 const PROTOCOL_PIM = 103
+const PROTOCOL_OSPF = 89
 const UNVERIFIED = 2
 
 const HIDDEN = { hidden: true } as const
@@ -110,10 +109,9 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
   }
   if (headerLength < HEADER_BYTES) {
     d.setColumns('IPv4', `Bogus IP header length (${headerLength}, must be at least ${HEADER_BYTES})`)
-    const lengthItem = d.add(item, HEADER_LENGTH, headerLength, offset, 1, {
-      text: `.... ${nibble(first & 15)} = Header Length: ${headerLength} bytes (bogus, must be at least ${HEADER_BYTES})`,
-    })
-    d.note(lengthItem, { field: BOGUS_HEADER_LENGTH, severity: 'Error', group: 'Protocol', message: BOGUS_HEADER_LENGTH.title })
+    const problem = `Bogus IP header length (${headerLength}, must be at least ${HEADER_BYTES})`
+    const lengthItem = d.add(item, HEADER_LENGTH, headerLength, offset, 1, HEADER_LENGTH_TEXTS[first & 15])
+    d.note(lengthItem, { field: BOGUS_HEADER_LENGTH, severity: 'Error', group: 'Protocol', message: problem })
     return
   }
   d.add(item, HEADER_LENGTH, headerLength, offset, 1, d.isEverything ? HEADER_LENGTH_TEXTS[first & 15] : undefined)
@@ -223,7 +221,7 @@ function addTotalLength(d: Dissection, item: FieldItem, offset: number, headerLe
   const lengthItem = d.add(item, TOTAL_LENGTH, length, offset + 2, 2)
   if (length > claimed && !d.quoted) {
     d.note(lengthItem, {
-      field: EXCEEDS_PACKET,
+      field: BOGUS_LENGTH,
       severity: 'Error',
       group: 'Protocol',
       message: `IPv4 total length exceeds packet length (${claimed} bytes)`,
@@ -282,7 +280,7 @@ function addTtlNote(d: Dissection, item: FieldItem, ttl: number, protocol: numbe
       group: 'Sequence',
       message: `"Time To Live" != ${expected} for a packet sent to the Local Network Control Block (see RFC 3171)`,
     })
-  } else if (ttl < SMALL_TTL && !isMulticast && protocol !== PROTOCOL_PIM) {
+  } else if (ttl < SMALL_TTL && !isMulticast && protocol !== PROTOCOL_PIM && protocol !== PROTOCOL_OSPF) {
     d.note(item, { field: TTL_TOO_SMALL, severity: 'Note', group: 'Sequence', message: `"Time To Live" only ${ttl}` })
   }
 }

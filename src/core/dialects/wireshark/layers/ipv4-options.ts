@@ -46,9 +46,14 @@ const ROUTER_ALERT = field('ip.opt.ra', 'Router Alert', 'uint16')
 const RECORDED_ROUTE = field('ip.rec_rt', 'Recorded Route', 'ipv4')
 const EMPTY_ROUTE = field('ip.empty_rt', 'Empty Route', 'ipv4')
 const SOURCE_ROUTE = field('ip.src_rt', 'Source Route', 'ipv4')
+const RECORDED_HOST = field('ip.rec_rt_host', 'Recorded Route Host', 'string')
+const EMPTY_HOST = field('ip.empty_rt_host', 'Empty Route Host', 'string')
+const SOURCE_HOST = field('ip.src_rt_host', 'Source Route Host', 'string')
 const FINAL_DESTINATION = field('ip.dst', 'Destination Address', 'ipv4')
 const OVERFLOW = field('ip.opt.overflow', 'Overflow', 'uint8')
 const FLAG = field('ip.opt.flag', 'Flag', 'uint8', { base: 'hex' })
+const TIMESTAMP = field('ip.opt.time_stamp', 'Time stamp', 'uint32')
+const TIMESTAMP_ADDRESS = field('ip.opt.time_stamp_addr', 'Address', 'ipv4')
 const INVALID_LENGTH = field('ip.opt.len.invalid', 'Invalid length for option', 'none')
 
 /** What Wireshark calls the options that it reads, by their type byte, and the protocol-like field of each. */
@@ -95,8 +100,13 @@ export const IPV4_OPTION_FIELDS: readonly Field[] = [
   RECORDED_ROUTE,
   EMPTY_ROUTE,
   SOURCE_ROUTE,
+  RECORDED_HOST,
+  EMPTY_HOST,
+  SOURCE_HOST,
   OVERFLOW,
   FLAG,
+  TIMESTAMP,
+  TIMESTAMP_ADDRESS,
   INVALID_LENGTH,
 ]
 
@@ -114,6 +124,7 @@ const KIND = {
   routerAlert: 0x94,
 } as const
 const FIRST_POINTER = 4
+const HIDDEN = { hidden: true } as const
 const TIMESTAMP_FLAG_NAMES = new Map([
   [0, 'Time stamps only'],
   [1, 'Time stamp and address'],
@@ -182,7 +193,7 @@ function addOptionBody(d: Dissection, item: FieldItem, kind: number, at: number,
     case KIND.timestamp:
       if (length < 4) return
       d.add(item, POINTER, d.u8(at + 2), at + 2, 1)
-      addTimestampFlags(d, item, d.u8(at + 3), at + 3)
+      addTimestamps(d, item, at, length)
       return
     case KIND.routerAlert: {
       if (length < 4) return
@@ -224,9 +235,33 @@ function addRoute(d: Dissection, item: FieldItem, isSourceRoute: boolean, at: nu
     const next = position === pointer ? ' <- (next)' : ''
     if (isSourceRoute && i === count - 1) {
       d.add(item, FINAL_DESTINATION, address, place, 4, { text: `Destination Address: ${text}` })
-    } else if (position < pointer) d.add(item, RECORDED_ROUTE, address, place, 4, { text: `Recorded Route: ${text}` })
-    else if (isSourceRoute) d.add(item, SOURCE_ROUTE, address, place, 4, { text: `Source Route: ${text}${next}` })
-    else d.add(item, EMPTY_ROUTE, address, place, 4, { text: `Empty Route: ${text}${next}` })
+    } else if (position < pointer) {
+      d.add(item, RECORDED_ROUTE, address, place, 4, { text: `Recorded Route: ${text}` })
+      d.add(item, RECORDED_HOST, text, place, 4, HIDDEN)
+    } else if (isSourceRoute) {
+      d.add(item, SOURCE_ROUTE, address, place, 4, { text: `Source Route: ${text}${next}` })
+      d.add(item, SOURCE_HOST, text, place, 4, HIDDEN)
+    } else {
+      d.add(item, EMPTY_ROUTE, address, place, 4, { text: `Empty Route: ${text}${next}` })
+      d.add(item, EMPTY_HOST, text, place, 4, HIDDEN)
+    }
+  }
+}
+
+/** Times, or addresses with times, as the flag says. */
+function addTimestamps(d: Dissection, item: FieldItem, at: number, length: number): void {
+  const byte = d.u8(at + 3)
+  addTimestampFlags(d, item, byte, at + 3)
+  const end = at + length
+  const hasAddresses = (byte & 15) !== 0
+  let place = at + 4
+  while (place + (hasAddresses ? 8 : 4) <= end) {
+    if (hasAddresses) {
+      d.add(item, TIMESTAMP_ADDRESS, d.u32(place), place, 4)
+      place += 4
+    }
+    d.add(item, TIMESTAMP, d.u32(place), place, 4)
+    place += 4
   }
 }
 

@@ -49,7 +49,7 @@ const SEGMENTS_LEFT = field('ipv6.routing.segleft', 'Segments Left', 'uint8')
 const ROUTING_RESERVED = field('ipv6.routing.src.reserved', 'Reserved', 'bytes')
 const ROUTING_ADDRESS = field('ipv6.routing.src.addr', 'Address', 'ipv6')
 const ROUTING_UNKNOWN = field('ipv6.routing.unknown_data', 'Type-Specific Data', 'bytes')
-const ROUTING_DEPRECATED = field('ipv6.routing.type.deprecated', 'Routing header type is deprecated', 'none')
+const ROUTING_DEPRECATED = field('ipv6.routing.deprecated', 'Routing header type is deprecated', 'none')
 
 const FRAGMENT_HEADER = field('ipv6.fraghdr', 'Fragment Header for IPv6', 'protocol')
 const FRAGMENT_NEXT = field('ipv6.fraghdr.nxt', 'Next header', 'uint8', NEXT)
@@ -244,7 +244,7 @@ function dissectOptionsHeader(
     const optionItem = d.add(item, OPTION, null, at, optionLength + 2, { text: name })
     addOptionType(d, optionItem, kind, at)
     d.add(optionItem, OPTION_LENGTH, optionLength, at + 1, 1)
-    if (optionLength > 0) addOptionValue(d, optionItem, kind, at + 2, optionLength)
+    if (optionLength > 0 || kind === OPTION_KIND.padN) addOptionValue(d, optionItem, kind, at + 2, optionLength)
     if (kind === OPTION_KIND.homeAddress && optionLength === ADDRESS_BYTES) homeAddress = at + 2
     at += optionLength + 2
   }
@@ -261,7 +261,8 @@ function addOptionType(d: Dissection, parent: FieldItem, kind: number, offset: n
 }
 
 function addOptionValue(d: Dissection, item: FieldItem, kind: number, offset: number, length: number): void {
-  if (kind === OPTION_KIND.padN) d.add(item, OPTION_PADN, d.copy(offset, length), offset, length)
+  if (kind === OPTION_KIND.padN)
+    d.add(item, OPTION_PADN, d.copy(offset, length), offset, length, length === 0 ? { text: 'PadN: <none>' } : undefined)
   else if (kind === OPTION_KIND.routerAlert && length === 2) d.add(item, OPTION_ROUTER_ALERT, d.u16(offset), offset, 2)
   else if (kind === OPTION_KIND.tunnelLimit && length === 1) d.add(item, OPTION_TUNNEL_LIMIT, d.u8(offset), offset, 1)
   else if (kind === OPTION_KIND.jumbo && length === 4) d.add(item, OPTION_JUMBO, d.u32(offset), offset, 4)

@@ -11,7 +11,8 @@ import { dissectIpv6Extensions, IPV6_EXTENSION_FIELDS } from './ipv6-extensions.
 
 const IPV6 = field('ipv6', 'Internet Protocol Version 6', 'protocol')
 const VERSION = field('ipv6.version', 'Version', 'uint8')
-const IP_VERSION = field('ip.version', 'Version', 'uint8')
+/** Version 6 has the field of version 4 as well, so that `ip.version == 6` finds it. */
+export const IP_VERSION_OF_IPV6 = field('ip.version', 'Version', 'uint8')
 const TRAFFIC_CLASS = field('ipv6.tclass', 'Traffic Class', 'uint32', { base: 'hex' })
 const DSCP = field('ipv6.tclass.dscp', 'Differentiated Services Codepoint', 'uint32', {
   mask: 0x0fc00000,
@@ -104,7 +105,7 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
   const versionItem = d.add(item, VERSION, version, offset, 1, {
     text: () => `${version.toString(2).padStart(4, '0')} .... = Version: ${version}`,
   })
-  d.add(item, IP_VERSION, version, offset, 1, HIDDEN)
+  d.add(item, IP_VERSION_OF_IPV6, version, offset, 1, HIDDEN)
   if (version !== 6) {
     d.setColumns('IPv6', `Bogus IPv6 version (${version}, must be 6)`)
     d.note(versionItem, { field: BOGUS_VERSION, severity: 'Error', group: 'Protocol', message: BOGUS_VERSION.title })
@@ -196,18 +197,20 @@ function addAddress(d: Dissection, item: FieldItem, fields: EndFields, offset: n
 /** What an address was made of: a MAC (RFC 4862), an IPv4 address (RFC 5214, RFC 3056), a Teredo tunnel (RFC 4380). */
 function addAddressDetails(d: Dissection, item: FieldItem, fields: EndFields, offset: number): void {
   const { data } = d
-  const pair = (own: Field, either: Field, value: number | Uint8Array, at: number, length: number): void => {
-    d.add(item, own, value, at, length, GENERATED)
-    d.add(item, either, value, at, length, HIDDEN_GENERATED)
-  }
+  if (!d.wanted.ipv6) return
+  const both = [[fields, GENERATED] as const, [EITHER, HIDDEN_GENERATED] as const]
   const prefix = d.u32(offset)
   if (prefix >>> 16 === PREFIX_6TO4) {
-    pair(fields.gateway6to4, EITHER.gateway6to4, d.u32(offset + 2), offset + 2, 4)
-    pair(fields.sla6to4, EITHER.sla6to4, d.u16(offset + 6), offset + 6, 2)
+    for (const [of, traits] of both) {
+      d.add(item, of.gateway6to4, d.u32(offset + 2), offset + 2, 4, traits)
+      d.add(item, of.sla6to4, d.u16(offset + 6), offset + 6, 2, traits)
+    }
   } else if (prefix === PREFIX_TEREDO) {
-    pair(fields.teredoServer, EITHER.teredoServer, d.u32(offset + 4), offset + 4, 4)
-    pair(fields.teredoPort, EITHER.teredoPort, d.u16(offset + 10) ^ 0xffff, offset + 10, 2)
-    pair(fields.teredoClient, EITHER.teredoClient, ~d.u32(offset + 12) >>> 0, offset + 12, 4)
+    for (const [of, traits] of both) {
+      d.add(item, of.teredoServer, d.u32(offset + 4), offset + 4, 4, traits)
+      d.add(item, of.teredoPort, d.u16(offset + 10) ^ 0xffff, offset + 10, 2, traits)
+      d.add(item, of.teredoClient, ~d.u32(offset + 12) >>> 0, offset + 12, 4, traits)
+    }
   }
   // The bit that tells a MAC made for all the world is inverted; without it the bytes may be anything.
   if (data[offset + 11] === 0xff && data[offset + 12] === 0xfe && (data[offset + 8] & 0x02) !== 0) {
@@ -220,9 +223,9 @@ function addAddressDetails(d: Dissection, item: FieldItem, fields: EndFields, of
       data[offset + 14],
       data[offset + 15],
     )
-    pair(fields.slaacMac, EITHER.slaacMac, mac, offset + 8, 8)
+    for (const [of, traits] of both) d.add(item, of.slaacMac, mac, offset + 8, 8, traits)
   } else if ((data[offset + 8] & 0xfd) === 0 && data[offset + 9] === 0 && data[offset + 10] === 0x5e && data[offset + 11] === 0xfe) {
-    pair(fields.isatapIpv4, EITHER.isatapIpv4, d.u32(offset + 12), offset + 12, 4)
+    for (const [of, traits] of both) d.add(item, of.isatapIpv4, d.u32(offset + 12), offset + 12, 4, traits)
   }
 }
 

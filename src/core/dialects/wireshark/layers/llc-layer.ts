@@ -6,7 +6,6 @@ import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { dissectEtherType } from './ether-type-layer.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
-import { TEXT_ONLY } from '../text-only.ts'
 
 const COMMAND_NAMES = new Map([
   [0x00, 'Unnumbered Information'],
@@ -23,11 +22,6 @@ const SUPERVISORY_NAMES = new Map([
   [0x4, 'Receiver not ready'],
   [0x8, 'Reject'],
   [0xc, 'Selective reject'],
-])
-const FRAME_TYPE_NAMES = new Map([
-  [0, 'Information frame'],
-  [1, 'Supervisory frame'],
-  [3, 'Unnumbered frame'],
 ])
 
 const LLC = field('llc', 'Logical-Link Control', 'protocol')
@@ -59,6 +53,7 @@ const CONTROL_RESPONSE = field('llc.control.u_modifier_resp', 'Response', 'uint8
   valueNames: COMMAND_NAMES,
 })
 const CONTROL_TYPE = field('llc.control.ftype', 'Frame type', 'uint16', { base: 'hex' })
+const CONTROL_TYPE_UNNUMBERED = field('llc.control.ftype', 'Frame type', 'uint8', { base: 'hex' })
 const OUI = field('llc.oui', 'Organization Code', 'uint24')
 const TYPE = field('llc.type', 'Type', 'uint16', { base: 'hex', valueNames: ETHER_TYPE_NAMES })
 const PID = field('llc.pid', 'Protocol ID', 'uint16', { base: 'hex' })
@@ -78,6 +73,7 @@ export const LLC_FIELDS: readonly Field[] = [
   CONTROL_SUPERVISORY,
   CONTROL_COMMAND,
   CONTROL_RESPONSE,
+  CONTROL_TYPE_UNNUMBERED,
   CONTROL_TYPE,
   OUI,
   TYPE,
@@ -102,7 +98,6 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
   d.enter('llc')
   const item = d.layer(LLC, offset, 0)
   const dsap = d.u8(offset)
-  const dsapName = SAP_NAMES.get(dsap) ?? 'Unknown'
   const dsapItem = d.add(item, DSAP, dsap, offset, 1, { text: `DSAP: ${sapName(dsap & 0xfe)} (0x${hex2(dsap)})` })
   d.add(dsapItem, DSAP_SAP, dsap >>> 1, offset, 1, { text: `${bits(dsap & 0xfe, 0xfe)} = SAP: ${sapName(dsap & 0xfe)}` })
   d.add(dsapItem, DSAP_IG, dsap & 1, offset, 1)
@@ -110,7 +105,6 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
   const ssapItem = d.add(item, SSAP, ssap, offset + 1, 1, { text: `SSAP: ${sapName(ssap & 0xfe)} (0x${hex2(ssap)})` })
   d.add(ssapItem, SSAP_SAP, ssap >>> 1, offset + 1, 1, { text: `${bits(ssap & 0xfe, 0xfe)} = SAP: ${sapName(ssap & 0xfe)}` })
   d.add(ssapItem, SSAP_CR, ssap & 1, offset + 1, 1)
-  void dsapName
   const first = d.u8(offset + 2)
   const isUnnumbered = (first & UNNUMBERED) === UNNUMBERED
   const isResponse = (ssap & 1) === 1
@@ -127,7 +121,7 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
       text: () =>
         `${bits(command, 0xec)} = ${isResponse ? 'Response' : 'Command'}: ${COMMAND_NAMES.get(command) ?? 'Unknown'} (0x${hex2(command >>> 2)})`,
     })
-    d.add(controlItem, CONTROL_TYPE, UNNUMBERED, offset + 2, 1, { text: `.... ..11 = Frame type: Unnumbered frame (0x3)` })
+    d.add(controlItem, CONTROL_TYPE_UNNUMBERED, UNNUMBERED, offset + 2, 1, { text: `.... ..11 = Frame type: Unnumbered frame (0x3)` })
   } else {
     d.add(controlItem, CONTROL_NR, control >>> 9, offset + 2, 2)
     if ((control & 1) === 0) {
@@ -138,8 +132,6 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
       d.add(controlItem, CONTROL_TYPE, 1, offset + 2, 2, { text: '.... .... .... ..01 = Frame type: Supervisory frame (0x1)' })
     }
   }
-  void TEXT_ONLY
-  void FRAME_TYPE_NAMES
   const at = offset + 2 + controlBytes
   if (dsap === SAP_SNAP && ssap === SAP_SNAP && isUnnumbered) return dissectSnap(d, state, item, at, words)
   d.setColumns(
@@ -155,7 +147,9 @@ function dissectSnap(d: Dissection, state: CaptureState, item: ReturnType<Dissec
   const type = d.u16(offset + 3)
   const text = `${hex2(oui >>> 16)}:${hex2((oui >>> 8) & 0xff)}:${hex2(oui & 0xff)}`
   const name = OUI_NAMES.get(oui)
-  d.add(item, OUI, oui, offset, 3, { text: `Organization Code: ${text}${name === undefined ? '' : ` (${name})`}` })
+  d.add(item, OUI, oui, offset, 3, {
+    text: `Organization Code: ${text}${name === undefined ? '' : ` (${name}${oui === OUI_ENCAPSULATED_ETHERNET ? '' : ')'}`}`,
+  })
   const isEthernet = oui === OUI_ENCAPSULATED_ETHERNET || oui === OUI_CISCO_90
   d.setColumns(
     'LLC',
@@ -163,7 +157,7 @@ function dissectSnap(d: Dissection, state: CaptureState, item: ReturnType<Dissec
   )
   if (isEthernet) {
     d.add(item, TYPE, type, offset + 3, 2)
-    return dissectEtherType(d, state, type, offset + 5)
+    return dissectEtherType(d, state, type, offset + 5, false)
   }
   d.add(item, PID, type, offset + 3, 2)
   dissectData(d, offset + 5)

@@ -22,7 +22,7 @@ export const VLAN_FIELDS: readonly Field[] = [VLAN, PRIORITY, DEI, ID, TYPE, LEN
 const TRAILER_FIELDS: TrailerFields = { trailer: TRAILER, hasFcs: false }
 
 const TAG_BYTES = 4
-const UNTAGGED_HEADER_BYTES = 14
+const TAGGED_HEADER_BYTES = 18
 const MAX_LENGTH = 1500
 /** So many tags inside each other are no network any more. */
 const MAX_DEPTH = 20
@@ -68,6 +68,5 @@ export function dissectVlan(d: Dissection, state: CaptureState, offset: number):
   d.payloadEnd = -1
   d.end = end
   d.claimedEnd = claimedEnd
-  // A tagged frame may be four bytes longer than one without the tag.
-  if (used >= 0 && used < end) addEthernetTrailer(d, item, TRAILER_FIELDS, payload - UNTAGGED_HEADER_BYTES, used)
+  if (used >= 0 && used < end) addEthernetTrailer(d, item, TRAILER_FIELDS, payload - TAGGED_HEADER_BYTES, used)
 }

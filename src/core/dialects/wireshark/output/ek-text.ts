@@ -2,6 +2,7 @@
 import { labelText } from '../field-text.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
 import type { Field } from '../field.ts'
+import { IP_VERSION_OF_IPV6 } from '../layers/ipv6-layer.ts'
 import { chosenValues, isoTime, jsonValue, unixMilliseconds, unixNs } from './plain-text.ts'
 
 const DATE_LENGTH = 10
@@ -95,6 +96,7 @@ export class EkText {
 function keyOf(field: Field): string {
   const { name } = field
   if (name === '') return 'text'
+  if (field === IP_VERSION_OF_IPV6) return 'ipv6_ip_version'
   const bare = underscored(name)
   if (field.type === 'protocol' || OPTION_NAMES.has(name)) return bare
   let owner = ''

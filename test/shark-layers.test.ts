@@ -1,0 +1,75 @@
+/** Holds `synfin shark`'s trees, dumps and tables of whole packets against tshark 4.0.17: every layer, not only TCP. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { build } from 'esbuild'
+import { LAYER_CAPTURES, pcapOf } from './layer-captures.ts'
+
+const VERSION = '4.0.17'
+const HAS_TSHARK = spawnSync('tshark', ['--version'], { encoding: 'utf8' }).stdout?.includes(VERSION) ?? false
+const skip = HAS_TSHARK ? false : `tshark ${VERSION} is not installed`
+const SHARED_PROTOCOLS =
+  /^(frame|eth|ethertype|vlan|sll|null|loop|raw|ppp|ppp_hdlc|llc|ip|ipv6(\.(hopopts|routing(\..*)?|fraghdr|dstopts))?|ip\.options\..*|icmp|icmpv6|tcp|tcp\.options\..*|mptcp|data)$/
+const SAMPLES = ['samples/close-fin-retransmitted.client.pcap', 'samples/close-3seg.client.pcapng', 'samples/challenge-ack-rst.client.pcap']
+const FIELDS =
+  'frame.number frame.time frame.time_epoch frame.time_relative frame.protocols eth eth.src ip ip.src ip.addr ip.id ip.flags ip.frag_offset ip.ttl ipv6.src ipv6.nxt icmp.type icmp.checksum vlan.id tcp.srcport tcp.flags data data.data _ws.expert _ws.col.Info'.split(
+    ' ',
+  )
+const OUTPUTS: readonly (readonly string[])[] = [
+  ['-P', '-V'],
+  ['-2', '-P', '-V'],
+  ['-x'],
+  ['-V', '-O', 'ip,tcp', '-x'],
+  ['-T', 'json'],
+  ['-T', 'ek'],
+  ['-T', 'fields', ...FIELDS.flatMap((name) => ['-e', name]), '-E', 'header=y', '-E', 'quote=d', '-E', 'aggregator=;', '-E', 'bom=y'],
+  ['-T', 'fields', '-e', 'ip.src', '-e', 'ip.addr', '-E', 'occurrence=l', '-E', 'separator=/s'],
+]
+
+let folder = ''
+let command = ''
+
+before(async () => {
+  if (!HAS_TSHARK) return
+  folder = mkdtempSync(join(tmpdir(), 'synfin-layers-'))
+  command = join(folder, 'synfin.cjs')
+  await build({
+    entryPoints: ['src/cli/main.ts'],
+    outfile: command,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['koffi'],
+    logLevel: 'error',
+  })
+  const { stdout } = spawnSync('tshark', ['-G', 'protocols'], { encoding: 'utf8' })
+  const names = stdout.split('\n').map((line) => line.split('\t')[2] ?? '')
+  writeFileSync(join(folder, 'disabled_protos'), names.filter((name) => name !== '' && !SHARED_PROTOCOLS.test(name)).join('\n') + '\n')
+  for (const capture of LAYER_CAPTURES) writeFileSync(join(folder, `${capture.name}.pcap`), pcapOf(capture))
+})
+
+after(() => {
+  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+})
+
+function run(program: string, words: readonly string[]): string {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'GMT0', WIRESHARK_CONFIG_DIR: folder }
+  return spawnSync(program, words, { encoding: 'utf8', env, maxBuffer: 1 << 27 }).stdout
+}
+
+function compare(file: string): void {
+  for (const output of OUTPUTS) {
+    const words = ['-n', '-r', file, ...output]
+    const theirs = run('tshark', words)
+    assert.notEqual(theirs, '', words.join(' '))
+    assert.equal(run(process.execPath, [command, 'shark', ...words]), theirs, words.join(' '))
+  }
+}
+
+for (const capture of LAYER_CAPTURES)
+  test(`${capture.name} as tshark shows it`, { skip }, () => compare(join(folder, `${capture.name}.pcap`)))
+
+for (const sample of SAMPLES) test(`${sample} as tshark shows it`, { skip }, () => compare(sample))

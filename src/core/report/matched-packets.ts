@@ -45,6 +45,8 @@ type Span = readonly [from: number, to: number]
 
 /** Repeats of one segment are compared each with each up to so many pairs; beyond that in order. */
 const MOST_COMPARED = 10_000
+/** A packet may be faster by so much than the fastest of those that are known. */
+const JITTER_NS = 1e6
 /** Sequence numbers are looked up by so many high bits; a segment is rarely longer than what the rest counts. */
 const BUCKET_BITS = 16
 const BUCKETS = 2 ** (32 - BUCKET_BITS)
@@ -60,15 +62,18 @@ export function matchPackets(client: MatchedSide, server: MatchedSide): PacketPa
   for (const sender of [0, 1] as const) {
     const near = segmentsOf(client, sender)
     const far = segmentsOf(server, sender)
-    const whole = (a: Segment, b: Segment): number => pairs.push({ sender, atClient: a.index, atServer: b.index, part: undefined })
-    // Delays as far as the clocks tell: only their order counts, so that an offset that both share does no harm.
-    const delayNs = (a: Segment, b: Segment): number => {
-      const differenceNs = server.columns.timeNs[b.index] + server.startNs - (client.columns.timeNs[a.index] + client.startNs)
-      return sender === 0 ? differenceNs : -differenceNs
+    const way: Way = {
+      leastNs: NaN,
+      found: (a, b) => pairs.push({ sender, atClient: a.index, atServer: b.index, part: undefined }),
+      // As the clocks say: what they differ by is in all delays of one direction, and does no harm where these are compared.
+      delayNs: (a, b) => {
+        const differenceNs = server.columns.timeNs[b.index] + server.startNs - (client.columns.timeNs[a.index] + client.startNs)
+        return sender === 0 ? differenceNs : -differenceNs
+      },
     }
-    let rest = matched(near, far, ({ key, ipId }) => (ipId === 0 ? '' : `${key} ${ipId}`), delayNs, whole)
-    rest = matched(rest.near, rest.far, ({ key, stamp }) => `${key} ${stamp}`, delayNs, whole)
-    rest = stripped(rest, delayNs, whole)
+    let rest = matched(near, far, ({ key, ipId }) => (ipId === 0 ? '' : `${key} ${ipId}`), way)
+    rest = matched(rest.near, rest.far, ({ key, stamp }) => `${key} ${stamp}`, way)
+    rest = stripped(rest, way)
     pairs.push(...covered(rest.near, rest.far, sender))
   }
   return pairs
@@ -99,17 +104,16 @@ interface Rest {
   readonly far: readonly Segment[]
 }
 
-type Delay = (a: Segment, b: Segment) => number
-type Found = (a: Segment, b: Segment) => void
+/** One direction, while its packets are matched. */
+interface Way {
+  /** The shortest delay so far; NaN before the first. */
+  leastNs: number
+  found(a: Segment, b: Segment): void
+  delayNs(a: Segment, b: Segment): number
+}
 
 /** Pairs segments with the same key (an empty one never is), and gives what is left. */
-function matched(
-  near: readonly Segment[],
-  far: readonly Segment[],
-  keyOf: (segment: Segment) => string,
-  delayNs: Delay,
-  found: Found,
-): Rest {
+function matched(near: readonly Segment[], far: readonly Segment[], keyOf: (segment: Segment) => string, way: Way): Rest {
   const groups = new Map<string, { readonly near: Segment[]; readonly far: Segment[] }>()
   for (const segment of near) {
     const key = keyOf(segment)
@@ -119,12 +123,11 @@ function matched(
     else group.near.push(segment)
   }
   for (const segment of far) groups.get(keyOf(segment))?.far.push(segment)
-  let leastNs = Infinity
   const unequal: { readonly near: Segment[]; readonly far: Segment[] }[] = []
   const done = new Set<Segment>()
   const take = (a: Segment, b: Segment): void => {
     done.add(a).add(b)
-    found(a, b)
+    way.found(a, b)
   }
   for (const group of groups.values()) {
     if (group.far.length === 0) continue
@@ -133,16 +136,17 @@ function matched(
       continue
     }
     for (const [i, a] of group.near.entries()) {
-      leastNs = Math.min(leastNs, delayNs(a, group.far[i]) || 0)
+      const delayNs = way.delayNs(a, group.far[i])
+      if (!(delayNs >= way.leastNs)) way.leastNs = delayNs
       take(a, group.far[i])
     }
   }
-  for (const group of unequal) matchRepeats(group, leastNs, delayNs, take)
+  for (const group of unequal) matchRepeats(group, way, take)
   return { near: near.filter((segment) => !done.has(segment)), far: far.filter((segment) => !done.has(segment)) }
 }
 
 /** A segment that was repeated, and is here more often than there: which ones arrived is what makes the delays short. */
-function matchRepeats({ near, far }: Rest, leastNs: number, delayNs: Delay, found: Found): void {
+function matchRepeats({ near, far }: Rest, { leastNs, delayNs }: Way, found: Way['found']): void {
   const isNearFew = near.length < far.length
   const [few, many] = isNearFew ? [near, far] : [far, near]
   const free = [...many]
@@ -152,8 +156,8 @@ function matchRepeats({ near, far }: Rest, leastNs: number, delayNs: Delay, foun
     let bestNs = Infinity
     if (few.length * many.length <= MOST_COMPARED)
       for (const [i, other] of free.entries()) {
-        const ns = (isNearFew ? delayNs(one, other) : delayNs(other, one)) - (Number.isFinite(leastNs) ? leastNs / 2 : 0)
-        if (!(ns >= 0 && ns <= bestNs)) continue
+        const ns = isNearFew ? delayNs(one, other) : delayNs(other, one)
+        if (!(ns <= bestNs) || ns < leastNs - JITTER_NS) continue
         best = i
         bestNs = ns
       }
@@ -164,16 +168,15 @@ function matchRepeats({ near, far }: Rest, leastNs: number, delayNs: Delay, foun
 }
 
 /** Pairs what differs only in that one of both has no timestamp: a device on the way took the option out. */
-function stripped({ near, far }: Rest, delayNs: Delay, found: Found): Rest {
+function stripped({ near, far }: Rest, way: Way): Rest {
   const ofNear = near.filter(({ stamp }) => stamp >= 0)
   const ofFar = far.filter(({ stamp }) => stamp < 0)
-  const first = matched(ofNear, ofFar, ({ key }) => key, delayNs, found)
+  const first = matched(ofNear, ofFar, ({ key }) => key, way)
   const second = matched(
     near.filter(({ stamp }) => stamp < 0),
     far.filter(({ stamp }) => stamp >= 0),
     ({ key }) => key,
-    delayNs,
-    found,
+    way,
   )
   const inOrder = (a: Segment, b: Segment): number => a.index - b.index
   return { near: [...first.near, ...second.near].sort(inOrder), far: [...first.far, ...second.far].sort(inOrder) }

@@ -139,8 +139,9 @@ function inOrder(pairs: readonly PacketPair[]): PacketPair[] {
     anchor = Math.max(anchor, pair.atClient)
     if (pair.atClient < 0) anchors.set(pair, anchor + 0.5)
   }
+  // The part that is missing (−1 as an unsigned number is the greatest) comes behind those that arrived.
   const place = (pair: PacketPair): number => anchors.get(pair) ?? pair.atClient
-  return [...pairs].sort((a, b) => place(a) - place(b) || a.atServer - b.atServer)
+  return [...pairs].sort((a, b) => place(a) - place(b) || (a.atServer >>> 0) - (b.atServer >>> 0))
 }
 
 /** By the time of leaving, from 0 on, when all times are known; else as they are. */

@@ -69,19 +69,21 @@ export function joinedLadder(joined: JoinedConnection, words: MergeWords, langua
   const head = `${padStart(words.columns.time, TIME_WIDTH)} ${padStart('#', NUMBER_WIDTH)} ${padEnd(words.columns.client, lane - words.columns.server.length)}${words.columns.server} ${padEnd('#', NUMBER_WIDTH)} ${padStart(words.columns.delay, DELAY_WIDTH)}`
   const lines = [cutTo(head, columns)]
   let hidden = 0
+  let others = 0
   let shown = 0
   for (const [i, passage] of passages.entries()) {
     const isShown = isWhole || (shown < MOST_ROWS && isTelling(passages, i))
     if (!isShown) {
       hidden++
+      if (passage.fate !== 'arrived') others++
       continue
     }
-    if (hidden > 0) lines.push(`${' '.repeat(TIME_WIDTH)} ${words.gap(hidden)}`)
-    hidden = 0
+    if (hidden > 0) lines.push(`${' '.repeat(TIME_WIDTH)} ${words.gap(hidden, others)}`)
+    hidden = others = 0
     shown++
     lines.push(cutTo(rung(passage, words, language, lane), columns))
   }
-  if (hidden > 0) lines.push(`${' '.repeat(TIME_WIDTH)} ${words.gap(hidden)}`)
+  if (hidden > 0) lines.push(`${' '.repeat(TIME_WIDTH)} ${words.gap(hidden, others)}`)
   return lines
 }
 

@@ -38,6 +38,7 @@ export const mergeEn: MergeWords = {
   translated: (atClient, atServer) => `Addresses are translated on the way: ${atClient} at the client is ${atServer} at the server.`,
   lostMark: 'lost',
   unsentMark: 'not sent',
-  gap: (count) => `... ${packets(count)} that arrived ...`,
+  gap: (count, others) =>
+    others === 0 ? `... ${packets(count)} that arrived ...` : `... ${packets(count)}, ${others} of them lost or not sent ...`,
   columns: { time: 'time', client: 'client', server: 'server', delay: 'delay' },
 }

@@ -22,6 +22,7 @@ export interface MergeWords {
   translated(atClient: string, atServer: string): string
   readonly lostMark: string
   readonly unsentMark: string
-  gap(count: number): string
+  /** Packets that are not shown; `others` of them were lost, or not sent. */
+  gap(count: number, others: number): string
   readonly columns: { readonly time: string; readonly client: string; readonly server: string; readonly delay: string }
 }

@@ -28,6 +28,6 @@ export const mergeZh: MergeWords = {
   translated: (atClient, atServer) => `途中有地址转换：客户端处的 ${atClient} 在服务器处是 ${atServer}。`,
   lostMark: '丢失',
   unsentMark: '并非其所发',
-  gap: (count) => `... 到达的 ${count} 个包 ...`,
+  gap: (count, others) => (others === 0 ? `... 到达的 ${count} 个包 ...` : `... ${count} 个包，其中 ${others} 个丢失或并非其所发 ...`),
   columns: { time: '时间', client: '客户端', server: '服务器', delay: '时延' },
 }

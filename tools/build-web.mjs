@@ -72,7 +72,7 @@ export async function buildWeb() {
     html(
       `${POLICY}; script-src '${digest(inlinePage)}' blob:; worker-src blob:; style-src '${digest(style)}'`,
       `<style>${style}</style>`,
-      `${samples}\n<script type="text/plain" id="worker">${inlineWorker}</script>\n<script>${inlinePage}</script>`,
+      `${samples}\n<script>${inlinePage}</script>\n<script type="text/plain" id="worker">${inlineWorker}</script>`,
     ),
   )
 }

@@ -14,7 +14,7 @@ import { ReadingBar } from './reading-bar.tsx'
 import { parseRoute, type Route, routeHash } from './route.ts'
 import { saveBlob } from './save-blob.ts'
 import { servedFiles } from './served-files.ts'
-import { startWorker, WorkerClient } from './worker-client.ts'
+import { WorkerClient } from './worker-client.ts'
 
 /** Light or dark. */
 export type Theme = 'light' | 'dark'
@@ -61,7 +61,7 @@ export function App() {
   const hadPlace = useRef(location.hash.includes('view='))
   const client = useMemo(
     () =>
-      new WorkerClient(startWorker(), (told) => {
+      new WorkerClient((told) => {
         if (told.id === opened.current) setNews(told)
       }),
     [],

@@ -8,17 +8,26 @@ interface Waiting {
 
 /** Asks the worker, and takes its news. */
 export class WorkerClient {
-  readonly #worker: Worker
+  #worker: Worker | undefined
+  /** What was said before there was a worker. */
+  readonly #early: ToWorker[] = []
   readonly #waiting = new Map<number, Waiting>()
   #tickets = 0
 
   /** @param takeNews gets everything that the worker says unasked */
-  constructor(worker: Worker, takeNews: (news: News) => void) {
-    this.#worker = worker
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'news') takeNews(data)
-      else this.#settle(data)
+  constructor(takeNews: (news: News) => void) {
+    const start = (): void => {
+      const worker = startWorker()
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.kind === 'news') takeNews(data)
+        else this.#settle(data)
+      }
+      this.#worker = worker
+      for (const message of this.#early.splice(0)) worker.postMessage(message)
     }
+    // In the one-file page the worker's text comes last: the page is there before it.
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start)
+    else start()
   }
 
   /** Orders something. */
@@ -36,7 +45,8 @@ export class WorkerClient {
   }
 
   #send(message: ToWorker): void {
-    this.#worker.postMessage(message)
+    if (this.#worker === undefined) this.#early.push(message)
+    else this.#worker.postMessage(message)
   }
 
   #settle(answered: Answered): void {
@@ -48,7 +58,7 @@ export class WorkerClient {
 }
 
 /** Starts the worker: from the text that the one-file page carries, or from the file beside the page. */
-export function startWorker(): Worker {
+function startWorker(): Worker {
   const inlined = document.getElementById('worker')
   if (inlined === null) return new Worker('worker.js', { type: 'module' })
   return new Worker(URL.createObjectURL(new Blob([inlined.textContent], { type: 'text/javascript' })))

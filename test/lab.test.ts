@@ -51,7 +51,7 @@ function leftovers(pid: number): string[] {
     ...namespaces.filter((name) => name.startsWith(`synfin-${pid}-`)),
     ...devices.filter((name) => name.startsWith(`s${pid.toString(36)}x`)),
     ...logs.filter((name) => name === `synfin-${pid}`),
-    ...places.filter((name) => name === `synfin-tracing-${pid}`),
+    ...places.filter((name) => name === `synfin-tracing-${pid}` || name.startsWith(`synfin-lab-${pid}-`)),
     ...processes,
   ]
 }

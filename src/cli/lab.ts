@@ -1,7 +1,4 @@
 /** `synfin lab`: lists scenarios, brings them about, and shows wire, kernel and verdict side by side. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { printable } from '../core/view/text-layout.ts'
 import type { LabWords } from '../core/words/lab-words.ts'
 import type { Language } from '../core/words/language.ts'
@@ -78,6 +75,8 @@ async function runScenarios(
     if (result.disagreements.length === 0) agreed++
     output.write(chosen.length === 1 || result.disagreements.length > 0 ? resultText(result, words) : `${resultLine(result, words)}\n`)
     output.flush()
+    // Nobody reads on: nothing more has to be found out.
+    return !output.isClosed
   })
   if (!isPossible) return EXIT.failed
   if (chosen.length > 1) output.write(`${words.summary(chosen.length, agreed, (Date.now() - startMs) / MS_PER_SECOND)}\n`)
@@ -91,50 +90,45 @@ async function inLab(
   chosen: readonly Scenario[],
   { keep, documentationAddresses }: { readonly keep: string | undefined; readonly documentationAddresses: boolean },
   words: LabWords,
-  take: (result: ScenarioResult, isSecond: boolean) => void,
+  take: (result: ScenarioResult, isSecond: boolean) => boolean,
 ): Promise<boolean> {
   const lack = missing(words)
   if (lack !== undefined) {
     tell(`synfin: ${lack}\n`)
     return false
   }
-  const folder = keep ?? mkdtempSync(join(tmpdir(), 'synfin-lab-'))
-  try {
-    const opened = new Lab({
-      self: [process.execPath, ...process.execArgv, process.argv[1], 'lab'],
-      folder,
-      documentationAddresses,
-      onLogMissing: (reason) => tell(`synfin: ${printable(words.noKernelLog(reason))}\n`),
-    })
-    const board = new Board(chosen.length, words)
-    const queue = [...chosen].sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))
-    const again: Scenario[] = []
-    const worker = async (): Promise<void> => {
-      for (let scenario = queue.shift(); scenario !== undefined; scenario = queue.shift()) {
-        board.begin(scenario.id)
-        const result = await opened.run(scenario)
-        if (result.disagreements.length > 0 && chosen.length > 1) again.push(scenario)
-        else {
-          board.end(scenario.id)
-          take(result, false)
-        }
-      }
-    }
-    try {
-      await Promise.all(Array.from({ length: Math.min(documentationAddresses ? 1 : AT_ONCE, queue.length) }, worker))
-      // Beside many others a scenario can come out of time: alone it must agree.
-      for (const scenario of again) {
-        const result = await opened.run(scenario)
+  const opened = new Lab({
+    self: [process.execPath, ...process.execArgv, process.argv[1], 'lab'],
+    keep,
+    documentationAddresses,
+    onLogMissing: (reason) => tell(`synfin: ${printable(words.noKernelLog(reason))}\n`),
+  })
+  const board = new Board(chosen.length, words)
+  const queue = [...chosen].sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))
+  const again: Scenario[] = []
+  const worker = async (): Promise<void> => {
+    for (let scenario = queue.shift(); scenario !== undefined; scenario = queue.shift()) {
+      board.begin(scenario.id)
+      const result = await opened.run(scenario)
+      if (result.disagreements.length > 0 && chosen.length > 1) again.push(scenario)
+      else {
         board.end(scenario.id)
-        take(result, true)
+        if (!take(result, false)) queue.length = 0
       }
-    } finally {
-      await opened.close()
     }
-    board.clear()
-  } finally {
-    if (keep === undefined) rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    await Promise.all(Array.from({ length: Math.min(documentationAddresses ? 1 : AT_ONCE, queue.length) }, worker))
+    // Beside many others a scenario can come out of time: alone it must agree.
+    for (const scenario of again) {
+      const result = await opened.run(scenario)
+      board.end(scenario.id)
+      if (!take(result, true)) break
+    }
+  } finally {
+    await opened.close()
+  }
+  board.clear()
   return true
 }
 
@@ -175,7 +169,7 @@ async function runRecreation(
     isSame = recreated !== undefined && recreated.verdict === observed.verdict && result.disagreements.length === 0
     if (recreated !== undefined) output.write(line(words.recreated, recreated))
     output.write(`${recreated?.verdict === observed.verdict ? words.sameVerdict : words.otherVerdict}\n\n`)
-    output.write(resultText(result, words))
+    return output.write(resultText(result, words))
   })
   output.close()
   return isPossible && isSame ? EXIT.ok : EXIT.failed

@@ -14,6 +14,7 @@ for name in $(ip netns list 2>/dev/null | cut -d' ' -f1); do
     ;;
   esac
 done
+[ -n "$5" ] && rm -rf "$5"
 for i in 1 2 3 4 5; do
   rmdir "$2/instances/$4" "$3/instances/$4" 2>/dev/null
   umount "$3" 2>/dev/null
@@ -22,10 +23,10 @@ for i in 1 2 3 4 5; do
   sleep 0.2
 done`
 
-/** Starts the guard. Gives what ends its watch, when the lab has removed everything itself. */
-export function startGuard(namespacePrefix: string, { usual, own, instance }: TracePlaces): () => void {
+/** Starts the guard; `folder` is what else goes with the lab. Gives what ends its watch, when the lab has removed everything itself. */
+export function startGuard(namespacePrefix: string, { usual, own, instance }: TracePlaces, folder: string | undefined): () => void {
   // A group of its own: Ctrl-C is for the lab.
-  const guard = spawn('/bin/sh', ['-c', SCRIPT, 'synfin-guard', namespacePrefix, usual, own, instance], {
+  const guard = spawn('/bin/sh', ['-c', SCRIPT, 'synfin-guard', namespacePrefix, usual, own, instance, folder ?? ''], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })

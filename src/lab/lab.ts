@@ -1,6 +1,9 @@
 /** The lab: brings scenarios about in namespaces of its own, several at once, and leaves nothing behind. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { OutputError } from '../node/output.ts'
+import { reasonOf } from '../node/system-problem.ts'
 import type { ActorNote, ActorPlan, CallOutcome } from './actor.ts'
 import { Child, CommandError, killChildren, runCommand } from './children.ts'
 import { type ExplainedCapture, explainCapture } from './explained-capture.ts'
@@ -26,8 +29,8 @@ import { type CapturePlan, DEFAULT_DELAY_MS, type Incident, type Scenario, links
 export interface LabOptions {
   /** The words that start a part of the lab as a process of its own: `actor` or `relay` is put behind them. */
   readonly self: readonly string[]
-  /** Where captures and truths are written. */
-  readonly folder: string
+  /** Where captures and truths are written; undefined: in a folder that goes with the lab. */
+  readonly keep: string | undefined
   /** Addresses from the ranges kept for documentation: then only one scenario may run at a time. */
   readonly documentationAddresses: boolean
   /** Called once when the kernel's log cannot be read. */
@@ -53,20 +56,28 @@ export class Lab {
   readonly #namespaces = new Set<string>()
   readonly #log: KernelLog | undefined
   readonly #endGuard: () => void
+  readonly #folder: string
   readonly #gate = new Gate(PREPARED_AT_ONCE)
   readonly #onExit = (): void => {
     killChildren()
     removeNamespacesNow(this.#namespaces)
     this.#log?.close()
+    this.#removeFolder()
   }
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     process.exit(SIGNAL_EXITS[signal as keyof typeof SIGNAL_EXITS])
   }
 
+  /** Raises an `OutputError` when the folder cannot be made. */
   constructor(options: LabOptions) {
     this.#options = options
-    mkdirSync(options.folder, { recursive: true })
-    this.#endGuard = startGuard(namespacePrefix(process.pid), tracePlaces(process.pid))
+    if (options.keep !== undefined) makeFolder(options.keep)
+    this.#folder = options.keep ?? mkdtempSync(join(tmpdir(), `synfin-lab-${process.pid}-`))
+    this.#endGuard = startGuard(
+      namespacePrefix(process.pid),
+      tracePlaces(process.pid),
+      options.keep === undefined ? this.#folder : undefined,
+    )
     this.#log = KernelLog.open(devicePrefix(process.pid), options.onLogMissing)
     process.on('exit', this.#onExit)
     for (const signal of Object.keys(SIGNAL_EXITS)) process.on(signal, this.#onSignal)
@@ -78,16 +89,21 @@ export class Lab {
     await removeNamespaces(this.#namespaces)
     this.#namespaces.clear()
     this.#log?.close()
+    this.#removeFolder()
     process.off('exit', this.#onExit)
     for (const signal of Object.keys(SIGNAL_EXITS)) process.off(signal, this.#onSignal)
     this.#endGuard()
+  }
+
+  #removeFolder(): void {
+    if (this.#options.keep === undefined) rmSync(this.#folder, { recursive: true, force: true })
   }
 
   /** Brings one scenario about and compares what was seen. What fails on the way is in the result, too. */
   async run(scenario: Scenario): Promise<ScenarioResult> {
     const startMs = performance.now()
     const made = new Set<string>()
-    const run = new Run(scenario, this.#options, this.#log)
+    const run = new Run(scenario, this.#options, this.#folder, this.#log)
     try {
       await this.#gate.pass(async () => {
         const added = {
@@ -109,7 +125,7 @@ export class Lab {
       const kernel = run.witness?.truth()
       const result = resultOf(scenario, { explained, kernel, calls: run.calls }, performance.now() - startMs)
       writeFileSync(
-        join(this.#options.folder, `${scenario.id}.truth.json`),
+        join(this.#folder, `${scenario.id}.truth.json`),
         `${JSON.stringify({ ...result, figures: Object.fromEntries(result.figures) }, null, 1)}\n`,
       )
       return result
@@ -135,12 +151,21 @@ export class Lab {
   }
 }
 
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw new OutputError('write-error', `"${path}" cannot be made: ${reasonOf(error)}`)
+  }
+}
+
 /** The life of one scenario. */
 class Run {
   readonly calls: Record<string, CallOutcome[]> = {}
   witness: KernelWitness | undefined
   readonly #scenario: Scenario
   readonly #options: LabOptions
+  readonly #folder: string
   readonly #log: KernelLog | undefined
   readonly #programs = new Map<string, Child>()
   readonly #captures: Child[] = []
@@ -149,15 +174,16 @@ class Run {
   #network: Network | undefined
   #unlisten: (() => void) | undefined
 
-  constructor(scenario: Scenario, options: LabOptions, log: KernelLog | undefined) {
+  constructor(scenario: Scenario, options: LabOptions, folder: string, log: KernelLog | undefined) {
     this.#scenario = scenario
     this.#options = options
+    this.#folder = folder
     this.#log = log
   }
 
   /** The capture's path. */
   fileOf(capture: string): string {
-    return join(this.#options.folder, `${this.#scenario.id}.${capture}.pcap`)
+    return join(this.#folder, `${this.#scenario.id}.${capture}.pcap`)
   }
 
   /** Starts all processes; no packet yet. Raises a `CommandError`. */

@@ -14,6 +14,9 @@ const DEBIAN = {
   nftables: 'nft',
   zstd: 'zstd',
   lz4: 'lz4',
+  chromium: 'chromium',
+  procps: 'sysctl',
+  'util-linux': 'setpriv',
 }
 
 /** Does node_modules hold exactly what the lock file asks for? Compares contents: times say little after a checkout. */

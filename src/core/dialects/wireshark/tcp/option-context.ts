@@ -17,6 +17,8 @@ export class OptionContext {
   readonly segment = new TcpSegment()
   /** What comes behind `Len=` in the Info column. */
   info = ''
+  /** What comes before the ports in the Info column. */
+  mark = ''
   /** Somebody reads the Info column. */
   wantsInfo = false
   /** The line `Options: …`; undefined when nobody looks at options. */

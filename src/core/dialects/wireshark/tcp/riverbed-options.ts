@@ -9,6 +9,7 @@ const HEADER_BYTES = 2
 const MIN_PROBE_BYTES = 3
 const TRANSPARENCY_BYTES = 16
 const VERSION_2 = 2
+const NOT_CFE = 0x04
 const TYPE_NAMES = [
   'Probe Query',
   'Probe Response',
@@ -33,7 +34,10 @@ const TYPE = {
   responseInfo: 7,
   queryInfoSh: 8,
   queryInfoStoreId: 9,
+  reset: 10,
 }
+/** What the Info column has before the ports, by the type of a probe of the first version. */
+const MARKS: readonly string[] = ['S+, ', 'SA+, ', '', 'S#, ', 'S+, ', 'SA+, ']
 const TRANSPARENCY_FLAGS = [
   tcpFields.optionsRvbdTrpyFlagsFwRstProbe,
   tcpFields.optionsRvbdTrpyFlagsFwRstInner,
@@ -84,29 +88,34 @@ function dissectProbe1(context: OptionContext, item: FieldItem | undefined, type
       break
     case TYPE.response:
     case TYPE.responseSh: {
-      if (!addAddress(context, item, tcpFields.optionsRvbdProbeProxyIp, at + 8)) return
-      if (!addNumber(context, item, tcpFields.optionsRvbdProbeProxyPort, at + 12, 2)) return
-      const server = `${formatIpv4(reader.u32(at + 8))}:${reader.u16(at + 12)}`
-      if (type === TYPE.responseSh && !addAddress(context, item, tcpFields.optionsRvbdProbeClientIp, at + 14)) return
-      text += `, Server Steelhead: ${server}`
+      // A response from behind another Steelhead names the client first.
+      const isSh = type === TYPE.responseSh
+      if (isSh && !addAddress(context, item, tcpFields.optionsRvbdProbeClientIp, at + 8)) return
+      const proxy = isSh ? at + 12 : at + 8
+      if (!addAddress(context, item, tcpFields.optionsRvbdProbeProxyIp, proxy)) return
+      if (!addNumber(context, item, tcpFields.optionsRvbdProbeProxyPort, proxy + 4, 2)) return
+      text += `, Server Steelhead: ${formatIpv4(reader.u32(proxy))}:${reader.u16(proxy + 4)}`
       break
     }
     default:
   }
   if (item !== undefined) item.text = text
+  context.mark = (MARKS[type] ?? '') + context.mark
 }
 
 function dissectProbe2(context: OptionContext, item: FieldItem | undefined, type: number, name: string): void {
   const { reader, at } = context
   item?.add(tcpFields.optionsRvbdProbeType2, type, at + 2, 1)
   item?.add(tcpFields.optionsRvbdProbeVersionRaw, 0, at + 2, 1, { text: `.... ...0 = Version: ${VERSION_2}` })
+  item?.add(tcpFields.optionsRvbdProbeVersion, VERSION_2, at + 2, 1, { hidden: true })
   if (type === TYPE.queryInfo || type === TYPE.queryInfoSh || type === TYPE.queryInfoStoreId) {
     if (!reader.has(at + 3, 1)) return
     const flags = item?.add(tcpFields.optionsRvbdProbeFlags, reader.u8(at + 3), at + 3, 1)
-    flags?.add(tcpFields.optionsRvbdProbeFlagsNotcfe, bit(reader.u8(at + 3), 0x04), at + 3, 1)
+    if ((type === TYPE.queryInfo || type === TYPE.queryInfoSh) && reader.u8(at + 3) & NOT_CFE) context.mark = `SA++, ${context.mark}`
+    flags?.add(tcpFields.optionsRvbdProbeFlagsNotcfe, bit(reader.u8(at + 3), NOT_CFE), at + 3, 1)
     flags?.add(tcpFields.optionsRvbdProbeFlagsLast, bit(reader.u8(at + 3), 0x01), at + 3, 1)
-    if (type === TYPE.queryInfoSh) addAddress(context, item, tcpFields.optionsRvbdProbeClientIp, at + 4)
-    else if (type === TYPE.queryInfoStoreId) addNumber(context, item, tcpFields.optionsRvbdProbeStoreid, at + 4, 4)
+    if (type === TYPE.queryInfoSh) addAddress(context, flags, tcpFields.optionsRvbdProbeClientIp, at + 4)
+    else if (type === TYPE.queryInfoStoreId) addNumber(context, flags, tcpFields.optionsRvbdProbeStoreid, at + 4, 4)
     if (item !== undefined) item.text = `TCP Option - Riverbed Probe: ${name}`
   } else if (type === TYPE.responseInfo) {
     if (!reader.has(at + 3, 1)) return
@@ -114,13 +123,14 @@ function dissectProbe2(context: OptionContext, item: FieldItem | undefined, type
     flags?.add(tcpFields.optionsRvbdProbeFlagsProbe, bit(reader.u8(at + 3), 0x10), at + 3, 1)
     flags?.add(tcpFields.optionsRvbdProbeFlagsSsl, bit(reader.u8(at + 3), 0x02), at + 3, 1)
     flags?.add(tcpFields.optionsRvbdProbeFlagsServer, bit(reader.u8(at + 3), 0x01), at + 3, 1)
-  }
+  } else if (type === TYPE.reset && reader.has(at + 3, 1)) item?.add(tcpFields.optionsRvbdProbeFlags, reader.u8(at + 3), at + 3, 1)
 }
 
 /** Reads what a transparent connection goes between. */
 export function dissectRiverbedTransparency(context: OptionContext): void {
   const { reader, at } = context
   const item = context.begin(tcpFields.optionRvbdTrpy)
+  context.mark = `TRPY, ${context.mark}`
   if (!context.hasLength(item, TRANSPARENCY_BYTES) || !reader.has(at, TRANSPARENCY_BYTES) || item === undefined) return
   const value = reader.u16(at + 2)
   const flags = item.add(tcpFields.optionsRvbdTrpyFlags, value, at + 2, 2)

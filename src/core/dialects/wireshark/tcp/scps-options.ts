@@ -29,14 +29,14 @@ export function dissectScps(context: OptionContext): void {
   const names: string[] = []
   for (const [bit, name] of CAPABILITIES) if (vector & bit) names.push(name)
   if (vector & RESERVED) names.push('RESERVED')
-  const list = names.length === 0 ? 'NONE' : names.join(', ')
+  const list = names.join(', ')
   const flags = item?.add(tcpFields.optionsScpsVector, vector, at + HEADER_BYTES, 1)
   if (flags !== undefined) {
-    flags.text = `TCP SCPS Capabilities Vector: 0x${vector.toString(16).padStart(2, '0')} (${list})`
+    flags.text = `TCP SCPS Capabilities Vector: 0x${vector.toString(16).padStart(2, '0')}${list === '' ? '' : ` (${list})`}`
     for (const [bit, , field] of CAPABILITIES) flags.add(field, vector & bit ? 1 : 0, at + HEADER_BYTES, 1)
     flags.add(tcpFields.optionsScpsflagsReserved, vector & RESERVED, at + HEADER_BYTES, 1)
   }
-  if (context.wantsInfo) context.say(` SCPS[${list}]`)
+  if (context.wantsInfo && list !== '') context.say(` SCPS[${list}]`)
   if (!reader.has(at + HEADER_BYTES + 1, 1)) return
   const connection = reader.u8(at + HEADER_BYTES + 1)
   item?.add(tcpFields.optionsScpsBinding, connection, at + HEADER_BYTES + 1, 1)

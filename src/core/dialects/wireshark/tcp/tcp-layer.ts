@@ -132,6 +132,7 @@ export class TcpDissector {
     reader.stopped = undefined
     context.notes = []
     context.info = ''
+    context.mark = ''
     context.tree = undefined
     context.stream = undefined
     this.#info = ''
@@ -200,7 +201,7 @@ export class TcpDissector {
     this.#addUrgent(item)
     if (wanted.info && segment.hasLength) this.#info += ` Len=${segment.length}`
     this.#addOptions(item)
-    if (wanted.info) this.#info += context.info
+    if (wanted.info) this.#info = context.mark + this.#info + context.info
     if (reader.stopped !== undefined) return item
     this.#addAnalysis(item)
     this.#addMptcp(item)

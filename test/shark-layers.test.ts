@@ -60,8 +60,12 @@ function run(program: string, words: readonly string[]): string {
   return spawnSync(program, words, { encoding: 'utf8', env, maxBuffer: 1 << 27 }).stdout
 }
 
-function compare(file: string): void {
+/** tshark joins the options of a header in Elasticsearch's form in a way of its own (docs/wireshark.md). */
+const NOT_FOR_EK: ReadonlySet<string> = new Set(['ipv4-options'])
+
+function compare(file: string, skipsEk = false): void {
   for (const output of OUTPUTS) {
+    if (skipsEk && output.includes('ek')) continue
     const words = ['-n', '-r', file, ...output]
     const theirs = run('tshark', words)
     assert.notEqual(theirs, '', words.join(' '))
@@ -70,6 +74,6 @@ function compare(file: string): void {
 }
 
 for (const capture of LAYER_CAPTURES)
-  test(`${capture.name} as tshark shows it`, { skip }, () => compare(join(folder, `${capture.name}.pcap`)))
+  test(`${capture.name} as tshark shows it`, { skip }, () => compare(join(folder, `${capture.name}.pcap`), NOT_FOR_EK.has(capture.name)))
 
 for (const sample of SAMPLES) test(`${sample} as tshark shows it`, { skip }, () => compare(sample))

@@ -25,7 +25,9 @@ export function dissectMptcp(context: OptionContext): void {
   const subtype = reader.u8(at + HEADER_BYTES) >>> 4
   item?.add(tcpFields.optionsMptcpSubtype, subtype, at + HEADER_BYTES, 1)
   if (item !== undefined) item.text = `Multipath Transmission Control Protocol: ${SUBTYPE_NAMES.get(subtype) ?? 'Unknown'}`
-  if (context.analyzesMptcp && context.learns && context.stream !== undefined && subtype > SUBTYPE.join) context.mptcp.of(context.stream)
+  // A key begins a connection, and the token of a SYN finds one; every other option must belong to one already.
+  const begins = subtype === SUBTYPE.capable || (subtype === SUBTYPE.join && context.length === JOIN_LENGTH.syn)
+  if (!begins && context.analyzesMptcp && context.learns && context.stream !== undefined) context.mptcp.of(context.stream)
   switch (subtype) {
     case SUBTYPE.capable:
       dissectCapable(context, item)

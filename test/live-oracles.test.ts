@@ -208,6 +208,19 @@ test('without rights one message names three remedies; with CAP_NET_RAW alone it
   assert.equal(allowed.said.stdout.split('\n').length, 4)
 })
 
+/** A user of no rights at all, with a network of their own in which they are root. */
+const ALONE = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'unshare', '--user', '--map-root-user', '--net']
+const noUserNamespace =
+  skip !== false ? skip : spawnSync(ALONE[0], [...ALONE.slice(1), 'true']).status !== 0 && 'users may make no namespaces here'
+
+test('in a network of their own, users capture without any rights', { skip: noUserNamespace }, () => {
+  const capture = `ip link set lo up; (sleep 1; ${process.execPath} -e "require('node:net').connect(81, '127.0.0.1').on('error', () => 0)") & `
+  const words = [...ALONE, 'sh', '-c', `${capture} timeout 10 "$@"`, 'sh', ...ours(['-i', 'lo', '-n', '-c', '2'])]
+  const { status, stdout, stderr } = stage.run(stage.far, words)
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /Flags \[S\][^]*Flags \[R\.\]/)
+})
+
 test('root is given up once the interface is open, and a file survives kill -9', { skip }, async () => {
   const capture = stage.start(stage.far, ours(['-i', 'lo', '-w', file('killed.pcap'), 'tcp port 8080']))
   await capture.until(/listening on/)

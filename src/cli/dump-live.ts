@@ -106,10 +106,10 @@ class LiveDump {
    */
   #openFiles(capture: LiveCapture): void {
     const { user, fileMegabytes, fileSeconds } = this.#options
-    if (user !== undefined && !dropPrivileges(user)) throw new DumpFault(`Couldn't find user '${user}'`)
+    if (user !== undefined) becomeUser(user)
     this.#output.openFiles([], capture.linkType, capture.snaplen)
     this.#output.flushFiles()
-    // A child process gives up root by itself, and must be ours to stop.
+    // A child process gives up root by itself, and must be ours to stop. Where the system refuses, root is none that matters.
     if (user === undefined && isRoot() && capture.via === 'ring' && fileMegabytes === 0 && fileSeconds === 0) dropPrivileges()
   }
 
@@ -213,6 +213,12 @@ function takesRecords({ output, alsoPrints, flushesPackets, isImmediate, packetL
     !isImmediate &&
     isOneFile
   )
+}
+
+function becomeUser(name: string): void {
+  const outcome = dropPrivileges(name)
+  if (outcome === 'no-such-user') throw new DumpFault(`Couldn't find user '${name}'`)
+  if (outcome === 'refused') throw new DumpFault(`Couldn't change to '${name}': Operation not permitted`)
 }
 
 /** The counts, in lines of their own or in one line. */

@@ -17,19 +17,23 @@ export function isRoot(): boolean {
   return process.geteuid?.() === 0
 }
 
-/**
- * Becomes the user of that name, or the usual one; nothing happens without root, and for `root`. False when there is no such user. Raises
- * the system's error when it refuses.
- */
-export function dropPrivileges(name?: string): boolean {
+/** What came of giving up root: done (or nothing to do), no such user, or the system forbids it, as it does in a namespace of other users. */
+export type DropOutcome = 'done' | 'no-such-user' | 'refused'
+
+/** Becomes the user of that name, or the usual one; nothing happens without root, and for `root`. */
+export function dropPrivileges(name?: string): DropOutcome {
   const names = name === undefined ? USUAL_USERS : [name]
   const user = usersOf(PASSWORD_FILE).find((each) => names.includes(each.name))
-  if (user === undefined) return false
-  if (!isRoot() || user.id === 0) return true
-  process.setgroups?.([user.group])
-  process.setgid?.(user.group)
-  process.setuid?.(user.id)
-  return true
+  if (user === undefined) return 'no-such-user'
+  if (!isRoot() || user.id === 0) return 'done'
+  try {
+    process.setgroups?.([user.group])
+    process.setgid?.(user.group)
+    process.setuid?.(user.id)
+    return 'done'
+  } catch {
+    return 'refused'
+  }
 }
 
 /** Users in the order of the usual ones, then of the file. */

@@ -57,7 +57,11 @@ class Blocks<Row> implements RowCache<Row> {
  * @param generation changes when the list is another one
  * @param listRows how many rows it has now; it may grow
  */
-export function useRows<Row>(fetch: (from: number, to: number) => Promise<readonly Row[]>, generation: unknown, listRows: number): RowCache<Row> {
+export function useRows<Row>(
+  fetch: (from: number, to: number) => Promise<readonly Row[]>,
+  generation: unknown,
+  listRows: number,
+): RowCache<Row> {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   // The list is made anew for each generation, not for each function.
   const blocks = useMemo(() => new Blocks(fetch, () => redraw(undefined)), [generation])

@@ -95,7 +95,7 @@ function Headline({ news, go }: Pick<OverviewProps, 'news' | 'go'>) {
       <h1>{headlineText(headline, news, words)}</h1>
       <p class="facts quiet">
         {words.overview.facts(packets, duration, connections)}
-        {connections > 0 && <>, {words.overview.problems(problems)}</>}
+        {connections > 0 && words.overview.problems(problems)}
         {!isDone && ` (${words.reading.soFar})`}
       </p>
       {connection !== null && (

@@ -34,7 +34,7 @@ export const pageEn: PageWords = {
     noTcp: 'There is no TCP in this capture.',
     facts: (packets, duration, connections) =>
       `${counted(packets, 'packet', 'packets')}${duration === '' ? '' : ` in ${duration}`}, ${counted(connections, 'connection', 'connections')}`,
-    problems: (count) => (count === 0 ? 'none with a problem' : `${figure(count)} with a problem`),
+    problems: (count) => (count === 0 ? ', none with a problem' : `, ${figure(count)} with a problem`),
     look: 'Look at the connection',
     timeline: 'Packets over time',
     timelineColumn: (from, packets, problems) =>

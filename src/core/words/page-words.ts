@@ -33,6 +33,7 @@ export interface OverviewWords {
   readonly nothingWrong: string
   readonly noTcp: string
   facts(packets: number, duration: string, connections: number): string
+  /** Goes on after `facts`. */
   problems(count: number): string
   readonly look: string
   readonly timeline: string

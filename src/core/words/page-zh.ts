@@ -33,7 +33,7 @@ export const pageZh: PageWords = {
     noTcp: '这个抓包里没有 TCP。',
     facts: (packets, duration, connections) =>
       `${figure(packets)} 个数据包${duration === '' ? '' : `，历时 ${duration}`}，${figure(connections)} 个连接`,
-    problems: (count) => (count === 0 ? '没有发现问题' : `${figure(count)} 个有问题`),
+    problems: (count) => (count === 0 ? '，没有发现问题' : `，${figure(count)} 个有问题`),
     look: '查看这个连接',
     timeline: '数据包随时间的分布',
     timelineColumn: (from, packets, problems) =>

@@ -69,7 +69,7 @@ function addFlags(context: OptionContext, item: FieldItem, analysis: FrameAnalys
     }
     context.note(flags, field, severity, 'Sequence')
     if (flag & REPEATS) context.note(flags, tcpFields.analysisRetransmission, 'Note', 'Sequence')
-    if (flag === ANALYSIS.retransmission && analysis.rtoFrame !== 0) {
+    if (flag === ANALYSIS.retransmission && analysis.rtoNs !== 0) {
       flags.add(tcpFields.analysisRto, analysis.rtoNs, at, 0, GENERATED)
       flags.add(tcpFields.analysisRtoFrame, analysis.rtoFrame, at, 0, GENERATED)
     }

@@ -19,7 +19,7 @@ export class OutOfBytes extends Error {
 }
 
 /** Which kind of address a column shows. */
-const ADDRESS = { none: 0, ethernet: 1, ipv4: 2, ipv6: 3 } as const
+const ADDRESS = { none: 0, ethernet: 1, ipv4: 2, ipv6: 3, notAvailable: 4 } as const
 
 const NO_BYTES = new Uint8Array(0)
 
@@ -137,6 +137,11 @@ export class Dissection implements DissectedPacket {
     this.#destinationKind = ADDRESS.none
   }
 
+  /** A link layer that has no addresses, and says so. */
+  setNoAddresses(): void {
+    this.#setAddresses(ADDRESS.notAvailable, 0, 0)
+  }
+
   #setAddresses(kind: number, source: number, destination: number): void {
     if (this.quoted) return
     this.#sourceKind = kind
@@ -223,5 +228,6 @@ export class Dissection implements DissectedPacket {
 function addressText(kind: number, data: Uint8Array, at: number): string {
   if (kind === ADDRESS.ipv4) return ipv4Text(data, at)
   if (kind === ADDRESS.ipv6) return ipv6Text(data, at)
+  if (kind === ADDRESS.notAvailable) return 'N/A'
   return kind === ADDRESS.ethernet ? etherText(data, at) : ''
 }

@@ -48,13 +48,7 @@ export const ETHERNET_FIELDS: readonly Field[] = [
   LENGTH_PAST_END,
 ]
 
-interface AddressFields {
-  readonly address: Field
-  readonly resolved: Field
-  readonly oui: Field
-  readonly lg: Field
-  readonly ig: Field
-}
+type AddressFields = Readonly<Record<'address' | 'resolved' | 'oui' | 'lg' | 'ig', Field>>
 
 function addressFields(name: string, title: string): AddressFields {
   return {

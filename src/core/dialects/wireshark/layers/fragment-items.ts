@@ -5,20 +5,24 @@ import type { FieldItem } from '../field-item.ts'
 import type { FragmentEntry, Reassembly } from './fragment-table.ts'
 
 /** The fields of one version of IP. */
-export interface FragmentFields {
+export type FragmentFields = Readonly<
+  Record<
+    | 'fragments'
+    | 'fragment'
+    | 'overlap'
+    | 'conflict'
+    | 'multipleTails'
+    | 'tooLong'
+    | 'error'
+    | 'count'
+    | 'reassembledIn'
+    | 'reassembledLength'
+    | 'reassembledData',
+    Field
+  >
+> & {
   /** `IPv4`. */
   readonly name: string
-  readonly fragments: Field
-  readonly fragment: Field
-  readonly overlap: Field
-  readonly conflict: Field
-  readonly multipleTails: Field
-  readonly tooLong: Field
-  readonly error: Field
-  readonly count: Field
-  readonly reassembledIn: Field
-  readonly reassembledLength: Field
-  readonly reassembledData: Field
 }
 
 /** Makes the fields whose names begin with `prefix` (`ip`), for the protocol `name` (`IPv4`). */
@@ -42,8 +46,7 @@ export function fragmentFields(prefix: string, name: string): FragmentFields {
 
 /** All of them, as a list. */
 export function fragmentFieldList(fields: FragmentFields): readonly Field[] {
-  const { name: _name, ...rest } = fields
-  return Object.values(rest)
+  return Object.values<Field | string>(fields).filter((each) => typeof each !== 'string')
 }
 
 const GENERATED = { generated: true } as const

@@ -4,11 +4,7 @@ import { field, type Field } from '../field.ts'
 import type { FieldItem } from '../field-item.ts'
 
 /** The fields of a checksum. */
-export interface ChecksumFields {
-  readonly checksum: Field
-  readonly status: Field
-  readonly bad: Field
-}
+export type ChecksumFields = Readonly<Record<'checksum' | 'status' | 'bad', Field>>
 
 const STATUS_NAMES = new Map([
   [0, 'Bad'],

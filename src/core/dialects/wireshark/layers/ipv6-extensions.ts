@@ -14,12 +14,7 @@ const NEXT = { valueNames: IP_PROTOCOL_NAMES } as const
 const YES_NO = ['Yes', 'No'] as const
 
 /** The two headers that hold options have the same fields. */
-interface OptionsHeaderFields {
-  readonly header: Field
-  readonly next: Field
-  readonly length: Field
-  readonly octets: Field
-}
+type OptionsHeaderFields = Readonly<Record<'header' | 'next' | 'length' | 'octets', Field>>
 
 function optionsHeaderFields(name: string, title: string): OptionsHeaderFields {
   return {

@@ -35,17 +35,9 @@ const PAYLOAD_EXCEEDS_FRAME = field('ipv6.plen_exceeds_framing', 'IPv6 payload l
 const BOGUS_VERSION = field('ipv6.bogus_ipv6_version', 'Bogus IP version', 'none')
 
 /** The fields that exist for the source, for the destination, and for either. */
-interface EndFields {
-  readonly address: Field
-  readonly host: Field
-  readonly slaacMac: Field
-  readonly isatapIpv4: Field
-  readonly gateway6to4: Field
-  readonly sla6to4: Field
-  readonly teredoServer: Field
-  readonly teredoPort: Field
-  readonly teredoClient: Field
-}
+type EndFields = Readonly<
+  Record<'address' | 'host' | 'slaacMac' | 'isatapIpv4' | 'gateway6to4' | 'sla6to4' | 'teredoServer' | 'teredoPort' | 'teredoClient', Field>
+>
 
 function endFields(prefix: string, name: string, title: string): EndFields {
   const isEither = prefix === ''
@@ -82,6 +74,8 @@ export const IPV6_FIELDS: readonly Field[] = [
 ]
 
 const HEADER_BYTES = 40
+const HOP_BY_HOP = 0
+const JUMBO = { text: 'Payload Length: 0 (Jumbogram)' } as const
 const ADDRESS_BYTES = 16
 const SOURCE_OFFSET = 8
 const DESTINATION_OFFSET = 24
@@ -121,8 +115,10 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
   const flow = word & 0xfffff
   d.add(item, FLOW, flow, offset + 1, 3, { text: () => `.... ${flowArt(flow)} = Flow Label: 0x${hex(flow, 5)}` })
   const payloadLength = d.u16(offset + 4)
-  const lengthItem = d.add(item, PAYLOAD_LENGTH, payloadLength, offset + 4, 2)
   const nextHeader = d.u8(offset + 6)
+  // A length of 0 before hop-by-hop options is that of a jumbogram (RFC 2675 §3).
+  const isJumbo = payloadLength === 0 && nextHeader === HOP_BY_HOP
+  const lengthItem = d.add(item, PAYLOAD_LENGTH, payloadLength, offset + 4, 2, isJumbo ? JUMBO : undefined)
   d.add(item, NEXT_HEADER, nextHeader, offset + 6, 1)
   d.add(item, HOP_LIMIT, d.u8(offset + 7), offset + 7, 1)
   addAddresses(d, item, offset)

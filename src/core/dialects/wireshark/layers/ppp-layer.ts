@@ -22,6 +22,7 @@ const ALL_STATIONS = 0xff
 /** Reads a PPP frame at `offset`. */
 export function dissectPpp(d: Dissection, state: CaptureState, offset: number): void {
   d.setColumns('PPP', '')
+  d.setNoAddresses()
   d.enter('ppp')
   let at = offset
   const item = d.layer(PPP, offset, d.end - offset)
@@ -40,7 +41,7 @@ export function dissectPpp(d: Dissection, state: CaptureState, offset: number): 
   else if (protocol === PROTOCOL_IPV6) dissectIpv6(d, state, at)
   else {
     const hex = `0x${protocol.toString(16).padStart(4, '0')}`
-    d.setColumns(hex, `${PPP_PROTOCOL_NAMES.get(protocol) ?? 'Unknown'} (${hex})`)
+    d.setColumns(hex, `PPP ${PPP_PROTOCOL_NAMES.get(protocol) ?? 'Unknown'} (${hex})`)
     dissectData(d, at)
   }
 }

@@ -1,6 +1,5 @@
 /** Hands a segment to the TCP dissector, and takes its items, columns and payload back. */
 import type { Dissection } from '../dissection.ts'
-import type { FieldItem } from '../field-item.ts'
 import type { TcpSegmentInput } from '../tcp/tcp-layer.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
@@ -23,6 +22,11 @@ const IPV4_SOURCE = new Uint8Array(4)
 const IPV4_DESTINATION = new Uint8Array(4)
 const IPV6_SOURCE = new Uint8Array(16)
 const IPV6_DESTINATION = new Uint8Array(16)
+
+const MIN_HEADER_BYTES = 20
+const OPTION_END = 0
+const OPTION_NOP = 1
+const OPTION_MPTCP = 30
 
 /** Reads the segment at `offset`. */
 export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload, offset: number): void {
@@ -49,17 +53,28 @@ export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload
   INPUT.fragment = around.isFragment
   const result = state.tcp.dissect(INPUT)
   for (const item of result.items) d.level.push(item)
-  if (d.isEverything) enterMptcp(d, result.items[0])
   for (const note of result.notes) d.notes.push(note)
-  d.setColumns('TCP', result.info)
+  const mptcpOptions = countMptcpOptions(d.data, offset, d.end)
+  for (let i = 0; i < mptcpOptions; i++) d.enter('mptcp')
+  d.setColumns(mptcpOptions > 0 ? 'MPTCP' : 'TCP', result.info)
   if (result.payloadLength > 0 && !result.isOutOfTurn) dissectData(d, result.payloadOffset)
 }
 
-/** Names Multipath TCP in the list of protocols, once for each of its options (RFC 8684 §3). */
-function enterMptcp(d: Dissection, tcp: FieldItem | undefined): void {
-  if (tcp === undefined) return
-  for (const child of tcp.children) {
-    if (child.field.name !== 'tcp.options') continue
-    for (const option of child.children) if (option.field.name === 'mptcp') d.enter('mptcp')
+/** How many of a segment's options are of Multipath TCP (RFC 8684 §3). */
+function countMptcpOptions(data: Uint8Array, offset: number, end: number): number {
+  if (end - offset < MIN_HEADER_BYTES) return 0
+  const optionsEnd = Math.min(end, offset + (data[offset + 12] >>> 4) * 4)
+  let count = 0
+  let at = offset + MIN_HEADER_BYTES
+  while (at < optionsEnd && data[at] !== OPTION_END) {
+    if (data[at] === OPTION_NOP) {
+      at++
+      continue
+    }
+    const length = at + 1 < optionsEnd ? data[at + 1] : 0
+    if (length < 2 || at + length > optionsEnd) break
+    if (data[at] === OPTION_MPTCP) count++
+    at += length
   }
+  return count
 }

@@ -24,7 +24,7 @@ export interface TcpSegmentInput {
   /** The captured bytes of the segment stand in [offset, capturedEnd), already cut to the length of the IP packet. */
   offset: number
   capturedEnd: number
-  /** Length of the segment (header and payload) by the IP header; undefined when unknown (a fragment). */
+  /** Length of what is there of the segment (header and payload) by the IP header; undefined when unknown. */
   reportedLength: number | undefined
   /** 4 or 16 bytes; the arrays may be reused for the next call. */
   source: Uint8Array

@@ -135,7 +135,7 @@ test('live says of each connection what explain says of the file afterwards', { 
   const said = lines.slice(0, -1).map((line) => JSON.parse(line) as Report['connections'][number])
   const { report } = synfin('explain', '--json', file)
   const verdicts = (all: readonly Report['connections'][number][]): Map<number, string> =>
-    new Map(all.map(({ client, verdict }) => [client.port, verdict.id]))
+    new Map(all.map(({ client, verdict }) => [client.port ?? 0, verdict.id]))
   assert.ok(said.length >= 4, `${said.length} connections`)
   assert.equal(said.length, report.connections.length)
   assert.deepEqual(verdicts([...said].sort((a, b) => a.id - b.id)), verdicts(report.connections))

@@ -264,7 +264,7 @@ export const LAYER_CAPTURES: readonly LayerCapture[] = [
 
 /** A capture as a pcap file, its packets 10 milliseconds apart. */
 export function pcapOf(capture: LayerCapture): Uint8Array {
-  const littleEndian = (value: number, bytes: number): number[] => word(value, bytes).toReversed()
+  const littleEndian = (value: number, bytes: number): number[] => word(value, bytes).reverse()
   const header = join(littleEndian(0xa1b2c3d4, 4), [2, 0, 4, 0], ZEROS(8), littleEndian(65535, 4), littleEndian(capture.linkType, 4))
   const records = capture.packets.map((packet, i) =>
     join(

@@ -7,10 +7,12 @@ import type { DissectedPacket } from './field-item.ts'
 import { dissectBsdLoopback, dissectOpenBsdLoopback } from './layers/bsd-loopback-layer.ts'
 import type { CaptureState } from './layers/capture-state.ts'
 import { dissectData } from './layers/data-layer.ts'
+import { dissectEtherType } from './layers/ether-type-layer.ts'
 import { dissectEthernet } from './layers/ethernet-layer.ts'
 import { FragmentTable } from './layers/fragment-table.ts'
 import { encapsulationNumber, finishFrame, newFrameItem } from './layers/frame-layer.ts'
 import { endEarly } from './layers/guarded.ts'
+import { dissectIpPayload } from './layers/ip-payload-layer.ts'
 import { dissectIpv4 } from './layers/ipv4-layer.ts'
 import { dissectIpv6 } from './layers/ipv6-layer.ts'
 import { dissectLinuxCooked, dissectLinuxCooked2 } from './layers/linux-cooked-layer.ts'
@@ -97,6 +99,8 @@ export class Dissector {
       ipv6Fragments: new FragmentTable(twoPasses),
       pings: new PingTable(),
       localTime: this.#localTime,
+      readEtherType: dissectEtherType,
+      readIpPayload: dissectIpPayload,
       secondPass: false,
     }
   }

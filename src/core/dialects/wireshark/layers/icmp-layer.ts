@@ -7,7 +7,7 @@ import { dissectData } from './data-layer.ts'
 import { addIcmpExtensions, ICMP_EXTENSION_FIELDS } from './icmp-extensions.ts'
 import { absoluteTimeText } from '../local-time.ts'
 import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
-import type { IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
 import { dissectQuote } from './quoted-packet.ts'
 

@@ -6,7 +6,7 @@ import { ICMPV6_TYPE_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
-import type { IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv6 } from './ipv6-layer.ts'
 import { dissectQuote } from './quoted-packet.ts'
 

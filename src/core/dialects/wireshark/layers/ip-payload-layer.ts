@@ -1,11 +1,11 @@
 /** What an IP protocol number leads to: TCP, ICMP, another IP header, an extension header, or bytes that this view does not read. */
 import type { Dissection } from '../dissection.ts'
-import type { FieldItem } from '../field-item.ts'
 import { IP_PROTOCOL_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { dissectIcmp } from './icmp-layer.ts'
 import { dissectIcmpv6 } from './icmpv6-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
 import { dissectIpv6 } from './ipv6-layer.ts'
 import { dissectTcp } from './tcp-segment-layer.ts'
@@ -13,21 +13,6 @@ import { dissectTcp } from './tcp-segment-layer.ts'
 const PROTOCOL = { icmp: 1, ipv4: 4, tcp: 6, ipv6: 41, icmpv6: 58 } as const
 
 const IPV4_BYTES = 4
-
-/** The IP header around a payload. */
-export interface IpPayload {
-  readonly protocol: number
-  /** Where the addresses stand in `headerData`, and how long they are. */
-  readonly source: number
-  readonly destination: number
-  readonly addressBytes: number
-  readonly headerData: Uint8Array
-  readonly header: FieldItem
-  /** Time to live or hop limit. */
-  readonly hopLimit: number
-  /** A fragment that was not put together with the others. */
-  readonly isFragment: boolean
-}
 
 /** Reads the payload at `offset`, which goes on to the end of the header's packet. */
 export function dissectIpPayload(d: Dissection, state: CaptureState, around: IpPayload, offset: number): void {

@@ -10,7 +10,7 @@ import { dsFieldText } from './ds-field.ts'
 import { addFragmentItems, fragmentFieldList, fragmentFields } from './fragment-items.ts'
 import type { Reassembly } from './fragment-table.ts'
 import { addIpv4Options, IPV4_OPTION_FIELDS } from './ipv4-options.ts'
-import { dissectIpPayload, type IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 
 const SET_NAMES = ['Set', 'Not set'] as const
 
@@ -158,7 +158,7 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
     headerData: d.data,
     hopLimit: ttl,
   }
-  if (!isFragment) dissectIpPayload(d, state, around, payload)
+  if (!isFragment) state.readIpPayload(d, state, around, payload)
   else dissectFragment(d, state, around, { payload, packetEnd, id, fragmentOffset, hasMore: (flagsAndOffset & 0x2000) !== 0 })
   d.payloadEnd = packetEnd
 }
@@ -318,7 +318,7 @@ function dissectFragment(d: Dissection, state: CaptureState, around: IpPayload, 
     return dissectWhole(d, state, around, whole)
   }
   // What was cut when captured cannot be put together: the first piece is read as far as it goes.
-  if (d.end < packetEnd && fragmentOffset === 0) return dissectIpPayload(d, state, around, payload)
+  if (d.end < packetEnd && fragmentOffset === 0) return state.readIpPayload(d, state, around, payload)
   const protocolName = IP_PROTOCOL_NAMES.get(protocol) ?? `Unknown`
   const info = `Fragmented IP protocol (proto=${protocolName} ${protocol}, off=${fragmentOffset}, ID=${id.toString(16).padStart(4, '0')})`
   if (whole !== undefined) d.add(header, FRAGMENTS.reassembledIn, whole.frame, 0, 0, GENERATED)
@@ -335,7 +335,7 @@ function dissectWhole(d: Dissection, state: CaptureState, around: IpPayload, who
   d.data = whole.bytes
   d.end = whole.bytes.length
   d.claimedEnd = whole.bytes.length
-  dissectIpPayload(d, state, { ...around, isFragment: false }, 0)
+  state.readIpPayload(d, state, { ...around, isFragment: false }, 0)
   d.data = data
   d.end = end
   d.claimedEnd = claimedEnd

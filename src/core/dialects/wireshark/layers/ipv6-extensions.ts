@@ -8,7 +8,7 @@ import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
 import { addFragmentItems, fragmentFieldList, fragmentFields } from './fragment-items.ts'
 import type { Reassembly } from './fragment-table.ts'
-import type { IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 
 const NEXT = { valueNames: IP_PROTOCOL_NAMES } as const
 const YES_NO = ['Yes', 'No'] as const

@@ -6,7 +6,7 @@ import type { FieldItem } from '../field-item.ts'
 import { DSCP_NAMES, ECN_NAMES, IP_PROTOCOL_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dsFieldText } from './ds-field.ts'
-import { dissectIpPayload, type IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv6Extensions, IPV6_EXTENSION_FIELDS } from './ipv6-extensions.ts'
 
 const IPV6 = field('ipv6', 'Internet Protocol Version 6', 'protocol')
@@ -155,7 +155,7 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
       d.end = next.data.length
       d.claimedEnd = next.data.length
     }
-    dissectIpPayload(d, state, next.around, next.offset)
+    state.readIpPayload(d, state, next.around, next.offset)
     d.data = data
     d.end = end
     d.claimedEnd = claimedEnd

@@ -4,7 +4,6 @@ import { field, type Field } from '../field.ts'
 import { ETHER_TYPE_NAMES, SAP_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
-import { dissectEtherType } from './ether-type-layer.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
 
 const COMMAND_NAMES = new Map([
@@ -157,7 +156,7 @@ function dissectSnap(d: Dissection, state: CaptureState, item: ReturnType<Dissec
   )
   if (isEthernet) {
     d.add(item, TYPE, type, offset + 3, 2)
-    return dissectEtherType(d, state, type, offset + 5, false)
+    return state.readEtherType(d, state, type, offset + 5, false)
   }
   d.add(item, PID, type, offset + 3, 2)
   dissectData(d, offset + 5)

@@ -3,7 +3,7 @@ import type { Dissection } from '../dissection.ts'
 import type { TcpSegmentInput } from '../tcp/tcp-layer.ts'
 import type { CaptureState } from './capture-state.ts'
 import { dissectData } from './data-layer.ts'
-import type { IpPayload } from './ip-payload-layer.ts'
+import type { IpPayload } from './ip-payload.ts'
 
 /** One input for all segments: the dissector keeps nothing of it. */
 const INPUT: TcpSegmentInput = {
@@ -44,7 +44,7 @@ export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload
   INPUT.bytes = d.data
   INPUT.offset = offset
   INPUT.capturedEnd = d.end
-  INPUT.reportedLength = around.isFragment ? undefined : d.claimedEnd - offset
+  INPUT.reportedLength = d.claimedEnd - offset
   INPUT.source = source
   INPUT.destination = destination
   INPUT.frameNumber = d.number

@@ -3,7 +3,6 @@ import type { Dissection } from '../dissection.ts'
 import { field, type Field } from '../field.ts'
 import { ETHER_TYPE_NAMES, VLAN_PRIORITY_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
-import { dissectEtherType } from './ether-type-layer.ts'
 import { endEarly } from './guarded.ts'
 import { addEthernetTrailer, type TrailerFields } from './ethernet-trailer.ts'
 import { dissectLlc } from './llc-layer.ts'
@@ -59,7 +58,7 @@ export function dissectVlan(d: Dissection, state: CaptureState, offset: number):
   } else {
     d.add(item, TYPE, type, offset + 2, 2)
     try {
-      dissectEtherType(d, state, type, payload)
+      state.readEtherType(d, state, type, payload)
     } catch (error) {
       endEarly(d, error, level)
     }

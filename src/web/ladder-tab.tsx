@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<string, string>> = { repeated: '↻ ', lost: '✕ '
 /** The tab. */
 export function LadderTab({ data, packet, selectPacket, marked }: ConnectionTabProps) {
   const words = useWords()
-  const ladder = useMemo(() => new FullLadder(data.packets, data.report.states), [data])
+  const ladder = useMemo(() => new FullLadder(data.packets, data.report.states, data.vantage.point), [data])
   const lane = { words: words.shared.report, language: words.code, missing: words.connection.missing }
   const [row, setRow] = useState(-1)
   useEffect(() => setRow(packet === 0 ? -1 : ladder.rowOf(packet)), [ladder, packet])
@@ -72,7 +72,7 @@ export function LadderTab({ data, packet, selectPacket, marked }: ConnectionTabP
             {MARKS[drawn.look] !== undefined && <b>{MARKS[drawn.look]}</b>}
             {drawn.label}
             {drawn.note !== '' && <i> ({drawn.note})</i>}
-            {drawn.sentAgainAs !== 0 && <i> {words.connection.sentAgainAs(drawn.sentAgainAs)}</i>}
+            {drawn.sentAgainAs !== 0 && <i title={words.connection.sentAgainAs(drawn.sentAgainAs)}> ↻{drawn.sentAgainAs}</i>}
           </span>
         </span>
         <State name={states.server} isNew={states.isServerNew} />
@@ -129,7 +129,8 @@ function State({ name, isNew }: { readonly name: string; readonly isNew: boolean
   return <span class={isNew ? 'state new' : 'state'}>{name}</span>
 }
 
-function Lifelines() {
+/** Both ends' lines behind an arrow. */
+export function Lifelines() {
   return (
     <>
       <span class="life left" />
@@ -139,7 +140,7 @@ function Lifelines() {
 }
 
 /** A slanted line with its head; a lost segment ends on the way. */
-function Arrow({ arrow: { from, to, look } }: { readonly arrow: LaneArrow }) {
+export function Arrow({ arrow: { from, to, look } }: { readonly arrow: Pick<LaneArrow, 'from' | 'to' | 'look'> }) {
   const end = look === 'lost' || look === 'missing' ? from + (to - from) * 0.72 : to
   const endY = FROM_Y + ((TO_Y - FROM_Y) * Math.abs(end - from)) / 100
   const back = to > from ? -1 : 1

@@ -4,6 +4,7 @@
  */
 import { eventOf, MOST_SACK_BLOCKS, SENDER, type PacketColumns } from '../analysis/packet-columns.ts'
 import type { StatePath } from '../analysis/states.ts'
+import type { VantagePoint } from '../analysis/vantage.ts'
 import { flagLetters, segmentLabel } from '../report/segment-label.ts'
 import { formatDuration } from '../words/durations.ts'
 import { icmpErrorName } from '../words/icmp-names.ts'
@@ -36,7 +37,7 @@ export interface LaneArrow {
   readonly label: string
   /** What is notable; empty when nothing is. */
   readonly note: string
-  /** Did not arrive, as far as the capture shows: the number of the packet that carries its bytes again. */
+  /** The number of the packet that carries its bytes again, because nobody acknowledged them; 0 when there is none. */
   readonly sentAgainAs: number
 }
 
@@ -75,11 +76,20 @@ export class FullLadder {
   readonly #sentAgain: Uint32Array
   /** For a missing segment: where the gap begins. */
   readonly #gapFrom = new Map<number, number>()
+  /** By sender: whether its segments were seen where they were received. */
+  readonly #hasArrived: readonly [client: boolean, server: boolean]
   readonly #clientSteps: readonly StateChange[]
   readonly #serverSteps: readonly StateChange[]
 
-  /** @param states the states that both ends went through */
-  constructor(columns: PacketColumns, states: { readonly client: StatePath; readonly server: StatePath }) {
+  /**
+   * @param states the states that both ends went through
+   * @param vantage where the capture was made: what is seen at its receiver has arrived
+   */
+  constructor(
+    columns: PacketColumns,
+    states: { readonly client: StatePath; readonly server: StatePath },
+    vantage: VantagePoint = 'unknown',
+  ) {
     this.#columns = columns
     const { count } = columns
     const kind = new Uint8Array(count * 3)
@@ -107,6 +117,7 @@ export class FullLadder {
     this.#packet = packet.slice(0, rows)
     this.rowCount = rows
     this.#sentAgain = sentAgain(columns)
+    this.#hasArrived = [vantage === 'server-side' || vantage === 'same-machine', vantage === 'client-side' || vantage === 'same-machine']
     this.#clientSteps = changesOf(states.client)
     this.#serverSteps = changesOf(states.server)
   }
@@ -186,7 +197,7 @@ export class FullLadder {
     const columns = this.#columns
     if (columns.icmp[i] >= 0) return 'icmp'
     if (columns.flags[i] & RST) return 'reset'
-    if (this.#sentAgain[i] !== 0) return 'lost'
+    if (this.#sentAgain[i] !== 0 && !this.#hasArrived[columns.sender[i] === SENDER.client ? 0 : 1]) return 'lost'
     const event = eventOf(columns, i)
     if (event !== undefined && REPEATED.has(event)) return 'repeated'
     return columns.payloadBytes[i] > 0 ? 'data' : 'plain'

@@ -1,15 +1,11 @@
 /** `synfin live`: connections and verdicts as they happen. */
-import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { copyFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { LINK_TYPE } from '../core/capture/link-type.ts'
-import { PcapWriter } from '../core/capture/pcap-writer.ts'
-import type { PacketRecord } from '../core/capture/record.ts'
 import { ReportJsonWriter } from '../core/export/report-json.ts'
 import { isProblem } from '../core/report/severity.ts'
 import { bytesText, liveLines, orderRows, type LiveChoice } from '../core/view/live-table.ts'
 import { cutTo, printable } from '../core/view/text-layout.ts'
+import type { InterfaceWords } from '../core/words/interface-words.ts'
 import { LIVE_ORDERS, type LiveWords } from '../core/words/live-words.ts'
 import { LiveCaptureError, type LiveCapture } from '../live/live-capture.ts'
 import { type HostLook, hostEvidence, lookAtHost } from '../live/host-evidence.ts'
@@ -22,6 +18,7 @@ import { hostLines } from './host-lines.ts'
 import { hostAddresses } from './host-addresses.ts'
 import { type Key, LiveScreen } from './live-screen.ts'
 import { LiveSession } from './live-session.ts'
+import { PacketFile, tellFault } from './packet-file.ts'
 import { explainOptions } from './probe.ts'
 import { COLOURED, PLAIN } from './style.ts'
 import { columnsOf, mayColour, tell } from './terminal.ts'
@@ -40,9 +37,9 @@ const MS_PER_SECOND = 1000
 export async function live(options: LiveOptions, surroundings: Surroundings): Promise<ExitCode> {
   const words = surroundings.words.live
   const isTable = options.format === 'text' && isatty(STDIN) && isatty(STDOUT)
-  const spool = new Spool(options.keep)
+  const spool = new PacketFile(options.keep, 'live', options.keep === undefined ? MOST_SPOOLED_BYTES : Infinity)
   try {
-    if (options.format === 'ndjson') return await stream(options, spool, words)
+    if (options.format === 'ndjson') return await stream(options, spool, surroundings.words)
     if (!isTable) return await untilStopped(options, spool, surroundings)
     return await new LiveTable(options, spool, surroundings).run()
   } catch (error) {
@@ -54,45 +51,7 @@ export async function live(options: LiveOptions, surroundings: Surroundings): Pr
   }
 }
 
-/** The packets in a file: the one that was asked for, or a temporary one. */
-class Spool {
-  packets = 0
-  readonly path: string
-  readonly #folder: string | undefined
-  readonly #file: number
-  readonly #writer: PcapWriter
-  readonly #mostBytes: number
-
-  constructor(path: string | undefined) {
-    this.#folder = path === undefined ? mkdtempSync(join(tmpdir(), 'synfin-live-')) : undefined
-    this.path = path ?? join(this.#folder ?? '', 'live.pcap')
-    this.#mostBytes = path === undefined ? MOST_SPOOLED_BYTES : Infinity
-    this.#file = openSync(this.path, 'w')
-    this.#writer = new PcapWriter((bytes) => writeSync(this.#file, bytes))
-  }
-
-  take(record: PacketRecord, startNs: bigint): void {
-    if (this.#writer.byteCount > this.#mostBytes) return
-    this.packets++
-    this.#writer.write(record, startNs)
-  }
-
-  /** Everything so far is in the file. */
-  flush(): void {
-    this.#writer.flush()
-  }
-
-  end(): void {
-    this.#writer.end(LINK_TYPE.linuxSll2)
-    closeSync(this.#file)
-  }
-
-  remove(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
-  }
-}
-
-async function capture(options: LiveOptions, spool: Spool, session: LiveSession | undefined): Promise<LiveCapture> {
+async function capture(options: LiveOptions, spool: PacketFile, session: LiveSession | undefined): Promise<LiveCapture> {
   let isKnown = false
   const opened = await openLiveCapture({
     interface: options.interface,
@@ -109,17 +68,18 @@ async function capture(options: LiveOptions, spool: Spool, session: LiveSession 
   return opened
 }
 
-/** Fulfilled with the first Ctrl-C or when the capture ends by itself. */
-async function stopped(opened: LiveCapture): Promise<void> {
+/** Fulfilled with the first Ctrl-C, when the capture ends by itself, or when its file cannot be written on. */
+async function stopped(opened: LiveCapture, spool: PacketFile): Promise<void> {
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
     void opened.ended.then(() => resolve())
+    void spool.failed.then(() => resolve())
   })
 }
 
 /** For scripts: a line for each connection as soon as it is over, then a line with the rest. */
-async function stream(options: LiveOptions, spool: Spool, words: LiveWords): Promise<ExitCode> {
+async function stream(options: LiveOptions, spool: PacketFile, words: InterfaceWords): Promise<ExitCode> {
   const output = new Output('-')
   let stop: () => void = () => {}
   const writer = new ReportJsonWriter((text) => {
@@ -128,21 +88,21 @@ async function stream(options: LiveOptions, spool: Spool, words: LiveWords): Pro
   const session = new LiveSession(options.interface, (report) => writer.connection(report))
   const opened = await capture(options, spool, session)
   const timer = setInterval(() => session.tellSettled(), TELL_MS)
-  await Promise.race([stopped(opened), new Promise<void>((resolve) => (stop = resolve))])
+  await Promise.race([stopped(opened, spool), new Promise<void>((resolve) => (stop = resolve))])
   clearInterval(timer)
   const { dropped } = await opened.stop()
   writer.end(session.end())
   output.close()
   spool.end()
-  if (dropped > 0) tell(`${words.dropped(dropped)}\n`)
-  return EXIT.ok
+  if (dropped > 0) tell(`${words.live.dropped(dropped)}\n`)
+  return options.keep === undefined ? EXIT.ok : tellFault(spool, words, EXIT.ok)
 }
 
 /** Where nobody looks at a screen: captures until it is stopped, then explains. */
-async function untilStopped(options: LiveOptions, spool: Spool, surroundings: Surroundings): Promise<ExitCode> {
+async function untilStopped(options: LiveOptions, spool: PacketFile, surroundings: Surroundings): Promise<ExitCode> {
   const before = lookAtHost()
   const opened = await capture(options, spool, undefined)
-  await stopped(opened)
+  await stopped(opened, spool)
   const { dropped } = await opened.stop()
   spool.end()
   if (dropped > 0) tell(`${surroundings.words.live.dropped(dropped)}\n`)
@@ -150,17 +110,19 @@ async function untilStopped(options: LiveOptions, spool: Spool, surroundings: Su
 }
 
 /** The report of what was captured, and what this machine knows besides. */
-async function explained(options: LiveOptions, spool: Spool, surroundings: Surroundings, before: HostLook): Promise<ExitCode> {
+async function explained(options: LiveOptions, spool: PacketFile, surroundings: Surroundings, before: HostLook): Promise<ExitCode> {
   const evidence = hostEvidence(before, lookAtHost())
-  return await explain(explainOptions(spool.path, options.interface, options.format, false), surroundings, (ends) =>
+  const asked = explainOptions(spool.path, options.interface, options.format, false)
+  const code = await explain(asked, surroundings, (ends) =>
     hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
   )
+  return tellFault(spool, surroundings.words, code)
 }
 
 /** The table on the screen, and what the person chose. */
 class LiveTable {
   readonly #options: LiveOptions
-  readonly #spool: Spool
+  readonly #spool: PacketFile
   readonly #surroundings: Surroundings
   readonly #words: LiveWords
   readonly #session: LiveSession
@@ -178,7 +140,7 @@ class LiveTable {
   #dropped = 0
   #quit: () => void = () => {}
 
-  constructor(options: LiveOptions, spool: Spool, surroundings: Surroundings) {
+  constructor(options: LiveOptions, spool: PacketFile, surroundings: Surroundings) {
     this.#options = options
     this.#spool = spool
     this.#surroundings = surroundings
@@ -201,7 +163,7 @@ class LiveTable {
       this.#draw()
     }, FRAME_MS)
     this.#draw()
-    await Promise.race([stopped(opened), new Promise<void>((resolve) => (this.#quit = resolve))])
+    await Promise.race([stopped(opened, this.#spool), new Promise<void>((resolve) => (this.#quit = resolve))])
     clearInterval(timer)
     await opened.stop()
     this.#screen.close()

@@ -1,7 +1,9 @@
 /** The command `synfin`: reads its arguments, runs what they ask for, and says in the user's language what went wrong. */
+import { printable } from '../core/view/text-layout.ts'
 import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import { Output, OutputError } from '../node/output.ts'
+import { errnoOf } from '../node/system-problem.ts'
 import { type Invocation, languageOf, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, explain } from './explain.ts'
@@ -23,7 +25,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       return EXIT.usage
     }
     if (error instanceof OutputError) {
-      tell(`synfin: ${error.message}\n`)
+      tell(`synfin: ${printable(shell.outputFault(error))}\n`)
       return EXIT.failed
     }
     throw error
@@ -70,14 +72,22 @@ function print(text: string): ExitCode {
   return EXIT.ok
 }
 
+/** Says what nobody expected. The operating system's refusals are for the user; all else is a broken promise of ours, told with its place. */
+function failure(error: unknown): ExitCode {
+  const isRefusal = error instanceof OutputError || errnoOf(error) !== ''
+  const text = error instanceof Error ? (isRefusal ? error.message : (error.stack ?? error.message)) : String(error)
+  tell(`synfin: ${text}\n`)
+  return EXIT.failed
+}
+
 /** Runs the command and sets the exit code of the process. */
 async function start(): Promise<void> {
+  // What a timer or a socket raises arrives here too.
+  process.on('uncaughtException', (error) => process.exit(failure(error)))
   try {
     process.exitCode = await main(process.argv.slice(2))
   } catch (error) {
-    // A broken promise of ours: nothing is caught that we did not expect.
-    tell(`synfin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    process.exitCode = EXIT.failed
+    process.exitCode = failure(error)
   }
 }
 

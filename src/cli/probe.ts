@@ -11,11 +11,13 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, explain } from './explain.ts'
 import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
+import { tellFault } from './packet-file.ts'
 import { columnsOf, tell } from './terminal.ts'
 
 /** What still is on its way when the last attempt is over: the last ACK, a late RST. Loopback and a continent differ by this much. */
 const AFTERGLOW_MS = 300
 const MS_PER_SECOND = 1000
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** Runs the command; gives its exit code: 1 when nobody could be asked, 3 with `--check` when an attempt failed. */
 export async function probe(options: ProbeOptions, surroundings: Surroundings): Promise<ExitCode> {
@@ -30,13 +32,13 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
   }
   const filter = watchFilter(addresses, port)
   const before = lookAtHost()
-  const file = await LiveFile.open(filter, options.keep)
   const abort = new AbortController()
   const interrupt = (): void => abort.abort()
-  process.once('SIGINT', interrupt)
+  for (const signal of STOP_SIGNALS) process.once(signal, interrupt)
+  const file = await LiveFile.open(filter, options.keep)
   const attempts: AttemptLine[] = []
   for (let round = 0; round < options.count && !abort.signal.aborted; round++) {
-    if (round > 0) await delay(options.intervalSeconds * MS_PER_SECOND)
+    if (round > 0) await pause(options.intervalSeconds * MS_PER_SECOND, abort.signal)
     for (const address of addresses) {
       if (abort.signal.aborted) break
       const attempt = await connectAttempt(address, port, options.timeoutSeconds * MS_PER_SECOND, abort.signal)
@@ -46,7 +48,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
       tell(`${words.attempt(line)}\n`)
     }
   }
-  process.removeListener('SIGINT', interrupt)
+  for (const signal of STOP_SIGNALS) process.removeListener(signal, interrupt)
   const failed = attempts.some(({ outcome }) => outcome.kind !== 'connected')
   if (!(file instanceof LiveFile)) {
     tell(`${printable(words.blind(file))}\n`)
@@ -64,11 +66,21 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
     if (options.keep !== undefined) tell(`${printable(words.kept(options.keep))}\n`)
     const evidence = hostEvidence(before, lookAtHost())
     const asked = explainOptions(watched.path, `probe ${host} ${port}`, options.format, options.check)
-    return await explain(asked, surroundings, (ends) =>
+    const code = await explain(asked, surroundings, (ends) =>
       hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
     )
+    return tellFault(watched, surroundings.words, code)
   } finally {
     file.remove()
+  }
+}
+
+/** Waits, or until `signal` ends the waiting. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal })
+  } catch {
+    // No more is waited for.
   }
 }
 

@@ -139,7 +139,7 @@ class SharkRun {
       this.stop()
     }
     process.once('SIGINT', interrupt)
-    const copy = (options.hasTwoPasses || options.explains) && file === '-' ? await TwicePipe.keep() : undefined
+    const copy = (options.hasTwoPasses || options.explains) && file === '-' ? await TwicePipe.keep(this.abort.signal) : undefined
     let info: CaptureInfo
     try {
       if (options.hasTwoPasses) await this.pass(copy?.path ?? file, (record) => this.note(record))

@@ -6,12 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '../core/view/text-layout.ts'
 import { hostEvidence, lookAtHost } from '../live/host-evidence.ts'
 import { type OpenedConnection, SocketLog } from '../live/socket-log.ts'
-import type { WhyOptions } from './arguments.ts'
+import type { ExplainOptions, WhyOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, explain } from './explain.ts'
 import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
 import { explainOptions } from './probe.ts'
+import { tellFault } from './packet-file.ts'
 import { columnsOf, tell } from './terminal.ts'
 
 /** The last ACKs and resets of the command's connections, after it ended. */
@@ -37,10 +38,14 @@ export async function why(options: WhyOptions, surroundings: Surroundings): Prom
   const ignore = (): void => {}
   process.on('SIGINT', ignore)
   const child = spawn('/bin/sh', ['-c', WAIT_AND_RUN, 'synfin', ...options.command], { stdio: ['inherit', 'inherit', 'inherit', 'pipe'] })
+  // Whoever asks us to end, asks the command.
+  const end = (): void => void child.kill('SIGTERM')
+  process.once('SIGTERM', end)
   const log = child.pid === undefined ? undefined : SocketLog.open(child.pid)
   start(child)
   const ended = await outcomeOf(child)
   process.removeListener('SIGINT', ignore)
+  process.removeListener('SIGTERM', end)
   if (file instanceof LiveFile) await delay(AFTERGLOW_MS)
   const opened = log?.close()
   if (ended === COMMAND_NOT_FOUND) tell(`synfin: ${printable(words.commandNotFound(program))}\n`)
@@ -58,9 +63,11 @@ export async function why(options: WhyOptions, surroundings: Surroundings): Prom
     const asked = explainOptions(watched.path, options.command.join(' '), options.format, options.check)
     const isFiltered = opened !== undefined && opened.length <= MOST_FILTERED
     const evidence = hostEvidence(before, lookAtHost())
-    return await explain(isFiltered ? { ...asked, filter: { text: filterOf(opened), dialect: 'pcap' } } : asked, surroundings, (ends) =>
+    const filtered: ExplainOptions = isFiltered ? { ...asked, filter: { text: filterOf(opened), dialect: 'pcap' } } : asked
+    const code = await explain(filtered, surroundings, (ends) =>
       hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
     )
+    return tellFault(watched, surroundings.words, code)
   } finally {
     file.remove()
   }

@@ -2,8 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OutputError } from '../node/output.ts'
-import { reasonOf } from '../node/system-problem.ts'
+import { outputError } from '../node/output.ts'
 import type { ActorNote, ActorPlan, CallOutcome } from './actor.ts'
 import { Child, CommandError, killChildren, runCommand } from './children.ts'
 import { type ExplainedCapture, explainCapture } from './explained-capture.ts'
@@ -155,7 +154,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true })
   } catch (error) {
-    throw new OutputError('write-error', `"${path}" cannot be made: ${reasonOf(error)}`)
+    throw outputError(path, error)
   }
 }
 

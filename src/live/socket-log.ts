@@ -1,6 +1,7 @@
 /** Which TCP connections a process and its children open, as the kernel's own log tells it (Linux, tracefs, root). */
 import { closeSync, constants, mkdirSync, openSync, readSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removedAtEnd } from '../node/leftovers.ts'
 import { type TracingFolder, tracingFolder } from './tracing-folder.ts'
 
 /** A connection that was opened: the address and port that it left from, and where it went. */
@@ -31,6 +32,7 @@ class EventLog {
   count = 0
   readonly #instance: string
   readonly #pipe: number
+  readonly #removeInstance: () => void
   readonly #buffer = Buffer.alloc(SLICE_BYTES)
   #rest = ''
 
@@ -51,6 +53,10 @@ class EventLog {
       rmdirSync(instance)
       throw error
     }
+    this.#removeInstance = removedAtEnd(() => {
+      closeSync(this.#pipe)
+      rmdirSync(this.#instance)
+    })
   }
 
   /** Takes what the kernel has logged so far. */
@@ -72,8 +78,7 @@ class EventLog {
   /** Takes the last lines, and removes the instance. */
   close(): void {
     this.drain()
-    closeSync(this.#pipe)
-    rmdirSync(this.#instance)
+    this.#removeInstance()
   }
 
   #take(line: string): void {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removedAtEnd } from '../node/leftovers.ts'
 
 const USUAL_PLACE = '/sys/kernel/tracing'
 
@@ -18,7 +19,7 @@ export function tracingFolder(): TracingFolder | undefined {
   if (existsSync(join(USUAL_PLACE, 'instances'))) return { path: USUAL_PLACE, close: () => {} }
   if (process.platform !== 'linux' || process.geteuid?.() !== 0) return undefined
   const path = mkdtempSync(join(tmpdir(), 'synfin-sockets-'))
-  const close = (): void => {
+  const close = removedAtEnd(() => {
     try {
       execFileSync('umount', [path], { stdio: 'pipe' })
     } catch {
@@ -29,7 +30,7 @@ export function tracingFolder(): TracingFolder | undefined {
     } catch {
       // Still mounted.
     }
-  }
+  })
   try {
     execFileSync('mount', ['-t', 'tracefs', 'nodev', path], { stdio: 'pipe' })
   } catch {

@@ -5,17 +5,33 @@ import { errnoOf, reasonOf } from './system-problem.ts'
 
 /** An output that cannot be written: one sentence, and a stable code. */
 export class OutputError extends Error {
-  /** `no-permission`, `no-space`, `is-directory`, `same-file` or `write-error`. */
+  /** `no-permission`, `no-space`, `no-such-folder`, `is-directory`, `same-file` or `write-error`. */
   readonly code: string
+  /** What was to be written; empty for standard output. */
+  readonly path: string
 
-  constructor(code: string, message: string) {
+  constructor(code: string, path: string, message: string) {
     super(message)
     this.name = 'OutputError'
     this.code = code
+    this.path = path
   }
 }
 
+/** The error of a system call that was to write `path`, or to make it; an empty path is standard output. */
+export function outputError(path: string, error: unknown): OutputError {
+  const errno = errnoOf(error)
+  const reason = errno === 'ENOENT' ? 'its folder does not exist' : reasonOf(error)
+  return new OutputError(CODES.get(errno) ?? 'write-error', path, `${nameOf(path)} cannot be written: ${reason}.`)
+}
+
+function nameOf(path: string): string {
+  return path === '' ? 'standard output' : `"${path}"`
+}
+
 const CODES: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no-such-folder'],
+  ['ENOTDIR', 'no-such-folder'],
   ['EACCES', 'no-permission'],
   ['EPERM', 'no-permission'],
   ['EROFS', 'no-permission'],
@@ -43,7 +59,7 @@ const STDOUT = 1
 export class Output {
   /** True when the other end of the pipe has gone: nothing more will be written, and there is nothing to tell anybody. */
   isClosed = false
-  private readonly name: string
+  private readonly path: string
   private readonly file: number
   private readonly block = new Uint8Array(BLOCK_BYTES)
   private readonly encoder = new TextEncoder()
@@ -54,9 +70,9 @@ export class Output {
    * file is one of `inputPaths`, which emptying would destroy.
    */
   constructor(path: string, inputPaths: readonly string[] = []) {
-    this.name = path === STDOUT_NAME ? 'standard output' : `"${path}"`
+    this.path = path === STDOUT_NAME ? '' : path
     if (path !== STDOUT_NAME && inputPaths.some((input) => isSameFile(input, path))) {
-      throw new OutputError('same-file', `${this.name} is an input too: it would be lost.`)
+      throw new OutputError('same-file', path, `${nameOf(path)} is an input too: it would be lost.`)
     }
     try {
       this.file = path === STDOUT_NAME ? STDOUT : openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o666)
@@ -116,7 +132,7 @@ export class Output {
   }
 
   private failure(error: unknown): OutputError {
-    return new OutputError(CODES.get(errnoOf(error)) ?? 'write-error', `${this.name} cannot be written: ${reasonOf(error)}.`)
+    return outputError(this.path, error)
   }
 }
 

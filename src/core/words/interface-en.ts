@@ -182,6 +182,8 @@ export const interfaceEn: InterfaceWords = {
       return `${subject}: ${message.replace(/\.$/, '')}${isPlaceNamed ? '' : ` (at byte ${offset})`}.`
     },
     moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
+    outputFault: ({ message }) => message,
+    noCommand: (name) => `"${name}" is no command either; "synfin --help" lists them.`,
     nothingMatches: (filter) => `No packet matches the filter: ${filter}`,
     noConnection: (id, total) =>
       total === 0

@@ -157,6 +157,15 @@ export interface InputFault {
   readonly message: string
 }
 
+/** A file that cannot be written. */
+export interface OutputFault {
+  readonly code: string
+  /** Empty for standard output. */
+  readonly path: string
+  /** In English. */
+  readonly message: string
+}
+
 /** Everything else that the command says. */
 export interface ShellWords {
   usage(fault: UsageFault): string
@@ -166,6 +175,10 @@ export interface ShellWords {
   /** A problem of the input `name`, in one sentence with its place. */
   problem(name: string, fault: InputFault): string
   moreProblems(count: number): string
+  /** Why the results, or a file on the way to them, cannot be written: in one sentence. */
+  outputFault(fault: OutputFault): string
+  /** There is neither a command nor a file of this name. */
+  noCommand(name: string): string
   noConnection(id: number, total: number): string
   /** The filter took no packet of any input. */
   nothingMatches(filter: string): string

@@ -52,6 +52,15 @@ function usage(fault: UsageFault): string {
   }
 }
 
+/** Why something cannot be written, by code. */
+const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
+  'no-such-folder': '所在的目录不存在',
+  'no-permission': '没有写入权限',
+  'no-space': '磁盘空间不足',
+  'is-directory': '这是一个目录',
+  'same-file': '它同时也是输入，写入会毁掉它',
+}
+
 /** Problems of inputs by code; one without a sentence here is told in English. */
 const FAULTS: Readonly<Record<string, string>> = {
   'no-such-file': '没有这个文件',
@@ -187,6 +196,9 @@ export const interfaceZh: InterfaceWords = {
     problem: (name, { code, message, offset }) =>
       `${name}：${FAULTS[code] ?? message.replace(/\.$/, '')}${offset === 0 ? '' : `（第 ${offset} 字节）`}。`,
     moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,
+    outputFault: ({ code, path, message }) =>
+      OUTPUT_FAULTS[code] === undefined ? message : `${path === '' ? '标准输出' : `“${path}”`}无法写入：${OUTPUT_FAULTS[code]}。`,
+    noCommand: (name) => `“${name}”也不是命令；“synfin --help” 列出所有命令。`,
     nothingMatches: (filter) => `没有数据包匹配过滤表达式：${filter}`,
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
     progress: (name, megabytes, percent) =>

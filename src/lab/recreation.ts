@@ -1,4 +1,5 @@
 /** A scenario that recreates an observed connection: the same case, with its distance, its sizes and who closes first. */
+import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
 import type { CaseFigures } from './case-figures.ts'
 import type { LinkPlan, Scenario } from './scenario.ts'
 import { DEFAULT_DELAY_MS, linksOf } from './scenario.ts'
@@ -21,10 +22,11 @@ const MOST_BYTES = 2_000_000
 /** What a program does later is not in the segment that says something else. */
 const LATER_MS = 100
 const FITTED = ['skip', 'every', 'text'] as const
-const HEALTHY: ReadonlySet<string> = new Set(['open-normal', 'close-3seg', 'close-4way', 'open-established-at-end'])
+const HEALTHY = ['open-normal', 'close-3seg', 'close-4way', 'open-established-at-end'] as const satisfies readonly VerdictId[]
 
 /** The scenario that comes nearest to the case, adapted to its figures; undefined when no scenario of the lab shows such a case. */
 export function recreate(figures: CaseFigures): Recreation | undefined {
+  if (HEALTHY.some((id) => id === figures.verdict)) return healthyCase(figures)
   const ranked = SCENARIOS.flatMap((scenario) => {
     const [capture, score] = bestCapture(scenario, figures)
     return capture === undefined ? [] : [{ scenario, capture, score }]
@@ -38,7 +40,7 @@ export function recreate(figures: CaseFigures): Recreation | undefined {
 function bestCapture(scenario: Scenario, figures: CaseFigures): [capture: string | undefined, score: number] {
   let found: [string | undefined, number] = [undefined, 0]
   for (const [name, { verdict, alsoOk = [] }] of Object.entries(scenario.captures)) {
-    const fit = verdict === figures.verdict ? 10 : alsoOk.some((id) => id === figures.verdict) ? 5 : 0
+    const fit = verdict === figures.verdict ? 10 : alsoOk.some((id) => id === figures.verdict) ? 8 : 0
     if (fit === 0) continue
     const isSameIcmp = figures.icmp !== undefined && scenario.icmp === figures.icmp
     const isSameVersion = (scenario.version ?? 4) === figures.version
@@ -50,7 +52,7 @@ function bestCapture(scenario: Scenario, figures: CaseFigures): [capture: string
       (isSameIcmp ? 4 : 0) +
       (isSameVersion ? 2 : 0) +
       (isSameCloser ? 2 : 0) +
-      (scenario.id === figures.verdict ? 1 : 0)
+      (scenario.id.startsWith(figures.verdict) ? 1 : 0)
     if (score > found[1]) found = [name, score]
   }
   return found
@@ -65,13 +67,12 @@ function closerOf({ programs }: Scenario): CaseFigures['closer'] {
 
 function adapted(scenario: Scenario, figures: CaseFigures): Scenario {
   const { client, server, ...others } = scenario.programs
-  const isHealthy = HEALTHY.has(figures.verdict)
   // Rules for IPv4 and routes with addresses hold for one version only.
   const isPlain =
     scenario.firewall === undefined && scenario.iptables === undefined && scenario.routes === undefined && scenario.links === undefined
   const { version: _version, links: _links, path: _path, ...rest } = scenario
   const links = withDistance(linksOf(scenario), figures.rttMs)
-  const programs = isHealthy ? healthyPrograms(figures) : { ...others, ...sized(server, client, scenario, figures) }
+  const programs = { ...others, ...sized(server, client, scenario, figures) }
   // Who waited for something to have crossed the path waits as much longer as the path is.
   const longerMs = 2 * Math.max(0, distanceOf(links) - distanceOf(linksOf(scenario)))
   return {
@@ -104,6 +105,21 @@ function withDistance(links: readonly LinkPlan[], rttMs: number | undefined): re
   const others = delays.reduce((sum, delay, i) => (i === longest ? sum : sum + delay), 0)
   const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(SHORTEST_DELAY_MS, Math.round(rttMs / 2 - others)))
   return links.map((link, i) => (i === longest && link.direct !== true ? { ...link, delayMs } : link))
+}
+
+/** Nothing goes wrong: a plain path, and programs that say and close what was observed. */
+function healthyCase(figures: CaseFigures): Recreation {
+  const wanted = { verdict: HEALTHY.find((id) => id === figures.verdict) ?? HEALTHY[0], alsoOk: HEALTHY }
+  const scenario: Scenario = {
+    id: OWN_ID,
+    family: 'observed',
+    shows: { en: 'a connection as it was observed', zh: '照观察重现的连接' },
+    version: figures.version,
+    links: withDistance([{ a: 'client', b: 'server' }], figures.rttMs),
+    programs: healthyPrograms(figures),
+    captures: { client: wanted, server: wanted },
+  }
+  return { scenario, from: HEALTHY[0], capture: figures.vantage === 'server-side' ? 'server' : 'client' }
 }
 
 function healthyPrograms({ verdict, findings, clientBytes, serverBytes, closer }: CaseFigures): Scenario['programs'] {

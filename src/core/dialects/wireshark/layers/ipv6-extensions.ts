@@ -208,7 +208,7 @@ function addHeaderStart(
 ): { item: FieldItem; length: number } {
   d.enter(fields.header.name)
   const length = (d.u8(offset + 1) + 1) * UNIT_BYTES
-  const item = d.add(parent, fields.header, null, offset, length, { text: fields.header.title })
+  const item = d.add(parent, fields.header, null, offset, length)
   d.add(item, fields.next, d.u8(offset), offset, 1)
   d.add(item, fields.length, d.u8(offset + 1), offset + 1, 1)
   d.add(item, fields.octets, length, offset + 1, 1, GENERATED)

@@ -5,9 +5,13 @@ import type { DissectedPacket, FieldItem } from '../field-item.ts'
 import { DATA } from '../layers/data-layer.ts'
 import { COLUMN_NAMES } from '../wanted-fields.ts'
 
-/** The value for `-T fields`: `1` for a field that is only there, the text of the line for a protocol. */
+/** The value for `-T fields`: `1` for a field that is only there; for a protocol the text of its line, or its name where it has none. */
 export function fieldsValue(item: FieldItem): string {
-  if (item.field.type === 'protocol') return item.field === DATA ? dataText(item) : labelText(item)
+  const { field } = item
+  if (field.type === 'protocol') {
+    if (field === DATA) return dataText(item)
+    return item.text === undefined ? field.name : labelText(item)
+  }
   return item.value === null ? '1' : plainText(item)
 }
 

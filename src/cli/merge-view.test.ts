@@ -47,7 +47,7 @@ test('tells one story of two captures', () => {
   const { code, out, err } = run([sample('rst-injected.client'), sample('rst-injected.server')])
   assert.equal(code, 0)
   assert.equal(err, '')
-  assert.match(out, /^192\.0\.2\.10:\d+ > 198\.51\.100\.20:8080\n\n- 2 packets arrived in the name of the client/)
+  assert.match(out, /^192\.0\.2\.10:\d+ > 198\.51\.100\.20:8080\n\n- 2 resets arrived in the name of the client/)
   assert.match(out, /not sent\n/)
   assert.ok(out.split('\n').every((line) => line.length <= 80))
 })

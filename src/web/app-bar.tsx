@@ -54,6 +54,7 @@ export function AppBar({ news, route, view, go, save, theme, setTheme, showKeys 
           connection: route.connection ?? news?.headline?.connection ?? 0,
         })}
         {tab('packets', words.navPackets, hasInput, { view: 'packets' })}
+        {tab('two', words.shared.merge.page.title, hasInput, { view: 'two' })}
       </nav>
       <span class="file" title={news?.name}>
         {news?.name}

@@ -8,12 +8,14 @@ import { OpenView } from './open-view.tsx'
 import { Overview } from './overview.tsx'
 import { PacketsView } from './packets-view.tsx'
 import { WORDS, WordsContext } from './page-words.ts'
+import type { NamedInput } from './compared-captures.ts'
 import type { ServedInput } from './input-source.ts'
 import type { ExportKind, News } from './protocol.ts'
 import { ReadingBar } from './reading-bar.tsx'
 import { parseRoute, type Route, routeHash } from './route.ts'
 import { saveBlob } from './save-blob.ts'
 import { servedFiles } from './served-files.ts'
+import { TwoCapturesView } from './two-captures-view.tsx'
 import { WorkerClient } from './worker-client.ts'
 
 /** Light or dark. */
@@ -56,6 +58,8 @@ export function App() {
   const [news, setNews] = useState<News | undefined>(undefined)
   const [theme, setTheme] = useState<Theme>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [first, setFirst] = useState<NamedInput | undefined>(undefined)
+  const [second, setSecond] = useState<NamedInput | undefined>(undefined)
   const [isDragging, setDragging] = useState(false)
   const opened = useRef(0)
   const hadPlace = useRef(location.hash.includes('view='))
@@ -73,10 +77,24 @@ export function App() {
     (name: string, input: Blob | ServedInput, keepsPlace = false) => {
       const id = ++opened.current
       setNews(undefined)
+      setFirst({ name, input })
+      setSecond(undefined)
       client.order({ kind: 'open', id, name, input })
       if (!keepsPlace) go({ view: 'overview', connection: null, isOnly: false, packet: 0, filter: '' })
     },
     [client, go],
+  )
+  /** Two files at once are two captures of the same; one file where a second is wanted is that. */
+  const openFiles = useCallback(
+    (files: FileList) => {
+      const [one, two] = files
+      if (two === undefined && route.view === 'two' && first !== undefined) return setSecond({ name: one.name, input: one })
+      open(one.name, one)
+      if (two === undefined) return undefined
+      setSecond({ name: two.name, input: two })
+      return go({ view: 'two' })
+    },
+    [first, go, open, route.view],
   )
   const save = useCallback(
     async (kind: ExportKind) => {
@@ -123,9 +141,9 @@ export function App() {
     const drop = (event: DragEvent): void => {
       event.preventDefault()
       setDragging(false)
-      const file = event.dataTransfer?.files[0]
+      const files = event.dataTransfer?.files
       const text = event.dataTransfer?.getData('text/plain') ?? ''
-      if (file !== undefined) open(file.name, file)
+      if (files !== undefined && files.length > 0) openFiles(files)
       else if (text !== '') open('text', new Blob([text]))
     }
     const paste = (event: ClipboardEvent): void => {
@@ -145,7 +163,7 @@ export function App() {
       removeEventListener('drop', drop)
       removeEventListener('paste', paste)
     }
-  }, [open])
+  }, [open, openFiles])
 
   const step = useCallback(
     (by: number) => {
@@ -169,6 +187,7 @@ export function App() {
         '1': () => go({ view: 'overview' }),
         '2': () => go({ view: 'connection', connection: route.connection ?? news?.headline?.connection ?? 0 }),
         '3': () => go({ view: 'packets' }),
+        '4': () => go({ view: 'two' }),
         o: () => go({ view: 'open' }),
         l: () => go({ language: route.language === 'en' ? 'zh' : 'en' }),
         d: () => setTheme((now) => (now === 'dark' ? 'light' : 'dark')),
@@ -177,7 +196,7 @@ export function App() {
         ']': () => step(1),
         '/': () => document.querySelector<HTMLInputElement>('[data-key="search"]')?.focus(),
       }
-      if (news === undefined && ['1', '2', '3'].includes(event.key)) return
+      if (news === undefined && ['1', '2', '3', '4'].includes(event.key)) return
       if (LIST_KEYS.has(event.key) && event.target === document.body) return handToList(event)
       const action = actions[event.key]
       if (action === undefined) return
@@ -203,10 +222,19 @@ export function App() {
       />
       <ReadingBar news={news} cancel={() => client.order({ kind: 'cancel' })} />
       <main class={`view-${view}`}>
-        {view === 'open' && <OpenView open={open} />}
+        {view === 'open' && <OpenView open={open} openFiles={openFiles} />}
         {view === 'overview' && news !== undefined && <Overview news={news} client={client} go={go} />}
         {view === 'connection' && news !== undefined && (
           <ConnectionView news={news} client={client} route={route} go={go} step={step} theme={theme} />
+        )}
+        {view === 'two' && first !== undefined && (
+          <TwoCapturesView
+            client={client}
+            first={first}
+            second={second}
+            setSecond={setSecond}
+            showPacket={(packet) => go({ view: 'packets', connection: null, isOnly: false, filter: '', packet })}
+          />
         )}
         {view === 'packets' && news !== undefined && <PacketsView news={news} client={client} route={route} go={go} />}
       </main>

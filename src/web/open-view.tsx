@@ -3,8 +3,15 @@ import { useRef, useState } from 'preact/hooks'
 import { useWords } from './page-words.ts'
 import { samples } from './samples.ts'
 
+/** What the view is told. */
+export interface OpenViewProps {
+  readonly open: (name: string, blob: Blob) => void
+  /** Opens a file, or two as captures of the same. */
+  readonly openFiles: (files: FileList) => void
+}
+
 /** The first view. */
-export function OpenView({ open }: { readonly open: (name: string, blob: Blob) => void }) {
+export function OpenView({ open, openFiles }: OpenViewProps) {
   const words = useWords()
   const { open: says } = words
   const [text, setText] = useState('')
@@ -32,11 +39,12 @@ export function OpenView({ open }: { readonly open: (name: string, blob: Blob) =
           <input
             ref={chooser}
             type="file"
+            multiple
             hidden
             aria-label={says.choose}
             onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              if (file !== undefined) open(file.name, file)
+              const { files } = event.currentTarget
+              if (files !== null && files.length > 0) openFiles(files)
             }}
           />
           <p class="quiet">{says.formats}</p>

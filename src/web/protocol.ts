@@ -12,6 +12,7 @@ import type {
   HeadlineReport,
   InputReport,
 } from '../core/report/report.ts'
+import type { ComparedCaptures, NamedInput } from './compared-captures.ts'
 import type { ServedInput } from './input-source.ts'
 import type { TimelineView } from '../core/view/timeline.ts'
 import type { Language } from '../core/words/language.ts'
@@ -182,6 +183,8 @@ export interface Questions {
   /** The next packet, after or before `packet`, that the evidence of a problem names; 0 when there is none. */
   readonly nextProblem: { readonly ask: { readonly packet: number; readonly back: boolean }; readonly answer: number }
   readonly detail: { readonly ask: { readonly packet: number }; readonly answer: PacketDetail | null }
+  /** What two inputs have in common; the first is the one that is open. */
+  readonly compare: { readonly ask: { readonly first: NamedInput; readonly second: NamedInput }; readonly answer: ComparedCaptures }
   readonly stream: { readonly ask: { readonly id: number }; readonly answer: StreamData }
   readonly export: { readonly ask: { readonly kind: ExportKind; readonly language: Language }; readonly answer: ExportedFile }
 }

@@ -2,7 +2,7 @@
 import { LANGUAGES, type Language } from '../core/words/language.ts'
 
 /** The views of the page. */
-export const VIEWS = ['open', 'overview', 'connection', 'packets'] as const
+export const VIEWS = ['open', 'overview', 'connection', 'packets', 'two'] as const
 
 /** A view. */
 export type View = (typeof VIEWS)[number]

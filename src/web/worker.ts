@@ -82,6 +82,8 @@ async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'
       if (detail !== null) transfer.push(detail.bytes.buffer as ArrayBuffer)
       return detail
     }
+    case 'compare':
+      return (await import('./compared-captures.ts')).comparedCaptures(question.ask.first, question.ask.second)
     case 'stream': {
       const found = await session.connection(question.ask.id)
       const { streamPieces } = await import('./stream-pieces.ts')

@@ -48,21 +48,27 @@ export interface PassageDelays {
   readonly maxNs: number
 }
 
-/** Both captures of one connection, joined. */
-export interface JoinedConnection {
-  readonly client: CapturedConnection
-  readonly server: CapturedConnection
+/** What both captures of one connection say together. */
+export interface JoinedFindings {
+  readonly client: Pick<CapturedConnection, 'report'>
+  readonly server: Pick<CapturedConnection, 'report'>
   readonly passages: readonly Passage[]
   /**
    * How much the server's clock is ahead of the client's: the middle of what the fastest packets of both directions allow. The two ways
    * cannot be told apart by clocks; they are taken to be equally long. NaN where packets of one direction only were matched.
    */
   readonly clockOffsetNs: number
-  /** What the fastest packets there and back take together; less than nothing when the captures are the wrong way round. NaN as above. */
-  readonly roundTripNs: number
   readonly delays: { readonly client: PassageDelays; readonly server: PassageDelays }
   /** Routers between the two places, by the client's packets and by the server's; NaN where that is not known. */
   readonly hops: { readonly client: number; readonly server: number }
+}
+
+/** Both captures of one connection, joined. */
+export interface JoinedConnection extends JoinedFindings {
+  readonly client: CapturedConnection
+  readonly server: CapturedConnection
+  /** What the fastest packets there and back take together; less than nothing when the captures are the wrong way round. NaN as above. */
+  readonly roundTripNs: number
 }
 
 /** Joins two captures of one connection. */

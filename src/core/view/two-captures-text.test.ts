@@ -37,9 +37,9 @@ function withPassages(base: JoinedConnection, passages: readonly Passage[]): Joi
 describe('joinedSentences', () => {
   test('names what nobody sent first', () => {
     const [first, second] = joinedSentences(INJECTED, mergeEn, 'en')
-    assert.match(first, /^2 packets arrived in the name of the client, which never sent them, .*forged.*server capture: 6, 8\)/)
-    assert.match(second, /^3 packets arrived in the name of the server.*client capture: 5-7\)/)
-    assert.match(joinedSentences(INJECTED, mergeZh, 'zh')[0], /2 个以客户端名义到达的包.*伪造/)
+    assert.match(first, /^2 resets arrived in the name of the client, which never sent them: .*forged.*server capture: 6, 8\)/)
+    assert.match(second, /^3 resets arrived in the name of the server.*client capture: 5-7\)/)
+    assert.match(joinedSentences(INJECTED, mergeZh, 'zh')[0], /2 个以客户端名义到达的 RST .*伪造/)
   })
   test('names what was lost, and that nothing was', () => {
     assert.match(

@@ -1,7 +1,7 @@
 /** Two captures of one connection as text: what was found, and a ladder whose rungs end where packets were lost. */
 import { endText } from '../report/end-names.ts'
 import { segmentLabel } from '../report/segment-label.ts'
-import type { JoinedConnection, Passage } from '../report/two-captures.ts'
+import type { JoinedFindings, Passage } from '../report/two-captures.ts'
 import { formatDuration } from '../words/durations.ts'
 import type { Language } from '../words/language.ts'
 import type { MergeWords } from '../words/merge-words.ts'
@@ -22,7 +22,7 @@ const AGREEING_NS = 1e5
 const NS_PER_S = 1e9
 
 /** The sentences, most important first. */
-export function joinedSentences(joined: JoinedConnection, words: MergeWords, language: Language): string[] {
+export function joinedSentences(joined: JoinedFindings, words: MergeWords, language: Language): string[] {
   const { client, server, passages, clockOffsetNs, delays, hops } = joined
   const duration = (ns: number): string => formatDuration(Math.max(0, ns), language)
   const sentences: string[] = []
@@ -37,7 +37,7 @@ export function joinedSentences(joined: JoinedConnection, words: MergeWords, lan
           sender,
           packetList(unsent.map((passage) => passage[where])),
           unsent.length,
-          unsent.some(({ flags }) => (flags & RST) !== 0),
+          unsent.filter(({ flags }) => (flags & RST) !== 0).length,
         ),
       )
     const lost = lists('lost', sender)
@@ -63,7 +63,7 @@ export function joinedSentences(joined: JoinedConnection, words: MergeWords, lan
 }
 
 /** The ladder, each line at most `columns` wide. `isWhole` shows every packet. */
-export function joinedLadder(joined: JoinedConnection, words: MergeWords, language: Language, columns: number, isWhole: boolean): string[] {
+export function joinedLadder(joined: JoinedFindings, words: MergeWords, language: Language, columns: number, isWhole: boolean): string[] {
   const { passages } = joined
   const lane = Math.max(20, columns - TIME_WIDTH - 2 * NUMBER_WIDTH - DELAY_WIDTH - 4)
   const head = `${padStart(words.columns.time, TIME_WIDTH)} ${padStart('#', NUMBER_WIDTH)} ${padEnd(words.columns.client, lane - words.columns.server.length)}${words.columns.server} ${padEnd('#', NUMBER_WIDTH)} ${padStart(words.columns.delay, DELAY_WIDTH)}`

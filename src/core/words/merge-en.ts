@@ -30,15 +30,33 @@ export const mergeEn: MergeWords = {
   lost: (sender, numbers, count) =>
     `${packets(count)} left the ${SIDES[sender]} and never arrived: lost on the way (${sender} capture: ${numbers}).`,
   nothingLost: 'Everything that left arrived.',
-  unsent: (sender, numbers, count, hasReset) =>
-    hasReset
-      ? `${packets(count)} arrived in the name of the ${SIDES[sender]}, which never sent ${count === 1 ? 'it' : 'them'}, a reset among them: somebody in between forged it (${OTHERS[sender]} capture: ${numbers}).`
-      : `${packets(count)} arrived in the name of the ${SIDES[sender]} and ${count === 1 ? 'was' : 'were'} not seen leaving: the ${sender} capture missed ${count === 1 ? 'it' : 'them'}, or somebody in between sent ${count === 1 ? 'it' : 'them'} (${OTHERS[sender]} capture: ${numbers}).`,
+  unsent: (sender, numbers, count, resets) => {
+    const [it, was] = count === 1 ? ['it', 'was'] : ['them', 'were']
+    const where = `(${OTHERS[sender]} capture: ${numbers})`
+    if (resets === count)
+      return `${count === 1 ? '1 reset' : `${count} resets`} arrived in the name of the ${SIDES[sender]}, which never sent ${it}: somebody in between forged ${it} ${where}.`
+    return resets > 0
+      ? `${packets(count)} arrived in the name of the ${SIDES[sender]}, which never sent ${it}, ${resets === 1 ? 'a reset' : `${resets} resets`} among ${it}: somebody in between forged ${it} ${where}.`
+      : `${packets(count)} arrived in the name of the ${SIDES[sender]} and ${was} not seen leaving: the ${sender} capture missed ${it}, or somebody in between sent ${it} ${where}.`
+  },
   hops: (client, server) => `Routers in between, by TTL: ${client} on the way to the server, ${server} on the way back.`,
   translated: (atClient, atServer) => `Addresses are translated on the way: ${atClient} at the client is ${atServer} at the server.`,
   lostMark: 'lost',
   unsentMark: 'not sent',
   gap: (count, others) =>
     others === 0 ? `... ${packets(count)} that arrived ...` : `... ${packets(count)}, ${others} of them lost or not sent ...`,
+  page: {
+    title: 'Two captures',
+    lead: (first) =>
+      `${first} was captured at one end of the connection. Choose (or drop here) what was captured at the other end at the same time: what left and never arrived shows where packets are lost, and what arrived and never left was forged on the way.`,
+    names: (first, second) => `${first} and ${second}`,
+    choose: 'Choose the second capture',
+    reading: 'Both captures are being read …',
+    failed: (why) => `The captures cannot be compared: ${why}`,
+    connection: 'Connection',
+    missing: (count) => (count === 0 ? '' : ` (${count} lost or not sent)`),
+    onlyNotable: 'Only packets that did not arrive, or were not sent',
+    help: 'Times are the client’s clock. Numbers left and right are those of the two captures; Enter or a double click shows the packet of the capture that is open.',
+  },
   columns: { time: 'time', client: 'client', server: 'server', delay: 'delay' },
 }

@@ -20,14 +20,30 @@ export const mergeZh: MergeWords = {
     `从${SIDES[direction]}到${OTHERS[direction]}：${count} 个包，最短 ${least}，中位 ${median}，最长 ${most}。`,
   lost: (sender, numbers, count) => `${SIDES[sender]}发出的 ${count} 个包没有到达，在路上丢失（${SIDES[sender]}抓包：${numbers}）。`,
   nothingLost: '发出的包全部到达。',
-  unsent: (sender, numbers, count, hasReset) =>
-    hasReset
-      ? `有 ${count} 个以${SIDES[sender]}名义到达的包并非它所发，其中有 RST：是中间设备伪造的（${OTHERS[sender]}抓包：${numbers}）。`
-      : `有 ${count} 个以${SIDES[sender]}名义到达的包没有看到它发出：${SIDES[sender]}抓包漏抓，或由中间设备发出（${OTHERS[sender]}抓包：${numbers}）。`,
+  unsent: (sender, numbers, count, resets) => {
+    const where = `（${OTHERS[sender]}抓包：${numbers}）`
+    if (resets === count) return `有 ${count} 个以${SIDES[sender]}名义到达的 RST 并非它所发，是中间设备伪造的${where}。`
+    return resets > 0
+      ? `有 ${count} 个以${SIDES[sender]}名义到达的包并非它所发，其中 ${resets} 个是 RST：是中间设备伪造的${where}。`
+      : `有 ${count} 个以${SIDES[sender]}名义到达的包没有看到它发出：${SIDES[sender]}抓包漏抓，或由中间设备发出${where}。`
+  },
   hops: (client, server) => `按 TTL 推算，去往服务器经过 ${client} 个路由器，返回经过 ${server} 个。`,
   translated: (atClient, atServer) => `途中有地址转换：客户端处的 ${atClient} 在服务器处是 ${atServer}。`,
   lostMark: '丢失',
   unsentMark: '并非其所发',
   gap: (count, others) => (others === 0 ? `... 到达的 ${count} 个包 ...` : `... ${count} 个包，其中 ${others} 个丢失或并非其所发 ...`),
+  page: {
+    title: '两份抓包',
+    lead: (first) =>
+      `${first} 是在连接的一端抓到的。请选择（或拖到这里）同一时间在另一端抓到的文件：发出而没有到达的包说明丢在哪里，到达而没有人发出的包是途中伪造的。`,
+    names: (first, second) => `${first} 与 ${second}`,
+    choose: '选择第二份抓包',
+    reading: '正在读取两份抓包…',
+    failed: (why) => `无法比较这两份抓包：${why}`,
+    connection: '连接',
+    missing: (count) => (count === 0 ? '' : `（${count} 个丢失或并非其所发）`),
+    onlyNotable: '只看没有到达或并非其所发的包',
+    help: '时间以客户端时钟为准。左右两侧的编号分别是两份抓包里的包号；按 Enter 或双击可查看已打开的抓包中的那个包。',
+  },
   columns: { time: '时间', client: '客户端', server: '服务器', delay: '时延' },
 }

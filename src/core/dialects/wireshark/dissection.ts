@@ -154,6 +154,7 @@ export class Dissection implements DissectedPacket {
 
   /** Names a protocol in `frame.protocols`. */
   enter(name: string): void {
+    if (!this.wanted.protocols) return
     this.protocols = this.protocols === '' ? name : `${this.protocols}:${name}`
   }
 

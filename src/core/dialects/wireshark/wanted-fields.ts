@@ -18,6 +18,8 @@ export class WantedFields {
   readonly isEverything: boolean
   /** True when the Info column is wanted. */
   readonly info: boolean
+  /** True when the list of protocols, or the Protocol column, is wanted. */
+  readonly protocols: boolean
   /** True when something of these protocols is wanted: without it, their fields need not be asked for one by one. */
   readonly ethernet: boolean
   readonly ipv4: boolean
@@ -31,6 +33,7 @@ export class WantedFields {
     this.isEverything = names === undefined
     this.names = names ?? new Set()
     this.info = names === undefined || names.has(COLUMN_NAMES.info)
+    this.protocols = names === undefined || names.has('frame.protocols') || names.has(COLUMN_NAMES.protocol)
     this.ethernet = this.#hasProtocol('eth')
     this.ipv4 = this.#hasProtocol('ip')
     this.ipv6 = this.#hasProtocol('ipv6') || this.hasName('ip.version')

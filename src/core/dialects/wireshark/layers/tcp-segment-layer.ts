@@ -54,7 +54,7 @@ export function dissectTcp(d: Dissection, state: CaptureState, around: IpPayload
   const result = state.tcp.dissect(INPUT)
   for (const item of result.items) d.level.push(item)
   for (const note of result.notes) d.notes.push(note)
-  const mptcpOptions = countMptcpOptions(d.data, offset, d.end)
+  const mptcpOptions = d.wanted.protocols ? countMptcpOptions(d.data, offset, d.end) : 0
   for (let i = 0; i < mptcpOptions; i++) d.enter('mptcp')
   d.setColumns(mptcpOptions > 0 ? 'MPTCP' : 'TCP', result.info)
   if (result.payloadLength > 0 && !result.isOutOfTurn) dissectData(d, result.payloadOffset)

@@ -115,6 +115,16 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
     await page.context().close()
   })
 
+  test('a connection that began inside another has all its packets', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, sample('half-open-new-syn.client.pcap'))
+    await page.locator('[data-connection="1"]').click()
+    await page.locator('.rung[data-packet="8"]').waitFor()
+    assert.equal(await page.locator('.rung[data-packet]').count(), 10)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
   test('what was found can be saved', async () => {
     const { page, complaints } = await openPage(browser)
     await openFile(page, sample('rst-injected.client.pcap'))

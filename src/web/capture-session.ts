@@ -179,11 +179,10 @@ export class CaptureSession {
   /** A connection with its packets; null when there is none, or it cannot be read again. */
   async connection(id: number): Promise<{ readonly data: ConnectionData; readonly buffers: ArrayBuffer[] } | null> {
     if (id < 0 || id >= this.connections.count) return null
-    const last = this.connections.all.lastPacket[id]
     const report = this.keptReport(id)
     const reread = await rereadConnection({
       id,
-      packets: this.index.packetsOf(last, MOST_SHOWN_PACKETS),
+      packets: this.#packetsOf(id, report?.firstPacket),
       store: this.store,
       info: this.info,
       first: report?.isn ?? { client: null, server: null },
@@ -200,6 +199,19 @@ export class CaptureSession {
       startNs,
     }
     return { data, buffers: columnBuffers(columns) }
+  }
+
+  /**
+   * The packets of a connection. One that began with a SYN inside another has its first packets in the other's list: only later ones told
+   * whose they were.
+   */
+  #packetsOf(id: number, firstPacket: number | undefined): Uint32Array {
+    const { index, connections } = this
+    const own = index.packetsOf(connections.all.lastPacket[id], MOST_SHOWN_PACKETS)
+    const other = firstPacket === undefined || own.length === 0 || firstPacket >= own[0] ? -1 : index.connection(firstPacket)
+    if (firstPacket === undefined || other < 0) return own
+    const earlier = index.packetsOf(connections.all.lastPacket[other], MOST_SHOWN_PACKETS).filter((packet) => packet >= firstPacket)
+    return Uint32Array.from([...earlier, ...own]).sort()
   }
 
   /** Reads the beginning of a connection again, for nothing but to have that code compiled when somebody asks for one. */

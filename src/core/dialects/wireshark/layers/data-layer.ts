@@ -2,6 +2,7 @@
 import type { Dissection } from '../dissection.ts'
 import { field, type Field } from '../field.ts'
 
+/** The protocol of bytes that nothing explains: printed as a dump, and as its bytes where a value is wanted. */
 export const DATA = field('data', 'Data', 'protocol')
 const DATA_DATA = field('data.data', 'Data', 'bytes')
 const DATA_LEN = field('data.len', 'Length', 'int32')

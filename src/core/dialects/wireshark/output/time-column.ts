@@ -5,6 +5,7 @@ import type { PacketTimes } from '../field-item.ts'
 
 /** The styles of `tshark -t`, by their letters. */
 export const TIME_STYLES = ['a', 'ad', 'adoy', 'd', 'dd', 'e', 'r', 'u', 'ud', 'udoy'] as const
+/** One of them. */
 export type TimeStyle = (typeof TIME_STYLES)[number]
 
 const NS_PER_S = 1_000_000_000

@@ -183,7 +183,9 @@ export class TcpDissector {
       if (wanted.seq) item.add(tcpFields.seq, reader.u32(offset + 4), offset + 4, 4)
     }
     // One number after the other: which of them is not there decides what is said.
-    for (const at of HEADER_READS) if (!reader.has(offset + at, at < FLAGS_OFFSET ? 4 : 2)) return item
+    const whole = offset + MIN_HEADER_BYTES
+    if (whole > input.capturedEnd || whole > reader.end)
+      for (const at of HEADER_READS) if (!reader.has(offset + at, at < FLAGS_OFFSET ? 4 : 2)) return item
     this.#readHeader(input)
     this.#followStream(input, item, result)
     this.#addNumbers(input, item, isEarlySeq, isSummed)

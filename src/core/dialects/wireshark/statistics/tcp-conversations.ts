@@ -84,6 +84,13 @@ const VIEWED_LINK_TYPES: ReadonlySet<number> = new Set([
   LINK_TYPE.ppp,
   LINK_TYPE.pppHdlc,
 ])
+const IPV6_NEXT_HEADER = 6
+const IPV6_ADDRESS_BYTES = 16
+const EXTENSION_UNIT = 8
+const DESTINATION_OPTIONS = 60
+const HOME_ADDRESS = 0xc9
+const ROUTING_HEADER = 43
+const SEGMENTS_LEFT = 3
 const VLAN_BYTES = 4
 /** In front of PPP's protocol number, where HDLC framing is used; and the number for MPLS (RFC 3032 §4.3). */
 const PPP_ADDRESS_CONTROL = 0xff03
@@ -293,8 +300,8 @@ export class TcpConversations {
       const headerEnd = at + packet.tcpHeaderLen
       if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet) || isLabelled(record)) return
       const isIpv6 = packet.ipVersion === 6
-      const source = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_SOURCE) : packet.srcAddr
-      const destination = isIpv6 ? this.#addresses.idOf(view, packet.ipOffset + IPV6_DESTINATION) : packet.dstAddr
+      const source = isIpv6 ? this.#addresses.idOf(view, addressOffset(packet, true)) : packet.srcAddr
+      const destination = isIpv6 ? this.#addresses.idOf(view, addressOffset(packet, false)) : packet.dstAddr
       const ports = (packet.srcPort << 16) | packet.dstPort
       this.#count(record, source, destination, ports, isIpv6 ? IPV6 : 0, packet.flags, packet.seq, packet.ack, isCounted)
     } else if (packet.kind === KIND.fragment && packet.ipVersion === 4) {
@@ -476,6 +483,30 @@ function mix(value: number): number {
   let x = Math.imul(value ^ (value >>> 16), 0x7feb352d)
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b)
   return x ^ (x >>> 16)
+}
+
+/**
+ * Where an address of an IPv6 packet stands: in its header; the source also as home address in destination options (RFC 6275 §6.3), the
+ * destination also as the last one of a route that is not yet gone to its end (RFC 2460 §4.4).
+ */
+function addressOffset({ view, ipOffset, tcpOffset, sourceRouted }: Packet, isSource: boolean): number {
+  const inHeader = ipOffset + (isSource ? IPV6_SOURCE : IPV6_DESTINATION)
+  if (sourceRouted === 0) return inHeader
+  let next = view.getUint8(ipOffset + IPV6_NEXT_HEADER)
+  let at = ipOffset + IPV6_HEADER_BYTES
+  // Every extension header has eight bytes at least, so that this ends.
+  while (at + EXTENSION_UNIT <= tcpOffset && next !== PROTOCOL_TCP) {
+    const end = Math.min(tcpOffset, at + (view.getUint8(at + 1) + 1) * EXTENSION_UNIT)
+    if (isSource && next === DESTINATION_OPTIONS) {
+      for (let option = at + 2; option + 2 <= end; option += view.getUint8(option) === 0 ? 1 : view.getUint8(option + 1) + 2)
+        if (view.getUint8(option) === HOME_ADDRESS && option + 2 + IPV6_ADDRESS_BYTES <= end) return option + 2
+    }
+    const isRoute = !isSource && next === ROUTING_HEADER && view.getUint8(at + SEGMENTS_LEFT) > 0
+    if (isRoute && end - at > IPV6_ADDRESS_BYTES) return end - IPV6_ADDRESS_BYTES
+    next = view.getUint8(at)
+    at = end
+  }
+  return inHeader
 }
 
 /** Whether MPLS or PPPoE stands between the link layer (Ethernet with its VLAN tags, PPP) and the packet: the view opens neither. */

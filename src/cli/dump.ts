@@ -14,6 +14,7 @@ import { expressionOf, filterOf, linkTypeNamed } from './dump-filter.ts'
 import { type DumpOptions, DumpUsageError, MAX_SNAPLEN, USAGE, readDumpOptions } from './dump-options.ts'
 import { DumpOutput } from './dump-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { flushingReader } from './flushing-reader.ts'
 import { tell } from './terminal.ts'
 import { versionText } from './version.ts'
 
@@ -143,28 +144,7 @@ class DumpRun {
   private flushing(reader: DirectReader): DirectReader {
     const { flushesLines, flushesPackets, file } = this.options
     if (!flushesLines && !flushesPackets && file !== '-' && !isatty(STDOUT)) return reader
-    const flush = (): void => this.output.flush()
-    return {
-      get info() {
-        return reader.info
-      },
-      get done() {
-        return reader.done
-      },
-      space: (minBytes) => reader.space(minBytes),
-      commit(byteCount) {
-        reader.commit(byteCount)
-        flush()
-      },
-      push(chunk) {
-        reader.push(chunk)
-        flush()
-      },
-      end() {
-        reader.end()
-        flush()
-      },
-    }
+    return flushingReader(reader, () => this.output.flush())
   }
 
   /** What happens once it is known what the input is: the banner, the filter, the file to write. False when the run is over. */

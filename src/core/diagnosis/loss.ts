@@ -6,7 +6,8 @@ import { type SideName, endOf, nameOf } from './closing.ts'
 import { RETRANSMISSION_COUNTERS_COMMAND, lossPathCommand } from './commands.ts'
 import { largeLost } from './path-mtu.ts'
 import { type Repeat, baseRttNs, packetsOf, repairsOf } from './repeats.ts'
-import type { Packets, Place } from './rule.ts'
+import type { Finding, Packets, Place } from './rule.ts'
+import type { VerdictId } from './verdict-id.ts'
 
 /** Without one of these noted, nothing was lost, repeated or out of order. */
 export const LOSS_EVENTS: readonly EventKind[] = [
@@ -134,8 +135,7 @@ export type LossValues = {
   lost: 'beyond' | 'before'
 }
 
-/** Figures of a loss for the words. */
-export function lossValues(loss: Loss): LossValues {
+function lossValues(loss: Loss): LossValues {
   const { sender, repairs, bytes, longestNs, baseNs, loadedNs } = loss
   return {
     sender: nameOf(sender.side),
@@ -156,7 +156,7 @@ export interface LossEvidence {
 }
 
 /** The packets that show a loss: the gap, the receiver's word, the repairs; as far as they are in the capture. */
-export function lossEvidence(c: Connection, { sender, repairs }: Loss): readonly [LossEvidence, ...LossEvidence[]] {
+function lossEvidence(c: Connection, { sender, repairs }: Loss): readonly [LossEvidence, ...LossEvidence[]] {
   const shown: LossEvidence[] = []
   const [gap, ...gaps] = [...new Set(repairs.flatMap((repeat) => (repeat.gap === undefined ? [] : [repeat.gap.packet])))]
   if (gap !== undefined) shown.push({ point: 'gap', packets: [gap, ...gaps] })
@@ -176,17 +176,34 @@ export interface LossStep {
   readonly where: Place
 }
 
-/** Where to go on from a loss. */
-export function lossSteps(c: Connection, { sender }: Loss): readonly LossStep[] {
+function lossSteps(c: Connection, { sender }: Loss): readonly LossStep[] {
   return [
     { step: 'counters', command: RETRANSMISSION_COUNTERS_COMMAND, where: nameOf(sender.side) },
     { step: 'path', command: lossPathCommand(c, 1 - sender.side), where: nameOf(sender.side) },
   ]
 }
 
-/** The loss of a kind that a rule asks for. Asserts that its `holds` was asked first. */
-export function lossFound(c: Connection): Loss {
+/** What each rule about loss and its words share; `Alternative` are the verdicts that were weighed. */
+export interface LossTerms<Alternative extends VerdictId> {
+  values: LossValues
+  point: LossEvidence['point']
+  alternative: Alternative
+  next: LossStep['step']
+}
+
+/** What a rule about loss found. Asserts that its `holds` was asked first. */
+export function explainLoss<Alternative extends VerdictId>(
+  c: Connection,
+  alternatives: readonly Alternative[],
+): Finding<LossTerms<Alternative>> {
   const found = lossOf(c)
   if (found === undefined) throw new Error('a rule about loss explains what does not hold')
-  return found
+  return {
+    certainty: 'likely',
+    blame: 'path',
+    values: lossValues(found),
+    evidence: lossEvidence(c, found),
+    alternatives,
+    next: lossSteps(c, found),
+  }
 }

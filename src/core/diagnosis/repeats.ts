@@ -142,7 +142,7 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     const draft: Draft = { event, cause: 'fast', gap, dsack: undefined, delayNs }
     const twin = own.find((other) => overlaps(other.event, event))
     if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, old, delayNs, rttNs)
-    else if (old) {
+    else if (old || (!told && isEcho(c, sender, event, newest))) {
       draft.cause = twin !== undefined && twin.cause !== 'network-copy' ? 'late-original' : 'network-copy'
       if (twin !== undefined && draft.cause === 'late-original') twin.cause = 'unneeded'
     } else if (told) draft.cause = 'smaller'
@@ -182,6 +182,17 @@ function isOld(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Cou
     if (0x10000 - behind <= most) return false
   }
   return olderBy > 0
+}
+
+/**
+ * Whether a segment that was seen before came again without any reason that a sender has: nobody asked, and its clock stands where it stood
+ * at its newest packet, so that no timer can have run. Without an IP ID (IPv6) this is how the network's own copies are known.
+ */
+function isEcho(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Count): boolean {
+  if (event.kind !== 'retransmission' || !carriesTimestamps(event) || event.a > 0 || event.peerSacks) return false
+  if (c.ipVersion === 4 && sender.knows('ipId') && (event.ipId !== 0 || event.b !== 0)) return false
+  const stoodStill = event.tsVal === event.tsValBefore && (!newest.tsKnown || ((newest.tsVal - event.tsVal) | 0) <= 0)
+  return stoodStill && event.c >= 0 && event.c * 1000 < SHORTEST_TIMEOUT_NS
 }
 
 function advance(newest: Count, event: TrackedEvent): void {

@@ -1,16 +1,10 @@
 /** `close-3seg`: FIN, FIN with ACK, ACK. */
-import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, closedUnheard, firstCloser, nameOf, peerOf } from '../closing.ts'
-import { endingReset, hasReset } from '../resets.ts'
-import type { Evidence, Finding, Rule } from '../rule.ts'
+import { type CloseInTurnTerms, closerInTurn, explainCloseInTurn } from '../close-in-turn.ts'
+import { peerOf } from '../closing.ts'
+import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
-export interface Close3segTerms {
-  values: { closer: SideName; other: SideName; waitNs: number; lastAck: 'seen' | 'not seen' }
-  point: 'fin' | 'fin-with-ack' | 'last-ack'
-  alternative: 'half-closed-unfinished'
-  next: never
-}
+export type Close3segTerms = CloseInTurnTerms<'fin' | 'fin-with-ack'>
 
 /** The second FIN also acknowledged the first: the second end closed within the delay of its acknowledgment (RFC 9293 §3.8.6.3). */
 export const close3seg: Rule<'close-3seg', Close3segTerms> = {
@@ -21,31 +15,12 @@ export const close3seg: Rule<'close-3seg', Close3segTerms> = {
   phases: ['open', 'mid-stream'],
   plain: true,
   holds(c) {
-    const { client, server } = c
-    if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false
-    const [first, second] = server.finAcksPeerFin ? [client, server] : [server, client]
-    return first.finAckedPacket === second.finPacket && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
+    const first = closerInTurn(c)
+    return first !== undefined && first.finAckedPacket === peerOf(c, first).finPacket
   },
-  explain(c: Connection): Finding<Close3segTerms> {
-    const first = firstCloser(c) ?? c.client
-    const second = peerOf(c, first)
-    const evidence: [Evidence<Close3segTerms>, ...Evidence<Close3segTerms>[]] = [
+  explain: (c) =>
+    explainCloseInTurn(c, (first, second) => [
       { point: 'fin', packets: [first.finPacket] },
       { point: 'fin-with-ack', packets: [second.finPacket] },
-    ]
-    if (second.finAcked) evidence.push({ point: 'last-ack', packets: [second.finAckedPacket] })
-    return {
-      certainty: second.finAcked ? 'proven' : 'likely',
-      blame: 'nobody',
-      values: {
-        closer: nameOf(first.side),
-        other: nameOf(second.side),
-        waitNs: second.finTimeNs - first.finTimeNs,
-        lastAck: second.finAcked ? 'seen' : 'not seen',
-      },
-      evidence,
-      alternatives: ['half-closed-unfinished'],
-      next: [],
-    }
-  },
+    ]),
 }

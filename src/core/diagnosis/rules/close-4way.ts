@@ -1,16 +1,10 @@
 /** `close-4way`: FIN, ACK, FIN, ACK. */
-import type { Connection } from '../../analysis/connection.ts'
-import { type SideName, closedUnheard, firstCloser, nameOf, peerOf } from '../closing.ts'
-import { endingReset, hasReset } from '../resets.ts'
-import type { Evidence, Finding, Rule } from '../rule.ts'
+import { type CloseInTurnTerms, closerInTurn, explainCloseInTurn } from '../close-in-turn.ts'
+import { peerOf } from '../closing.ts'
+import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
-export interface Close4wayTerms {
-  values: { closer: SideName; other: SideName; waitNs: number; lastAck: 'seen' | 'not seen' }
-  point: 'fin' | 'fin-acknowledged' | 'second-fin' | 'last-ack'
-  alternative: 'half-closed-unfinished'
-  next: never
-}
+export type Close4wayTerms = CloseInTurnTerms<'fin' | 'fin-acknowledged' | 'second-fin'>
 
 /** Each FIN was acknowledged by a segment of its own: the second end closed some time after the first. */
 export const close4way: Rule<'close-4way', Close4wayTerms> = {
@@ -21,32 +15,13 @@ export const close4way: Rule<'close-4way', Close4wayTerms> = {
   phases: ['open', 'mid-stream'],
   plain: true,
   holds(c) {
-    const { client, server } = c
-    if (!client.sentFin || !server.sentFin || client.finAcksPeerFin === server.finAcksPeerFin) return false
-    const [first, second] = server.finAcksPeerFin ? [client, server] : [server, client]
-    return first.finAckedPacket !== second.finPacket && (!hasReset(c) || endingReset(c) === undefined) && closedUnheard(c) === undefined
+    const first = closerInTurn(c)
+    return first !== undefined && first.finAckedPacket !== peerOf(c, first).finPacket
   },
-  explain(c: Connection): Finding<Close4wayTerms> {
-    const first = firstCloser(c) ?? c.client
-    const second = peerOf(c, first)
-    const evidence: [Evidence<Close4wayTerms>, ...Evidence<Close4wayTerms>[]] = [
+  explain: (c) =>
+    explainCloseInTurn(c, (first, second) => [
       { point: 'fin', packets: [first.finPacket] },
       { point: 'fin-acknowledged', packets: [first.finAckedPacket] },
       { point: 'second-fin', packets: [second.finPacket] },
-    ]
-    if (second.finAcked) evidence.push({ point: 'last-ack', packets: [second.finAckedPacket] })
-    return {
-      certainty: second.finAcked ? 'proven' : 'likely',
-      blame: 'nobody',
-      values: {
-        closer: nameOf(first.side),
-        other: nameOf(second.side),
-        waitNs: second.finTimeNs - first.finTimeNs,
-        lastAck: second.finAcked ? 'seen' : 'not seen',
-      },
-      evidence,
-      alternatives: ['half-closed-unfinished'],
-      next: [],
-    }
-  },
+    ]),
 }

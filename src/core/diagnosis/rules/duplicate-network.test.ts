@@ -37,6 +37,19 @@ describe('duplicate-network', () => {
     assert.equal(finding.values['seen'], 'reports')
   })
 
+  test('is known without an IP ID by a clock that stands still, when nobody has asked', () => {
+    const burst = COPY.replaceAll(/,id \d+/g, '')
+      .replaceAll('TS val 9021', 'TS val 9023')
+      .replaceAll('TS val 9022', 'TS val 9023')
+    assert.equal(verdictOf(burst, { ipVersion: 6 }).id, 'duplicate-network')
+    const later = burst.replace(
+      '+  4 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9023',
+      '+ 250 ms  server > client  .   1001:2001(1000) ack 6    win 509 <TS val 9273',
+    )
+    assert.notEqual(later, burst)
+    assert.equal(verdictOf(later, { ipVersion: 6 }).id, 'retransmit-spurious')
+  })
+
   test('is not a segment sent again, with a number of its own', () => {
     const { all } = verdictOf(
       COPY.replace(

@@ -1,25 +1,9 @@
 /** `loss-fast-retransmit`: a lost segment was repaired within about a round trip. */
-import type { Connection } from '../../analysis/connection.ts'
-import {
-  LOSS_EVENTS,
-  type LossEvidence,
-  type LossStep,
-  type LossValues,
-  lossEvidence,
-  lossFound,
-  lossOf,
-  lossSteps,
-  lossValues,
-} from '../loss.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
-export interface LossFastRetransmitTerms {
-  values: LossValues
-  point: LossEvidence['point']
-  alternative: 'loss-congestion' | 'retransmit-spurious'
-  next: LossStep['step']
-}
+export type LossFastRetransmitTerms = LossTerms<'loss-congestion' | 'retransmit-spurious'>
 
 /** Segments sent again because the receiver told that something was missing, with no silence in between. */
 export const lossFastRetransmit: Rule<'loss-fast-retransmit', LossFastRetransmitTerms> = {
@@ -30,15 +14,5 @@ export const lossFastRetransmit: Rule<'loss-fast-retransmit', LossFastRetransmit
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'fast',
-  explain(c: Connection): Finding<LossFastRetransmitTerms> {
-    const loss = lossFound(c)
-    return {
-      certainty: 'likely',
-      blame: 'path',
-      values: lossValues(loss),
-      evidence: lossEvidence(c, loss),
-      alternatives: ['loss-congestion', 'retransmit-spurious'],
-      next: lossSteps(c, loss),
-    }
-  },
+  explain: (c) => explainLoss(c, ['loss-congestion', 'retransmit-spurious']),
 }

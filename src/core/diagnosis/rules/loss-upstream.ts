@@ -1,25 +1,9 @@
 /** `loss-upstream`: segments were lost before they reached the capture point. */
-import type { Connection } from '../../analysis/connection.ts'
-import {
-  LOSS_EVENTS,
-  type LossEvidence,
-  type LossStep,
-  type LossValues,
-  lossEvidence,
-  lossFound,
-  lossOf,
-  lossSteps,
-  lossValues,
-} from '../loss.ts'
-import type { Finding, Rule } from '../rule.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
-export interface LossUpstreamTerms {
-  values: LossValues
-  point: LossEvidence['point']
-  alternative: 'capture-incomplete' | 'reordering'
-  next: LossStep['step']
-}
+export type LossUpstreamTerms = LossTerms<'capture-incomplete' | 'reordering'>
 
 /** A gap that a newly sent copy fills later: the first one never came by here. */
 export const lossUpstream: Rule<'loss-upstream', LossUpstreamTerms> = {
@@ -30,15 +14,5 @@ export const lossUpstream: Rule<'loss-upstream', LossUpstreamTerms> = {
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
   holds: (c) => lossOf(c)?.kind === 'upstream',
-  explain(c: Connection): Finding<LossUpstreamTerms> {
-    const loss = lossFound(c)
-    return {
-      certainty: 'likely',
-      blame: 'path',
-      values: lossValues(loss),
-      evidence: lossEvidence(c, loss),
-      alternatives: ['capture-incomplete', 'reordering'],
-      next: lossSteps(c, loss),
-    }
-  },
+  explain: (c) => explainLoss(c, ['capture-incomplete', 'reordering']),
 }

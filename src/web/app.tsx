@@ -1,5 +1,5 @@
 /** The application: what is open, where one is, and the bar above it all. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Language } from '../core/words/language.ts'
 import { AppBar } from './app-bar.tsx'
 import { ConnectionView } from './connection-view.tsx'
@@ -104,9 +104,9 @@ export function App() {
     [client, route.language],
   )
 
-  // Going to another view is a step back can undo; moving about in one is not.
+  // Going to another view is a step that going back undoes; moving about in one is not.
   const lastView = useRef('')
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hash = routeHash(route)
     const place = `${route.view} ${route.connection}`
     if (location.hash !== hash) history[lastView.current === place ? 'replaceState' : 'pushState'](null, '', hash)

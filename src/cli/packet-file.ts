@@ -10,6 +10,9 @@ import { TemporaryFolder } from '../node/temporary-folder.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { tell } from './terminal.ts'
 
+/** So late at most a packet is in the file: others may be reading it, and a full disk should show. */
+const FLUSH_MS = 1000
+
 /** A file that is written while a capture runs. A full disk ends the writing, not the capture: its owner decides what then. */
 export class PacketFile {
   packets = 0
@@ -20,6 +23,7 @@ export class PacketFile {
   readonly #output: Output
   readonly #writer: PcapWriter
   readonly #mostBytes: number
+  readonly #timer: NodeJS.Timeout
   #fault: OutputError | undefined
   #fail: (fault: OutputError) => void = () => {}
 
@@ -42,6 +46,8 @@ export class PacketFile {
       throw error
     }
     this.#writer = new PcapWriter((bytes) => void this.#output.write(bytes))
+    this.#timer = setInterval(() => this.flush(), FLUSH_MS)
+    this.#timer.unref()
   }
 
   /** Why the file is not complete, if it is not. */
@@ -66,6 +72,7 @@ export class PacketFile {
 
   /** Completes the file. */
   end(): void {
+    clearInterval(this.#timer)
     this.#attempt(() => {
       this.#writer.end(LINK_TYPE.linuxSll2)
       this.#output.close()

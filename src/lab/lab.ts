@@ -71,7 +71,7 @@ export class Lab {
   constructor(options: LabOptions) {
     this.#options = options
     if (options.keep !== undefined) makeFolder(options.keep)
-    this.#folder = options.keep ?? mkdtempSync(join(tmpdir(), `synfin-lab-${process.pid}-`))
+    this.#folder = options.keep ?? makeTemporaryFolder()
     this.#endGuard = startGuard(
       namespacePrefix(process.pid),
       tracePlaces(process.pid),
@@ -155,6 +155,15 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true })
   } catch (error) {
     throw outputError(path, error)
+  }
+}
+
+function makeTemporaryFolder(): string {
+  const beginning = join(tmpdir(), `synfin-lab-${process.pid}-`)
+  try {
+    return mkdtempSync(beginning)
+  } catch (error) {
+    throw outputError(`${beginning}...`, error)
   }
 }
 

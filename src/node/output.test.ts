@@ -34,7 +34,7 @@ test('an existing file is emptied', () => {
 
 test('what cannot be written is said in a sentence', () => {
   const missing = join(folder, 'no', 'such', 'folder')
-  assert.throws(() => new Output(missing), outputError('write-error', `"${missing}" cannot be written: there is no such file.`))
+  assert.throws(() => new Output(missing), outputError('no-such-folder', `"${missing}" cannot be written: its folder does not exist.`))
   assert.throws(() => new Output(folder), outputError('is-directory', `"${folder}" cannot be written: it is a directory.`))
 })
 

@@ -43,7 +43,8 @@ export class GraphPlot {
         height,
         legend: { show: false },
         cursor: { drag: { x: true, y: true, uni: 20, setScale: false }, points: { show: false }, bind: { dblclick: () => () => null } },
-        scales: { x: { time: false, range: [...scene.secondsRange] }, y: { range: [...scene.valueRange] } },
+        // Exactly what is asked for: a fixed range would be put back at each zoom.
+        scales: { x: { time: false, range: (_plot, min, max) => [min, max] }, y: { range: (_plot, min, max) => [min, max] } },
         axes: [
           { ...axis, values: (_plot, values) => values.map((value) => axisText(value, 'seconds')) },
           { ...axis, size: 84, values: (_plot, values) => values.map((value) => axisText(value, scene.unit)) },

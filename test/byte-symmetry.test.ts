@@ -30,10 +30,6 @@ const REFUSED = /\b(refused-port-closed|reject-tcp-reset|refused-by-rst)\b/g
 const TOLD_BY_IDENTIFICATION: Readonly<Record<string, string>> = {
   'close-fin-retransmitted.server.pcap': 'the first FIN was lost before this point: nothing else shows it',
   'close-fin-lost-1.server.pcap': 'the first FIN was lost before this point: nothing else shows it',
-  'duplicate-network-1.client.pcap':
-    'a copy made on the way is told from a repeat: the receiver reports the bytes as come twice all the same',
-  'duplicate-network-2.client.pcap':
-    'a copy made on the way is told from a repeat: the receiver reports the bytes as come twice all the same',
   'pmtud-works-1.server.pcap': 'which segments were overtaken and which were sent again',
   'rto-retransmit-1.server.pcap': 'the request came late because it was sent again: nothing else shows it',
 }

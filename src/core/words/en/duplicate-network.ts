@@ -9,13 +9,13 @@ export const duplicateNetwork: RuleWords<DuplicateNetworkTerms> = {
     `The network delivered packets of ${sideName(v.sender, 'en')} twice (${v.copies === 1 ? 'one copy' : `${v.copies} copies`}); ${sideName(v.sender, 'en')} had sent them once. Harmless, but a sign of a loop or a faulty device.`,
   refutedBy: () => 'A capture at the sender that holds the packet twice: then it was sent twice, not copied on the way.',
   evidence: {
-    copies: () => 'The same packet again, with the IP ID and timestamp of its original.',
+    copies: () => 'The same packet again, with the count and clock of its original (IP ID in IPv4, timestamp).',
     reported: (v) =>
       `${atStart(sideName(v.receiver, 'en'))} reports bytes that came twice (DSACK)${v.seen === 'reports' ? ', and none of them was sent twice here' : ''}.`,
   },
   alternatives: {
     'duplicate-capture': () => 'A capture that doubles packets doubles nearly all of them, at once, and no receiver reports it.',
-    'retransmit-spurious': () => 'A segment sent again has an IP ID of its own.',
+    'retransmit-spurious': () => 'A segment sent again has a place of its own in the count and clock of its sender.',
   },
   next: {
     'where-doubled': () =>

@@ -17,7 +17,8 @@ export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
   },
   alternatives: {
     'loss-rto': () => 'Had the bytes been lost, they would have arrived once, and nobody would have reported them as come twice.',
-    'duplicate-network': () => 'A copy made by the network has the IP ID of its original; these have their own.',
+    'duplicate-network': () =>
+      'A copy made by the network carries the count and clock of its original (IP ID in IPv4, timestamp); these have their own.',
   },
   next: {
     counters: (v) =>

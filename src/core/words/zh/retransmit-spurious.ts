@@ -15,7 +15,7 @@ export const retransmitSpurious: RuleWords<RetransmitSpuriousTerms> = {
   },
   alternatives: {
     'loss-rto': () => '如果真的丢了，数据只会到达一次，不会有人报告重复。',
-    'duplicate-network': () => '网络复制出来的报文与原报文 IP ID 相同；这些各有自己的编号。',
+    'duplicate-network': () => '网络复制出来的报文带着原报文的编号和时钟（IPv4 的 IP ID、时间戳）；这些各有自己的。',
   },
   next: {
     counters: (v) =>

@@ -60,6 +60,12 @@ async function findMark(page: Page, isMark: (tip: string) => boolean = () => tru
   return assert.fail('no mark near the diagonal')
 }
 
+/** Whether the card of the drawing holds it. */
+async function isInside(page: Page, selector: string): Promise<boolean> {
+  const [card, drawing] = [await page.locator('.drawing').boundingBox(), await page.locator(selector).boundingBox()]
+  return card !== null && drawing !== null && drawing.y >= card.y && drawing.y + drawing.height <= card.y + card.height
+}
+
 async function saved(page: Page, action: string): Promise<Download> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-action=${action}]`).click()])
   return file
@@ -199,12 +205,16 @@ describe('the page: graphs and states', { skip: whyNoPage() }, () => {
     await page.locator('.plot').scrollIntoViewIfNeeded()
     assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0)
     await picture(page, 'graph-phone')
+    assert.ok(await isInside(page, '.plot'))
     await page.locator('[data-tab=states]').click()
     await page.locator('.state-diagram').scrollIntoViewIfNeeded()
     assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0)
     await picture(page, 'states-phone')
     await page.locator('.state-steps li').last().scrollIntoViewIfNeeded()
     await picture(page, 'states-phone-steps')
+    assert.ok(await isInside(page, '.state-steps'))
+    const [diagram, list] = [await page.locator('.state-diagram').boundingBox(), await page.locator('.state-steps').boundingBox()]
+    assert.ok(diagram !== null && list !== null && diagram.y + diagram.height <= list.y)
     assert.deepEqual(complaints, [])
     await page.context().close()
   })

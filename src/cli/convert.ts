@@ -2,7 +2,7 @@
 import { DetectingReader } from '../core/capture/format.ts'
 import { linkTypeName } from '../core/capture/link-type.ts'
 import { PcapWriter } from '../core/capture/pcap-writer.ts'
-import { PcapngWriter } from '../core/capture/pcapng-writer.ts'
+import { PcapngCopy } from '../core/capture/pcapng-copy.ts'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import { Output } from '../node/output.ts'
@@ -43,27 +43,19 @@ class PcapFile implements CaptureWriter {
 /** A pcapng file: an interface for each one of the input and each link type. */
 class PcapngFile implements CaptureWriter {
   readonly refusal = undefined
-  readonly #writer: PcapngWriter
-  readonly #interfaces = new Map<string, number>()
+  readonly #copy: PcapngCopy
 
   constructor(sink: (bytes: Uint8Array) => void) {
-    this.#writer = new PcapngWriter(sink, { application: 'synfin' })
+    this.#copy = new PcapngCopy(sink)
   }
 
   write(record: PacketRecord, info: CaptureInfo): boolean {
-    const key = `${record.interfaceIndex} ${record.linkType}`
-    let index = this.#interfaces.get(key)
-    if (index === undefined) {
-      const described = info.interfaces.at(record.interfaceIndex)
-      index = this.#writer.addInterface({ linkType: record.linkType, name: described?.name ?? '', snaplen: described?.snaplen ?? 0 })
-      this.#interfaces.set(key, index)
-    }
-    this.#writer.write(record, info.startNs ?? 0n, index)
+    this.#copy.write(record, info)
     return true
   }
 
   end(info: CaptureInfo): void {
-    this.#writer.writeNames(info.hostNames)
+    this.#copy.writeNames(info)
   }
 }
 

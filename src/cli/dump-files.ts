@@ -1,6 +1,6 @@
 /** The files that `synfin dump -w` writes: one, or many in rotation (`-C`, `-G`, `-W`). */
 import { PcapWriter } from '../core/capture/pcap-writer.ts'
-import { PcapngWriter } from '../core/capture/pcapng-writer.ts'
+import { PcapngCopy } from '../core/capture/pcapng-copy.ts'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import { Output } from '../node/output.ts'
 import type { DumpOptions } from './dump-options.ts'
@@ -112,29 +112,18 @@ export class DumpFiles {
       byteCount += bytes.length
       output.write(bytes)
     }
-    const writer = new PcapngWriter(sink, { application: 'synfin' })
-    const interfaces = new Map<string, number>()
-    let sources: CaptureInfo['interfaces'] = []
+    const copy = new PcapngCopy(sink)
+    let latest: CaptureInfo | undefined
     this.writeRecord = (record, info) => {
-      sources = info.interfaces
-      const key = `${record.interfaceIndex} ${record.linkType}`
-      let index = interfaces.get(key)
-      if (index === undefined) {
-        const known = info.interfaces.at(record.interfaceIndex)
-        index = writer.addInterface({ linkType: record.linkType, name: known?.name ?? '', snaplen: known?.snaplen ?? 0 })
-        interfaces.set(key, index)
-      }
-      writer.write(record, info.startNs ?? 0n, index)
+      latest = info
+      copy.write(record, info)
       return true
     }
     this.flushWriter = () => {}
     this.byteCount = () => byteCount
     // What the kernel dropped is known to whoever reads the file, too.
     this.endFile = () => {
-      for (const [key, index] of interfaces) {
-        const { dropped = 0 } = sources.at(Number(key.split(' ')[0])) ?? {}
-        if (dropped > 0) writer.writeDropped(index, dropped)
-      }
+      if (latest !== undefined) copy.writeDropped(latest)
     }
   }
 

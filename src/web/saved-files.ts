@@ -1,5 +1,5 @@
 /** What the page can save: the report as a document or as data, and the chosen packets as a capture. */
-import { PcapngWriter } from '../core/capture/pcapng-writer.ts'
+import { PcapngCopy } from '../core/capture/pcapng-copy.ts'
 import { documentOf } from '../core/export/report-document.ts'
 import { writeHtml } from '../core/export/report-html.ts'
 import { ReportJsonWriter } from '../core/export/report-json.ts'
@@ -61,17 +61,7 @@ async function reportJson(session: CaptureSession): Promise<Blob> {
 
 async function capture({ store, info }: CaptureSession, packets: Uint32Array): Promise<Blob> {
   const parts: BlobPart[] = []
-  const writer = new PcapngWriter((bytes) => parts.push(bytes.slice()), { application: 'synfin' })
-  const interfaces = new Map<string, number>()
-  await store.show(packets, (record) => {
-    const key = `${record.interfaceIndex} ${record.linkType}`
-    let index = interfaces.get(key)
-    if (index === undefined) {
-      const known = info.interfaces.at(record.interfaceIndex)
-      index = writer.addInterface({ linkType: record.linkType, name: known?.name ?? '', snaplen: known?.snaplen ?? 0 })
-      interfaces.set(key, index)
-    }
-    writer.write(record, info.startNs ?? 0n, index)
-  })
+  const copy = new PcapngCopy((bytes) => parts.push(bytes.slice()))
+  await store.show(packets, (record) => copy.write(record, info))
   return new Blob(parts, { type: 'application/octet-stream' })
 }

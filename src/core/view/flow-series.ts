@@ -79,8 +79,10 @@ export function flight(columns: PacketColumns, sender: 0 | 1): FlightSeries {
   return { inFlight, window }
 }
 
-/** Intervals of a throughput graph. */
-const INTERVALS = 200
+/** Intervals of a throughput graph: at most so many, and so few that some packets fall into each, or it would be a comb. */
+const MOST_INTERVALS = 200
+const FEWEST_INTERVALS = 25
+const PACKETS_IN_INTERVAL = 4
 /** Shorter intervals show nothing but single packets. */
 const SHORTEST_INTERVAL_SECONDS = 0.001
 
@@ -98,7 +100,8 @@ export function throughput(columns: PacketColumns, sender: 0 | 1): ThroughputSer
   const [own] = sendersOf(sender)
   let lastSeconds = 0
   for (let i = 0; i < columns.count; i++) if (columns.timeNs[i] / NS_PER_S > lastSeconds) lastSeconds = columns.timeNs[i] / NS_PER_S
-  const intervalSeconds = Math.max(SHORTEST_INTERVAL_SECONDS, lastSeconds / INTERVALS)
+  const intervals = Math.min(MOST_INTERVALS, Math.max(FEWEST_INTERVALS, Math.floor(columns.count / PACKETS_IN_INTERVAL)))
+  const intervalSeconds = Math.max(SHORTEST_INTERVAL_SECONDS, lastSeconds / intervals)
   const count = Math.floor(lastSeconds / intervalSeconds) + 1
   const fresh = new Float64Array(count)
   const wireBytes = new Float64Array(count)

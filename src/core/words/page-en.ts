@@ -11,7 +11,7 @@ export const pageEn: PageWords = {
     lead: 'Give synfin a capture, or text from tcpdump or Wireshark. It says what happened to each connection, why, and which packets prove it.',
     drop: 'Drop a capture here',
     choose: 'Choose a file',
-    formats: 'pcap, pcapng, gzip, or text',
+    formats: 'pcap, pcapng, gzip, or text; two files at once: both ends of one connection',
     paste: 'or paste text',
     pasteHint: '13:20:01.000000 IP 192.0.2.1.51000 > 198.51.100.7.443: Flags [S], seq 1000, win 64240, length 0\n…',
     explainText: 'Explain this text',
@@ -122,7 +122,7 @@ export const pageEn: PageWords = {
   theme: 'Dark or light',
   keys: 'Keys',
   keyList: [
-    ['1 2 3', 'overview, connection, packets'],
+    ['1 2 3 4', 'overview, connection, packets, two captures'],
     ['o', 'open another input'],
     ['/', 'filter or search'],
     ['↑ ↓ j k', 'previous, next row'],

@@ -10,7 +10,7 @@ export const pageZh: PageWords = {
     lead: '给 synfin 一个抓包文件，或者 tcpdump、Wireshark 的文字。它会说明每个连接发生了什么、为什么，以及哪些数据包可以证明。',
     drop: '把抓包文件拖到这里',
     choose: '选择文件',
-    formats: 'pcap、pcapng、gzip 或文字',
+    formats: 'pcap、pcapng、gzip 或文字；一次给两个文件：同一连接两端的抓包',
     paste: '或者粘贴文字',
     pasteHint: '13:20:01.000000 IP 192.0.2.1.51000 > 198.51.100.7.443: Flags [S], seq 1000, win 64240, length 0\n…',
     explainText: '解释这段文字',
@@ -121,7 +121,7 @@ export const pageZh: PageWords = {
   theme: '深色或浅色',
   keys: '按键',
   keyList: [
-    ['1 2 3', '概览、连接、数据包'],
+    ['1 2 3 4', '概览、连接、数据包、两份抓包'],
     ['o', '打开另一个输入'],
     ['/', '过滤或搜索'],
     ['↑ ↓ j k', '上一行、下一行'],

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { buildPcap } from '../../../../test/capture-builder.ts'
 import { TextOutput } from '../../bytes/text-output.ts'
 import { DetectingReader } from '../../capture/format.ts'
 import { LINK_TYPE } from '../../capture/link-type.ts'
@@ -54,6 +55,25 @@ const CAPTURES: readonly (readonly [name: string, linkType: number, packets: rea
       'be50d400',
       'be50',
     ],
+  ],
+  [
+    'Frame Relay',
+    LINK_TYPE.frameRelay,
+    [
+      ...[
+        '184103cc',
+        '18410300cc',
+        '18410800',
+        '1841030080000000' + '0800',
+        '184103' + '80000000' + '0800',
+        '1840020503cc',
+        '5c0e0d0800',
+        '1c4f03cc',
+      ],
+      ...['18410399', '18411234', '184003cc', '194103cc', '184103cf0021'],
+    ]
+      .map((before) => before + TCP)
+      .concat(['1841', '184103', '184103cc']),
   ],
   [
     'SLIP',
@@ -110,22 +130,12 @@ const STYLES: readonly (readonly [words: string, options: Partial<PrintOptions>]
   ['-A', { ascii: 1 }],
 ]
 
-function capture(linkType: number, packets: readonly string[], wireLens: readonly number[] = []): Buffer {
-  const header = Buffer.alloc(24)
-  header.writeUInt32LE(0xa1b2c3d4, 0)
-  header.writeUInt16LE(2, 4)
-  header.writeUInt16LE(4, 6)
-  header.writeUInt32LE(262144, 16)
-  header.writeUInt32LE(linkType, 20)
-  const records = packets.flatMap((hex, second) => {
-    const record = Buffer.alloc(16)
-    const bytes = Buffer.from(hex, 'hex')
-    record.writeUInt32LE(second, 0)
-    record.writeUInt32LE(bytes.length, 8)
-    record.writeUInt32LE(wireLens[second] ?? bytes.length, 12)
-    return [record, bytes]
+function capture(linkType: number, packets: readonly string[], wireLens: readonly number[] = []): Uint8Array {
+  const records = packets.map((hex, seconds) => {
+    const data = Buffer.from(hex, 'hex')
+    return { seconds, fraction: 0, data, wireLen: wireLens[seconds] ?? data.length }
   })
-  return Buffer.concat([header, ...records])
+  return buildPcap(records, { network: linkType, snaplen: 262_144 })
 }
 
 function ourText(bytes: Uint8Array, options: Partial<PrintOptions>): string {

@@ -5,6 +5,7 @@ import { printArcnet, printLinuxArcnet } from './arcnet.ts'
 import { printLoopback, printOpenBsdLoopback } from './bsd-loopback.ts'
 import { printEthernetPacket } from './ethernet.ts'
 import { printFddi } from './fddi.ts'
+import { printFrameRelay } from './frame-relay.ts'
 import type { LayerPrinter } from './layers.ts'
 import { printIpoib } from './ipoib.ts'
 import { printCooked, printCooked2 } from './linux-cooked.ts'
@@ -37,6 +38,7 @@ const PRINTERS: ReadonlyMap<number, LayerPrinter> = new Map([
   [LINK_TYPE.arcnet, printArcnet],
   [LINK_TYPE.arcnetLinux, printLinuxArcnet],
   [LINK_TYPE.slip, printSlip],
+  [LINK_TYPE.frameRelay, printFrameRelay],
   [LINK_TYPE.dsaBroadcom, printBroadcomTagged],
   [LINK_TYPE.dsaBroadcomPrepended, printBroadcomPrepended],
   [LINK_TYPE.dsaMarvell, printDsa],

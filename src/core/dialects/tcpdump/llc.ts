@@ -130,7 +130,7 @@ function commandText(ssapField: number, control: number, isUnnumbered: boolean):
 }
 
 /** Prints a SNAP header (IEEE 802 §9.2) and what follows; false when that is unknown. */
-function printSnap(p: Printing, at: number, length: number): boolean {
+export function printSnap(p: Printing, at: number, length: number): boolean {
   if (p.left(at) < SNAP_BYTES || length < SNAP_BYTES) {
     p.cut()
     return true

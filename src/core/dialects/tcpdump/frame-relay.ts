@@ -42,7 +42,10 @@ interface Address {
 /** Prints a frame that starts with its address. */
 export function printFrameRelay(p: Printing, at: number, length: number): void {
   p.protocol = 'fr'
-  if (p.left(at) < FEWEST_BYTES) return p.cut()
+  if (p.left(at) < FEWEST_BYTES) {
+    p.linkBytes += p.left(at)
+    return p.cut()
+  }
   p.linkBytes += printFrame(p, at, length)
 }
 
@@ -94,7 +97,8 @@ function printNetwork(p: Printing, network: number, address: Address, at: number
       return
     default:
       if (!p.options.link) printHeader(p, address, networkText(network), network, 2, length)
-      p.unknown(at, p.left(at))
+      // Unlike elsewhere, -q and -x do not take the dump away.
+      p.layers.dump(p, at, p.left(at))
   }
 }
 

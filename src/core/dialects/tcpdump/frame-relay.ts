@@ -97,8 +97,8 @@ function printNetwork(p: Printing, network: number, address: Address, at: number
       return
     default:
       if (!p.options.link) printHeader(p, address, networkText(network), network, 2, length)
-      // Unlike elsewhere, -q does not take the dump away.
-      if (p.options.hex + p.options.hexAscii === 0) p.layers.dump(p, at, p.left(at))
+      // Unlike elsewhere, only -x takes the dump away, and neither -q nor -X.
+      if (p.options.hex === 0) p.layers.dump(p, at, p.left(at))
   }
 }
 

@@ -154,4 +154,5 @@ test('the language: option before environment, LC_ALL before LC_MESSAGES before 
   assert.equal(languageOf(['x', '--lang', 'zh'], { LC_ALL: 'en' }), 'zh')
   assert.equal(languageOf(['--lang=en'], { LANG: 'zh' }), 'en')
   assert.equal(languageOf(['--', '--lang', 'zh'], {}), 'en')
+  assert.equal(languageOf(['--lang', 'fr'], { LANG: 'zh_CN.UTF-8' }), 'zh')
 })

@@ -218,7 +218,9 @@ export function languageOf(words: readonly string[], environment: Readonly<Recor
   const before = end < 0 ? words : words.slice(0, end)
   const at = Math.max(before.lastIndexOf('--lang'), before.map((word) => word.startsWith('--lang=')).lastIndexOf(true))
   const named = at < 0 ? undefined : before[at] === '--lang' ? before[at + 1] : before[at].slice('--lang='.length)
-  const asked = named ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '')
+  // A language that we do not have is an error, which is told in the one of the environment.
+  const known = named !== undefined && /^(en|zh)/i.test(named) ? named : undefined
+  const asked = known ?? (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '')
   return asked.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
@@ -437,7 +439,7 @@ function readServe(words: readonly string[]): Invocation {
   if (asked !== undefined) return asked
   const { port = '0', host, interface: name, filter = '' } = parsed.values
   if (typeof port !== 'string' || !/^\d{1,5}$/.test(port) || Number(port) > LARGEST_PORT)
-    throw new UsageError({ kind: 'not-a-number', option: '--port', value: String(port) }, 'serve')
+    throw new UsageError({ kind: 'not-a-port', value: String(port) }, 'serve')
   const live = typeof name === 'string' ? { live: { interface: name, filter: String(filter) } } : {}
   return {
     kind: 'serve',

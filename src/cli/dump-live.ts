@@ -12,6 +12,7 @@ import type { DumpOptions } from './dump-options.ts'
 import { DumpOutput } from './dump-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { hostAddresses } from './host-addresses.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
 
 /** The name in front of messages: they are tcpdump's own. */
@@ -134,8 +135,7 @@ class LiveDump {
       if (this.#capture !== undefined) tell(`${PROGRAM}: ${countsText(this.#countsOf(this.#capture.counts()), ', ')}`)
     }
     const flush = (): void => this.#output.flushFiles()
-    // Once: a second Ctrl-C ends the process at once, as everywhere.
-    for (const signal of STOP_SIGNALS) process.once(signal, interrupt)
+    const release = onStopSignal(STOP_SIGNALS, interrupt)
     process.on('SIGUSR1', tellCounts)
     process.on('SIGUSR2', flush)
     const timer = setInterval(() => this.#tick(), TICK_MS)
@@ -143,7 +143,7 @@ class LiveDump {
     clearInterval(timer)
     process.removeListener('SIGUSR1', tellCounts)
     process.removeListener('SIGUSR2', flush)
-    for (const signal of STOP_SIGNALS) process.removeListener(signal, interrupt)
+    release()
     return isInterrupted
   }
 

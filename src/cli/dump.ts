@@ -15,6 +15,7 @@ import { type DumpOptions, DumpUsageError, MAX_SNAPLEN, USAGE, readDumpOptions }
 import { DumpOutput } from './dump-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { flushingReader } from './flushing-reader.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
 import { versionText } from './version.ts'
 
@@ -100,14 +101,13 @@ class DumpRun {
   async run(): Promise<ExitCode> {
     const { options, output } = this
     const names = options.fileList === undefined ? [options.file ?? '-'] : namesIn(options.fileList)
-    const interrupt = (): void => this.stop()
-    process.once('SIGINT', interrupt)
+    const release = onStopSignal(['SIGINT'], () => this.stop())
     let problem: string | undefined
     for (const name of names) {
       problem = await this.read(name, names)
       if (problem !== undefined || this.isStopped) break
     }
-    process.removeListener('SIGINT', interrupt)
+    release()
     if (options.countsOnly && output.fault === undefined) output.say(`${output.packetCount} packet${output.packetCount === 1 ? '' : 's'}\n`)
     output.close()
     if (output.fault !== undefined) throw output.fault

@@ -6,6 +6,7 @@ import { readInput } from '../node/input-file.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Progress } from './progress.ts'
 import { printable } from '../core/view/text-layout.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
 
 /** More problems of one input are only counted. */
@@ -22,16 +23,15 @@ export class InputRun {
   #problems = 0
   readonly #words: InterfaceWords
   readonly #progress: Progress
-  readonly #interrupt = (): void => {
-    this.#isInterrupted = true
-    this.#abort.abort()
-  }
+  readonly #release: () => void
 
   constructor(words: InterfaceWords) {
     this.#words = words
     this.#progress = new Progress(words.shell)
-    // Once: a second Ctrl-C ends the process at once, as everywhere.
-    process.once('SIGINT', this.#interrupt)
+    this.#release = onStopSignal(['SIGINT'], () => {
+      this.#isInterrupted = true
+      this.#abort.abort()
+    })
   }
 
   /** No more input is wanted: the reader of the output has gone, or the user pressed Ctrl-C. */
@@ -59,7 +59,7 @@ export class InputRun {
 
   /** Ends the run: removes the handler, says that the report is incomplete if it is, and gives the exit code so far. */
   end(): ExitCode {
-    process.removeListener('SIGINT', this.#interrupt)
+    this.#release()
     if (this.#isInterrupted) {
       tell(`${this.#words.shell.interrupted(this.#bytesRead / BYTES_PER_MB)}\n`)
       return EXIT.interrupted

@@ -20,6 +20,7 @@ import { type Key, LiveScreen } from './live-screen.ts'
 import { LiveSession } from './live-session.ts'
 import { PacketFile, tellFault } from './packet-file.ts'
 import { explainOptions } from './probe.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { COLOURED, PLAIN } from './style.ts'
 import { columnsOf, mayColour, tell } from './terminal.ts'
 import { TextReport } from './text-report.ts'
@@ -71,8 +72,7 @@ async function capture(options: LiveOptions, spool: PacketFile, session: LiveSes
 /** Fulfilled with the first Ctrl-C, when the capture ends by itself, or when its file cannot be written on. */
 async function stopped(opened: LiveCapture, spool: PacketFile): Promise<void> {
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    onStopSignal(['SIGINT', 'SIGTERM'], resolve)
     void opened.ended.then(() => resolve())
     void spool.failed.then(() => resolve())
   })

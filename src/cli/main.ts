@@ -1,7 +1,9 @@
 /** The command `synfin`: reads its arguments, runs what they ask for, and says in the user's language what went wrong. */
+import { existsSync } from 'node:fs'
 import { printable } from '../core/view/text-layout.ts'
 import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
+import { COMMANDS, type ShellWords } from '../core/words/interface-words.ts'
 import { Output, OutputError } from '../node/output.ts'
 import { errnoOf } from '../node/system-problem.ts'
 import { type Invocation, languageOf, readArguments } from './arguments.ts'
@@ -18,7 +20,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     // The options of tcpdump and tshark are languages of their own, and so are their messages.
     if (argv[0] === 'dump' && !argv.includes('--help')) return await (await import('./dump.ts')).dump(argv.slice(1))
     if (argv[0] === 'shark' && !argv.includes('--help')) return await (await import('./shark.ts')).shark(argv.slice(1))
-    return await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
+    const code = await run(readArguments(argv, hasPipe()), { words, language, environment: process.env })
+    if (code === EXIT.failed) await suggestCommand(argv[0] ?? '', shell)
+    return code
   } catch (error) {
     if (error instanceof UsageError) {
       tell(`synfin: ${shell.usage(error.fault)}\n${shell.hint(error.command)}\n`)
@@ -54,7 +58,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
     case 'why':
       return (await import('./why.ts')).why(invocation.options, surroundings)
     case 'serve':
-      return (await import('./serve.ts')).serve(invocation.options)
+      return (await import('./serve.ts')).serve(invocation.options, surroundings.words)
     case 'help':
       return print(shell.help(invocation.command))
     case 'version':
@@ -63,6 +67,14 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       tell(`synfin: ${shell.unbuilt(invocation.feature)}\n`)
       return EXIT.usage
   }
+}
+
+/** A word that was read as the name of a file, and is none: it may have been meant as a command. */
+async function suggestCommand(word: string, shell: ShellWords): Promise<void> {
+  if (!/^[a-z-]+$/.test(word) || COMMANDS.some((name) => name === word) || existsSync(word)) return
+  const { nearestName } = await import('../core/filter/display/nearest-name.ts')
+  const nearest = nearestName(word, COMMANDS)
+  if (nearest !== undefined) tell(`${shell.meantCommand(nearest)}\n`)
 }
 
 function print(text: string): ExitCode {

@@ -38,6 +38,8 @@ export async function mergeView(options: MergeViewOptions, surroundings: Surroun
   if (!isComplete) tell(`${words.merge.incomplete}\n`)
   if (isTurned) tell(`${words.merge.turned}\n`)
   if (joined.length === 0) {
+    // One of them was not there, or is none: that has been said, and explains it.
+    if (sides.some((side) => side.length === 0) && code !== EXIT.ok) return code
     tell(`synfin: ${words.merge.noPair}\n`)
     return EXIT.failed
   }

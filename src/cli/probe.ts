@@ -12,12 +12,12 @@ import { type Surroundings, explain } from './explain.ts'
 import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
 import { tellFault } from './packet-file.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { columnsOf, tell } from './terminal.ts'
 
 /** What still is on its way when the last attempt is over: the last ACK, a late RST. Loopback and a continent differ by this much. */
 const AFTERGLOW_MS = 300
 const MS_PER_SECOND = 1000
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** Runs the command; gives its exit code: 1 when nobody could be asked, 3 with `--check` when an attempt failed. */
 export async function probe(options: ProbeOptions, surroundings: Surroundings): Promise<ExitCode> {
@@ -33,8 +33,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
   const filter = watchFilter(addresses, port)
   const before = lookAtHost()
   const abort = new AbortController()
-  const interrupt = (): void => abort.abort()
-  for (const signal of STOP_SIGNALS) process.once(signal, interrupt)
+  const release = onStopSignal(['SIGINT', 'SIGTERM'], () => abort.abort())
   const file = await LiveFile.open(filter, options.keep)
   const attempts: AttemptLine[] = []
   for (let round = 0; round < options.count && !abort.signal.aborted; round++) {
@@ -48,7 +47,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
       tell(`${words.attempt(line)}\n`)
     }
   }
-  for (const signal of STOP_SIGNALS) process.removeListener(signal, interrupt)
+  release()
   const failed = attempts.some(({ outcome }) => outcome.kind !== 'connected')
   if (!(file instanceof LiveFile)) {
     tell(`${printable(words.blind(file))}\n`)

@@ -18,6 +18,7 @@ import { SHARK_USAGE, type SharkOptions, SharkUsageError, readSharkOptions } fro
 import { filterNamed } from './shark-filter.ts'
 import { PacketView } from './shark-packet-view.ts'
 import { SharkStatistics } from './shark-statistics.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
 import { TwicePipe } from './twice-pipe.ts'
 import { versionText } from './version.ts'
@@ -134,11 +135,10 @@ class SharkRun {
   async run(): Promise<ExitCode> {
     const { options } = this
     const file = options.file ?? '-'
-    const interrupt = (): void => {
+    const release = onStopSignal(['SIGINT'], () => {
       this.isInterrupted = true
       this.stop()
-    }
-    process.once('SIGINT', interrupt)
+    })
     const copy = (options.hasTwoPasses || options.explains) && file === '-' ? await TwicePipe.keep(this.abort.signal) : undefined
     let info: CaptureInfo
     try {
@@ -149,7 +149,7 @@ class SharkRun {
       info = await this.pass(copy?.path ?? file, (record) => this.take(record))
     } finally {
       copy?.remove()
-      process.removeListener('SIGINT', interrupt)
+      release()
     }
     this.view?.end()
     this.text.flush()

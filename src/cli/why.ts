@@ -13,6 +13,7 @@ import { hostLines } from './host-lines.ts'
 import { LiveFile } from './live-file.ts'
 import { explainOptions } from './probe.ts'
 import { tellFault } from './packet-file.ts'
+import { onStopSignal } from './stop-signal.ts'
 import { columnsOf, tell } from './terminal.ts'
 
 /** The last ACKs and resets of the command's connections, after it ended. */
@@ -39,13 +40,12 @@ export async function why(options: WhyOptions, surroundings: Surroundings): Prom
   process.on('SIGINT', ignore)
   const child = spawn('/bin/sh', ['-c', WAIT_AND_RUN, 'synfin', ...options.command], { stdio: ['inherit', 'inherit', 'inherit', 'pipe'] })
   // Whoever asks us to end, asks the command.
-  const end = (): void => void child.kill('SIGTERM')
-  process.once('SIGTERM', end)
+  const release = onStopSignal(['SIGTERM'], () => void child.kill('SIGTERM'))
   const log = child.pid === undefined ? undefined : SocketLog.open(child.pid)
   start(child)
   const ended = await outcomeOf(child)
   process.removeListener('SIGINT', ignore)
-  process.removeListener('SIGTERM', end)
+  release()
   if (file instanceof LiveFile) await delay(AFTERGLOW_MS)
   const opened = log?.close()
   if (ended === COMMAND_NOT_FOUND) tell(`synfin: ${printable(words.commandNotFound(program))}\n`)

@@ -183,7 +183,7 @@ export const interfaceEn: InterfaceWords = {
     },
     moreProblems: (count) => `${counted(count, 'further problem is', 'further problems are')} in the report of --json.`,
     outputFault: ({ message }) => message,
-    noCommand: (name) => `"${name}" is no command either; "synfin --help" lists them.`,
+    meantCommand: (name) => `Did you mean "synfin ${name}"? "synfin --help" lists the commands.`,
     nothingMatches: (filter) => `No packet matches the filter: ${filter}`,
     noConnection: (id, total) =>
       total === 0

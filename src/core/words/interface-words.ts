@@ -177,8 +177,8 @@ export interface ShellWords {
   moreProblems(count: number): string
   /** Why the results, or a file on the way to them, cannot be written: in one sentence. */
   outputFault(fault: OutputFault): string
-  /** There is neither a command nor a file of this name. */
-  noCommand(name: string): string
+  /** What was read as a file may have been meant as this command. */
+  meantCommand(name: string): string
   noConnection(id: number, total: number): string
   /** The filter took no packet of any input. */
   nothingMatches(filter: string): string

@@ -198,7 +198,7 @@ export const interfaceZh: InterfaceWords = {
     moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,
     outputFault: ({ code, path, message }) =>
       OUTPUT_FAULTS[code] === undefined ? message : `${path === '' ? '标准输出' : `“${path}”`}无法写入：${OUTPUT_FAULTS[code]}。`,
-    noCommand: (name) => `“${name}”也不是命令；“synfin --help” 列出所有命令。`,
+    meantCommand: (name) => `是否想用“synfin ${name}”？“synfin --help”列出所有命令。`,
     nothingMatches: (filter) => `没有数据包匹配过滤表达式：${filter}`,
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
     progress: (name, megabytes, percent) =>

@@ -193,6 +193,30 @@ export class PacketColumnsBuilder {
     return pos
   }
 
+  /**
+   * The columns with positions that count from other first numbers than they were built with: what is known of a connection only when it
+   * is over. The builder is used up, as with `finish`.
+   */
+  finishFrom(first: FirstNumbers, connection: Connection | undefined): PacketColumns {
+    const columns = this.finish(connection)
+    const shift = [first.client, first.server].map((number, side) => {
+      const now = this.#raw[side] - this.#pos[side]
+      return this.#isBased[side] && number !== null ? (now - number) | 0 : 0
+    })
+    if (shift.every((by) => by === 0)) return columns
+    for (let i = 0; i < columns.count; i++) {
+      const side = columns.sender[i]
+      if (side === SENDER.other || columns.icmp[i] >= 0) continue
+      columns.pos[i] += shift[side]
+      columns.ackPos[i] += shift[1 - side]
+      for (let b = i * MOST_SACK_BLOCKS; b < i * MOST_SACK_BLOCKS + columns.sackCount[i]; b++) {
+        columns.sackFrom[b] += shift[1 - side]
+        columns.sackTo[b] += shift[1 - side]
+      }
+    }
+    return columns
+  }
+
   /** The columns, cut to size, with what `connection` found notable. The builder is used up. */
   finish(connection: Connection | undefined): PacketColumns {
     const columns = sized(this.#columns, this.#count)

@@ -36,7 +36,11 @@ export class CapturedConnections {
           startNs !== undefined && Math.abs(collected.startNs) < NS_PER_DAY_IN_DOUBLE
             ? startNs + BigInt(Math.round(collected.startNs))
             : undefined
-        this.#connections.push({ report: connectionReport(c, context), columns: collected.builder.finish(c), startNs: start })
+        const report = connectionReport(c, context)
+        // Positions count from the report's first numbers: a forged packet may have come before the SYN that has them.
+        const { client, server } = report.isn
+        const columns = collected.builder.finishFrom({ client: client ?? 0, server: server ?? 0 }, c)
+        this.#connections.push({ report, columns, startNs: start })
       },
       {
         taken: (packet) => {

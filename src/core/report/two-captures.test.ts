@@ -18,10 +18,10 @@ function captured(drawing: string, how: Drawing & { readonly address?: string } 
   const tracker = new ConnectionTracker(
     (c) => {
       connection = c
-      columns = builder.finish(c)
       const { client, server } = c
       if (client.isnSeen || client.nxtPos > 0) isn.client = client.isn
       if (server.isnSeen || server.nxtPos > 0) isn.server = server.isn
+      columns = builder.finishFrom({ client: isn.client ?? 0, server: isn.server ?? 0 }, c)
     },
     { keepsAllEvents: true },
   )
@@ -141,6 +141,21 @@ ${at} ms   client > server  P.     1:101(100)  ack 1 win 502 {id ${id}}
 `,
     )
     assert.deepEqual(fates(both).slice(3), ['client 4/5 arrived', 'server 5/0 unsent', 'client 0/4 unsent'])
+  })
+
+  test('matches what comes behind a forged reset without a number', () => {
+    const both = joinCaptures(
+      captured(`
+   0 ms   client > server  S      0:0(0)        win 64240 <mss 1460>
+   2 ms   server > client  R.     -3000:-3000(0)  ack 1 win 0
+  20 ms   server > client  S.     0:0(0)  ack 1 win 65160 <mss 1460>
+`),
+      captured(`
+  10 ms   client > server  S      0:0(0)        win 64240 <mss 1460>
+  10 ms   server > client  S.     0:0(0)  ack 1 win 65160 <mss 1460>
+`),
+    )
+    assert.deepEqual(fates(both), ['client 1/1 arrived', 'server 2/0 unsent', 'server 3/2 arrived'])
   })
 
   for (const [name, offsetMs] of [

@@ -105,61 +105,54 @@ export class PcapngBlocks {
 /** Collects numbers and bytes in one byte order. */
 export class Words {
   private readonly isBigEndian: boolean
-  private readonly collected: number[] = []
+  private readonly pieces: Uint8Array[] = []
+  private byteCount = 0
 
   constructor(isBigEndian: boolean) {
     this.isBigEndian = isBigEndian
   }
 
   u16(value: number): this {
-    return this.number(BigInt(value), 2)
+    return this.number(2, (view) => view.setUint16(0, value, !this.isBigEndian))
   }
 
   u32(value: number): this {
-    return this.number(BigInt(value), 4)
+    return this.number(4, (view) => view.setUint32(0, value, !this.isBigEndian))
   }
 
   u64(value: bigint): this {
-    return this.number(BigInt.asUintN(64, value), 8)
+    return this.number(8, (view) => view.setBigUint64(0, value, !this.isBigEndian))
   }
 
   /** A pcapng time stamp: its high word first, whatever the byte order of each. */
   stamp(units: bigint): this {
-    return this.number(units >> 32n, 4).number(units & 0xffffffffn, 4)
+    return this.u32(Number((units >> 32n) & 0xffffffffn)).u32(Number(units & 0xffffffffn))
   }
 
   bytes(bytes: Uint8Array): this {
-    for (const byte of bytes) this.collected.push(byte)
+    this.pieces.push(bytes)
+    this.byteCount += bytes.length
     return this
   }
 
   pad(): this {
-    while (this.collected.length % 4 !== 0) this.collected.push(0)
-    return this
+    return this.bytes(new Uint8Array(padded(this.byteCount) - this.byteCount))
   }
 
   whole(): Uint8Array {
-    return Uint8Array.from(this.collected)
+    return joined(this.pieces)
   }
 
-  private number(value: bigint, byteCount: number): this {
-    for (let i = 0; i < byteCount; i++) {
-      const place = this.isBigEndian ? byteCount - 1 - i : i
-      this.collected.push(Number((value >> BigInt(place * 8)) & 0xffn))
-    }
-    return this
+  private number(byteCount: number, set: (view: DataView) => void): this {
+    const bytes = new Uint8Array(byteCount)
+    set(new DataView(bytes.buffer))
+    return this.bytes(bytes)
   }
 }
 
 /** The pieces behind each other. */
 export function concatenate(...pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
+  return joined(pieces)
 }
 
 /** `byteCount` bytes that differ from each other and from zero. */
@@ -169,4 +162,14 @@ export function someBytes(byteCount: number, first = 1): Uint8Array {
 
 function padded(byteCount: number): number {
   return (byteCount + 3) & ~3
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
 }

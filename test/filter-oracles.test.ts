@@ -14,6 +14,7 @@ import { BPF } from '../src/core/filter/bpf.ts'
 import { interpret } from '../src/core/filter/bpf-model.ts'
 import { programText } from '../src/core/filter/bpf-text.ts'
 import { compileFilter, type FilterOptions } from '../src/core/filter/filter.ts'
+import { buildPcap } from './capture-builder.ts'
 import { FILTER_EXPRESSIONS } from './filter-expressions.ts'
 import { FILTER_LINK_TYPES, filterPackets, type FilterPacket } from './filter-packets.ts'
 import { Chance, randomFilter } from './random-filter.ts'
@@ -52,20 +53,10 @@ class PacketFile {
 }
 
 function pcapOf(linkType: number, packets: readonly FilterPacket[]): Uint8Array {
-  const bytes = new Uint8Array(24 + packets.reduce((sum, { data }) => sum + 16 + data.length, 0))
-  const view = new DataView(bytes.buffer)
-  const header = [0xa1b2c3d4, 0x00040002, 0, 0, 262144, linkType]
-  header.forEach((value, i) => view.setUint32(i * 4, i === 1 ? 0x00040002 : value, true))
-  let at = 24
-  packets.forEach(({ data, wireLen }, i) => {
-    view.setUint32(at, Math.floor(i / 1_000_000), true)
-    view.setUint32(at + 4, i % 1_000_000, true)
-    view.setUint32(at + 8, data.length, true)
-    view.setUint32(at + 12, wireLen, true)
-    bytes.set(data, at + 16)
-    at += 16 + data.length
-  })
-  return bytes
+  return buildPcap(
+    packets.map(({ data, wireLen }, i) => ({ seconds: Math.floor(i / 1_000_000), fraction: i % 1_000_000, data, wireLen })),
+    { network: linkType, snaplen: 262_144 },
+  )
 }
 
 /** One run of tcpdump: its words, and what it said. */

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from './built-command.ts'
 import { isNativeThere } from '../src/lab/native.ts'
 import { missingTool } from '../src/lab/needs.ts'
 
@@ -86,18 +86,7 @@ describe('the lab', { skip: lack() }, () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'synfin-lab-test-'))
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: ['src/cli/main.ts'],
-      outfile: COMMAND,
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'cjs',
-      // As the build does it; in one piece the words would be replaced by the place of this test.
-      define: { [['import', 'meta', 'url'].join('.')]: '__filename' },
-      logLevel: 'warning',
-    })
+    await buildCommand(COMMAND)
   })
 
   after(() => {

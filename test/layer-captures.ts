@@ -1,4 +1,5 @@
 /** Small captures of what carries TCP, built byte by byte: link layers, IP options, extension headers, fragments, ICMP with quotes. */
+import { buildPcap } from './capture-builder.ts'
 
 /** A capture to compare on. */
 export interface LayerCapture {
@@ -263,17 +264,9 @@ export const LAYER_CAPTURES: readonly LayerCapture[] = [
 ]
 
 /** A capture as a pcap file, its packets 10 milliseconds apart. */
-export function pcapOf(capture: LayerCapture): Uint8Array {
-  const littleEndian = (value: number, bytes: number): number[] => word(value, bytes).reverse()
-  const header = join(littleEndian(0xa1b2c3d4, 4), [2, 0, 4, 0], ZEROS(8), littleEndian(65535, 4), littleEndian(capture.linkType, 4))
-  const records = capture.packets.map((packet, i) =>
-    join(
-      littleEndian(1_700_000_000, 4),
-      littleEndian(i * 10_000, 4),
-      littleEndian(packet.length, 4),
-      littleEndian(packet.length, 4),
-      packet,
-    ),
+export function pcapOf({ linkType, packets }: LayerCapture): Uint8Array {
+  return buildPcap(
+    packets.map((data, i) => ({ seconds: 1_700_000_000, fraction: i * 10_000, data })),
+    { network: linkType },
   )
-  return join(header, ...records)
 }

@@ -5,14 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from './built-command.ts'
 import { LAYER_CAPTURES, pcapOf } from './layer-captures.ts'
+import { disableOtherProtocols } from './tshark-protocols.ts'
 
 const VERSION = '4.0.17'
 const HAS_TSHARK = spawnSync('tshark', ['--version'], { encoding: 'utf8' }).stdout?.includes(VERSION) ?? false
 const skip = HAS_TSHARK ? false : `tshark ${VERSION} is not installed`
-const SHARED_PROTOCOLS =
-  /^(frame|eth|ethertype|vlan|sll|null|loop|raw|ppp|ppp_hdlc|llc|ip|ipv6(\.(hopopts|routing(\..*)?|fraghdr|dstopts))?|ip\.options\..*|icmp|icmpv6|tcp|tcp\.options\..*|mptcp|data)$/
 const SAMPLES = ['samples/close-fin-retransmitted.client.pcap', 'samples/close-3seg.client.pcapng', 'samples/challenge-ack-rst.client.pcap']
 const FIELDS =
   'frame.number frame.time frame.time_epoch frame.time_relative frame.protocols eth eth.src ip ip.src ip.addr ip.id ip.flags ip.frag_offset ip.ttl ipv6.src ipv6.nxt icmp.type icmp.checksum vlan.id tcp.srcport tcp.flags data data.data _ws.expert _ws.col.Info'.split(
@@ -36,18 +35,8 @@ before(async () => {
   if (!HAS_TSHARK) return
   folder = mkdtempSync(join(tmpdir(), 'synfin-layers-'))
   command = join(folder, 'synfin.cjs')
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['koffi'],
-    logLevel: 'error',
-  })
-  const { stdout } = spawnSync('tshark', ['-G', 'protocols'], { encoding: 'utf8' })
-  const names = stdout.split('\n').map((line) => line.split('\t')[2] ?? '')
-  writeFileSync(join(folder, 'disabled_protos'), names.filter((name) => name !== '' && !SHARED_PROTOCOLS.test(name)).join('\n') + '\n')
+  await buildCommand(command)
+  disableOtherProtocols(folder)
   for (const capture of LAYER_CAPTURES) writeFileSync(join(folder, `${capture.name}.pcap`), pcapOf(capture))
 })
 

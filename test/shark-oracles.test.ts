@@ -1,16 +1,17 @@
 /** Holds `synfin shark`'s filters and statistics against tshark 4.0.17, on the project's own samples. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from './built-command.ts'
 import { DetectingReader } from '../src/core/capture/format.ts'
 import { Dissector } from '../src/core/dialects/wireshark/dissector.ts'
 import { defaultTcpPreferences } from '../src/core/dialects/wireshark/tcp/tcp-preferences.ts'
 import { compileDisplayFilter } from '../src/core/filter/display/display-filter.ts'
 import { DISPLAY_EXPRESSIONS, DISPLAY_EXPRESSIONS_WITH_COMMAS, WRONG_DISPLAY_EXPRESSIONS } from './display-expressions.ts'
+import { disableOtherProtocols } from './tshark-protocols.ts'
 
 const VERSION = '4.0.17'
 const HAS_TSHARK = spawnSync('tshark', ['--version'], { encoding: 'utf8' }).stdout?.includes(VERSION) ?? false
@@ -37,9 +38,6 @@ const STATISTICS = [
   'io,stat,1,tcp.len>0,tcp.flags.syn==1',
   'io,stat,0.5,SUM(tcp.len)tcp.len,MAX(frame.len)frame.len',
 ]
-/** Protocols that both dissect. */
-const SHARED_PROTOCOLS =
-  /^(frame|eth|ethertype|vlan|sll|null|loop|raw|ppp|ppp_hdlc|llc|ip|ipv6(\.(hopopts|routing(\..*)?|fraghdr|dstopts))?|ip\.options\..*|icmp|icmpv6|tcp|tcp\.options\..*|mptcp|data)$/
 
 let folder = ''
 let command = ''
@@ -48,18 +46,8 @@ before(async () => {
   if (!HAS_TSHARK) return
   folder = mkdtempSync(join(tmpdir(), 'synfin-shark-'))
   command = join(folder, 'synfin.cjs')
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['koffi'],
-    logLevel: 'error',
-  })
-  const { stdout } = spawnSync('tshark', ['-G', 'protocols'], { encoding: 'utf8' })
-  const names = stdout.split('\n').map((line) => line.split('\t')[2] ?? '')
-  writeFileSync(join(folder, 'disabled_protos'), names.filter((name) => name !== '' && !SHARED_PROTOCOLS.test(name)).join('\n') + '\n')
+  await buildCommand(command)
+  disableOtherProtocols(folder)
 })
 
 after(() => {

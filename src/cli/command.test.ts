@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from '../../test/built-command.ts'
 import type { Report } from '../core/report/report.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -25,16 +25,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'synfin-command-'))
   mkdirSync(join(folder, 'dist'))
   command = join(folder, 'dist/cli.js')
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'warning',
-  })
+  await buildCommand(command)
   writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
   writeFileSync(join(folder, 'pasted.txt'), PASTED)
   writeFileSync(join(folder, 'prose.txt'), 'No packet in here, only words.\n')

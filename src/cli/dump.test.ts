@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from '../../test/built-command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const SAMPLE = join(ROOT, 'samples/close-4way.client.pcap')
@@ -19,15 +19,7 @@ let command = ''
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'synfin-dump-'))
   command = join(folder, 'cli.cjs')
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'silent',
-  })
+  await buildCommand(command)
   writeFileSync(join(folder, 'cut.pcap'), readFileSync(SAMPLE).subarray(0, 300))
   writeFileSync(join(folder, 'filter'), 'tcp # only that\nand port 8080\n')
   writeFileSync(join(folder, 'list'), `${SAMPLE}\n${SAMPLE}\n`)

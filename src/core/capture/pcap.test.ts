@@ -34,7 +34,7 @@ test('a pcap file gives its packets, with times from the first on', () => {
     [0, 2000, -1_999_999_000],
   )
   assert.equal(info.startNs, 1_700_000_000_999_999_000n)
-  assert.deepEqual(info.interfaces, [{ name: '', linkType: LINK_TYPE.ethernet, snaplen: 65535, dropped: undefined }])
+  assert.deepEqual(info.interfaces, [{ name: '', linkType: LINK_TYPE.ethernet, snaplen: 65535, dropped: undefined, timeDigits: 6 }])
   assert.deepEqual(info.problems, [])
 })
 

@@ -8,6 +8,7 @@ import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/
 import { programArrayText, programNumbersText, programText } from '../core/filter/bpf-text.ts'
 import type { PacketTest } from '../core/filter/filter.ts'
 import { readInput } from '../node/input-file.ts'
+import { printable } from '../core/view/text-layout.ts'
 import { Output } from '../node/output.ts'
 import { DumpFault, systemText } from './dump-fault.ts'
 import { expressionOf, filterOf, linkTypeNamed } from './dump-filter.ts'
@@ -137,7 +138,7 @@ class DumpRun {
     const { info } = reader
     if (!isBegun && info.interfaces.length > 0) this.begin(name, info, info.interfaces[0].linkType, inputs)
     const [problem] = this.isStopped ? [] : info.problems
-    return problem === undefined ? undefined : problemText(problem, name, info.interfaces.length > 0)
+    return problem === undefined ? undefined : problemText(problem, printable(name), info.interfaces.length > 0)
   }
 
   /** The reader, with its lines handed on after each chunk where somebody may be waiting for them. */
@@ -151,7 +152,7 @@ class DumpRun {
   private begin(name: string, info: CaptureInfo, linkType: number, inputs: readonly string[]): boolean {
     const { name: linkName, description } = linkTypeName(linkType)
     const snaplen = info.interfaces[0]?.snaplen || MAX_SNAPLEN
-    tell(`reading from file ${name}, link-type ${linkName} (${description}), snapshot length ${snaplen}\n`)
+    tell(`reading from file ${printable(name)}, link-type ${linkName} (${description}), snapshot length ${snaplen}\n`)
     try {
       if (linkType === LINK_TYPE.linuxSll2 && this.output.prints) tell('Warning: interface names might be incorrect\n')
       this.filterFor(linkType)

@@ -9,6 +9,7 @@ import { fieldNames, fieldByName } from '../core/dialects/wireshark/field-regist
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
 import { readInput } from '../node/input-file.ts'
 import { EXPLAINED_FIELDS, SharkExplanation, marksOf } from '../core/report/shark-explanation.ts'
+import { printable } from '../core/view/text-layout.ts'
 import { Output } from '../node/output.ts'
 import { languageOf } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -273,7 +274,8 @@ function withBit(bits: Uint8Array | undefined, index: number, isSet: boolean): U
 }
 
 /** tshark's words for what is wrong with an input, and our own where it has none. */
-function problemText(problem: CaptureProblem, name: string): string {
+function problemText(problem: CaptureProblem, path: string): string {
+  const name = printable(path)
   const file = name === '-' ? 'The standard input' : `The file "${name}"`
   switch (problem.code) {
     case 'no-such-file':

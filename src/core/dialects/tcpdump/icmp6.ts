@@ -25,8 +25,14 @@ const TYPE = {
   neighbourAdvertisement: 136,
   redirect: 137,
   listenerReport2: 143,
+  nodeQuery: 139,
+  nodeReply: 140,
 } as const
 
+/** Type, code and checksum, the question, flags, and a number that makes it the sender's own. */
+const NODE_INFORMATION_BYTES = 16
+const NODE_NAME = 2
+const NODE_QUESTIONS = ['noop', 'supported qtypes', 'DNS name', 'node addresses']
 const TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'destination unreachable'],
   [2, 'packet too big'],
@@ -43,8 +49,8 @@ const TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [136, 'neighbor advertisement'],
   [137, 'redirect'],
   [138, 'router renumbering'],
-  [139, 'node information query'],
-  [140, 'node information reply'],
+  [139, 'who-are-you request'],
+  [140, 'who-are-you reply'],
   [143, 'multicast listener report v2'],
   [144, 'dhaad request'],
   [145, 'dhaad reply'],
@@ -118,6 +124,10 @@ function printMessage(p: Printing, at: number, length: number, type: number): bo
     case TYPE.listenerReport2:
       printListenerReport2(p, at, length)
       return true
+    case TYPE.nodeQuery:
+    case TYPE.nodeReply:
+      printNodeInformation(p, at, length, type)
+      return true
     case TYPE.routerSolicitation:
       if (p.options.verbose > 0) printNeighbourOptions(p, at + 8, length - 8)
       return true
@@ -151,6 +161,23 @@ const ADVERTISEMENT_FLAGS = [
   [0x40, 'solicited'],
   [0x20, 'override'],
 ] as const
+
+/** Node information (RFC 4620 §4): what is asked for; of answers, whether there is one. Names in them are not read. */
+function printNodeInformation(p: Printing, at: number, length: number, type: number): void {
+  const isQuery = type === TYPE.nodeQuery
+  if (isQuery) p.text(' node information query')
+  if (length < NODE_INFORMATION_BYTES || !p.has(at, NODE_INFORMATION_BYTES)) return p.cut()
+  const code = p.u8(at + 1)
+  const asked = p.u16(at + 4)
+  const what = NODE_QUESTIONS[asked] ?? 'unknown'
+  if (!isQuery) {
+    p.text(` node information reply (${code === 1 ? 'refused' : code === 2 ? 'unknown' : what})`)
+    return
+  }
+  const hasAddress = asked >= NODE_NAME && code === 0 && length === NODE_INFORMATION_BYTES + 16 && p.has(at, length)
+  const isDraft = asked === NODE_NAME && length === NODE_INFORMATION_BYTES
+  p.text(` (${what}${isDraft ? ', 03 draft' : ''}${hasAddress ? `, subject=${p.ip6(at + NODE_INFORMATION_BYTES)}` : ''})`)
+}
 
 function dumpUnknown(p: Printing, at: number, length: number): void {
   dumpHex(p.out, p.bytes, at, Math.min(length, p.left(at)))

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from './built-command.ts'
 import type { Report } from '../src/core/report/report.ts'
 import { NetworkStage, noStage, stagesLeft } from './network-stage.ts'
 
@@ -23,18 +23,7 @@ let stage: NetworkStage
 before(async () => {
   if (noStage !== false) return
   mkdirSync(folder, { recursive: true })
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['koffi'],
-    // As the build says it; the name is put together because the tests' own bundler looks for it.
-    define: { [['import', 'meta', 'url'].join('.')]: '__filename' },
-    logLevel: 'warning',
-  })
+  await buildCommand(command)
   stage = new NetworkStage()
   stage.run(stage.far, ['iptables', '-A', 'INPUT', '-p', 'tcp', '--dport', '81', '-j', 'DROP'])
   const reject = ['-j', 'REJECT', '--reject-with', 'icmp-host-prohibited']

@@ -1,4 +1,5 @@
 /** Random TCP conversations that do everything wrong now and then, as raw IPv4 packets: for tests against other tools. */
+import { buildPcap } from './capture-builder.ts'
 
 /** A packet of such a capture. */
 export interface WanderingSegment {
@@ -167,21 +168,10 @@ function packetOf(
 
 /** A pcap file of the packets. */
 export function pcapOfSegments(segments: readonly WanderingSegment[]): Uint8Array {
-  const bytes = new Uint8Array(24 + segments.reduce((sum, { packet }) => sum + 16 + packet.length, 0))
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, NS_MAGIC, true)
-  view.setUint16(4, 2, true)
-  view.setUint16(6, 4, true)
-  view.setUint32(16, 262_144, true)
-  view.setUint32(20, LINKTYPE_RAW, true)
-  let at = 24
-  for (const { packet, timeNs } of segments) {
-    view.setUint32(at, START_S + Math.floor(timeNs / NS_PER_S), true)
-    view.setUint32(at + 4, timeNs % NS_PER_S, true)
-    view.setUint32(at + 8, packet.length, true)
-    view.setUint32(at + 12, packet.length, true)
-    bytes.set(packet, at + 16)
-    at += 16 + packet.length
-  }
-  return bytes
+  const packets = segments.map(({ packet, timeNs }) => ({
+    seconds: START_S + Math.floor(timeNs / NS_PER_S),
+    fraction: timeNs % NS_PER_S,
+    data: packet,
+  }))
+  return buildPcap(packets, { magic: NS_MAGIC, network: LINKTYPE_RAW, snaplen: 262_144 })
 }

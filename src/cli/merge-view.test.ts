@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { build } from 'esbuild'
+import { buildCommand } from '../../test/built-command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const EN = { LANG: 'C' }
@@ -17,15 +17,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'synfin-merge-view-'))
   mkdirSync(join(folder, 'dist'))
   command = join(folder, 'dist/cli.js')
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: command,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  })
+  await buildCommand(command)
   writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
 })
 

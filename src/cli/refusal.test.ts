@@ -1,0 +1,97 @@
+/** What the command says to a person who asks for what cannot be. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { buildCommand } from '../../test/built-command.ts'
+import type { Report } from '../core/report/report.ts'
+
+const CAPTURE = join(import.meta.dirname, '../../samples/refused-port-closed.client.pcap')
+/** So long until the command has begun to read, on a busy machine too. */
+const UNDER_WAY_MS = 2500
+
+let folder = ''
+let command = ''
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'synfin-refusal-'))
+  command = join(folder, 'cli.js')
+  await buildCommand(command)
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function run(words: readonly string[]): { code: number | null; out: string; err: string } {
+  const environment = { ...process.env, LC_ALL: 'C' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
+    cwd: folder,
+    env: environment,
+    input: '',
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+test('a mistyped command is told which one is near', () => {
+  const { code, err } = run(['exlpain'])
+  assert.equal(code, 1)
+  assert.match(err, /Did you mean "synfin explain"/)
+  assert.doesNotMatch(run(['no-such-file']).err, /Did you mean/)
+})
+
+test('the page is not served without its files', () => {
+  for (const name of ['no-such-file', '.']) {
+    const { code, out, err } = run(['serve', name])
+    assert.deepEqual([code, out], [1, ''])
+    assert.ok(err.includes(`"${name}" cannot be read`), err)
+  }
+  assert.match(run(['serve', '--port', '70000']).err, /70000” is no port/)
+})
+
+test('what cannot be written is told in the language of the person', () => {
+  for (const words of [
+    ['convert', CAPTURE, 'no-such-folder/x.pcap'],
+    ['live', '-w', 'no-such-folder/x.pcap'],
+    ['probe', '-w', 'no-such-folder/x.pcap', '127.0.0.1', '9'],
+    ['why', '-w', 'no-such-folder/x.pcap', '--', 'true'],
+  ]) {
+    const english = run(words)
+    assert.equal(english.err, 'synfin: "no-such-folder/x.pcap" cannot be written: its folder does not exist.\n')
+    const chinese = run([...words.slice(0, 1), '--lang', 'zh', ...words.slice(1)])
+    assert.equal(chinese.err, 'synfin: “no-such-folder/x.pcap”无法写入：所在的目录不存在。\n')
+    assert.deepEqual([english.code, chinese.code], [1, 1])
+  }
+})
+
+test('names cannot draw on the terminal, whichever tool is spoken', () => {
+  const name = 'a\u001b[31m\nb\u202e.pcap'
+  writeFileSync(join(folder, name), 'neither a capture nor \u0000 text')
+  for (const words of [[name], ['dump', '-r', name], ['shark', '-r', name], ['verify', 'r.json', name], ['convert', name, 'x.pcap']]) {
+    const { code, out, err } = run(words)
+    assert.equal(code, 1, err)
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    assert.doesNotMatch(out + err, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]|\nb/, words.join(' '))
+  }
+})
+
+test('text without packets is not taken for an empty capture', () => {
+  writeFileSync(join(folder, 'letter.txt'), 'Dear colleagues,\nnothing works.\n')
+  const { code, err } = run(['shark', '-r', 'letter.txt'])
+  assert.equal(code, 1)
+  assert.match(err, /letter\.txt/)
+})
+
+test('one Ctrl-C that arrives twice is one', async () => {
+  const child = spawn(process.execPath, [command, '--json', '-'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  await new Promise((resolve) => setTimeout(resolve, UNDER_WAY_MS))
+  child.kill('SIGINT')
+  child.kill('SIGINT')
+  const [code] = (await once(child, 'close')) as [number | null]
+  assert.equal(code, 130)
+  assert.equal((JSON.parse(out) as Report).schema, 'synfin/report@1')
+})

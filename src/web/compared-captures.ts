@@ -45,12 +45,13 @@ export async function comparedCaptures(first: NamedInput, second: NamedInput): P
 }
 
 /** Without the columns, which nobody needs any more. */
-function shown({ client, server, passages, clockOffsetNs, delays, hops }: JoinedConnection): JoinedFindings {
+function shown({ client, server, passages, clockOffsetNs, renumbered, delays, hops }: JoinedConnection): JoinedFindings {
   return {
     client: { report: client.report },
     server: { report: server.report },
     passages: passages.slice(0, MOST_PASSAGES),
     clockOffsetNs,
+    renumbered,
     delays,
     hops,
   }

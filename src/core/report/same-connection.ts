@@ -18,7 +18,7 @@ interface Recognised {
 /**
  * Pairs of connections that are the same, in the order of `near`. A NAT may have changed the addresses: the first sequence numbers of both
  * ends are what counts. Where a capture has only one of them, or none (it began later), the addresses must be the same too, or nothing
- * else may fit.
+ * else may fit. A firewall may have renumbered one end (to make its numbers harder to guess): the other's number and the addresses do then.
  */
 export function sameConnections(
   near: readonly CapturedConnection[],
@@ -68,13 +68,15 @@ function namesOf({ first: [client, server], ends }: Recognised): string[] {
 
 function partnerOf(one: Recognised, names: ReadonlyMap<string, readonly Recognised[]>): Recognised | undefined {
   for (const name of namesOf(one)) {
-    const fitting = (names.get(name) ?? []).filter((other) => !other.isTaken && isCompatible(one, other))
+    const untaken = (names.get(name) ?? []).filter(({ isTaken }) => !isTaken)
+    const fitting = untaken.filter((other) => isCompatible(one, other))
     const sameEnds = fitting.find(({ ends }) => ends === one.ends)
     if (name.startsWith('ends')) {
       if (sameEnds !== undefined && sharesPackets(one.captured, sameEnds.captured)) return sameEnds
     } else if (sameEnds !== undefined) return sameEnds
     // Scanners give all their connections one number: without the addresses it says nothing then.
     else if (fitting.length > 0 && (name.startsWith('both') || fitting.length === 1)) return fitting[0]
+    else if (fitting.length === 0 && untaken.length === 1 && untaken[0].ends === one.ends && !name.startsWith('ends')) return untaken[0]
   }
   return undefined
 }
@@ -85,7 +87,13 @@ function isCompatible(a: Recognised, b: Recognised): boolean {
 }
 
 function recognised(captured: CapturedConnection): Recognised {
-  const { report, columns } = captured
+  const { client, server } = captured.report
+  const ends = `${client.address} ${client.port} ${server.address} ${server.port}`
+  return { captured, first: firstNumbers(captured), ends, isTaken: false }
+}
+
+/** The first sequence numbers of both ends, as far as their SYNs are in the capture. */
+export function firstNumbers({ report, columns }: CapturedConnection): readonly [client: number | undefined, server: number | undefined] {
   const first: [number | undefined, number | undefined] = [undefined, undefined]
   for (let i = 0; i < columns.count; i++) {
     const side = columns.sender[i]
@@ -93,8 +101,7 @@ function recognised(captured: CapturedConnection): Recognised {
     const isn = side === SENDER.client ? report.isn.client : report.isn.server
     if (isn !== null) first[side] = isn >>> 0
   }
-  const { client, server } = report
-  return { captured, first, ends: `${client.address} ${client.port} ${server.address} ${server.port}`, isTaken: false }
+  return first
 }
 
 /** Whether a packet with data, or an acknowledgment, near the beginning of one is in the other as well. */

@@ -306,6 +306,18 @@ describe('sameConnections', () => {
     assert.deepEqual(sameConnections([inside], [other]), [])
   })
 
+  test('are recognised behind a firewall that renumbers one end, and compared by position', () => {
+    const [inside, outside] = [captured(OPENED_AT_CLIENT), captured(OPENED_AT_SERVER, { clientIsn: 77 })]
+    assert.deepEqual(sameConnections([inside], [outside]), [[inside, outside]])
+    const both = joinCaptures(inside, outside)
+    assert.deepEqual(fates(both), ['client 1/1 arrived', 'server 2/2 arrived', 'client 3/3 arrived'])
+    assert.deepEqual(both.renumbered, { client: true, server: false })
+    assert.deepEqual(
+      both.passages.map(({ from }) => from),
+      [0, 0, 1],
+    )
+  })
+
   test('are recognised when no answer arrived', () => {
     const asked = captured('0 ms   client > server  S      0:0(0)        win 64240 <mss 1460>')
     const answered = captured(OPENED_AT_SERVER)

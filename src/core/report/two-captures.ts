@@ -1,6 +1,7 @@
 /** One connection captured at two places: which packets are the same, how the clocks differ, what left and never arrived. */
 import type { PacketColumns } from '../analysis/packet-columns.ts'
 import { type MatchedSide, matchPackets, type PacketPair } from './matched-packets.ts'
+import { firstNumbers } from './same-connection.ts'
 import type { ConnectionReport } from './report.ts'
 
 /** A connection as one capture has it. */
@@ -58,6 +59,8 @@ export interface JoinedFindings {
    * cannot be told apart by clocks; they are taken to be equally long. NaN where packets of one direction only were matched.
    */
   readonly clockOffsetNs: number
+  /** A device on the way gives this end's bytes other sequence numbers. */
+  readonly renumbered: { readonly client: boolean; readonly server: boolean }
   readonly delays: { readonly client: PassageDelays; readonly server: PassageDelays }
   /** Routers between the two places, by the client's packets and by the server's; NaN where that is not known. */
   readonly hops: { readonly client: number; readonly server: number }
@@ -75,7 +78,11 @@ export interface JoinedConnection extends JoinedFindings {
 export function joinCaptures(client: CapturedConnection, server: CapturedConnection): JoinedConnection {
   const apartNs = client.startNs === undefined || server.startNs === undefined ? NaN : Number(server.startNs - client.startNs)
   const near = sideOf(client, 0)
-  const far = sideOf(server, apartNs)
+  const [nearFirst, farFirst] = [firstNumbers(client), firstNumbers(server)]
+  const isRenumbered = (side: 0 | 1): boolean =>
+    nearFirst[side] !== undefined && farFirst[side] !== undefined && nearFirst[side] !== farFirst[side]
+  const renumbered = [isRenumbered(0), isRenumbered(1)] as const
+  const far = sideOf(server, apartNs, [renumbered[0] ? near.base[0] : undefined, renumbered[1] ? near.base[1] : undefined])
   const pairs = inOrder(matchPackets(near, far))
   const timeAtClient = (i: number): number => client.columns.timeNs[i]
   const timeAtServer = (i: number): number => server.columns.timeNs[i] + apartNs
@@ -120,6 +127,7 @@ export function joinCaptures(client: CapturedConnection, server: CapturedConnect
     server,
     passages: timed,
     clockOffsetNs,
+    renumbered: { client: renumbered[0], server: renumbered[1] },
     roundTripNs: leastNs[0] + leastNs[1],
     delays: { client: delaysOf(timed, 'client'), server: delaysOf(timed, 'server') },
     hops: { client: hopsOf(client, server, pairs, 0), server: hopsOf(client, server, pairs, 1) },
@@ -132,8 +140,9 @@ export function isWrongWayRound({ roundTripNs, hops }: JoinedConnection): boolea
   return (hops.client < 0 || hops.server < 0) && !(hops.client > 0 || hops.server > 0)
 }
 
-function sideOf({ report, columns }: CapturedConnection, startNs: number): MatchedSide {
-  return { columns, base: [report.isn.client ?? 0, report.isn.server ?? 0], startNs }
+/** @param base raw numbers to count from instead of its own: where the other capture has other numbers, only positions can be compared */
+function sideOf({ report, columns }: CapturedConnection, startNs: number, base: readonly (number | undefined)[] = []): MatchedSide {
+  return { columns, base: [base[0] ?? report.isn.client ?? 0, base[1] ?? report.isn.server ?? 0], startNs }
 }
 
 /** As the client's capture has them; what only the server's has follows what it follows there. */

@@ -20,6 +20,8 @@ export interface MergeWords {
   unsent(sender: 'client' | 'server', numbers: string, count: number, resets: number): string
   hops(client: number, server: number): string
   translated(atClient: string, atServer: string): string
+  /** A device gives this end's bytes other sequence numbers. */
+  renumbered(side: 'client' | 'server'): string
   readonly lostMark: string
   readonly unsentMark: string
   /** Packets that are not shown; `others` of them were lost, or not sent. */

@@ -47,7 +47,6 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
       tell(`${words.attempt(line)}\n`)
     }
   }
-  release()
   const failed = attempts.some(({ outcome }) => outcome.kind !== 'connected')
   if (!(file instanceof LiveFile)) {
     tell(`${printable(words.blind(file))}\n`)
@@ -60,6 +59,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
   }
   await delay(AFTERGLOW_MS)
   const watched = await file.finish()
+  release()
   try {
     if (watched.dropped > 0) tell(`${words.dropped(watched.dropped)}\n`)
     if (options.keep !== undefined) tell(`${printable(words.kept(options.keep))}\n`)

@@ -1,8 +1,8 @@
 /** `synfin merge-view`: two captures of one connection, one story. */
 import { CapturedConnections } from '../core/report/captured-connections.ts'
 import { endText } from '../core/report/end-names.ts'
-import { sameConnections } from '../core/report/same-connection.ts'
-import { type CapturedConnection, isWrongWayRound, joinCaptures, type JoinedConnection } from '../core/report/two-captures.ts'
+import { joinedConnections } from '../core/report/joined-connections.ts'
+import type { CapturedConnection, JoinedConnection } from '../core/report/two-captures.ts'
 import { joinedLadder, joinedSentences } from '../core/view/two-captures-text.ts'
 import { printable, wrap } from '../core/view/text-layout.ts'
 import { Output } from '../node/output.ts'
@@ -30,11 +30,11 @@ export async function mergeView(options: MergeViewOptions, surroundings: Surroun
   }
   const code = inputs.end()
   const [clients = [], servers = []] = sides
-  const wanted = options.connection === undefined ? clients : clients.filter(({ report }) => report.id === options.connection)
-  const given = sameConnections(wanted, servers).map(([client, server]) => joinCaptures(client, server))
-  // The first of two captures should be the client's; where it is not, it would seem that packets arrive before they leave.
-  const isTurned = given.length > 0 && given.filter(isWrongWayRound).length > given.length / 2
-  const joined = isTurned ? given.map(({ client, server }) => joinCaptures(server, client)) : given
+  const { connections, isTurned } = joinedConnections(clients, servers)
+  // An id is one of the first capture, whichever end that is.
+  const joined = connections.filter(
+    ({ client, server }) => options.connection === undefined || (isTurned ? server : client).report.id === options.connection,
+  )
   if (!isComplete) tell(`${words.merge.incomplete}\n`)
   if (isTurned) tell(`${words.merge.turned}\n`)
   if (joined.length === 0) {

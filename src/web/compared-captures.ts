@@ -1,8 +1,8 @@
 /** Two captures, compared in the worker: each connection that both have, as far as it can be shown. */
 import { compressionOf } from '../core/capture/format.ts'
 import { CapturedConnections } from '../core/report/captured-connections.ts'
-import { sameConnections } from '../core/report/same-connection.ts'
-import { isWrongWayRound, joinCaptures, type JoinedConnection, type JoinedFindings } from '../core/report/two-captures.ts'
+import { joinedConnections } from '../core/report/joined-connections.ts'
+import type { JoinedConnection, JoinedFindings } from '../core/report/two-captures.ts'
 import { decompressed, InputSource, type ServedInput, slicesOf } from './input-source.ts'
 
 /** Connections, and packets of each, that go to the page. */
@@ -31,9 +31,7 @@ export interface ComparedCaptures {
 /** Reads both inputs and joins what they have in common. Rejects when an input cannot be read. */
 export async function comparedCaptures(first: NamedInput, second: NamedInput): Promise<ComparedCaptures> {
   const [a, b] = [await captured(first), await captured(second)]
-  const given = sameConnections(a.connections, b.connections).map((pair) => joinCaptures(...pair))
-  const isTurned = given.filter(isWrongWayRound).length > given.length / 2
-  const joined = isTurned ? given.map(({ client, server }) => joinCaptures(server, client)) : given
+  const { connections: joined, isTurned } = joinedConnections(a.connections, b.connections)
   return {
     client: isTurned ? second.name : first.name,
     server: isTurned ? first.name : second.name,
@@ -45,12 +43,13 @@ export async function comparedCaptures(first: NamedInput, second: NamedInput): P
 }
 
 /** Without the columns, which nobody needs any more. */
-function shown({ client, server, passages, clockOffsetNs, renumbered, delays, hops }: JoinedConnection): JoinedFindings {
+function shown({ client, server, passages, clockOffsetNs, moved, renumbered, delays, hops }: JoinedConnection): JoinedFindings {
   return {
     client: { report: client.report },
     server: { report: server.report },
     passages: passages.slice(0, MOST_PASSAGES),
     clockOffsetNs,
+    moved,
     renumbered,
     delays,
     hops,

@@ -5,6 +5,7 @@ import { ConnectionTracker } from '../analysis/connection-tracker.ts'
 import type { Connection } from '../analysis/connection.ts'
 import { type Drawing, drawnPackets } from '../analysis/drawn-segments.ts'
 import { PacketColumnsBuilder } from '../analysis/packet-columns.ts'
+import { joinedConnections } from './joined-connections.ts'
 import { sameConnections } from './same-connection.ts'
 import type { ConnectionReport } from './report.ts'
 import { type CapturedConnection, isWrongWayRound, joinCaptures, type JoinedConnection } from './two-captures.ts'
@@ -294,6 +295,30 @@ ${at} ms   server > client  S.     0:0(0)  ack 1 win 64240 <mss 1460>
       Array.from({ length: count }, (_, i) => `${at + i} ms   client > server  .     1:2(1)  ack 1 win 502 {id 0}`).join('\n')
     const both = joined(repeats(3000, 40), repeats(2999, 50))
     assert.equal(both.passages.filter(({ fate }) => fate === 'lost').length, 1)
+  })
+})
+
+describe('joinedConnections', () => {
+  test('turns captures that are the wrong way round', () => {
+    const [client, server] = [captured(OPENED_AT_CLIENT), captured(OPENED_AT_SERVER)]
+    assert.equal(joinedConnections([client], [server]).isTurned, false)
+    const { connections, isTurned } = joinedConnections([server], [client])
+    assert.equal(isTurned, true)
+    assert.equal(connections[0].client, client)
+  })
+
+  test('finds packets that a NAT has moved to a new connection', () => {
+    const idle = '90000 ms   client > server  P.     1:13(12)  ack 1 win 502'
+    const near = captured(`${OPENED_AT_CLIENT}${idle}\n90020 ms   server > client  R      1:1(0)`)
+    const [first, second] = [captured(OPENED_AT_SERVER), captured(`${idle}\n90000 ms   server > client  R      1:1(0)`)]
+    const other = { ...second, report: { ...second.report, id: 1, client: { address: '192.0.2.10', port: 40001 } } }
+    const { passages, moved } = joinedConnections([near], [first, other]).connections[0]
+    assert.deepEqual(
+      passages.map(({ fate }) => fate),
+      ['arrived', 'arrived', 'arrived', 'arrived', 'arrived'],
+    )
+    assert.equal(moved, 2)
+    assert.equal(joinedConnections([near], [first]).connections[0].moved, 0)
   })
 })
 

@@ -59,6 +59,8 @@ export interface JoinedFindings {
    * cannot be told apart by clocks; they are taken to be equally long. NaN where packets of one direction only were matched.
    */
   readonly clockOffsetNs: number
+  /** Packets that the other capture has in another connection: a NAT in between has forgotten this one. */
+  readonly moved: number
   /** A device on the way gives this end's bytes other sequence numbers. */
   readonly renumbered: { readonly client: boolean; readonly server: boolean }
   readonly delays: { readonly client: PassageDelays; readonly server: PassageDelays }
@@ -127,6 +129,7 @@ export function joinCaptures(client: CapturedConnection, server: CapturedConnect
     server,
     passages: timed,
     clockOffsetNs,
+    moved: 0,
     renumbered: { client: renumbered[0], server: renumbered[1] },
     roundTripNs: leastNs[0] + leastNs[1],
     delays: { client: delaysOf(timed, 'client'), server: delaysOf(timed, 'server') },

@@ -58,6 +58,7 @@ export function joinedSentences(joined: JoinedFindings, words: MergeWords, langu
     `${endText(server.report.client)} > ${endText(server.report.server)}`,
   ]
   if (near !== far) sentences.push(words.translated(near, far))
+  if (joined.moved > 0) sentences.push(words.moved(joined.moved))
   for (const side of ['client', 'server'] as const) if (joined.renumbered[side]) sentences.push(words.renumbered(side))
   if (hops.client >= 0 && hops.server >= 0 && hops.client + hops.server > 0) sentences.push(words.hops(hops.client, hops.server))
   return sentences

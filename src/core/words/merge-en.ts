@@ -42,6 +42,8 @@ export const mergeEn: MergeWords = {
   hops: (client, server) => `Routers in between, by TTL: ${client} on the way to the server, ${server} on the way back.`,
   translated: (atClient, atServer) => `Addresses are translated on the way: ${atClient} at the client is ${atServer} at the server.`,
   renumbered: (side) => `A firewall in between gives the ${side}'s bytes other sequence numbers; packets are compared by position.`,
+  moved: (count) =>
+    `${packets(count)} ${count === 1 ? 'is' : 'are'} under other addresses or ports in the other capture: a NAT in between has forgotten the connection and made a new mapping.`,
   lostMark: 'lost',
   unsentMark: 'not sent',
   gap: (count, others) =>

@@ -22,6 +22,8 @@ export interface MergeWords {
   translated(atClient: string, atServer: string): string
   /** A device gives this end's bytes other sequence numbers. */
   renumbered(side: 'client' | 'server'): string
+  /** Packets that belong to another connection in the other capture. */
+  moved(count: number): string
   readonly lostMark: string
   readonly unsentMark: string
   /** Packets that are not shown; `others` of them were lost, or not sent. */

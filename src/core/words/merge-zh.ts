@@ -30,6 +30,7 @@ export const mergeZh: MergeWords = {
   hops: (client, server) => `按 TTL 推算，去往服务器经过 ${client} 个路由器，返回经过 ${server} 个。`,
   translated: (atClient, atServer) => `途中有地址转换：客户端处的 ${atClient} 在服务器处是 ${atServer}。`,
   renumbered: (side) => `中间的防火墙改写了${SIDES[side]}的序号；这里按相对位置比较。`,
+  moved: (count) => `有 ${count} 个包在另一份抓包里用的是别的地址或端口：中间的 NAT 已忘记此连接，重新建立了映射。`,
   lostMark: '丢失',
   unsentMark: '并非其所发',
   gap: (count, others) => (others === 0 ? `... 到达的 ${count} 个包 ...` : `... ${count} 个包，其中 ${others} 个丢失或并非其所发 ...`),

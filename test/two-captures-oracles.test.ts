@@ -42,7 +42,7 @@ function shownOf(file: string): Shown {
     bytes += length
     if (length > 0) continue
     const numbers = ['seq', 'ack'].map((name) => new RegExp(`[ ,]${name} ([\\d:]+)`).exec(packet)?.[1])
-    const key = [...flags.replace(/[PEWe]/g, ''), ...numbers].join(' ')
+    const key = [flags.replace(/[PEWe]/g, ''), ...numbers].join(' ')
     bare.set(key, (bare.get(key) ?? 0) + 1)
   }
   return { bare, bytes }

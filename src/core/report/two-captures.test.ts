@@ -215,7 +215,9 @@ ${at} ms   client > server  P.     1:101(100)  ack 1 win 502 {id ${id}}
     ])
     assert.ok(both.passages.every(({ timeNs, delayNs }) => Number.isNaN(timeNs) && Number.isNaN(delayNs)))
   })
+})
 
+describe('joinCaptures, of what is not the same packet by packet', () => {
   test('puts together what cards cut and joined, whatever the pieces are', () => {
     const both = joined(
       `

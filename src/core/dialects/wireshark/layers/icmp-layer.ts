@@ -3,12 +3,13 @@ import type { Dissection } from '../dissection.ts'
 import { field, type Field } from '../field.ts'
 import type { FieldItem } from '../field-item.ts'
 import type { CaptureState } from './capture-state.ts'
-import { dissectData } from './data-layer.ts'
+import { dissectDataBelow } from './data-layer.ts'
 import { addIcmpExtensions, ICMP_EXTENSION_FIELDS } from './icmp-extensions.ts'
 import { absoluteTimeText } from '../local-time.ts'
 import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
 import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv4 } from './ipv4-layer.ts'
+import { addPingItems, type PingFields } from './ping-items.ts'
 import { dissectQuote } from './quoted-packet.ts'
 
 const TYPE_NAMES = new Map([
@@ -100,6 +101,13 @@ const NO_RESPONSE = field('icmp.no_resp', 'No response seen', 'none')
 const RESPONSE_NOT_FOUND = field('icmp.resp_not_found', 'Response not found', 'none')
 const RESPONSE_TO = field('icmp.resp_to', 'Request frame', 'frame-number')
 const RESPONSE_TIME = field('icmp.resptime', 'Response time', 'string')
+const PING: PingFields = {
+  responseIn: RESPONSE_IN,
+  responseTo: RESPONSE_TO,
+  responseTime: RESPONSE_TIME,
+  noResponse: NO_RESPONSE,
+  responseNotFound: RESPONSE_NOT_FOUND,
+}
 const DATA_TIME = field('icmp.data_time', 'Timestamp from icmp data', 'absolute-time')
 const DATA_TIME_RELATIVE = field('icmp.data_time_relative', 'Timestamp from icmp data (relative)', 'relative-time')
 
@@ -143,7 +151,6 @@ const CODE_FRAGMENTATION_NEEDED = 4
 const HEADER_BYTES = 8
 /** A quote that is followed by extensions has at least this many bytes (RFC 4884 §5.1). */
 const MIN_EXTENDED_QUOTE_BYTES = 128
-const NS_PER_MS = 1e6
 const GENERATED = { generated: true } as const
 
 /** Reads the message at `offset`. */
@@ -173,7 +180,7 @@ export function dissectIcmp(d: Dissection, state: CaptureState, around: IpPayloa
     case MESSAGE.parameterProblem:
       return dissectError(d, state, item, offset, type, code)
     default:
-      if (d.end > offset + 4) dissectBelow(d, item, offset + 4)
+      if (d.end > offset + 4) dissectDataBelow(d, item, offset + 4)
   }
 }
 
@@ -184,52 +191,16 @@ function infoText(typeName: string | undefined, codeName: string | undefined): s
 }
 
 /** Bytes of a message as data below its item. */
-function dissectBelow(d: Dissection, item: FieldItem, offset: number): void {
-  const { level } = d
-  const below: FieldItem[] = []
-  d.level = below
-  dissectData(d, offset)
-  d.level = level
-  for (const each of below) item.append(each)
-}
-
 function dissectEcho(d: Dissection, state: CaptureState, around: IpPayload, item: FieldItem, offset: number, type: number): void {
   const id = d.u16(offset + 4)
   const sequence = d.u16(offset + 6)
   const isRequest = type === MESSAGE.echoRequest
-  const { headerData } = around
   const swapBytes = (value: number): number => ((value & 0xff) << 8) | (value >>> 8)
   d.add(item, ID, id, offset + 4, 2)
   d.add(item, ID_LE, swapBytes(id), offset + 4, 2)
   d.add(item, SEQUENCE, sequence, offset + 6, 2)
   d.add(item, SEQUENCE_LE, swapBytes(sequence), offset + 6, 2)
-  let suffix = ''
-  if (!d.quoted) {
-    const address = (at: number): string => headerData.subarray(at, at + around.addressBytes).join('.')
-    const ends = [address(around.source), address(around.destination)]
-    const key = `${(isRequest ? ends : [ends[1], ends[0]]).join(' ')} ${id} ${sequence}`
-    if (!state.secondPass) {
-      if (isRequest) state.pings.request(key, d.number, d.times.timeNs)
-      else state.pings.reply(key, d.number)
-    }
-    const match = state.pings.find(d.number)
-    if (match !== undefined && isRequest && match.replyFrame > 0) {
-      d.add(item, RESPONSE_IN, match.replyFrame, 0, 0, GENERATED)
-      suffix = ` (reply in ${match.replyFrame})`
-    } else if (match !== undefined && !isRequest) {
-      d.add(item, RESPONSE_TO, match.requestFrame, 0, 0, GENERATED)
-      const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
-      d.add(item, RESPONSE_TIME, String(Number(milliseconds.toFixed(3))), 0, 0, {
-        generated: true,
-        text: `Response time: ${milliseconds.toFixed(3)} ms`,
-      })
-      suffix = ` (request in ${match.requestFrame})`
-    } else if (state.secondPass && isRequest) {
-      const silence = d.add(item, NO_RESPONSE, null, 0, 0, GENERATED)
-      d.note(silence, { field: RESPONSE_NOT_FOUND, severity: 'Warning', group: 'Sequence', message: 'No response seen to ICMP request' })
-      suffix = ' (no response found!)'
-    }
-  }
+  const suffix = addPingItems(d, state, around, item, { isRequest, id, sequence }, PING, 'No response seen to ICMP request')
   const name = TYPE_NAMES.get(type) ?? ''
   d.setColumns(
     'ICMP',
@@ -238,7 +209,7 @@ function dissectEcho(d: Dissection, state: CaptureState, around: IpPayload, item
   const at = offset + HEADER_BYTES
   if (d.end <= at) return
   const rest = addDataTime(d, state, item, at)
-  dissectBelow(d, item, rest)
+  dissectDataBelow(d, item, rest)
 }
 
 /** Ping writes the time of sending in front, in its own byte order. Wireshark takes it for two words: seconds and microseconds. */

@@ -4,10 +4,11 @@ import { field, type Field } from '../field.ts'
 import type { FieldItem } from '../field-item.ts'
 import { ICMPV6_TYPE_NAMES } from '../value-names.ts'
 import type { CaptureState } from './capture-state.ts'
-import { dissectData } from './data-layer.ts'
+import { dissectDataBelow } from './data-layer.ts'
 import { addChecksum, checksumFields, onesSum } from './internet-checksum.ts'
 import type { IpPayload } from './ip-payload.ts'
 import { dissectIpv6 } from './ipv6-layer.ts'
+import { addPingItems, type PingFields } from './ping-items.ts'
 import { dissectQuote } from './quoted-packet.ts'
 
 const codes = (...names: string[]): ReadonlyMap<number, string> => new Map(names.map((name, code) => [code, name]))
@@ -44,6 +45,13 @@ const NO_RESPONSE = field('icmpv6.no_resp', 'No response seen', 'none')
 const RESPONSE_NOT_FOUND = field('icmpv6.resp_not_found', 'Response not found', 'none')
 const RESPONSE_TO = field('icmpv6.resp_to', 'Response To', 'frame-number')
 const RESPONSE_TIME = field('icmpv6.resptime', 'Response Time', 'string')
+const PING: PingFields = {
+  responseIn: RESPONSE_IN,
+  responseTo: RESPONSE_TO,
+  responseTime: RESPONSE_TIME,
+  noResponse: NO_RESPONSE,
+  responseNotFound: RESPONSE_NOT_FOUND,
+}
 
 /** The fields of this layer. */
 export const ICMPV6_FIELDS: readonly Field[] = [
@@ -66,8 +74,6 @@ export const ICMPV6_FIELDS: readonly Field[] = [
 const MESSAGE = { unreachable: 1, tooBig: 2, timeExceeded: 3, parameterProblem: 4, echoRequest: 128, echoReply: 129 } as const
 const HEADER_BYTES = 8
 const PROTOCOL_ICMPV6 = 58
-const NS_PER_MS = 1e6
-const GENERATED = { generated: true } as const
 
 /** Reads the message at `offset`. */
 export function dissectIcmpv6(d: Dissection, state: CaptureState, around: IpPayload, offset: number): void {
@@ -99,7 +105,7 @@ export function dissectIcmpv6(d: Dissection, state: CaptureState, around: IpPayl
     case MESSAGE.echoReply:
       return dissectEcho(d, state, around, item, offset, type === MESSAGE.echoRequest)
     default:
-      if (d.end > at) dissectBelow(d, item, at)
+      if (d.end > at) dissectDataBelow(d, item, at)
   }
 }
 
@@ -113,54 +119,21 @@ function checksumSum(d: Dissection, around: IpPayload, offset: number): number |
   return onesSum(d.data, offset, d.end, sum)
 }
 
-function dissectBelow(d: Dissection, item: FieldItem, offset: number): void {
-  const { level } = d
-  const below: FieldItem[] = []
-  d.level = below
-  dissectData(d, offset)
-  d.level = level
-  for (const each of below) item.append(each)
-}
-
 function dissectEcho(d: Dissection, state: CaptureState, around: IpPayload, item: FieldItem, offset: number, isRequest: boolean): void {
   const id = d.u16(offset + 4)
   const sequence = d.u16(offset + 6)
   d.add(item, ECHO_ID, id, offset + 4, 2)
   d.add(item, ECHO_SEQUENCE, sequence, offset + 6, 2)
-  let suffix = ''
-  if (!d.quoted) {
-    const { headerData, addressBytes } = around
-    const address = (at: number): string => headerData.subarray(at, at + addressBytes).join('.')
-    const ends = [address(around.source), address(around.destination)]
-    const key = `${(isRequest ? ends : [ends[1], ends[0]]).join(' ')} ${id} ${sequence}`
-    if (!state.secondPass) {
-      if (isRequest) state.pings.request(key, d.number, d.times.timeNs)
-      else state.pings.reply(key, d.number)
-    }
-    const match = state.pings.find(d.number)
-    if (match !== undefined && isRequest && match.replyFrame > 0) {
-      d.add(item, RESPONSE_IN, match.replyFrame, 0, 0, GENERATED)
-      suffix = ` (reply in ${match.replyFrame})`
-    } else if (match !== undefined && !isRequest) {
-      d.add(item, RESPONSE_TO, match.requestFrame, 0, 0, GENERATED)
-      const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
-      d.add(item, RESPONSE_TIME, String(Number(milliseconds.toFixed(3))), 0, 0, {
-        generated: true,
-        text: `Response Time: ${milliseconds.toFixed(3)} ms`,
-      })
-      suffix = ` (request in ${match.requestFrame})`
-    } else if (state.secondPass && isRequest) {
-      const silence = d.add(item, NO_RESPONSE, null, 0, 0, GENERATED)
-      d.note(silence, {
-        field: RESPONSE_NOT_FOUND,
-        severity: 'Warning',
-        group: 'Sequence',
-        message: `No response seen to ICMPv6 request in frame ${d.number}`,
-      })
-      suffix = ' (no response found!)'
-    }
-  }
+  const suffix = addPingItems(
+    d,
+    state,
+    around,
+    item,
+    { isRequest, id, sequence },
+    PING,
+    `No response seen to ICMPv6 request in frame ${d.number}`,
+  )
   const name = ICMPV6_TYPE_NAMES.get(isRequest ? MESSAGE.echoRequest : MESSAGE.echoReply) ?? ''
   d.setColumns('ICMPv6', `${name} id=0x${id.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${around.hopLimit}${suffix}`)
-  if (d.end > offset + HEADER_BYTES) dissectBelow(d, item, offset + HEADER_BYTES)
+  if (d.end > offset + HEADER_BYTES) dissectDataBelow(d, item, offset + HEADER_BYTES)
 }

@@ -6,7 +6,7 @@ import type { CapturedConnection } from './two-captures.ts'
 
 /** Connections, and packets of all of them together, that are kept; what comes later is left out, and `isComplete` says so. */
 const MOST_CONNECTIONS = 5000
-const MOST_PACKETS = 2_000_000
+const MOST_PACKETS = 1_000_000
 const NS_PER_DAY_IN_DOUBLE = 2 ** 53
 
 interface Collected {

@@ -11,7 +11,7 @@ function packets(count: number): string {
 /** The words. */
 export const mergeEn: MergeWords = {
   noPair:
-    'No connection is in both captures: none has the same two first sequence numbers in each. They may be of other connections, or a proxy in between makes connections of its own.',
+    'No connection is in both captures: none has the same two first sequence numbers in each. They may be of other connections, or a proxy in between makes connections of its own, or nothing of them came through.',
   incomplete: 'There is more in the captures than is compared at once: the rest is left out.',
   turned: 'The captures were given the other way round: what follows takes the second as the client’s, for packets leave there first.',
   atClient: 'client capture',

@@ -84,6 +84,11 @@ test('text without packets is not taken for an empty capture', () => {
   assert.match(err, /letter\.txt/)
 })
 
+test('an input without an end is not read for a report', { skip: process.platform === 'win32' }, () => {
+  const { code, err } = run(['verify', '/dev/zero', CAPTURE])
+  assert.deepEqual([code, err], [2, 'synfin: /dev/zero is no report of "synfin explain --json".\n'])
+})
+
 test('one Ctrl-C that arrives twice is one', async () => {
   const child = spawn(process.execPath, [command, '--json', '-'], { stdio: ['pipe', 'pipe', 'ignore'] })
   let out = ''

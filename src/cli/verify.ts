@@ -1,5 +1,4 @@
 /** `synfin verify`: holds a report against the captures that it is about. */
-import { readFileSync } from 'node:fs'
 import { type ClaimedReport, ClaimedReportReader, ShapeFault } from '../core/report/claimed-report.ts'
 import { connectionReport } from '../core/report/connection-report.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
@@ -13,16 +12,16 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { type Surroundings, filterOf, hashSeed } from './explain.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
+import { reportBytes } from './report-bytes.ts'
 import { tell } from './terminal.ts'
 
-const STDIN = 0
 const LINE_FEED = 10
 
 /** Runs the command; gives its exit code. Raises an `OutputError` when the result cannot be written, a `UsageError` for a wrong filter. */
 export async function verify(options: VerifyOptions, { words }: Surroundings): Promise<ExitCode> {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(options.report === '-' ? STDIN : options.report)
+    bytes = reportBytes(options.report)
   } catch (error) {
     tell(`${printable(words.shell.problem(options.report, inputProblem(options.report, error, 0)))}\n`)
     return EXIT.failed

@@ -1,8 +1,9 @@
 /** What the kernel itself logs while scenarios run: states, retransmissions, resets, errors and drops (tracefs). */
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TracePipe, type TracedEvent } from '../live/trace-pipe.ts'
 
 /** One event. Addresses without scope, ports as numbers; `fields` has what the kernel printed besides. */
 export interface KernelEvent {
@@ -43,26 +44,23 @@ export function tracePlaces(pid: number): TracePlaces {
 /** Reasons of TCP, of firewalls and of routes; a busy machine drops other packets by the thousand, which are nobody's business here. */
 const DROP_REASONS = /^(TCP_|NO_SOCKET|NETFILTER_DROP|SOCKET_RCVBUFF|SOCKET_BACKLOG|IP_RPFILTER|IP_LOCAL_SOURCE|IP_INNOROUTES|PKT_TOO_BIG)/
 const POLL_MS = 40
-const SLICE_BYTES = 262_144
 const MOST_REMEMBERED_BUFFERS = 4096
 
 /** Reads the kernel's log in an instance of its own, which goes with `close`. */
 export class KernelLog {
   readonly #instance: string
   readonly #mount: string | undefined
-  readonly #pipe: number
+  readonly #pipe: TracePipe
   readonly #timer: NodeJS.Timeout
   readonly #listeners = new Set<(event: KernelEvent) => void>()
-  readonly #buffer = Buffer.alloc(SLICE_BYTES)
   /** Which device a packet's buffer last came in by. */
   readonly #deviceOf = new Map<string, string>()
-  #rest = ''
   readonly #startMs = Date.now() - Number(process.hrtime.bigint()) / 1e6
 
   private constructor(instance: string, mount: string | undefined) {
     this.#instance = instance
     this.#mount = mount
-    this.#pipe = openSync(join(instance, 'trace_pipe'), constants.O_RDONLY | constants.O_NONBLOCK)
+    this.#pipe = new TracePipe(instance, (event) => this.#take(event))
     this.#timer = setInterval(() => this.drain(), POLL_MS)
   }
 
@@ -106,24 +104,13 @@ export class KernelLog {
 
   /** Takes what the kernel has logged so far. */
   drain(): void {
-    for (;;) {
-      let count = 0
-      try {
-        count = readSync(this.#pipe, this.#buffer)
-      } catch {
-        // Nothing more at the moment.
-      }
-      if (count === 0) return
-      const lines = (this.#rest + this.#buffer.toString('latin1', 0, count)).split('\n')
-      this.#rest = lines.pop() ?? ''
-      for (const line of lines) this.#line(line)
-    }
+    this.#pipe.drain()
   }
 
   /** Ends the log and removes its instance. */
   close(): void {
     clearInterval(this.#timer)
-    closeSync(this.#pipe)
+    this.#pipe.close()
     try {
       rmdirSync(this.#instance)
     } catch {
@@ -132,11 +119,8 @@ export class KernelLog {
     if (this.#mount !== undefined) unmount(this.#mount)
   }
 
-  #line(line: string): void {
-    const found = /\s(\d+\.\d+): (\w+): (.*)$/.exec(line)
-    if (found === null) return
-    const [, seconds = '', name = '', text = ''] = found
-    const fields = Object.fromEntries([...text.matchAll(/(\w+)=(\S+)/g)].map(([, key = '', value = '']) => [key, value]))
+  #take({ seconds, name, text, fields: printed }: TracedEvent): void {
+    const fields: Record<string, string> = { ...printed }
     if (name === 'netif_receive_skb') {
       if (this.#deviceOf.size > MOST_REMEMBERED_BUFFERS) this.#deviceOf.clear()
       this.#deviceOf.set(fields.skbaddr ?? '', /dev=(\S+)/.exec(text)?.[1] ?? '')
@@ -149,7 +133,7 @@ export class KernelLog {
       fields.device = device
       fields.reason = /reason: (\w+)/.exec(text)?.[1] ?? ''
     }
-    const event = { timeMs: this.#startMs + Number(seconds) * 1000, name, fields, ...endsOf(fields) }
+    const event = { timeMs: this.#startMs + seconds * 1000, name, fields, ...endsOf(fields) }
     for (const take of this.#listeners) take(event)
   }
 }

@@ -1,7 +1,8 @@
 /** Which TCP connections a process and its children open, as the kernel's own log tells it (Linux, tracefs, root). */
-import { closeSync, constants, mkdirSync, openSync, readSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { removedAtEnd } from '../node/leftovers.ts'
+import { TracePipe, type TracedEvent } from './trace-pipe.ts'
 import { type TracingFolder, tracingFolder } from './tracing-folder.ts'
 
 /** A connection that was opened: the address and port that it left from, and where it went. */
@@ -13,7 +14,6 @@ export interface OpenedConnection {
 
 const EVENT = 'events/sock/inet_sock_set_state'
 const POLL_MS = 50
-const SLICE_BYTES = 65_536
 /** More are only counted: nobody reads a report of so many. */
 const MOST_KEPT = 4096
 /** TCP_SYN_SENT in the kernel's numbering. */
@@ -31,10 +31,8 @@ class EventLog {
   readonly events: SocketEvent[] = []
   count = 0
   readonly #instance: string
-  readonly #pipe: number
+  readonly #pipe: TracePipe
   readonly #removeInstance: () => void
-  readonly #buffer = Buffer.alloc(SLICE_BYTES)
-  #rest = ''
 
   /** Raises the system's error where it is not allowed. */
   constructor(tracing: string, name: string, filter: string, pid: number | undefined) {
@@ -48,31 +46,20 @@ class EventLog {
       }
       writeFileSync(join(instance, EVENT, 'filter'), filter)
       writeFileSync(join(instance, EVENT, 'enable'), '1')
-      this.#pipe = openSync(join(instance, 'trace_pipe'), constants.O_RDONLY | constants.O_NONBLOCK)
+      this.#pipe = new TracePipe(instance, (event) => this.#take(event))
     } catch (error) {
       rmdirSync(instance)
       throw error
     }
     this.#removeInstance = removedAtEnd(() => {
-      closeSync(this.#pipe)
+      this.#pipe.close()
       rmdirSync(this.#instance)
     })
   }
 
   /** Takes what the kernel has logged so far. */
   drain(): void {
-    for (;;) {
-      let count = 0
-      try {
-        count = readSync(this.#pipe, this.#buffer)
-      } catch {
-        // Nothing more at the moment.
-      }
-      if (count === 0) return
-      const lines = (this.#rest + this.#buffer.toString('latin1', 0, count)).split('\n')
-      this.#rest = lines.pop() ?? ''
-      for (const line of lines) this.#take(line)
-    }
+    this.#pipe.drain()
   }
 
   /** Takes the last lines, and removes the instance. */
@@ -81,17 +68,15 @@ class EventLog {
     this.#removeInstance()
   }
 
-  #take(line: string): void {
-    const fields = new Map([...line.matchAll(/(\w+)=(\S+)/g)].map(([, key = '', value = '']) => [key, value]))
-    const [, seconds] = /\s(\d+\.\d+): inet_sock_set_state:/.exec(line) ?? []
-    if (seconds === undefined || fields.get('protocol') !== 'IPPROTO_TCP') return
+  #take({ seconds, name, fields }: TracedEvent): void {
+    if (name !== 'inet_sock_set_state' || fields.protocol !== 'IPPROTO_TCP') return
     this.count++
     if (this.events.length >= MOST_KEPT) return
-    const remote = (fields.get('family') === 'AF_INET6' ? fields.get('daddrv6') : fields.get('daddr')) ?? ''
+    const remote = (fields.family === 'AF_INET6' ? fields.daddrv6 : fields.daddr) ?? ''
     this.events.push({
-      seconds: Number(seconds),
-      socket: fields.get('skaddr') ?? '',
-      opened: { localPort: Number(fields.get('sport')), remote: mappedToIpv4(remote), remotePort: Number(fields.get('dport')) },
+      seconds,
+      socket: fields.skaddr ?? '',
+      opened: { localPort: Number(fields.sport), remote: mappedToIpv4(remote), remotePort: Number(fields.dport) },
     })
   }
 }

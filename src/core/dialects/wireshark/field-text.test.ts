@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { field } from './field.ts'
 import { FieldItem } from './field-item.ts'
-import { fieldText, lineText, plainValue } from './field-text.ts'
+import { fieldText, lineText, plainValue, visibleText } from './field-text.ts'
 
 const NAMES = new Map([[2, 'Maximum Segment Size']])
 
@@ -17,6 +17,12 @@ test('numbers come with their names, bases and units in the tree, and in one bas
   assert.equal(plainValue(id, 1), '0x0001')
   assert.equal(fieldText(field('x.len', 'Length', 'uint8', { unit: 'bytes' }), 20), 'Length: 20 bytes')
   assert.equal(fieldText(field('x.key', 'Key', 'uint64'), 2n ** 63n), 'Key: 9223372036854775808')
+})
+
+test('text in the tree neither obeys the terminal nor hides', () => {
+  assert.equal(visibleText('a\u001b[31m\tb'), 'a\\033[31m\\tb')
+  assert.equal(visibleText('gpj\u202eexe \u009b1m'), 'gpj\\u202Eexe \\u009B1m')
+  assert.equal(visibleText('网卡 é'), '网卡 é')
 })
 
 test('bit fields are drawn', () => {

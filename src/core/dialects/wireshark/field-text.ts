@@ -15,6 +15,8 @@ const IPV6_BYTES = 16
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const FIRST_PRINTABLE = 0x20
 const DELETE = 0x7f
+/** Control and format characters beyond ASCII. */
+const INVISIBLE = /[\u0080-\u009f]|\p{Cf}/gu
 /** What C writes as a letter behind a backslash. */
 const ESCAPES: Readonly<Record<number, string>> = { 7: 'a', 8: 'b', 9: 't', 10: 'n', 11: 'v', 12: 'f', 13: 'r' }
 
@@ -41,7 +43,7 @@ export function fieldText(field: Field, value: FieldValue): string {
 /** The value as the tree shows it behind the title: with names of values, units and bases. */
 export function shownValue(field: Field, value: FieldValue): string {
   if (value === null) return ''
-  if (typeof value === 'string') return printable(value)
+  if (typeof value === 'string') return visibleText(value)
   if (value instanceof Uint8Array) return field.type === 'bytes' ? shortHexText(value) : plainValue(field, value)
   if (field.type === 'boolean') {
     const names = field.booleanNames
@@ -151,6 +153,14 @@ function lowestBit(mask: number): number {
 /** Bits that a value below the mask has. */
 function maskWidth(mask: number): number {
   return Math.ceil(Math.log2(mask + 1)) - lowestBit(mask)
+}
+
+/** Text as it stands in a tree: nothing that a terminal obeys, and none of the invisible characters that turn the order of reading. */
+export function visibleText(text: string): string {
+  return printable(text).replace(
+    INVISIBLE,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  )
 }
 
 /** Text with its control characters escaped as a C string has them, by default with octal numbers. */

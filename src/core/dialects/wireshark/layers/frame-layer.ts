@@ -1,6 +1,7 @@
 /** The frame: what the capture says of a packet. */
 import { wholeNs } from '../elapsed.ts'
 import { FieldItem } from '../field-item.ts'
+import { visibleText } from '../field-text.ts'
 import { field, type Field } from '../field.ts'
 import type { CaptureInterface } from '../../../capture/record.ts'
 import { LINK_TYPE } from '../../../capture/link-type.ts'
@@ -109,7 +110,7 @@ export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
     const shownName = interfaceName(facts.interface)
     d.add(item, SECTION, 1, 0, 0)
     const idItem = d.add(item, INTERFACE_ID, facts.interfaceIndex, 0, 0, {
-      text: () => `Interface id: ${facts.interfaceIndex} (${shownName})`,
+      text: () => `Interface id: ${facts.interfaceIndex} (${visibleText(shownName)})`,
     })
     d.add(idItem, INTERFACE_NAME, shownName, 0, 0)
     if (description !== undefined) d.add(idItem, INTERFACE_DESCRIPTION, description, 0, 0)
@@ -148,7 +149,7 @@ export function finishFrame(d: Dissection, item: FieldItem): void {
 function titleText(d: Dissection, facts: FrameFacts): string {
   const captured = d.bytes.length
   let text = `Frame ${d.number}: ${d.wireLength} byte${d.wireLength === 1 ? '' : 's'} on wire (${d.wireLength * BITS_PER_BYTE} bits), ${lengthWords(captured)} captured (${captured * BITS_PER_BYTE} bits)`
-  if (facts.interface !== undefined) text += ` on interface ${interfaceName(facts.interface)}, id ${facts.interfaceIndex}`
+  if (facts.interface !== undefined) text += ` on interface ${visibleText(interfaceName(facts.interface))}, id ${facts.interfaceIndex}`
   return text
 }
 

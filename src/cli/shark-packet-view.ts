@@ -1,5 +1,6 @@
 /** What `synfin shark` prints of a packet: summary line, tree, bytes, fields or JSON. */
 import type { TextOutput } from '../core/bytes/text-output.ts'
+import type { Dissector } from '../core/dialects/wireshark/dissector.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
 import { fieldByName, fieldNames } from '../core/dialects/wireshark/field-registry.ts'
 import { detailText } from '../core/dialects/wireshark/output/detail-text.ts'
@@ -7,8 +8,10 @@ import { EkText } from '../core/dialects/wireshark/output/ek-text.ts'
 import { FieldsText } from '../core/dialects/wireshark/output/fields-text.ts'
 import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
+import { PlainFields } from '../core/dialects/wireshark/output/plain-fields.ts'
 import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
 import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
+import type { PlainPacket } from '../core/dialects/wireshark/plain-packet.ts'
 import { SYNFIN } from '../core/dialects/wireshark/synfin-fields.ts'
 import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
 import { nearestName } from '../core/filter/display/nearest-name.ts'
@@ -21,11 +24,17 @@ const PIECE_LENGTH = 32 * 1024
 const EXPLANATION_INDENT = ' '.repeat(6)
 const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
 
+/** Prints packets of which no items were made. */
+export interface PlainView {
+  packet(plain: PlainPacket): void
+}
+
 /** Prints packets in the format that the options ask for. */
 export class PacketView {
   /** The fields and columns that are printed; undefined: the whole tree. */
   readonly wanted: ReadonlySet<string> | undefined
   private readonly options: SharkOptions
+  private readonly output: TextOutput
   private readonly write: (text: string) => void
   private piece = ''
   private readonly print: (packet: DissectedPacket) => void
@@ -40,6 +49,7 @@ export class PacketView {
    */
   constructor(options: SharkOptions, output: TextOutput, write: (text: string) => void) {
     this.options = options
+    this.output = output
     this.write = write
     const { format, fields } = options
     checkFields(fields)
@@ -62,6 +72,12 @@ export class PacketView {
       this.wanted = options.showsDetails || options.showsBytes ? undefined : COLUMNS
       this.print = (packet) => this.text(packet)
     }
+  }
+
+  /** Prints plain packets of `dissector` where this view can without items; undefined where it cannot. */
+  plainView(dissector: Dissector): PlainView | undefined {
+    const { format, fields, fieldsOptions } = this.options
+    return format === 'fields' ? PlainFields.of(fields, fieldsOptions, this.output, dissector) : undefined
   }
 
   /** What stands before the first packet. */

@@ -17,7 +17,7 @@ import { flushingReader } from './flushing-reader.ts'
 import { localTime } from './local-time.ts'
 import { SHARK_USAGE, type SharkOptions, SharkUsageError, readSharkOptions } from './shark-options.ts'
 import { filterNamed } from './shark-filter.ts'
-import { PacketView } from './shark-packet-view.ts'
+import { PacketView, type PlainView } from './shark-packet-view.ts'
 import { SharkStatistics } from './shark-statistics.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
@@ -110,6 +110,8 @@ class SharkRun {
   /** Somebody looks into the packets: the records are not enough. */
   private readonly needsFields: boolean
   private dissector: Dissector | undefined
+  /** Prints packets that need no items. */
+  private plainView: PlainView | undefined
   private isInterrupted = false
   private isStopped = false
   private recordCount = 0
@@ -184,7 +186,10 @@ class SharkRun {
     const reader = new DetectingReader((record) => {
       if (isFull || this.isStopped) return
       // The reader's own info, once it is known what the input is.
-      this.dissector ??= this.needsFields ? this.newDissector(reader.info) : undefined
+      if (this.needsFields && this.dissector === undefined) {
+        this.dissector = this.newDissector(reader.info)
+        this.plainView = this.newPlainView(this.dissector)
+      }
       take(record, reader.info)
       if (++this.recordCount >= packetLimit) isFull = true
     })
@@ -216,6 +221,13 @@ class SharkRun {
     const { wanted, options } = this
     const { preferences: tcp, hasTwoPasses: twoPasses } = options
     return new Dissector({ tcp, capture, localTime, twoPasses, ...(wanted === undefined ? {} : { wanted }) })
+  }
+
+  /** Nobody but the view looks into packets, and what it shows can be written without items. */
+  private newPlainView(dissector: Dissector): PlainView | undefined {
+    const { view, filter, readFilter, explanation, statistics, options } = this
+    const isAlone = filter === undefined && readFilter === undefined && explanation === undefined && !statistics.needsFields
+    return isAlone && !options.hasTwoPasses ? view?.plainView(dissector) : undefined
   }
 
   /** A record of the first pass of two. */
@@ -250,6 +262,15 @@ class SharkRun {
   private take(record: PacketRecord): void {
     const { statistics, dissector, view, explanation } = this
     if (this.leavesOut()) return
+    const plain = this.plainView === undefined ? undefined : dissector?.plain(record, this.frameCount + 1)
+    if (plain !== undefined) {
+      this.frameCount++
+      statistics.take(record, undefined)
+      this.plainView?.packet(plain)
+      dissector?.displayed()
+      if (this.options.flushesPackets) this.flush()
+      return
+    }
     const dissected = dissector?.dissect(record, ++this.frameCount)
     const packet = dissected === undefined ? undefined : (explanation?.explained(dissected) ?? dissected)
     statistics.take(record, packet)

@@ -20,6 +20,7 @@ import { PingTable } from './layers/ping-table.ts'
 import { dissectPpp } from './layers/ppp-layer.ts'
 import { dissectRawIp } from './layers/raw-ip-layer.ts'
 import { UTC, type LocalTime } from './local-time.ts'
+import { PlainPacket } from './plain-packet.ts'
 import { TcpDissector } from './tcp/tcp-layer.ts'
 import type { TcpPreferences } from './tcp/tcp-preferences.ts'
 import { WantedFields } from './wanted-fields.ts'
@@ -84,6 +85,7 @@ export class Dissector {
   readonly #wanted: WantedFields
   readonly #localTime: LocalTime
   readonly #state: CaptureState
+  readonly #plain = new PlainPacket()
   #previousNs = NaN
   #displayedNs = NaN
   #currentNs = NaN
@@ -142,6 +144,30 @@ export class Dissector {
     }
     finishFrame(d, frame)
     return d
+  }
+
+  /**
+   * The packet, when it is one of those that need no items: then `tcp` is to follow its segment. Undefined for all others, which
+   * `dissect` takes. Valid until the next packet.
+   */
+  plain(record: PacketRecord, number: number): PlainPacket | undefined {
+    const plain = this.#plain
+    if (!plain.read(record, number)) return undefined
+    const { timeNs } = record
+    plain.sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : elapsedNs(this.#previousNs, timeNs)
+    this.#previousNs = timeNs
+    this.#currentNs = timeNs
+    return plain
+  }
+
+  /** The dissector of segments, which knows the streams. */
+  get tcp(): TcpDissector {
+    return this.#state.tcp
+  }
+
+  /** What the reader of the capture knows. */
+  get capture(): CaptureInfo {
+    return this.#capture
   }
 
   /** Says that the packet dissected last was shown: later packets count `frame.time_delta_displayed` from it. */

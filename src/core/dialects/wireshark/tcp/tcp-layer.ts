@@ -6,6 +6,7 @@ import { addAnalysis, analysisMarks } from './analysis-items.ts'
 import { addChecksum, checksumInfo, sumSegment, type SegmentSum } from './checksum-items.ts'
 import { completenessOfFirst, completenessOfNext, completenessText } from './completeness.ts'
 import { aceOf, flagLetters, flagsText } from './flags-text.ts'
+import { FollowedSegment } from './followed-segment.ts'
 import { MptcpTable } from './mptcp-connection.ts'
 import { OptionContext } from './option-context.ts'
 import { ANALYSIS, noteInitialRtt, SequenceAnalysis, setBases } from './sequence-analysis.ts'
@@ -54,6 +55,9 @@ export interface TcpLayerResult {
   streamIndex: number
 }
 
+/** Parts of a segment's tree that are made on demand. */
+export type FollowedPart = 'acknowledgment' | 'flags' | 'window' | 'urgent' | 'analysis' | 'mptcp'
+
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
 const PLAIN_TITLE = { text: tcpFields.tcp.title } as const
@@ -95,6 +99,7 @@ export class TcpDissector {
   #sincePreviousNs = 0
   #isNew = false
   #hasBadChecksum = false
+  readonly #followed: FollowedSegment
 
   /**
    * @param preferences tshark's `-o tcp.…`.
@@ -105,6 +110,7 @@ export class TcpDissector {
     this.#preferences = preferences
     this.#wanted = new TcpWanted(wanted)
     this.#analysis = new SequenceAnalysis(preferences)
+    this.#followed = new FollowedSegment(this.#context.segment, this.#analysis.frame)
     this.#context.wantsInfo = this.#wanted.info
     this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
     this.#context.analyzesMptcp = preferences.analyzeMptcp
@@ -119,8 +125,76 @@ export class TcpDissector {
     this.#context.mptcp = new MptcpTable()
   }
 
-  /** Reads one segment. Never throws. */
-  dissect(input: TcpSegmentInput): TcpLayerResult {
+  /** Whether `follow` says all there is to say: preferences are such as nearly everybody has, and this is the only pass. */
+  get canFollow(): boolean {
+    const preferences = this.#preferences
+    return (
+      this.#finalStreams === undefined &&
+      preferences.summaryInTree &&
+      !preferences.checkChecksum &&
+      preferences.analyzeSequenceNumbers &&
+      preferences.relativeSequenceNumbers &&
+      preferences.defaultWindowScaling < 0 &&
+      preferences.calculateTimestamps
+    )
+  }
+
+  /**
+   * Reads one segment without making items, in place of `dissect`: one of a whole packet that is no quote, whose header was captured and
+   * is not longer than the segment, and whose options are whole and of kinds that every system sends. What comes back is valid until the
+   * next segment.
+   *
+   * @param scratch Takes the items of the options and of what they tell, where somebody wants to show them.
+   */
+  follow(input: TcpSegmentInput, scratch?: FieldItem): FollowedSegment {
+    const context = this.#context
+    const { reader, segment } = context
+    const { offset } = input
+    this.#begin(input)
+    segment.sourcePort = reader.u16(offset)
+    segment.destinationPort = reader.u16(offset + 2)
+    segment.frame = input.frameNumber
+    segment.timeNs = input.timeNs
+    this.#readHeader(input)
+    const followed = this.#followed
+    followed.completeness = this.#followStream(input)
+    context.isRelative = true
+    followed.stream = this.#stream ?? followed.stream
+    followed.sincePreviousNs = this.#sincePreviousNs
+    this.#learn()
+    const { fwd, rev } = context
+    followed.isPassive = rev?.closingInitiator === true
+    if (segment.flags & TCP_FLAG.fin && !followed.isPassive && fwd !== undefined) fwd.closingInitiator = true
+    followed.hasCounter = this.#hasAccurateEcn()
+    followed.winScale = fwd?.winScale ?? SCALE_UNKNOWN
+    segment.checksum = reader.u16(offset + 16)
+    followed.urgentPointer = reader.u16(offset + 18)
+    if (scratch !== undefined) this.#addOptions(scratch)
+    else if (segment.headerLength > MIN_HEADER_BYTES || segment.flags & TCP_FLAG.syn) this.#readOptions()
+    return followed
+  }
+
+  /** The items of one part of the segment that `follow` read last, below one that stands for TCP. */
+  partItems(part: FollowedPart): FieldItem {
+    const context = this.#context
+    const item = new FieldItem(tcpFields.tcp, null, context.reader.offset, 0)
+    if (part === 'acknowledgment') this.#addAck(item, (context.segment.flags & TCP_FLAG.ack) !== 0)
+    else if (part === 'flags') this.#addFlags(item)
+    else if (part === 'window') this.#addWindow(item)
+    else if (part === 'urgent') this.#addUrgent(item)
+    else if (part === 'analysis') this.#addAnalysis(item)
+    else this.#addMptcp(item)
+    return item
+  }
+
+  /** The items of the payload of the segment that `follow` read last, below `item`, and whether the payload is out of turn. */
+  payloadItems(item: FieldItem): TcpLayerResult {
+    const result = newResult(item, this.#context)
+    this.#addPayload(item, result)
+    return result
+  }
+
+  #begin(input: TcpSegmentInput): void {
     const context = this.#context
     const { reader } = context
     const { bytes, offset, capturedEnd } = input
@@ -130,23 +204,25 @@ export class TcpDissector {
     reader.end = offset + (input.reportedLength ?? capturedEnd - offset)
     reader.optionEnd = Infinity
     reader.stopped = undefined
-    context.notes = []
+    if (context.notes.length > 0) context.notes = []
     context.info = ''
     context.mark = ''
     context.tree = undefined
     context.stream = undefined
     this.#info = ''
-    const item = new FieldItem(tcpFields.tcp, null, offset, Math.max(0, capturedEnd - offset), PLAIN_TITLE)
-    const result: TcpLayerResult = {
-      items: [item],
-      info: '',
-      notes: context.notes,
-      payloadOffset: capturedEnd,
-      payloadLength: 0,
-      isOutOfTurn: false,
-      streamIndex: -1,
-    }
+    this.#hasBadChecksum = false
     this.#stream = undefined
+  }
+
+  /** Reads one segment. Never throws. */
+  dissect(input: TcpSegmentInput): TcpLayerResult {
+    const context = this.#context
+    const { reader } = context
+    const { offset, capturedEnd } = input
+    this.#begin(input)
+    context.notes = []
+    const item = new FieldItem(tcpFields.tcp, null, offset, Math.max(0, capturedEnd - offset), PLAIN_TITLE)
+    const result = newResult(item, context)
     const tree = this.#dissectSegment(input, item, result)
     if (reader.stopped !== undefined && !input.quoted) addStop(result, reader.stopped, context, input.fragment)
     if (this.#wanted.info)
@@ -187,7 +263,8 @@ export class TcpDissector {
     if (whole > input.capturedEnd || whole > reader.end)
       for (const at of HEADER_READS) if (!reader.has(offset + at, at < FLAGS_OFFSET ? 4 : 2)) return item
     this.#readHeader(input)
-    this.#followStream(input, item, result)
+    const completeness = this.#followStream(input)
+    this.#addStream(input, item, result, completeness)
     this.#addNumbers(input, item, isEarlySeq, isSummed)
     if (segment.headerLength < MIN_HEADER_BYTES) return item
     this.#learn()
@@ -228,8 +305,8 @@ export class TcpDissector {
     segment.length = segment.hasLength ? length : 0
   }
 
-  /** Finds the stream, and lets it learn from the segment. */
-  #followStream(input: TcpSegmentInput, item: FieldItem, result: TcpLayerResult): void {
+  /** Finds the stream, and lets it learn from the segment; gives the completeness to show. */
+  #followStream(input: TcpSegmentInput): number {
     const context = this.#context
     const { segment } = context
     const table = this.#table
@@ -263,21 +340,26 @@ export class TcpDissector {
     context.fwd = fwd
     context.rev = rev
     context.learns = true
-    result.streamIndex = stream.index
     context.seqBase = this.#shownFlow(fwd).baseSeq
     context.ackBase = this.#shownFlow(rev).baseSeq
     if (this.#finalStreams !== undefined) this.#lookAgain(input.quoted, fwd)
     if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
     const final = this.#finalStreams?.[stream.index]
     if (final !== undefined) shown = final.completeness
-    const at = input.offset
-    if (this.#wanted.stream) item.add(tcpFields.stream, stream.index, at, 0, GENERATED)
-    if (this.#wanted.completeness)
-      item.add(tcpFields.completeness, shown, at, 0, {
-        generated: true,
-        text: () => `${tcpFields.completeness.title}: ${completenessText(shown)}`,
-      })
     this.#analyse(stream, fwd, rev)
+    return shown
+  }
+
+  #addStream(input: TcpSegmentInput, item: FieldItem, result: TcpLayerResult, completeness: number): void {
+    const index = this.#stream?.index ?? -1
+    const at = input.offset
+    result.streamIndex = index
+    if (this.#wanted.stream) item.add(tcpFields.stream, index, at, 0, GENERATED)
+    if (this.#wanted.completeness)
+      item.add(tcpFields.completeness, completeness, at, 0, {
+        generated: true,
+        text: () => `${tcpFields.completeness.title}: ${completenessText(completeness)}`,
+      })
   }
 
   #analyse(stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
@@ -501,15 +583,24 @@ export class TcpDissector {
 
   #addOptions(tree: FieldItem): void {
     const context = this.#context
-    const { reader, segment, fwd, rev } = context
+    const { reader, segment } = context
     const from = reader.offset + MIN_HEADER_BYTES
     const to = reader.offset + segment.headerLength
-    const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
     if (to > from && this.#wanted.options) {
       const room = Math.max(0, Math.min(to, reader.capturedEnd) - from)
       context.tree = tree.add(tcpFields.options, reader.copy(from, room), from, room, { text: `Options: (${to - from} bytes)` })
     }
     this.#addTimes(tree)
+    this.#readOptions()
+  }
+
+  /** Reads the options, for what they tell the stream and for the tree in `context`. */
+  #readOptions(): void {
+    const context = this.#context
+    const { reader, segment, fwd, rev } = context
+    const from = reader.offset + MIN_HEADER_BYTES
+    const to = reader.offset + segment.headerLength
+    const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
     if (to > from) dissectOptions(context, from, to)
     if (reader.stopped !== undefined) return
     if (to > from && isSyn && !context.hasMss && context.isComplete)
@@ -599,6 +690,10 @@ export class TcpDissector {
     const item = tree.add(tcpFields.resetCause, asciiText(bytes, at, at + (zero < 0 ? captured : zero)), at, captured)
     if (zero >= 0 && hasStrayCharacters(bytes, at, captured)) this.#context.note(item, tcpFields.strayCharacters, 'Warning', 'Undecoded')
   }
+}
+
+function newResult(item: FieldItem, { notes, reader }: OptionContext): TcpLayerResult {
+  return { items: [item], info: '', notes, payloadOffset: reader.capturedEnd, payloadLength: 0, isOutOfTurn: false, streamIndex: -1 }
 }
 
 /** The counter with its bits: `...1 01.. .... = ACE: 5`. */

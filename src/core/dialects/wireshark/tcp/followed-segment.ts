@@ -1,0 +1,27 @@
+/** A segment that was followed without making its items: what the quick outputs write its lines from. */
+import type { FrameAnalysis } from './sequence-analysis.ts'
+import type { TcpSegment } from './tcp-segment.ts'
+import { SCALE_UNKNOWN, TcpStream } from './tcp-stream.ts'
+
+/** One object is reused for all segments. */
+export class FollowedSegment {
+  readonly segment: TcpSegment
+  readonly analysis: FrameAnalysis
+  stream = new TcpStream(0, 0)
+  /** The bits of the conversation's completeness that this segment shows. */
+  completeness = 0
+  /** Since the segment before of the same stream. */
+  sincePreviousNs = 0
+  /** The shift of this direction's windows, or why there is none. */
+  winScale = SCALE_UNKNOWN
+  /** The ECN flags are a counter (Accurate ECN). */
+  hasCounter = false
+  /** The other side has closed first. */
+  isPassive = false
+  urgentPointer = 0
+
+  constructor(segment: TcpSegment, analysis: FrameAnalysis) {
+    this.segment = segment
+    this.analysis = analysis
+  }
+}

@@ -15,6 +15,7 @@ const SETTINGS = [
   'tsconfig.test.json',
   'src/tsconfig.json',
   'src/core/tsconfig.json',
+  'src/web/tsconfig.json',
   '.oxlintrc.json',
   '.oxfmtrc.json',
   'knip.json',
@@ -30,7 +31,12 @@ const CLEAN = {
     "/** The side. */\nimport fc from 'fast-check'\nimport { test } from 'node:test'\nimport { SIDE } from '../src/core/flow/side.ts'\n\n" +
     "test('side', () => {\n  fc.assert(fc.property(fc.nat(), (n) => n * SIDE === n))\n})\n",
   'bench/run.mjs': "/** The bench. */\nprocess.stdout.write('')\n",
-  'tools/start.mjs': "/** The start. */\nimport { version } from 'esbuild'\n\nprocess.stdout.write(version)\n",
+  'src/web/main.tsx':
+    "/** The page. */\nimport { render } from 'preact'\nimport uPlot from 'uplot'\n\nrender(<p>{uPlot.fmtNum(1)}</p>, document.body)\n",
+  'src/web/worker.ts': "/** The worker. */\nself.postMessage('ready')\n",
+  'tools/start.mjs':
+    "/** The start. */\nimport { version } from 'esbuild'\nimport { decompress } from 'fzstd'\nimport { decompressBlock } from 'lz4js'\n" +
+    "import { chromium } from 'playwright-core'\n\nprocess.stdout.write([version, decompress, decompressBlock, chromium].join(' '))\n",
 }
 
 const FLOATING = "/** A command. */\nconst later = async (): Promise<number> => 1\n\nlater()\nprocess.stdout.write('')\n"

@@ -48,7 +48,8 @@ export function GraphsTab({ data, language, theme, packet, selectPacket, marked 
   const title = `${words.kinds[kind]}: ${words.fromTo(names[sender], names[1 - sender])}`
   const marks = scene.layers.reduce((sum, { packets }) => sum + packets.length, 0)
   const save = (format: 'svg' | 'png'): void => {
-    if (plot.current !== undefined) void savePicture(graphPicture(scene, plot.current.sight, title, words), `connection-${data.id}-${kind}`, format)
+    if (plot.current !== undefined)
+      void savePicture(graphPicture(scene, plot.current.sight, title, words), `connection-${data.id}-${kind}`, format)
   }
   return (
     <div class="graphs">

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { MAY_IMPORT, SHELLS } from '../tools/check-layers.mjs'
 import { listFiles, readSource, ROOT } from '../tools/tree.mjs'
 import { functionsOf, HOUSE_RULES, type SourceFile } from './house-rules.ts'
 
@@ -41,3 +42,53 @@ test('the longest functions', (t) => {
   for (const { name, path, lines } of longest) t.diagnostic(`${lines} lines: ${name} in ${path}`)
   assert.ok(functions.length > 0, 'no function was seen')
 })
+
+test('the tables of layers and shells in ARCHITECTURE.md are those of the check', () => {
+  const text = readSource(ROOT, 'ARCHITECTURE.md')
+  const table: readonly (readonly [name: string, mayImport: readonly string[]])[] = Object.entries(MAY_IMPORT)
+  const names = table.map(([name]) => name)
+  const layers = rowsOf(text, '| layer (').flatMap(([name, , , imports]) =>
+    unfolded(name.replaceAll('`', '').replace('/…', ''), names).map((each) => [each, imports] as const),
+  )
+  assert.deepEqual(
+    layers.map(([name]) => name),
+    names,
+  )
+  layers.forEach(([name, imports], at) => {
+    const [, mayImport] = table[at]
+    assert.deepEqual(importsIn(imports, names.slice(0, at)).sort(), [...mayImport].sort(), name)
+  })
+  const shells = rowsOf(text, '| shell (')
+  assert.deepEqual(Object.fromEntries(shells.map((cells) => [cells[0].replaceAll('`', ''), importsIn(cells[2], [])])), SHELLS)
+})
+
+/** The cells of the table that begins with a line of that beginning. */
+function rowsOf(text: string, head: string): string[][] {
+  const lines = text.split('\n')
+  const from = lines.findIndex((line) => line.startsWith(head)) + 2
+  const rest = lines.slice(from)
+  const rows = rest.slice(
+    0,
+    rest.findIndex((line) => !line.startsWith('|')),
+  )
+  return rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+/** A layer by its name, or `dialects` for all of these. */
+function unfolded(name: string, names: readonly string[]): string[] {
+  return name === 'dialects' ? names.filter((each) => each.startsWith('dialects/')) : [name]
+}
+
+/** What a cell of the last column names: layers, `bytes … analysis`, `all above`, or `–` for none. */
+function importsIn(cell: string, above: readonly string[]): string[] {
+  if (cell === '–') return []
+  if (cell === 'all above') return [...above]
+  const [first, last] = cell.split(' … ')
+  if (last !== undefined) return above.slice(above.indexOf(first), above.indexOf(last) + 1)
+  return cell.split(', ').flatMap((name) => unfolded(name, above))
+}

@@ -9,13 +9,15 @@ import { build } from 'esbuild'
 import { OutputError } from './output.ts'
 import { TemporaryFolder } from './temporary-folder.ts'
 
-/** A program that makes a folder, names it, and then does what `rest` says. */
+/** A program that makes a folder, names it, and does what `first` says before, and `rest` after. It gets `signal` when it has named it. */
 async function run(
   rest: string,
   signal?: NodeJS.Signals,
+  first = '',
 ): Promise<{ folder: string; code: number | null; endedBy: string | null; out: string }> {
   const program = `import { TemporaryFolder } from ${JSON.stringify(pathToFileURL('src/node/temporary-folder.ts').pathname)}
     const folder = new TemporaryFolder('test')
+    ${first}
     console.log(folder.path)
     ${rest}`
   const { outputFiles } = await build({
@@ -29,7 +31,7 @@ async function run(
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString()
-    if (signal !== undefined) child.kill(signal)
+    if (signal !== undefined && out.endsWith('\n') && !child.killed) child.kill(signal)
   })
   const [code, endedBy] = (await once(child, 'close')) as [number | null, string | null]
   return { folder: out.split('\n')[0] ?? '', code, endedBy, out }
@@ -52,8 +54,9 @@ test('a temporary folder goes with the process, which ends as if nobody had look
 
 test('a command that listens to the signal itself decides what it means', async () => {
   const { folder, code, out } = await run(
-    "const timer = setInterval(() => {}, 1000); process.once('SIGTERM', () => { console.log('heard'); clearInterval(timer) })",
+    'const timer = setInterval(() => {}, 1000)',
     'SIGTERM',
+    "process.once('SIGTERM', () => { console.log('heard'); clearInterval(timer) })",
   )
   assert.match(out, /heard/)
   assert.deepEqual([code, existsSync(folder)], [0, false])

@@ -8,21 +8,20 @@ import { cutTo, printable } from '../core/view/text-layout.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import { LIVE_ORDERS, type LiveWords } from '../core/words/live-words.ts'
 import { LiveCaptureError, type LiveCapture } from '../live/live-capture.ts'
-import { type HostLook, hostEvidence, lookAtHost } from '../live/host-evidence.ts'
+import { lookAtHost } from '../live/host-evidence.ts'
 import { openLiveCapture } from '../live/open-live-capture.ts'
 import { Output } from '../node/output.ts'
 import type { LiveOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { explain, type Surroundings } from './explain.ts'
-import { hostLines } from './host-lines.ts'
+import type { Surroundings } from './explain.ts'
+import { explainWatched, type WatchedOptions } from './explain-watched.ts'
 import { hostAddresses } from './host-addresses.ts'
 import { type Key, LiveScreen } from './live-screen.ts'
 import { LiveSession } from './live-session.ts'
 import { PacketFile, tellFault } from './packet-file.ts'
-import { explainOptions } from './probe.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { COLOURED, PLAIN } from './style.ts'
-import { columnsOf, mayColour, tell } from './terminal.ts'
+import { mayColour, tell } from './terminal.ts'
 import { TextReport } from './text-report.ts'
 
 const STDIN = 0
@@ -106,17 +105,11 @@ async function untilStopped(options: LiveOptions, spool: PacketFile, surrounding
   const { dropped } = await opened.stop()
   spool.end()
   if (dropped > 0) tell(`${surroundings.words.live.dropped(dropped)}\n`)
-  return await explained(options, spool, surroundings, before)
+  return await explainWatched(spool, watchedOptions(options), before, surroundings)
 }
 
-/** The report of what was captured, and what this machine knows besides. */
-async function explained(options: LiveOptions, spool: PacketFile, surroundings: Surroundings, before: HostLook): Promise<ExitCode> {
-  const evidence = hostEvidence(before, lookAtHost())
-  const asked = explainOptions(spool.path, options.interface, options.format, false)
-  const code = await explain(asked, surroundings, (ends) =>
-    hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
-  )
-  return tellFault(spool, surroundings.words, code)
+function watchedOptions({ interface: title, format }: LiveOptions): WatchedOptions {
+  return { title, format, check: false, filter: undefined }
 }
 
 /** The table on the screen, and what the person chose. */
@@ -168,7 +161,7 @@ class LiveTable {
     await opened.stop()
     this.#screen.close()
     this.#spool.end()
-    return await explained(this.#options, this.#spool, this.#surroundings, before)
+    return await explainWatched(this.#spool, watchedOptions(this.#options), before, this.#surroundings)
   }
 
   #key(key: Key): void {

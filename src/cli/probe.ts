@@ -4,16 +4,15 @@ import { isIP } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '../core/view/text-layout.ts'
 import type { AttemptLine } from '../core/words/probe-words.ts'
-import { hostEvidence, lookAtHost } from '../live/host-evidence.ts'
+import { lookAtHost } from '../live/host-evidence.ts'
 import { connectAttempt } from '../node/connect-attempt.ts'
-import type { ExplainFormat, ExplainOptions, ProbeOptions } from './arguments.ts'
+import type { ProbeOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { type Surroundings, explain } from './explain.ts'
-import { hostLines } from './host-lines.ts'
+import type { Surroundings } from './explain.ts'
+import { explainWatched } from './explain-watched.ts'
 import { LiveFile } from './live-file.ts'
-import { tellFault } from './packet-file.ts'
 import { onStopSignal } from './stop-signal.ts'
-import { columnsOf, tell } from './terminal.ts'
+import { tell } from './terminal.ts'
 
 /** What still is on its way when the last attempt is over: the last ACK, a late RST. Loopback and a continent differ by this much. */
 const AFTERGLOW_MS = 300
@@ -63,12 +62,8 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
   try {
     if (watched.dropped > 0) tell(`${words.dropped(watched.dropped)}\n`)
     if (options.keep !== undefined) tell(`${printable(words.kept(options.keep))}\n`)
-    const evidence = hostEvidence(before, lookAtHost())
-    const asked = explainOptions(watched.path, `probe ${host} ${port}`, options.format, options.check)
-    const code = await explain(asked, surroundings, (ends) =>
-      hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
-    )
-    return tellFault(watched, surroundings.words, code)
+    const asked = { title: `probe ${host} ${port}`, format: options.format, check: options.check, filter: undefined }
+    return await explainWatched(watched, asked, before, surroundings)
   } finally {
     file.remove()
   }
@@ -81,11 +76,6 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   } catch {
     // No more is waited for.
   }
-}
-
-/** How a capture that was just made is explained: everything in it was asked for. */
-export function explainOptions(path: string, title: string, format: ExplainFormat, check: boolean): ExplainOptions {
-  return { format, files: [path], title, all: true, connection: undefined, packets: false, check, filter: undefined }
 }
 
 /** The addresses to try: one of each version, the system's first choice of each. Raises the resolver's error. */

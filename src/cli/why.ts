@@ -4,17 +4,15 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '../core/view/text-layout.ts'
-import { hostEvidence, lookAtHost } from '../live/host-evidence.ts'
+import { lookAtHost } from '../live/host-evidence.ts'
 import { type OpenedConnection, SocketLog } from '../live/socket-log.ts'
 import type { ExplainOptions, WhyOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { type Surroundings, explain } from './explain.ts'
-import { hostLines } from './host-lines.ts'
+import type { Surroundings } from './explain.ts'
+import { explainWatched } from './explain-watched.ts'
 import { LiveFile } from './live-file.ts'
-import { explainOptions } from './probe.ts'
-import { tellFault } from './packet-file.ts'
 import { onStopSignal } from './stop-signal.ts'
-import { columnsOf, tell } from './terminal.ts'
+import { tell } from './terminal.ts'
 
 /** The last ACKs and resets of the command's connections, after it ended. */
 const AFTERGLOW_MS = 300
@@ -60,14 +58,10 @@ export async function why(options: WhyOptions, surroundings: Surroundings): Prom
       tell(`${words.noConnections}\n`)
       return ended === COMMAND_NOT_FOUND ? EXIT.failed : EXIT.ok
     } else if (opened.length > MOST_FILTERED) tell(`${words.tooManySockets(log?.count ?? opened.length)}\n`)
-    const asked = explainOptions(watched.path, options.command.join(' '), options.format, options.check)
     const isFiltered = opened !== undefined && opened.length <= MOST_FILTERED
-    const evidence = hostEvidence(before, lookAtHost())
-    const filtered: ExplainOptions = isFiltered ? { ...asked, filter: { text: filterOf(opened), dialect: 'pcap' } } : asked
-    const code = await explain(filtered, surroundings, (ends) =>
-      hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
-    )
-    return tellFault(watched, surroundings.words, code)
+    const filter: ExplainOptions['filter'] = isFiltered ? { text: filterOf(opened), dialect: 'pcap' } : undefined
+    const asked = { title: options.command.join(' '), format: options.format, check: options.check, filter }
+    return await explainWatched(watched, asked, before, surroundings)
   } finally {
     file.remove()
   }

@@ -141,3 +141,10 @@ test('at the server itself, the report says who listens, and names the rule that
   assert.match(text('83'), /nothing listens on port 83 here, and no rule that drops or rejects counted a packet meanwhile\./)
   assert.match(text('8080'), /node listens on \*:8080 here \(0 of 511 places in its accept queue taken\)/)
 })
+
+test('at the client, the report names the way, or says that there is none', { skip: noStage }, () => {
+  const text = (address: string): string =>
+    stage.run(stage.near, [process.execPath, command, 'probe', '--timeout', '0.5', address, '83']).stdout.replaceAll(/\s+/g, ' ')
+  assert.match(text('10.9.0.2'), /the way to 10\.9\.0\.2 is dev va\./)
+  assert.match(text('198.51.100.1'), /this machine knows no way to 198\.51\.100\.1\./)
+})

@@ -63,7 +63,7 @@ export async function probe(options: ProbeOptions, surroundings: Surroundings): 
     if (watched.dropped > 0) tell(`${words.dropped(watched.dropped)}\n`)
     if (options.keep !== undefined) tell(`${printable(words.kept(options.keep))}\n`)
     const asked = { title: `probe ${host} ${port}`, format: options.format, check: options.check, filter: undefined }
-    return await explainWatched(watched, asked, before, surroundings)
+    return await explainWatched(watched, asked, before, surroundings, addresses)
   } finally {
     file.remove()
   }

@@ -105,6 +105,14 @@ export function hostEvidence(before: HostLook, after: HostLook): HostEvidence {
   return { listeners: after.listeners, rules, counters, knowsRules: after.knowsRules }
 }
 
+/** The route that this machine takes to an address, as `ip route get` says it; undefined when it knows none, or cannot be asked. */
+export function routeTo(address: string): string | undefined {
+  const text = process.platform === 'linux' ? output('ip', ['route', 'get', address]) : undefined
+  const [line = ''] = (text ?? '').split('\n')
+  const [, route] = /\b((?:via \S+ )?dev \S+)/.exec(line) ?? []
+  return route
+}
+
 /** Whether an address is this machine's own. */
 export function isOwnAddress(address: string): boolean {
   if (address.startsWith('127.') || address === '::1') return true

@@ -25,5 +25,6 @@ export const hostEn: HostWords = {
     return `${who}, and ${rulesText(rules, knowsRules)}.`
   },
   client: (rules) => `${rulesText(rules, true)}.`,
+  route: (address, route) => (route === undefined ? `this machine knows no way to ${address}.` : `the way to ${address} is ${route}.`),
   counters: (list) => `The kernel counted meanwhile: ${list}.`,
 }

@@ -23,6 +23,8 @@ export interface HostWords {
   server(facts: HostFacts): string
   /** A client on this machine: what its own firewall did. */
   client(rules: HostFacts['rules']): string
+  /** The way to an address, as the system names it; undefined when it knows none. */
+  route(address: string, route: string | undefined): string
   /** Counters of the kernel that moved. */
   counters(list: string): string
 }

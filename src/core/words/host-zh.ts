@@ -21,5 +21,6 @@ export const hostZh: HostWords = {
     return `${who}，${rulesText(rules, knowsRules)}。`
   },
   client: (rules) => `${rulesText(rules, true)}。`,
+  route: (address, route) => (route === undefined ? `本机没有去往 ${address} 的路由。` : `去往 ${address} 的路由是 ${route}。`),
   counters: (list) => `这期间内核计数：${list}。`,
 }

@@ -9,8 +9,10 @@ import { FieldsText } from '../core/dialects/wireshark/output/fields-text.ts'
 import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
 import { PlainFields } from '../core/dialects/wireshark/output/plain-fields.ts'
+import { PlainTree } from '../core/dialects/wireshark/output/plain-tree.ts'
 import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
 import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
+import { writeText } from '../core/dialects/wireshark/output/utf8-text.ts'
 import type { PlainPacket } from '../core/dialects/wireshark/plain-packet.ts'
 import { SYNFIN } from '../core/dialects/wireshark/synfin-fields.ts'
 import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
@@ -37,6 +39,8 @@ export class PacketView {
   private readonly output: TextOutput
   private readonly write: (text: string) => void
   private piece = ''
+  /** All text goes the way of `-T fields`. */
+  private isThroughOutput = false
   private readonly print: (packet: DissectedPacket) => void
   private readonly fieldsText: FieldsText | undefined
   private readonly json: JsonText | undefined
@@ -76,8 +80,13 @@ export class PacketView {
 
   /** Prints plain packets of `dissector` where this view can without items; undefined where it cannot. */
   plainView(dissector: Dissector): PlainView | undefined {
-    const { format, fields, fieldsOptions } = this.options
-    return format === 'fields' ? PlainFields.of(fields, fieldsOptions, this.output, dissector) : undefined
+    const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator } = this.options
+    if (format === 'fields') return PlainFields.of(fields, fieldsOptions, this.output, dissector)
+    const isText = format === 'text' && showsDetails && !showsSummary && !showsBytes
+    if (!isText || !isOnlyTcp(unfolded) || !dissector.tcp.canFollow) return undefined
+    // One way out for the text of all packets, so that it stays in order.
+    this.isThroughOutput = true
+    return new PlainTree(this.output, dissector, separator)
   }
 
   /** What stands before the first packet. */
@@ -109,6 +118,10 @@ export class PacketView {
   }
 
   private add(text: string): void {
+    if (this.isThroughOutput) {
+      writeText(this.output, text)
+      return
+    }
     this.piece += text
     if (this.piece.length >= PIECE_LENGTH) this.flush()
   }
@@ -124,6 +137,10 @@ export class PacketView {
     if (showsBytes) text += `${showsSummary || showsDetails ? '\n' : ''}${hexText(packet)}`
     this.add(text)
   }
+}
+
+function isOnlyTcp(unfolded: ReadonlySet<string> | undefined): boolean {
+  return unfolded !== undefined && unfolded.size === 1 && unfolded.has('tcp')
 }
 
 /** What `--explain` says of a packet. */

@@ -6,6 +6,9 @@ const BLOCK_BYTES = 256 * 1024
 /** Room after the block's limit for what is written without a look at the limit: one number, or one step of eight bytes. */
 const SLACK_BYTES = 64
 
+/** From here on the engine's own copying is worth its call. */
+const LONG_BYTES = 64
+
 const DIGIT_0 = 0x30
 const BLANK = 0x20
 
@@ -86,6 +89,11 @@ export class TextOutput {
       return
     }
     const { block } = this
+    if (length >= LONG_BYTES) {
+      block.set(text, at)
+      this.at = at + length
+      return
+    }
     for (let i = 0; i < length; i++) block[at++] = text[i]
     this.at = at
   }

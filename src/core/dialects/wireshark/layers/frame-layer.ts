@@ -153,6 +153,11 @@ function titleText(d: Dissection, facts: FrameFacts): string {
   return text
 }
 
+/** What the line of a frame says of its interface. */
+export function interfaceWords(captureInterface: CaptureInterface, index: number): string {
+  return ` on interface ${interfaceName(captureInterface)}, id ${index}`
+}
+
 function lengthWords(bytes: number): string {
   return `${bytes} byte${bytes === 1 ? '' : 's'}`
 }

@@ -51,7 +51,8 @@ function cachedLine(item: FieldItem): string {
   return line
 }
 
-function childrenText(item: FieldItem, depth: number, dumpsData: boolean): string {
+/** The lines of what is below an item, indented `depth` times. */
+export function childrenText(item: FieldItem, depth: number, dumpsData: boolean): string {
   let text = ''
   const indent = (INDENTS[depth] ??= INDENT.repeat(depth))
   for (const child of item.children) {

@@ -7,6 +7,7 @@ import type { DissectedPacket, FieldItem } from '../field-item.ts'
 import type { Field } from '../field.ts'
 import type { COLUMN_NAMES } from '../wanted-fields.ts'
 import { columnOfName, columnText, fieldsValue } from './plain-text.ts'
+import { writeText } from './utf8-text.ts'
 
 /** The settings of `-E`, with tshark's defaults. */
 export interface FieldsOptions {
@@ -74,7 +75,6 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 const LINE_FEED = 0x0a
 const DOT = 0x2e
 const QUOTES = { d: '"', s: "'", n: '' } as const
-const ASCII_LIMIT = 0x80
 const MAX_WORD = 2 ** 32
 const NS_PER_S = 1_000_000_000
 const NANO_DIGITS = 9
@@ -211,25 +211,14 @@ export class FieldsText {
         return
       }
     }
-    this.#writeBare(fieldsValue(item))
+    writeText(this.#output, fieldsValue(item))
   }
 
   /** A column that is no field, within quotes where wanted. */
   #write(text: string): void {
     const quote = this.#quote
     if (quote !== '') this.#output.text(quote)
-    this.#writeBare(text)
+    writeText(this.#output, text)
     if (quote !== '') this.#output.text(quote)
-  }
-
-  #writeBare(text: string): void {
-    const output = this.#output
-    for (let i = 0; i < text.length; i++) {
-      if (text.charCodeAt(i) >= ASCII_LIMIT) {
-        output.bytes(encodeUtf8(text))
-        return
-      }
-    }
-    output.text(text)
   }
 }

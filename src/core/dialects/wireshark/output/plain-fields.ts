@@ -145,7 +145,8 @@ export class PlainFields {
   }
 }
 
-function writeEthernet(output: TextOutput, bytes: Uint8Array, at: number): void {
+/** Writes the Ethernet address at `at`: six pairs of digits with colons. */
+export function writeEthernet(output: TextOutput, bytes: Uint8Array, at: number): void {
   output.hex(bytes[at], 2)
   for (let i = 1; i < ETHERNET_ADDRESS_BYTES; i++) {
     output.char(COLON)
@@ -153,7 +154,8 @@ function writeEthernet(output: TextOutput, bytes: Uint8Array, at: number): void 
   }
 }
 
-function writeIpv4(output: TextOutput, bytes: Uint8Array, at: number): void {
+/** Writes the dotted IPv4 address at `at`. */
+export function writeIpv4(output: TextOutput, bytes: Uint8Array, at: number): void {
   output.number(bytes[at])
   output.char(DOT)
   output.number(bytes[at + 1])

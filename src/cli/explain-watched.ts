@@ -21,6 +21,7 @@ export type WatchedOptions = Pick<ExplainOptions, 'title' | 'format' | 'check' |
  * Writes the report.
  *
  * @param before what the host said when watching began
+ * @param targets addresses that were to be reached, besides those of the connections
  * @returns the exit code of `explain`, or 1 for an incomplete file
  */
 export async function explainWatched(
@@ -28,11 +29,12 @@ export async function explainWatched(
   options: WatchedOptions,
   before: HostLook,
   surroundings: Surroundings,
+  targets: readonly string[] = [],
 ): Promise<ExitCode> {
   const evidence = hostEvidence(before, lookAtHost())
   const asked: ExplainOptions = { ...options, files: [packets.path], all: true, connection: undefined, packets: false }
   const code = await explain(asked, surroundings, (ends) =>
-    hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment)),
+    hostLines(ends, evidence, surroundings.words.host, columnsOf(surroundings.environment), targets),
   )
   return tellFault(packets, surroundings.words, code)
 }

@@ -1,5 +1,6 @@
 /** The outcome of a scenario: wire, kernel and verdict side by side, and where they disagree. */
 import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
+import type { LabFault } from '../core/words/lab-words.ts'
 import type { CallOutcome } from './actor.ts'
 import { type ExplainedCapture, saidIds } from './explained-capture.ts'
 import type { KernelTruth, PairCount } from './kernel-truth.ts'
@@ -8,21 +9,7 @@ import type { CapturePlan, Scenario } from './scenario.ts'
 import { comparablePath, comparePaths, kernelPath } from './state-comparison.ts'
 
 /** Where two of the three disagree, or what did not happen as it was planned. */
-export type Disagreement =
-  | { readonly kind: 'verdict'; readonly capture: string; readonly wanted: readonly VerdictId[]; readonly got: string }
-  | { readonly kind: 'forbidden' | 'unsaid'; readonly capture: string; readonly got: string }
-  | {
-      readonly kind: 'states'
-      readonly host: string
-      readonly local: string
-      readonly kernel: readonly string[]
-      readonly inferred: readonly string[]
-    }
-  | { readonly kind: 'retransmissions'; readonly host: string; readonly local: string; readonly kernel: number; readonly wire: number }
-  | { readonly kind: 'resets'; readonly host: string; readonly local: string; readonly kernel: number; readonly wire: number }
-  | { readonly kind: 'call'; readonly program: string; readonly op: string; readonly wanted: string; readonly got: string }
-  /** The scenario could not be brought about; the message is the failing program's. */
-  | { readonly kind: 'broken'; readonly message: string }
+export type Disagreement = LabFault
 
 /** What one capture shows. */
 export interface CaptureResult {

@@ -19,6 +19,7 @@ export type LabFault =
       readonly wire: number
     }
   | { readonly kind: 'call'; readonly program: string; readonly op: string; readonly wanted: string; readonly got: string }
+  /** The scenario could not be brought about; the message is the failing program's. */
   | { readonly kind: 'broken'; readonly message: string }
 
 /** The lab's words. */

@@ -8,6 +8,16 @@ import { requestIgnored } from './handshake.ts'
 import { isTooBig } from './path-mtu.ts'
 import type { Packets } from './rule.ts'
 import { duplicateCapture } from './rules/duplicate-capture.ts'
+import {
+  LONGEST_PROBE_NS,
+  LONGEST_PROBE_RTTS,
+  OVERTAKING_NS,
+  OVERTAKING_RTTS,
+  PROMPT_NS,
+  PROMPT_RTTS,
+  SHORTEST_TIMEOUT_NS,
+  TELLING_DUPLICATES,
+} from '../analysis/repeat-timing.ts'
 
 /**
  * Why a segment is in the capture that is not the next one of its stream.
@@ -51,19 +61,6 @@ export interface Repeat {
   readonly delayNs: number
 }
 
-/** In a hurry, kernels repeat after 200 ms of silence at the soonest (Linux; RFC 6298 §2.4 asks for a second). */
-const SHORTEST_TIMEOUT_NS = 180e6
-/** A tail loss probe comes after two round trips, at most one timeout after the last ACK; the first timeouts are the longest (RFC 8985 §7.2). */
-const LONGEST_PROBE_NS = 400e6
-const LONGEST_PROBE_RTTS = 3
-/** A repeat that the receiver asked for leaves when its ACK arrives, or a quarter of a round trip later (RFC 8985 §6.2). */
-const PROMPT_RTTS = 0.5
-const PROMPT_NS = 2e6
-/** Segments that overtake each other do so within a fraction of the round trip; nobody can repeat one so soon. */
-const OVERTAKING_RTTS = 0.5
-const OVERTAKING_NS = 3e6
-/** Duplicate ACKs that make a sender repeat (RFC 5681 §3.2). */
-const TELLING_DUPLICATES = 3
 /** An older packet cannot be further back in the sender's count than what was sent in between, by small segments. */
 const SMALL_SEGMENT_BYTES = 200
 const COUNT_SLACK = 32

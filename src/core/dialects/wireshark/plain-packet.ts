@@ -13,7 +13,7 @@ const PROTOCOL_TCP = 6
 /** More fragments, and the offset of a fragment. */
 const FRAGMENT_BITS = 0x3fff
 const SYN = 0x02
-/** Two NOPs, kind and length of a timestamp option: what most segments have (RFC 7323 appendix A). */
+/** Two NOPs, kind and length of a timestamp option: what most segments have (RFC 7323 §A). */
 const PADDED_TIMESTAMPS = 0x0101080a
 /** The length of a header with nothing but that. */
 const TIMESTAMPS_HEADER_BYTES = TCP_BYTES + 12

@@ -2,6 +2,7 @@
  * The same capture as if it had been made with IPv6: headers, quotes in ICMP errors and questions for neighbours rewritten in bytes, by
  * the rules of a translator (RFC 7915) where there are such, and without what IPv6 does not have (identification, DF).
  */
+import { concatenate } from './capture-builder.ts'
 import type { PcapRecords } from './pcap-records.ts'
 
 const ETHERNET = 1
@@ -40,7 +41,7 @@ export function ipv6Twin(records: PcapRecords): PcapRecords {
     const link = data.slice(0, linkBytes)
     link[typeAt] = ETHER_TYPE.ipv6 >> 8
     link[typeAt + 1] = ETHER_TYPE.ipv6 & 0xff
-    return { ...packet, data: joined(link, twin.bytes), wireLen: linkBytes + twin.wireLen }
+    return { ...packet, data: concatenate(link, twin.bytes), wireLen: linkBytes + twin.wireLen }
   })
   return { ...records, packets }
 }
@@ -68,7 +69,7 @@ function packetTwin(bytes: Uint8Array, wireLen: number): Twin | undefined {
     case PROTOCOL.tcp: {
       const covered = payload.subarray(0, payloadLen)
       if (payload.length >= CHECKSUM_AT + 2) putWord(payload, CHECKSUM_AT, checksumTwin(bytes, header, covered, payloadLen))
-      return { bytes: joined(header, payload), wireLen: wireLen - headerLen + IPV6_HEADER_BYTES }
+      return { bytes: concatenate(header, payload), wireLen: wireLen - headerLen + IPV6_HEADER_BYTES }
     }
     case PROTOCOL.icmp:
       return errorTwin(header, payload)
@@ -88,12 +89,12 @@ function errorTwin(header: Uint8Array, message: Uint8Array): Twin | undefined {
   body[1] = error[1]
   // The MTU of the next link has 32 bits and grows with the header.
   if (error[0] === 2) putWord(body, 6, word(message, 6) + IPV6_HEADER_BYTES - quotedHeaderLen)
-  const quoted = joined(headerTwin(quote, word(quote, 2) - quotedHeaderLen), quote.slice(quotedHeaderLen))
-  const whole = joined(body, quoted)
+  const quoted = concatenate(headerTwin(quote, word(quote, 2) - quotedHeaderLen), quote.slice(quotedHeaderLen))
+  const whole = concatenate(body, quoted)
   header[6] = PROTOCOL.icmp6
   putWord(header, 4, whole.length)
   putWord(whole, 2, 0xffff & ~folded(pseudoSum(header, whole.length, PROTOCOL.icmp6) + sumOf(whole)))
-  return { bytes: joined(header, whole), wireLen: IPV6_HEADER_BYTES + whole.length }
+  return { bytes: concatenate(header, whole), wireLen: IPV6_HEADER_BYTES + whole.length }
 }
 
 /** An ARP question or answer as neighbour discovery (RFC 4861 §4.3, §4.4). */
@@ -101,19 +102,23 @@ function neighbourTwin(arp: Uint8Array): Twin | undefined {
   if (arp.length < 28) return undefined
   const isQuestion = word(arp, 6) === 1
   const [hardware, sender, target] = [arp.slice(8, 14), addressTwin(arp.slice(14, 18)), addressTwin(arp.slice(24, 28))]
-  const group = joined(Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff), target.slice(13))
-  const option = joined(Uint8Array.of(isQuestion ? 1 : 2, 1), hardware)
-  const body = joined(Uint8Array.of(isQuestion ? 135 : 136, 0, 0, 0, isQuestion ? 0 : 0x60, 0, 0, 0), isQuestion ? target : sender, option)
-  const header = joined(Uint8Array.of(0x60, 0, 0, 0, 0, body.length, PROTOCOL.icmp6, 255), sender, isQuestion ? group : target)
+  const group = concatenate(Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff), target.slice(13))
+  const option = concatenate(Uint8Array.of(isQuestion ? 1 : 2, 1), hardware)
+  const body = concatenate(
+    Uint8Array.of(isQuestion ? 135 : 136, 0, 0, 0, isQuestion ? 0 : 0x60, 0, 0, 0),
+    isQuestion ? target : sender,
+    option,
+  )
+  const header = concatenate(Uint8Array.of(0x60, 0, 0, 0, 0, body.length, PROTOCOL.icmp6, 255), sender, isQuestion ? group : target)
   putWord(body, 2, 0xffff & ~folded(pseudoSum(header, body.length, PROTOCOL.icmp6) + sumOf(body)))
-  return { bytes: joined(header, body), wireLen: header.length + body.length }
+  return { bytes: concatenate(header, body), wireLen: header.length + body.length }
 }
 
 /** The header alone: class and hop limit as they were, no flow label. */
 function headerTwin(ipv4: Uint8Array, payloadLen: number): Uint8Array {
   const tos = ipv4[1]
   const start = Uint8Array.of(0x60 | (tos >> 4), (tos & 15) << 4, 0, 0, (payloadLen >> 8) & 0xff, payloadLen & 0xff, ipv4[9], ipv4[8])
-  return joined(start, addressTwin(ipv4.slice(12, 16)), addressTwin(ipv4.slice(16, 20)))
+  return concatenate(start, addressTwin(ipv4.slice(12, 16)), addressTwin(ipv4.slice(16, 20)))
 }
 
 function addressTwin(address: Uint8Array): Uint8Array {
@@ -165,14 +170,4 @@ function word(bytes: Uint8Array, at: number): number {
 function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = (value >> 8) & 0xff
   bytes[at + 1] = value & 0xff
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

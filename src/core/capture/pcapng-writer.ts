@@ -1,5 +1,6 @@
 /** Writes pcapng files (draft-ietf-opsawg-pcapng): several interfaces, comments, directions, names, drop counts. */
 
+import { joinedBytes } from '../bytes/joined-bytes.ts'
 import { encodeUtf8 } from '../bytes/utf8.ts'
 import { type ByteSink, absoluteTimeNs } from './pcap-writer.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
@@ -98,12 +99,12 @@ export class PcapngWriter {
     for (const [address, name] of names) {
       const parts = address.split('.').map(Number)
       if (parts.length !== 4 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part < 256)) continue
-      const value = concatenated([Uint8Array.from(parts), encodeUtf8(name).subarray(0, MAX_OPTION_BYTES - 5), Uint8Array.of(0)])
+      const value = joinedBytes([Uint8Array.from(parts), encodeUtf8(name).subarray(0, MAX_OPTION_BYTES - 5), Uint8Array.of(0)])
       pieces.push(option({ code: NAME_RECORD.ipv4, value }))
     }
     if (pieces.length === 0) return
     pieces.push(new Uint8Array(4))
-    this.writeBlock(BLOCK_TYPE.nameResolution, concatenated(pieces), [])
+    this.writeBlock(BLOCK_TYPE.nameResolution, joinedBytes(pieces), [])
   }
 
   /** Writes how many packets the capturing system dropped on the interface with that index. */
@@ -169,14 +170,4 @@ function word(value: number): Uint8Array {
 
 function padded(byteCount: number): number {
   return (byteCount + 3) & ~3
-}
-
-function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }

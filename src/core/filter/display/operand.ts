@@ -1,4 +1,5 @@
 /** Operands of a display filter, checked and ready: each yields its values of the packet at hand. */
+import { joinedBytes } from '../../bytes/joined-bytes.ts'
 import { encodeUtf8 } from '../../bytes/utf8.ts'
 import { formatIpv4, formatIpv6 } from '../../packet/address-text.ts'
 import type { Field } from '../../dialects/wireshark/field.ts'
@@ -261,14 +262,7 @@ function sliceOf(bytes: Uint8Array, parts: readonly SlicePart[]): Uint8Array | u
     if (start < 0 || end > bytes.length || start >= bytes.length) return undefined
     pieces.push(bytes.subarray(start, end))
   }
-  if (pieces.length === 1) return pieces[0]
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+  return pieces.length === 1 ? pieces[0] : joinedBytes(pieces)
 }
 
 function lengthOf(value: Value, type: ValueType): number {

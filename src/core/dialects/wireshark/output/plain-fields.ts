@@ -1,6 +1,7 @@
 /** `-T fields` of plain packets, written from their bytes and what was followed, without items. */
 import type { TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
+import { ipv6Text } from '../address-column.ts'
 import type { Dissector } from '../dissector.ts'
 import { elapsedNs } from '../elapsed.ts'
 import type { PlainPacket } from '../plain-packet.ts'
@@ -31,12 +32,9 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['frame.time_delta', (output, plain) => writeSeconds(output, plain.sincePreviousNs)],
   ['eth.dst', (output, plain) => writeEthernet(output, plain.bytes, plain.frame)],
   ['eth.src', (output, plain) => writeEthernet(output, plain.bytes, plain.frame + ETHERNET_ADDRESS_BYTES)],
-  ['ip.src', (output, plain) => writeIpv4(output, plain.bytes, plain.ip + 12)],
-  ['ip.dst', (output, plain) => writeIpv4(output, plain.bytes, plain.ip + 16)],
-  ['ip.len', (output, { bytes, ip }) => output.number((bytes[ip + 2] << 8) | bytes[ip + 3])],
-  ['ip.id', (output, { bytes, ip }) => writeHex(output, (bytes[ip + 4] << 8) | bytes[ip + 5])],
-  ['ip.ttl', (output, { bytes, ip }) => output.number(bytes[ip + 8])],
-  ['ip.proto', (output) => output.number(PROTOCOL_TCP)],
+  ...ipv4Writers(),
+  ['ipv6.src', (output, plain) => writeIpv6(output, plain, plain.source)],
+  ['ipv6.dst', (output, plain) => writeIpv6(output, plain, plain.destination)],
   ['tcp.srcport', (output, _, { segment }) => output.number(segment.sourcePort)],
   ['tcp.dstport', (output, _, { segment }) => output.number(segment.destinationPort)],
   ['tcp.stream', (output, _, { stream }) => output.number(stream.index)],
@@ -63,6 +61,24 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['tcp.analysis.push_bytes_sent', writePushBytes],
   ...markWriters(),
 ])
+
+/** Fields of the IPv4 header, which packets with IPv6 have not. */
+function ipv4Writers(): [string, Writer][] {
+  const writers: [string, Writer][] = [
+    ['ip.src', (output, plain) => writeIpv4(output, plain.bytes, plain.source)],
+    ['ip.dst', (output, plain) => writeIpv4(output, plain.bytes, plain.destination)],
+    ['ip.len', (output, { bytes, ip }) => output.number((bytes[ip + 2] << 8) | bytes[ip + 3])],
+    ['ip.id', (output, { bytes, ip }) => writeHex(output, (bytes[ip + 4] << 8) | bytes[ip + 5])],
+    ['ip.ttl', (output, { bytes, ip }) => output.number(bytes[ip + 8])],
+    ['ip.proto', (output) => output.number(PROTOCOL_TCP)],
+  ]
+  return writers.map(([name, writer]) => [
+    name,
+    (output, plain, followed) => {
+      if (!plain.isIpv6) writer(output, plain, followed)
+    },
+  ])
+}
 
 function flagWriters(): [string, Writer][] {
   const flags = [
@@ -130,7 +146,7 @@ export class PlainFields {
 
   /** Follows and writes a packet. */
   packet(plain: PlainPacket): void {
-    const followed = this.#dissector.tcp.follow(plain.input)
+    const followed = this.#dissector.tcp.follow(plain.input, plain.hasTellingOptions)
     const output = this.#output
     const separator = this.#separator
     const writers = this.#writers
@@ -163,6 +179,10 @@ export function writeIpv4(output: TextOutput, bytes: Uint8Array, at: number): vo
   output.number(bytes[at + 2])
   output.char(DOT)
   output.number(bytes[at + 3])
+}
+
+function writeIpv6(output: TextOutput, plain: PlainPacket, at: number): void {
+  if (plain.isIpv6) output.text(ipv6Text(plain.bytes, at))
 }
 
 function writeHex(output: TextOutput, value: number): void {

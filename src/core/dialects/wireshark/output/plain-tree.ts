@@ -1,6 +1,7 @@
 /** `-O tcp` of plain packets: the tree with only TCP unfolded, written from the bytes and what was followed, mostly without items. */
 import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
+import { ipv6Text } from '../address-column.ts'
 import type { Dissector } from '../dissector.ts'
 import { elapsedNs } from '../elapsed.ts'
 import { FieldItem } from '../field-item.ts'
@@ -12,6 +13,7 @@ import { ANALYSIS } from '../tcp/sequence-analysis.ts'
 import { tcpFields } from '../tcp/tcp-fields.ts'
 import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
+import { SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
 import { childrenText } from './detail-text.ts'
 import { writeEthernet, writeIpv4 } from './plain-fields.ts'
 import { writeSeconds } from './seconds.ts'
@@ -38,6 +40,7 @@ const T = {
   ethernet: new AsciiText('\nEthernet II, Src: '),
   destination: new AsciiText(', Dst: '),
   ip: new AsciiText('\nInternet Protocol Version 4, Src: '),
+  ipv6: new AsciiText('\nInternet Protocol Version 6, Src: '),
   tcp: new AsciiText('\nTransmission Control Protocol, Src Port: '),
   destinationPort: new AsciiText(', Dst Port: '),
   seq: new AsciiText(', Seq: '),
@@ -61,6 +64,16 @@ const T = {
   checksum: new AsciiText('    Checksum: 0x'),
   unverified: new AsciiText(' [unverified]\n    [Checksum Status: Unverified]\n'),
   noUrgent: new AsciiText('    Urgent Pointer: 0\n'),
+  options: new AsciiText('    Options: ('),
+  endOptions: new AsciiText(' bytes)'),
+  optionIndent: new AsciiText('        '),
+  mss: new AsciiText('        TCP Option - Maximum segment size: '),
+  scale: new AsciiText('        TCP Option - Window scale: '),
+  multiply: new AsciiText(' (multiply by '),
+  multiplier: new AsciiText('\n            [Multiplier: '),
+  unknownScale: new AsciiText('-1 (unknown)'),
+  unusedScale: new AsciiText('-2 (no window scaling used)'),
+  noAck: new AsciiText('    Acknowledgment Number: 0\n'),
   timestamps: new AsciiText('TCP Option - Timestamps: TSval '),
   tsecr: new AsciiText(', TSecr '),
   tsval: new AsciiText('            Timestamp value: '),
@@ -92,6 +105,24 @@ const PADDED_TIMESTAMPS = encodeUtf8(
     '        ',
   ].join('\n'),
 )
+/** The kinds of options that are written without items. */
+const OPTION = { nop: 1, mss: 2, windowScale: 3, sackPermitted: 4, timestamps: 8 } as const
+const OPTION_HEADER_BYTES = 2
+const MIN_HEADER_BYTES = 20
+/** What each kind is called in the list of options. */
+const OPTION_NAMES: Readonly<Record<number, AsciiText>> = {
+  [OPTION.nop]: new AsciiText(', No-Operation (NOP)'),
+  [OPTION.mss]: new AsciiText(', Maximum segment size'),
+  [OPTION.windowScale]: new AsciiText(', Window scale'),
+  [OPTION.sackPermitted]: new AsciiText(', SACK permitted'),
+  [OPTION.timestamps]: new AsciiText(', Timestamps'),
+}
+const NOP_LINES = encodeUtf8('        TCP Option - No-Operation (NOP)\n            Kind: No-Operation (1)\n')
+const SACK_PERMITTED_LINES = encodeUtf8(
+  '        TCP Option - SACK permitted\n            Kind: SACK Permitted (4)\n            Length: 2\n',
+)
+const MSS_HEADER = encodeUtf8(' bytes\n            Kind: Maximum Segment Size (2)\n            Length: 4\n            MSS Value: ')
+const SCALE_HEADER = encodeUtf8(')\n            Kind: Window Scale (3)\n            Length: 3\n            Shift count: ')
 const TIMESTAMP_HEADER = encodeUtf8('\n            Kind: Time Stamp Option (8)\n            Length: 10\n')
 
 /** Writes the trees of plain packets. */
@@ -117,42 +148,48 @@ export class PlainTree {
 
   /** Follows and writes a packet. */
   packet(plain: PlainPacket): void {
-    const { hasOnlyTimestamps, input } = plain
+    const { hasOnlyTimestamps, hasShortOptions, input } = plain
     const output = this.#output
     const { tcp } = this.#dissector
-    const options = hasOnlyTimestamps ? undefined : new FieldItem(tcpFields.tcp, null, 0, 0)
-    const followed = tcp.follow(input, options)
+    const options = hasOnlyTimestamps || hasShortOptions ? undefined : new FieldItem(tcpFields.tcp, null, 0, 0)
+    const followed = tcp.follow(input, plain.hasTellingOptions, options)
     this.#writeFrame(plain)
     this.#writeNumbers(followed)
     const { segment, analysis } = followed
     const { flags } = segment
-    if ((flags & (TCP_FLAG.ack | TCP_FLAG.syn)) === TCP_FLAG.ack) {
+    const isSyn = (flags & TCP_FLAG.syn) !== 0
+    // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
+    if (flags & TCP_FLAG.ack && !(isSyn && (segment.ack !== 1 || followed.stream.tfoSynData))) {
       output.ascii(T.ackLine)
       output.number(segment.ack)
       output.ascii(T.ackEnd)
-    } else this.#writePart('acknowledgment')
+    } else if (flags & TCP_FLAG.ack || segment.ack !== 0) this.#writePart('acknowledgment')
+    else output.ascii(T.noAck)
     output.ascii(T.rawAck)
     output.number(segment.rawAck)
     output.char(LINE_FEED)
     output.bytes((this.#headerLengths[segment.headerLength] ??= headerLengthLine(segment.headerLength)))
     this.#writeFlags(followed)
-    if (flags & TCP_FLAG.syn || followed.winScale < 0) this.#writePart('window')
-    else {
-      output.ascii(T.window)
-      output.number(segment.rawWindow)
-      output.ascii(T.calculated)
-      output.number(segment.window)
+    output.ascii(T.window)
+    output.number(segment.rawWindow)
+    output.ascii(T.calculated)
+    output.number(segment.window)
+    if (!isSyn) {
       output.ascii(T.factor)
-      output.number(1 << followed.winScale)
-      output.ascii(T.closed)
+      if (followed.winScale >= 0) output.number(1 << followed.winScale)
+      else output.ascii(followed.winScale === SCALE_UNKNOWN ? T.unknownScale : T.unusedScale)
     }
+    output.ascii(T.closed)
     output.ascii(T.checksum)
     output.hex(segment.checksum, 4)
     output.ascii(T.unverified)
     if (followed.urgentPointer === 0) output.ascii(T.noUrgent)
     else this.#writePart('urgent')
     if (options === undefined) {
-      this.#writeTimestamps(plain)
+      if (hasOnlyTimestamps) {
+        output.bytes(PADDED_TIMESTAMPS)
+        this.#writeTimestamps(plain.bytes, input.offset + OPTION_VALUES)
+      } else if (segment.headerLength > MIN_HEADER_BYTES) this.#writeOptions(plain.bytes, input.offset, segment.headerLength)
       this.#writeTimes(followed)
     } else writeText(output, childrenText(options, 1, false))
     if (analysis.flags !== 0) this.#writePart('analysis')
@@ -168,7 +205,7 @@ export class PlainTree {
 
   #writeFrame(plain: PlainPacket): void {
     const output = this.#output
-    const { bytes, frame, ip, wireLength, capturedLength, interfaceIndex } = plain
+    const { bytes, frame, wireLength, capturedLength, interfaceIndex } = plain
     output.ascii(T.frame)
     output.number(plain.number)
     output.ascii(T.colon)
@@ -185,10 +222,17 @@ export class PlainTree {
     writeEthernet(output, bytes, frame + ETHERNET_ADDRESS_BYTES)
     output.ascii(T.destination)
     writeEthernet(output, bytes, frame)
+    if (plain.isIpv6) {
+      output.ascii(T.ipv6)
+      output.text(ipv6Text(bytes, plain.source))
+      output.ascii(T.destination)
+      output.text(ipv6Text(bytes, plain.destination))
+      return
+    }
     output.ascii(T.ip)
-    writeIpv4(output, bytes, ip + 12)
+    writeIpv4(output, bytes, plain.source)
     output.ascii(T.destination)
-    writeIpv4(output, bytes, ip + 16)
+    writeIpv4(output, bytes, plain.destination)
   }
 
   #interfaceWords(index: number): Uint8Array {
@@ -247,12 +291,50 @@ export class PlainTree {
     this.#output.bytes(block)
   }
 
-  #writeTimestamps({ bytes, input }: PlainPacket): void {
+  /** Options without anything to remark on. */
+  #writeOptions(bytes: Uint8Array, segment: number, headerLength: number): void {
     const output = this.#output
-    const at = input.offset + OPTION_VALUES
+    const end = segment + headerLength
+    output.ascii(T.options)
+    output.number(headerLength - MIN_HEADER_BYTES)
+    output.ascii(T.endOptions)
+    for (let at = segment + MIN_HEADER_BYTES; at < end; at += lengthAt(bytes, at)) output.ascii(OPTION_NAMES[bytes[at]])
+    output.char(LINE_FEED)
+    for (let at = segment + MIN_HEADER_BYTES; at < end; at += lengthAt(bytes, at)) this.#writeOption(bytes, at)
+  }
+
+  #writeOption(bytes: Uint8Array, at: number): void {
+    const output = this.#output
+    const kind = bytes[at]
+    if (kind === OPTION.timestamps) {
+      output.ascii(T.optionIndent)
+      this.#writeTimestamps(bytes, at + OPTION_HEADER_BYTES)
+    } else if (kind === OPTION.mss) {
+      const mss = (bytes[at + 2] << 8) | bytes[at + 3]
+      output.ascii(T.mss)
+      output.number(mss)
+      output.bytes(MSS_HEADER)
+      output.number(mss)
+      output.char(LINE_FEED)
+    } else if (kind === OPTION.windowScale) {
+      const shift = bytes[at + 2]
+      output.ascii(T.scale)
+      output.number(shift)
+      output.ascii(T.multiply)
+      output.number(1 << shift)
+      output.bytes(SCALE_HEADER)
+      output.number(shift)
+      output.ascii(T.multiplier)
+      output.number(1 << shift)
+      output.ascii(T.closed)
+    } else output.bytes(kind === OPTION.nop ? NOP_LINES : SACK_PERMITTED_LINES)
+  }
+
+  /** A timestamp option, whose values stand at `at`, without the indent of its first line. */
+  #writeTimestamps(bytes: Uint8Array, at: number): void {
+    const output = this.#output
     const value = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
     const echo = (bytes[at + 4] << 24) | (bytes[at + 5] << 16) | (bytes[at + 6] << 8) | bytes[at + 7]
-    output.bytes(PADDED_TIMESTAMPS)
     output.ascii(T.timestamps)
     output.number(value)
     output.ascii(T.tsecr)
@@ -319,6 +401,10 @@ export class PlainTree {
     output.number(count)
     output.ascii(count === 1 ? T.byte : T.bytes)
   }
+}
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] === OPTION.nop ? 1 : bytes[at + 1]
 }
 
 function completenessLine(completeness: number): Uint8Array {

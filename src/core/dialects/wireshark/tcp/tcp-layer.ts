@@ -56,7 +56,7 @@ export interface TcpLayerResult {
 }
 
 /** Parts of a segment's tree that are made on demand. */
-export type FollowedPart = 'acknowledgment' | 'flags' | 'window' | 'urgent' | 'analysis' | 'mptcp'
+export type FollowedPart = 'acknowledgment' | 'flags' | 'urgent' | 'analysis' | 'mptcp'
 
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
@@ -111,7 +111,6 @@ export class TcpDissector {
     this.#wanted = new TcpWanted(wanted)
     this.#analysis = new SequenceAnalysis(preferences)
     this.#followed = new FollowedSegment(this.#context.segment, this.#analysis.frame)
-    this.#context.wantsInfo = this.#wanted.info
     this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
     this.#context.analyzesMptcp = preferences.analyzeMptcp
     this.#context.isMptcpRelative = preferences.mptcpRelativeSequenceNumbers
@@ -144,13 +143,15 @@ export class TcpDissector {
    * is not longer than the segment, and whose options are whole and of kinds that every system sends. What comes back is valid until the
    * next segment.
    *
+   * @param hasTellingOptions Whether there may be more options than timestamps, or a SYN that says something by having none.
    * @param scratch Takes the items of the options and of what they tell, where somebody wants to show them.
    */
-  follow(input: TcpSegmentInput, scratch?: FieldItem): FollowedSegment {
+  follow(input: TcpSegmentInput, hasTellingOptions: boolean, scratch?: FieldItem): FollowedSegment {
     const context = this.#context
     const { reader, segment } = context
     const { offset } = input
     this.#begin(input)
+    context.wantsInfo = false
     segment.sourcePort = reader.u16(offset)
     segment.destinationPort = reader.u16(offset + 2)
     segment.frame = input.frameNumber
@@ -170,7 +171,7 @@ export class TcpDissector {
     segment.checksum = reader.u16(offset + 16)
     followed.urgentPointer = reader.u16(offset + 18)
     if (scratch !== undefined) this.#addOptions(scratch)
-    else if (segment.headerLength > MIN_HEADER_BYTES || segment.flags & TCP_FLAG.syn) this.#readOptions()
+    else if (hasTellingOptions) this.#readOptions()
     return followed
   }
 
@@ -180,7 +181,6 @@ export class TcpDissector {
     const item = new FieldItem(tcpFields.tcp, null, context.reader.offset, 0)
     if (part === 'acknowledgment') this.#addAck(item, (context.segment.flags & TCP_FLAG.ack) !== 0)
     else if (part === 'flags') this.#addFlags(item)
-    else if (part === 'window') this.#addWindow(item)
     else if (part === 'urgent') this.#addUrgent(item)
     else if (part === 'analysis') this.#addAnalysis(item)
     else this.#addMptcp(item)
@@ -206,6 +206,7 @@ export class TcpDissector {
     reader.stopped = undefined
     if (context.notes.length > 0) context.notes = []
     context.info = ''
+    context.wantsInfo = this.#wanted.info
     context.mark = ''
     context.tree = undefined
     context.stream = undefined

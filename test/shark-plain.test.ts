@@ -1,4 +1,4 @@
-/** The short way of `synfin shark` for plain packets says the same as the long way, on the samples and for every field that it writes. */
+/** The short way of `synfin shark` for plain packets says the same as the long way, on the samples and for most fields that it writes. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'

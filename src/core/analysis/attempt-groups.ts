@@ -68,6 +68,8 @@ export interface AttemptGroup {
 /** Counts attempts; see the file header. */
 export class AttemptGroups {
   #words = new Int32Array(0)
+  /** Hashes of the entries, never 0 for one in use: a set is one look into the nearest cache, and most connections are in none. */
+  readonly #keys = new Int32Array(PAIRS)
   #times = new Float64Array(0)
   readonly #firstId: number
 
@@ -150,10 +152,12 @@ export class AttemptGroups {
   #find(c: Connection): number {
     const words = this.#words
     const { clientKey, serverKey, serverPort, ipVersion } = c
-    const set = setOf(clientKey, serverKey, serverPort)
+    const key = keyOf(clientKey, serverKey, serverPort)
+    const set = key & (PAIRS - WAYS)
     for (let entry = set; entry < set + WAYS; entry++) {
       const at = entry * ENTRY
       if (
+        this.#keys[entry] === key &&
         words[at + CLIENT] === clientKey &&
         words[at + SERVER] === serverKey &&
         words[at + PORT] === serverPort &&
@@ -167,10 +171,12 @@ export class AttemptGroups {
   /** An empty entry for a connection's client and target, in the place of the one with the fewest attempts. */
   #make(c: Connection): number {
     const words = this.#words
-    const set = setOf(c.clientKey, c.serverKey, c.serverPort)
+    const key = keyOf(c.clientKey, c.serverKey, c.serverPort)
+    const set = key & (PAIRS - WAYS)
     let least = set
     for (let entry = set + 1; entry < set + WAYS; entry++) if (words[entry * ENTRY + COUNT] < words[least * ENTRY + COUNT]) least = entry
     const at = least * ENTRY
+    this.#keys[least] = key
     for (let i = 0; i < KEPT_FROM; i++) words[at + i] = 0
     words[at + CLIENT] = c.clientKey
     words[at + SERVER] = c.serverKey
@@ -189,8 +195,9 @@ function outcomeOf(c: Connection): number {
   return c.icmpErrors !== 0 ? REJECTED : SILENT
 }
 
-function setOf(client: number, server: number, port: number): number {
+/** A hash of a client and its target, never 0; its middle bits say which set they belong to. */
+function keyOf(client: number, server: number, port: number): number {
   let h = Math.imul(client ^ Math.imul(server + 1, 0x85ebca6b) ^ Math.imul(port + 1, 0xc2b2ae35), 0x9e3779b1)
   h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35)
-  return (h ^ (h >>> 13)) & (PAIRS - WAYS)
+  return (h ^ (h >>> 13)) | 1
 }

@@ -71,6 +71,36 @@ export function shownConnection(id: number, verdict: VerdictReport, more: Partia
   return { report, ladder: [ladderPacket(1, 'client', 'S'), ladderPacket(2, 'server', 'R. ack 1', { note: 'rst' })] }
 }
 
+const NO_RTT = { min: null, median: null, p95: null, mean: null, max: null, samples: 0 }
+const NO_REPEATS = { syn: 0, fin: 0, timeout: 0, followUp: 0, fast: 0, probe: 0, unneeded: 0, other: 0, unclassified: 0 }
+const NO_LOSS = { beforeCapture: 0, beyondCapture: 0, byCaptureBytes: 0 }
+const NONE = { client: 0, server: 0 }
+
+/** A connection with all of its figures. */
+export const REFUSED_IN_FULL: ConnectionReport = {
+  ...shownConnection(0, REFUSED).report,
+  isn: { client: 1, server: null },
+  zeek: { conn_state: 'REJ', history: 'Sr' },
+  metrics: {
+    vantage: 'client-side',
+    vantageReason: 'timing',
+    handshakeRtt: 0.02,
+    handshake: { toServer: 0.02, toClient: null },
+    rtt: { client: NO_RTT, server: NO_RTT },
+    retransmittedSegments: NONE,
+    retransmissions: { client: NO_REPEATS, server: NO_REPEATS },
+    outOfOrderSegments: NONE,
+    duplicates: NONE,
+    duplicateAcks: NONE,
+    losses: { client: NO_LOSS, server: { ...NO_LOSS, beyondCapture: 2 } },
+    zeroWindowSeconds: NONE,
+    longestSilence: null,
+    mostBytesInFlight: { client: null, server: null },
+    goodput: { client: null, server: null },
+    transferRate: { client: null, server: null },
+  },
+}
+
 /** All of a report but its connections; `names` are its inputs. */
 export function reportRest(verdict: VerdictReport | null, names: readonly string[] = ['a.pcap']): ReportRest {
   const inputs = names.map((name) => ({

@@ -69,8 +69,16 @@ test('verify takes a report and the captures that it is about', () => {
   assert.throws(() => read('verify r.json'), UsageError)
 })
 
-test('what is not built yet says so', () => {
-  assert.deepEqual(read('export --to csv x'), { kind: 'unbuilt', feature: 'export --to csv' })
+test('export has a target, files, an output and a filter', () => {
+  const filter = { text: 'tcp port 80', dialect: 'pcap' }
+  assert.deepEqual(readArguments(['export', '--to', 'csv', '-o', 'a.csv', '--filter', 'tcp port 80', 'x', 'y'], false), {
+    kind: 'export',
+    options: { target: 'csv', files: ['x', 'y'], output: 'a.csv', filter },
+  })
+  assert.deepEqual(read('export --to conn-json x'), {
+    kind: 'export',
+    options: { target: 'conn-json', files: ['x'], output: '-', filter: undefined },
+  })
 })
 
 test('a host and a port, together or apart; a command after --', () => {

@@ -222,13 +222,6 @@ test('wrong usage is exit 2 with a hint', () => {
   }
 })
 
-test('what is not built yet says so in one line', () => {
-  for (const words of [['export', '--to', 'parquet', REFUSED]]) {
-    const { code, out, err } = run(words)
-    assert.deepEqual([code, out, err.trimEnd().split('\n').length], [2, '', 1])
-  }
-})
-
 test('help and version', () => {
   assert.equal(run(['--version']).out, 'synfin 1.2.3\n')
   assert.match(run(['--help']).out, /^synfin - /)
@@ -280,12 +273,6 @@ test('pasted text becomes a capture that says the same', () => {
   }
   assert.equal(run(['convert', 'prose.txt', 'c.pcap']).code, 1)
   assert.equal(run(['convert', 'cut.pcap', 'cut.pcap']).code, 1)
-})
-
-test('connections for Zeek, one JSON object per line', () => {
-  const { code, out } = run(['export', '--to', 'conn-json', CLOSED])
-  const row = JSON.parse(out) as Record<string, unknown>
-  assert.deepEqual([code, row['id.orig_h'], row['id.resp_p'], row.conn_state], [0, '192.0.2.10', 8080, 'SF'])
 })
 
 test('a report is held against its capture', () => {

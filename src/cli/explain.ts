@@ -1,29 +1,25 @@
 /** `synfin explain`: reads the inputs, and shows what happened to their connections. */
 import type { Connection } from '../core/analysis/connection.ts'
-import { LINK_TYPE, linkTypeName } from '../core/capture/link-type.ts'
-import { caretText, type FilterError } from '../core/filter/filter-error.ts'
 import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
 import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
 import { isProblem } from '../core/report/severity.ts'
-import type { PacketFilter } from '../core/report/packet-filter.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
 import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
-import { printable } from '../core/view/text-layout.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
-import type { InterfaceWords, UsageFault } from '../core/words/interface-words.ts'
+import type { InterfaceWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
 import { inputSizeBytes } from '../node/input-size.ts'
 import { Output } from '../node/output.ts'
 import type { ExplainOptions } from './arguments.ts'
+import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { type PeopleReport, peopleReport } from './people-report.ts'
 import { tell } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
 
 /** Where the command runs. */
 export interface Surroundings {
@@ -69,7 +65,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     : format === 'metrics'
       ? new MetricsExplanation(options, await tableMaker(surroundings.language), write)
       : new ShownExplanation(options, peopleReport(format, surroundings, write))
-  const filter = await filterOf(options)
+  const filter = await filterOf(options, 'explain')
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
   const ends: ConnectionEnds[] = []
   const run = new ReportRun((c, context) => {
@@ -94,35 +90,11 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     tell(`synfin: ${surroundings.words.shell.noConnection(connection, connections)}\n`)
     return code === EXIT.ok ? EXIT.usage : code
   }
-  if (filter !== undefined && filter.faults.length > 0) {
-    for (const { linkType, error } of filter.faults)
-      tell(`synfin: ${linkTypeName(linkType).description}: ${surroundings.words.shell.usage(filterFault(options, error))}\n`)
-    return code === EXIT.ok ? EXIT.failed : code
-  }
-  if (filter?.hasMatched === false) tell(`synfin: ${printable(surroundings.words.shell.nothingMatches(options.filter?.text ?? ''))}\n`)
+  const filtered = tellFilter(filter, options, surroundings.words)
+  if (filtered !== EXIT.ok) return code === EXIT.ok ? filtered : code
   if (code === EXIT.ok && options.check && (show.hasProblem || rest.captureFindings.some(({ severity }) => isProblem(severity))))
     return EXIT.problemFound
   return code
-}
-
-/** The filter that was asked for; loaded only then. Raises a `UsageError` when it cannot be read, or can match nothing. */
-export async function filterOf(options: Pick<ExplainOptions, 'filter'>): Promise<PacketFilter | undefined> {
-  if (options.filter === undefined) return undefined
-  const [{ PacketFilter }, { hostAddresses }] = await Promise.all([
-    import('../core/report/packet-filter.ts'),
-    import('./host-addresses.ts'),
-  ])
-  const { text, dialect } = options.filter
-  const filter = new PacketFilter(text, { dialect, resolveHost: hostAddresses })
-  // What a term means depends on the link type, which the first packet tells; how it is written does not.
-  const error = filter.faultFor(LINK_TYPE.ethernet)
-  if (error !== undefined && error.kind === 'syntax') throw new UsageError(filterFault(options, error), 'explain')
-  return filter
-}
-
-function filterFault(options: Pick<ExplainOptions, 'filter'>, error: FilterError): UsageFault {
-  const { message, explanation } = error
-  return { kind: 'bad-filter', message, place: caretText(options.filter?.text ?? '', error), explanation }
 }
 
 /** A way to show the result. */

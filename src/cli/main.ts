@@ -46,7 +46,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
     case 'verify':
       return (await import('./verify.ts')).verify(invocation.options, surroundings)
     case 'export':
-      return (await import('./export.ts')).exportConnections(invocation.files, invocation.output, surroundings.words)
+      return (await import('./export.ts')).runExport(invocation.options, surroundings)
     case 'lab':
       return (await import('./lab.ts')).lab(invocation.options, surroundings)
     case 'probe':
@@ -63,9 +63,6 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
       return print(shell.help(invocation.command))
     case 'version':
       return print(`synfin ${(await import('./version.ts')).versionText()}\n`)
-    case 'unbuilt':
-      tell(`synfin: ${shell.unbuilt(invocation.feature)}\n`)
-      return EXIT.usage
   }
 }
 

@@ -9,7 +9,8 @@ import { Output } from '../node/output.ts'
 import { inputProblem } from '../node/system-problem.ts'
 import type { VerifyOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { type Surroundings, filterOf, hashSeed } from './explain.ts'
+import { filterOf } from './asked-filter.ts'
+import { type Surroundings, hashSeed } from './explain.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { reportBytes } from './report-bytes.ts'
@@ -41,7 +42,7 @@ export async function verify(options: VerifyOptions, { words }: Surroundings): P
 async function hold(report: ClaimedReport, options: VerifyOptions, words: Surroundings['words']): Promise<ExitCode> {
   const verification = new Verification(report)
   const inputs = new InputRun(words)
-  const filter = await filterOf(options)
+  const filter = await filterOf(options, 'verify')
   const run = new ReportRun(
     (c, context) => {
       if (!verification.concerns(context.firstId + c.id)) return

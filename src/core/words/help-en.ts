@@ -90,13 +90,18 @@ Exit status: 0 all claims hold; 1 one does not, or a file could not be read;
 
 const EXPORT = `synfin export - connection records for other tools
 
-Usage: synfin export --to conn-json [-o OUT] FILE...
+Usage: synfin export --to TARGET [-o OUT] [OPTION...] FILE...
 
+      --to ndjson          connections as "explain --json" has them, one JSON object per line
+      --to csv             one row per connection, for spreadsheets
+      --to parquet         the same columns, for databases
+      --to conn-log        Zeek's conn.log
       --to conn-json       Zeek's conn.log as one JSON object per line
   -o, --output OUT         the file to write; standard output without it
+      --filter EXPR        only packets that match, in tcpdump's filter language
+      --filter-dialect D   pcap, or synfin: see synfin explain --help
+      --lang en|zh         the language of sentences
   -h, --help               this help
-
-Not built yet: --to ndjson, csv, conn-log, parquet, xplot, pcapng.
 `
 
 const LAB = `synfin lab - real connections with real faults, compared with the kernel

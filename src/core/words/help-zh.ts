@@ -88,13 +88,18 @@ const VERIFY = `synfin verify - 拿抓包核对报告
 
 const EXPORT = `synfin export - 为其他工具导出连接记录
 
-用法：synfin export --to conn-json [-o 输出] 文件...
+用法：synfin export --to 目标 [-o 输出] [选项...] 文件...
 
+      --to ndjson          与 "explain --json" 相同的连接记录，每行一个 JSON 对象
+      --to csv             每个连接一行，供电子表格使用
+      --to parquet         同样的列，供数据库使用
+      --to conn-log        Zeek 的 conn.log
       --to conn-json       Zeek 的 conn.log，每行一个 JSON 对象
   -o, --output 输出        要写的文件；不指定时写到标准输出
+      --filter 表达式      只看匹配的数据包，用 tcpdump 的过滤语言
+      --filter-dialect D   pcap 或 synfin：见 synfin explain --help
+      --lang en|zh         句子所用的语言
   -h, --help               显示本帮助
-
-尚未实现：--to ndjson、csv、conn-log、parquet、xplot、pcapng。
 `
 
 const PROBE = `synfin probe - 发起连接，观察线路，给出解释

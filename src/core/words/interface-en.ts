@@ -58,6 +58,8 @@ function usage(fault: UsageFault): string {
       return `Say with --to what to write: ${fault.known.join(', ')}.`
     case 'unknown-target':
       return `--to takes ${fault.known.join(', ')}; "${fault.value}" is none of them.`
+    case 'binary-to-terminal':
+      return `${fault.target} is no text for a terminal: name a file with -o, or a pipe.`
   }
 }
 
@@ -175,7 +177,6 @@ export const interfaceEn: InterfaceWords = {
   shell: {
     usage,
     hint: (command) => `See: synfin ${command === undefined ? '' : `${command} `}--help`,
-    unbuilt: (feature) => `"synfin ${feature}" is not built yet.`,
     problem(name, { message, offset }) {
       const isPlaceNamed = offset === 0 || new RegExp(`\\b${offset}\\b`).test(message)
       const subject = message.startsWith(`"${name}"`) ? 'synfin' : name

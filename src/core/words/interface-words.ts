@@ -50,6 +50,7 @@ export type UsageFault =
   | { readonly kind: 'unknown-extension'; readonly file: string }
   | { readonly kind: 'no-target'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
+  | { readonly kind: 'binary-to-terminal'; readonly target: string }
 
 /** An input as its line in the report tells it. */
 export interface InputOverview {
@@ -171,7 +172,6 @@ export interface ShellWords {
   usage(fault: UsageFault): string
   /** Where to read more after a wrong command line. */
   hint(command: string | undefined): string
-  unbuilt(feature: string): string
   /** A problem of the input `name`, in one sentence with its place. */
   problem(name: string, fault: InputFault): string
   moreProblems(count: number): string

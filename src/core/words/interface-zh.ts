@@ -49,6 +49,8 @@ function usage(fault: UsageFault): string {
       return `请用 --to 指明输出格式：${fault.known.join('、')}。`
     case 'unknown-target':
       return `--to 可以是 ${fault.known.join('、')}，没有“${fault.value}”。`
+    case 'binary-to-terminal':
+      return `${fault.target} 不是终端能显示的文本：请用 -o 指定文件，或接到管道。`
   }
 }
 
@@ -192,7 +194,6 @@ export const interfaceZh: InterfaceWords = {
   shell: {
     usage,
     hint: (command) => `用法见：synfin ${command === undefined ? '' : `${command} `}--help`,
-    unbuilt: (feature) => `“synfin ${feature}”尚未实现。`,
     problem: (name, { code, message, offset }) =>
       `${name}：${FAULTS[code] ?? message.replace(/\.$/, '')}${offset === 0 ? '' : `（第 ${offset} 字节）`}。`,
     moreProblems: (count) => `另有 ${count} 个问题，见 --json 的报告。`,

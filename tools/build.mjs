@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
+import { installPackages, isInstalled } from './install.mjs'
 import { isTestFile, listFiles, ROOT } from './tree.mjs'
 
 /** What the build reads. */
@@ -85,4 +86,4 @@ function compileAhead(command) {
   spawnSync(process.execPath, [command, ...usual], { stdio: 'ignore', env: { ...process.env, SYNFIN_WRITE_CACHE: cache } })
 }
 
-if (import.meta.filename === process.argv[1]) process.exitCode = (await build()) ? 0 : 1
+if (import.meta.filename === process.argv[1]) process.exitCode = (isInstalled() || installPackages()) && (await build()) ? 0 : 1

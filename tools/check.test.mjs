@@ -35,8 +35,10 @@ const CLEAN = {
     "/** The page. */\nimport { render } from 'preact'\nimport uPlot from 'uplot'\n\nrender(<p>{uPlot.fmtNum(1)}</p>, document.body)\n",
   'src/web/worker.ts': "/** The worker. */\nself.postMessage('ready')\n",
   'tools/start.mjs':
-    "/** The start. */\nimport { version } from 'esbuild'\nimport { decompress } from 'fzstd'\nimport { decompressBlock } from 'lz4js'\n" +
-    "import { chromium } from 'playwright-core'\n\nprocess.stdout.write([version, decompress, decompressBlock, chromium].join(' '))\n",
+    "/** The start. */\nimport { version } from 'esbuild'\nimport { decompress } from 'fzstd'\nimport { parquetRead } from 'hyparquet'\n" +
+    "import { parquetWriteBuffer } from 'hyparquet-writer'\nimport { decompressBlock } from 'lz4js'\n" +
+    "import { chromium } from 'playwright-core'\n\n" +
+    "process.stdout.write([version, decompress, parquetRead, parquetWriteBuffer, decompressBlock, chromium].join(' '))\n",
 }
 
 const FLOATING = "/** A command. */\nconst later = async (): Promise<number> => 1\n\nlater()\nprocess.stdout.write('')\n"

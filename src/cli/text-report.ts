@@ -1,4 +1,5 @@
 /** The report as a person reads it: what matters most, then each problem with its proof and the next step. */
+import { fewOfAKind } from '../core/report/few-of-a-kind.ts'
 import { compareVerdicts } from '../core/report/headline.ts'
 import { isProblem } from '../core/report/severity.ts'
 import type { NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
@@ -54,7 +55,10 @@ export class TextReport {
     if (verdict === null) this.#line(this.#words.nothing)
     else this.#headline(verdict)
     this.#overview(rest, tally)
-    for (const finding of [...rest.groupFindings, ...rest.captureFindings].sort(compareVerdicts)) this.#captureBlock(finding, verdict)
+    for (const { finding, more } of fewOfAKind([...rest.groupFindings, ...rest.captureFindings].sort(compareVerdicts))) {
+      this.#captureBlock(finding, verdict)
+      if (more > 0) this.#line(`  ${this.#words.moreFindings(finding.id, more)}`)
+    }
     this.#connections(tally, verdict, all)
   }
 

@@ -2,7 +2,8 @@
  * Counts the failed attempts of one client to connect to one port: with new ports, or on the same with new initial sequence numbers.
  *
  * Bounded like the other groups: sets of four, where a newcomer takes the place of the one with the fewest attempts; of each group the
- * first attempts are kept with their times. Nothing is allocated before the first failed attempt.
+ * first attempts are kept with their times. Nothing is allocated before the first failed attempt. One that failed between two that came up
+ * is an accident, not part of a series.
  */
 import type { Connection } from './connection.ts'
 
@@ -25,11 +26,11 @@ const REFUSED = 6
 const REJECTED = 7
 const HALF_OPEN = 8
 const ABORTED = 9
-/** Number of the first connection that did come up, plus 1. */
-const SUCCEEDED = 10
-const KEPT_FROM = 11
-/** Connection, packet and client port of each. */
-const KEPT = 3
+const KEPT_FROM = 10
+/** Of each attempt: connection, packet, client port, the counter of how it ended, and the next connection that did come up, plus 1. */
+const KEPT = 5
+const ENDED = 3
+const OPENED = 4
 const ENTRY = KEPT_FROM + MOST_ATTEMPTS_KEPT * KEPT
 
 /** One failed attempt. */
@@ -59,7 +60,7 @@ export interface AttemptGroup {
   readonly halfOpen: number
   /** Accepted, and reset before any data. */
   readonly aborted: number
-  /** The first connection of the same client to the same port that came up, where one was seen after the first of these had ended. */
+  /** The first connection of the same client to the same port that came up after the last of them, where one was seen. */
   readonly succeeded: number | undefined
   /** The first of them, in the order in which they began. */
   readonly attempts: readonly [Attempt, ...Attempt[]]
@@ -89,12 +90,15 @@ export class AttemptGroups {
     const entry = found < 0 ? this.#make(c) : found
     const at = entry * ENTRY
     const count = words[at + COUNT]++
-    words[at + outcomeOf(c)]++
+    const outcome = outcomeOf(c)
+    words[at + outcome]++
     if (count >= MOST_ATTEMPTS_KEPT) return
     const kept = at + KEPT_FROM + count * KEPT
     words[kept] = this.#firstId + c.id
     words[kept + 1] = c.client.synPacket || c.firstPacket
     words[kept + 2] = c.clientPort
+    words[kept + ENDED] = outcome
+    words[kept + OPENED] = 0
     this.#times[entry * MOST_ATTEMPTS_KEPT + count] = c.firstTimeNs
   }
 
@@ -102,7 +106,19 @@ export class AttemptGroups {
   addOpened(c: Connection): void {
     if (this.#words.length === 0) return
     const entry = this.#find(c)
-    if (entry >= 0 && this.#words[entry * ENTRY + SUCCEEDED] === 0) this.#words[entry * ENTRY + SUCCEEDED] = this.#firstId + c.id + 1
+    if (entry >= 0) this.#noteOpened(entry, this.#firstId + c.id)
+  }
+
+  /** Notes a connection that came up beside the last of the kept attempts that began before it; connections end in another order. */
+  #noteOpened(entry: number, connection: number): void {
+    const words = this.#words
+    const from = entry * ENTRY + KEPT_FROM
+    const to = from + Math.min(words[entry * ENTRY + COUNT], MOST_ATTEMPTS_KEPT) * KEPT
+    let last = -1
+    for (let kept = from; kept < to; kept += KEPT) if (words[kept] < connection && (last < 0 || words[kept] > words[last])) last = kept
+    if (last < 0) return
+    const before = words[last + OPENED]
+    if (before === 0 || connection < before - 1) words[last + OPENED] = connection + 1
   }
 
   /** All series of at least two attempts, the longest first. */
@@ -111,41 +127,48 @@ export class AttemptGroups {
     const words = this.#words
     for (let at = 0, entry = 0; at < words.length; at += ENTRY, entry++) {
       if (words[at + VERSION] === 0 || words[at + COUNT] < FEWEST) continue
+      const kept = this.#keptOf(entry)
+      const accidents = accidentsOf(words, kept)
+      const [first, ...rest] = kept.filter((place) => !accidents.has(place)).map((place) => this.#attempt(entry, place))
+      if (first === undefined || rest.length + 1 < FEWEST) continue
       const version = words[at + VERSION]
+      const ended = (counter: number): number =>
+        words[at + counter] - [...accidents].filter((place) => words[place + ENDED] === counter).length
+      const opened = words[kept[kept.length - 1] + OPENED]
       groups.push({
         role: 'attempts',
         source: addressText(words[at + CLIENT], version),
         host: addressText(words[at + SERVER], version),
         port: words[at + PORT],
-        count: words[at + COUNT],
-        silent: words[at + SILENT],
-        refused: words[at + REFUSED],
-        rejected: words[at + REJECTED],
-        halfOpen: words[at + HALF_OPEN],
-        aborted: words[at + ABORTED],
-        succeeded: words[at + SUCCEEDED] === 0 ? undefined : words[at + SUCCEEDED] - 1,
-        attempts: this.#attempts(entry),
+        count: words[at + COUNT] - accidents.size,
+        silent: ended(SILENT),
+        refused: ended(REFUSED),
+        rejected: ended(REJECTED),
+        halfOpen: ended(HALF_OPEN),
+        aborted: ended(ABORTED),
+        succeeded: opened === 0 ? undefined : opened - 1,
+        attempts: [first, ...rest],
       })
     }
     return groups.sort((a, b) => b.count - a.count || a.attempts[0].connection - b.attempts[0].connection)
   }
 
-  /** The kept attempts of an entry, which has some. */
-  #attempts(entry: number): readonly [Attempt, ...Attempt[]] {
+  /** Where the kept attempts of an entry stand, in the order in which they began. */
+  #keptOf(entry: number): number[] {
     const words = this.#words
-    const attempt = (i: number): Attempt => {
-      const kept = entry * ENTRY + KEPT_FROM + i * KEPT
-      return {
-        connection: words[kept],
-        packet: words[kept + 1],
-        clientPort: words[kept + 2],
-        timeNs: this.#times[entry * MOST_ATTEMPTS_KEPT + i],
-      }
-    }
     const count = Math.min(words[entry * ENTRY + COUNT], MOST_ATTEMPTS_KEPT)
-    const all = Array.from({ length: count }, (_, i) => attempt(i)).sort((a, b) => a.connection - b.connection)
-    const [first = attempt(0), ...rest] = all
-    return [first, ...rest]
+    return Array.from({ length: count }, (_, i) => entry * ENTRY + KEPT_FROM + i * KEPT).sort((a, b) => words[a] - words[b])
+  }
+
+  #attempt(entry: number, place: number): Attempt {
+    const words = this.#words
+    const index = (place - entry * ENTRY - KEPT_FROM) / KEPT
+    return {
+      connection: words[place],
+      packet: words[place + 1],
+      clientPort: words[place + 2],
+      timeNs: this.#times[entry * MOST_ATTEMPTS_KEPT + index],
+    }
   }
 
   /** The entry of a connection's client and target, or -1. */
@@ -184,6 +207,19 @@ export class AttemptGroups {
     words[at + VERSION] = c.ipVersion
     return least
   }
+}
+
+/** Those of the kept attempts that failed alone, between connections that came up. */
+function accidentsOf(words: Int32Array, kept: readonly number[]): Set<number> {
+  const accidents = new Set<number>()
+  const opensAfter = (i: number): boolean => i >= 0 && words[kept[i] + OPENED] !== 0
+  // What came up before the first is not known, what follows the last may not have ended yet: alone are those cut off by what is known.
+  for (const [i, place] of kept.entries()) {
+    const before = i === 0 || opensAfter(i - 1)
+    const after = i === kept.length - 1 || opensAfter(i)
+    if (before && after) accidents.add(place)
+  }
+  return accidents
 }
 
 /** Which counter a failed attempt belongs to. */

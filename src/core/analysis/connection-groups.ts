@@ -166,6 +166,7 @@ export class ConnectionGroups {
     this.#used++
     if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0 && this.#countTarget(c) > FLOODED) return
     if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) this.#attempts.addFailed(c)
+    else if (kind === PROBE.connect) this.#attempts.addOpened(c)
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
     this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
   }

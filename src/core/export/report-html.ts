@@ -1,5 +1,6 @@
 /** The report as one HTML file that needs nothing else: no script, no request, its style inside. */
 import { endText, endpointValues } from '../report/end-names.ts'
+import { type ToldFinding, fewOfAKind } from '../report/few-of-a-kind.ts'
 import { isProblem } from '../report/severity.ts'
 import type { InputReport, NextStepReport, VerdictReport } from '../report/report.ts'
 import { ladderDrawing } from '../view/ladder-drawing.ts'
@@ -57,7 +58,12 @@ ${document.connections > 1 ? markup`<p class="total">${report.connections(docume
 <main>
 `)
     this.#overview(document)
-    for (const { anchor, finding, title } of this.#findingsOf(document)) this.#about(anchor, title, finding, document.headline)
+    for (const { anchor, finding, title, more } of this.#findingsOf(document)) {
+      this.#about(anchor, title, finding, document.headline)
+      if (more > 0)
+        this.#put(markup`<p class="quiet">${this.#setting.words.report.moreFindings(finding.id, more)}</p>
+`)
+    }
     for (const shown of document.shown) this.#connection(shown, document)
     this.#put(markup`</main>
 <footer><p>${labels.madeBy}</p></footer>
@@ -120,9 +126,12 @@ ${findings.map(({ anchor, finding, title }) => this.#row(anchor, title, undefine
   }
 
   /** What is said of inputs and of groups, each with its title and the id of its section. */
-  #findingsOf({ rest, captureFindings, groupFindings }: ReportDocument): { finding: VerdictReport; title: string; anchor: string }[] {
-    return [...captureFindings, ...groupFindings].map((finding, i) => {
-      return { finding, title: findingTitle(finding, rest, this.#setting.words), anchor: `finding-${i}` }
+  #findingsOf({ rest, captureFindings, groupFindings }: ReportDocument): (ToldFinding<VerdictReport> & {
+    title: string
+    anchor: string
+  })[] {
+    return fewOfAKind([...captureFindings, ...groupFindings]).map(({ finding, more }, i) => {
+      return { finding, more, title: findingTitle(finding, rest, this.#setting.words), anchor: `finding-${i}` }
     })
   }
 

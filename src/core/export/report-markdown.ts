@@ -1,5 +1,6 @@
 /** The report as Markdown (CommonMark with GitHub's tables), for tickets: a headline, then a section for each problem. */
 import { endText, endpointValues } from '../report/end-names.ts'
+import { fewOfAKind } from '../report/few-of-a-kind.ts'
 import type { InputReport, NextStepReport, VerdictReport } from '../report/report.ts'
 import { ladderLines } from '../view/ladder-text.ts'
 import { packetList } from '../view/packet-list.ts'
@@ -66,8 +67,10 @@ class MarkdownWriter {
     this.#part(`# ${escapeMarkdown(headline === null ? report.nothing : this.#said(headline))}`)
     this.#inputs(document)
     this.#overview(document)
-    for (const finding of [...document.captureFindings, ...document.groupFindings])
+    for (const { finding, more } of fewOfAKind([...document.captureFindings, ...document.groupFindings])) {
       this.#about(findingTitle(finding, document.rest, this.#setting.words), finding)
+      if (more > 0) this.#part(escapeMarkdown(report.moreFindings(finding.id, more)))
+    }
     for (const shown of document.shown) this.#connection(shown, document)
   }
 

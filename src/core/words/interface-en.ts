@@ -132,6 +132,7 @@ export const interfaceEn: InterfaceWords = {
     group: (id, count) => `${counted(count, 'connection', 'connections')}: ${id}`,
     example: (summary) => `for example: ${summary}`,
     moreExamples: (count) => `and ${grouped(count)} more`,
+    moreFindings: (id, count) => `and ${grouped(count)} more of ${id}; --json has them all`,
     healthy: (list) => `Without a problem: ${list}`,
     capture: 'The capture as a whole',
     hintOne: '--connection N shows one connection in full.',

@@ -88,6 +88,8 @@ export interface ReportWords {
   group(id: VerdictId, count: number): string
   example(summary: string): string
   moreExamples(count: number): string
+  /** Findings of a verdict that are only counted. */
+  moreFindings(id: VerdictId, count: number): string
   /** Verdicts without a problem, with their counts. */
   healthy(list: string): string
   readonly capture: string

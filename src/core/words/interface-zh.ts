@@ -149,6 +149,7 @@ export const interfaceZh: InterfaceWords = {
     group: (id, count) => `${count} 个连接：${id}`,
     example: (summary) => `例如：${summary}`,
     moreExamples: (count) => `还有 ${count} 个`,
+    moreFindings: (id, count) => `另有 ${count} 个 ${id}；--json 列出全部`,
     healthy: (list) => `没有问题的连接：${list}`,
     capture: '整个抓包',
     hintOne: '--connection N 可详细显示一个连接。',

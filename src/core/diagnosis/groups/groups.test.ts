@@ -246,10 +246,17 @@ describe('repeated-attempts', () => {
     assert.deepEqual(idsOf(`${silent('0 ms', 40001)}\n${silent('+ 1 s', 40001, '10.0.0.7')}`), [])
   })
 
-  test('are nearly two connections that opened', () => {
-    const open = (port: number) => `+ 1 s client:${port} > server:80 S 0:0(0)\n + 1 ms server:80 > client:${port} S. 0:0(0) ack 1
-      + 0 ms client:${port} > server:80 . 1:1(0) ack 1`
-    assert.deepEqual(idsOf(`${open(40001)}\n${open(40002)}`), [])
+  const open = (port: number) => `+ 1 s client:${port} > server:80 S 0:0(0)\n + 1 ms server:80 > client:${port} S. 0:0(0) ack 1
+      + 0 ms client:${port} > server:80 . 1:1(0) ack 1\n + 1 ms server:80 > client:${port} F. 1:1(0) ack 1
+      + 1 ms client:${port} > server:80 F. 1:1(0) ack 2\n + 0 ms server:80 > client:${port} . 2:2(0) ack 2`
+
+  test('are nearly two connections that opened', () => assert.deepEqual(idsOf(`${open(40001)}\n${open(40002)}`), []))
+
+  test('are nearly accidents between connections that opened', () => {
+    const ends = (port: number) => `${refused('+ 1 s', port)}\n${open(port + 100)}`
+    assert.deepEqual(idsOf([40001, 40002, 40003].map(ends).join('\n')), [])
+    const [found] = groupsOf(`${ends(40001)}\n${refused('+ 1 s', 40002)}\n${ends(40003)}`)
+    assert.deepEqual([found?.finding.values['attempts'], found?.finding.values['succeeded']], [2, 4])
   })
 
   test('are bounded in what they keep, and do not depend on numbering, version or times', () => {

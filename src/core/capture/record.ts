@@ -33,10 +33,12 @@ export const KNOWN = {
   flags: 1 << 12,
   /** The link layer addresses. */
   linkAddresses: 1 << 13,
+  /** The bytes after the headers, as far as they were captured: text shows how many there were, not which. */
+  payload: 1 << 14,
 } as const
 
 /** Every fact of `KNOWN`: what a binary capture, or a hex dump with link layer and time, has. */
-export const KNOWN_ALL = (1 << 14) - 1
+export const KNOWN_ALL = (1 << 15) - 1
 
 /** Which way a packet went, seen from the capturing host. */
 export const DIRECTION = { unknown: 0, in: 1, out: 2 } as const

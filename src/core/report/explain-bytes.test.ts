@@ -16,3 +16,9 @@ test('a capture, a pasted text and rubbish are explained in one call', () => {
   assert.equal(rubbish.connections.length, 0)
   assert.equal(rubbish.inputs[0]?.problems.length, 1)
 })
+
+test('a text that shows no payload is not a capture that was cut', () => {
+  const line = 'IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [P.], seq 1:101, ack 1, win 512, length 100'
+  const { captureFindings } = explainBytes(new TextEncoder().encode(`10:00:00.1 ${line}\n`))
+  assert.ok(captureFindings.every(({ id }) => id !== 'snaplen-cut'))
+})

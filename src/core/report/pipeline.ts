@@ -3,7 +3,7 @@ import type { Connection } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import { DetectingReader } from '../capture/format.ts'
-import type { CaptureInfo, PacketRecord, RecordSink } from '../capture/record.ts'
+import { KNOWN, type CaptureInfo, type PacketRecord, type RecordSink } from '../capture/record.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
 import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
@@ -103,7 +103,7 @@ export class InputPipeline implements ConnectionContext {
     this.take = (record) => {
       packet.number++
       if (filter !== undefined && !filter.accepts(record)) return
-      if (record.capLen < record.wireLen) tracker.capture.cutPackets++
+      if (record.capLen < record.wireLen && (record.known & KNOWN.payload) !== 0) tracker.capture.cutPackets++
       decoder.decode(record, packet)
       if (this.#zeek !== undefined) this.#observe(packet, this.#zeek)
       if (watch !== undefined) watch(packet)

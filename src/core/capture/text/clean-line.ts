@@ -30,13 +30,14 @@ export function cleanLine(line: string): string {
   if (text.includes('<')) text = text.replace(BLOCK_TAG, ' ').replace(INLINE_TAG, '')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
   if (text.includes('`')) text = text.replaceAll('`', ' ')
-  if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xe3') || text.includes('\xef')) text = plainUtf8(text)
+  if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xc3') || text.includes('\xe3') || text.includes('\xef'))
+    text = plainUtf8(text)
   return text
 }
 
 function plainUtf8(text: string): string {
   return text
-    .replace(/\xe2\x86\x92|\xe2\x9e\x9c|\xe2\x9f\xb6|\xe2\x87\x92/g, '->')
+    .replace(/\xc3\xa2\xe2\x80\xa0\xe2\x80\x99|(?:\xef\xbf\xbd){1,3}|\xe2\x86\x92|\xe2\x9e\x9c|\xe2\x9f\xb6|\xe2\x87\x92/g, '->')
     .replace(/\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80/g, ' ')
     .replace(/\xe2\x80[\x8b-\x8f]|\xef\xbb\xbf|\xc2\xad/g, '')
     .replace(/\xe2\x80[\x90-\x93]/g, '-')

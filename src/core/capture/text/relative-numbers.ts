@@ -26,6 +26,8 @@ class Side {
   acked: number | undefined
   /** Sequence number of the last SYN. */
   isn: number | undefined
+  /** The first relative number that the text shows: where the stream is taken to stand when a pure ACK comes first. */
+  firstShown: number | undefined
 }
 
 interface Connection {
@@ -49,7 +51,13 @@ export class RelativeNumbers {
   /** Learns what later lines tell about earlier ones: the start of relative numbers, from lines that have both. Call for all packets first. */
   learn(facts: PacketFacts): void {
     const { tcp } = facts
-    if (!tcp || tcp.numbering !== 'absolute') return
+    if (!tcp) return
+    if (tcp.numbering === 'tcpdump') {
+      if (tcp.seq !== undefined && tcp.seq < SMALL && ((tcp.flags ?? 0) & (ACK | SYN)) === ACK)
+        this.#find(facts).sender.firstShown ??= tcp.seq
+      return
+    }
+    if (tcp.numbering !== 'absolute') return
     const { sender, receiver } = this.#find(facts)
     if (tcp.relativeSeq !== undefined && tcp.seq !== undefined) sender.shownBase = (tcp.seq - tcp.relativeSeq) >>> 0
     if (tcp.relativeAck !== undefined && tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0)
@@ -70,6 +78,7 @@ export class RelativeNumbers {
     if (tcp.numbering === 'tcpdump') resolveTcpdump(tcp, connection, sender, receiver)
     else if (tcp.numbering === 'relative') resolveShown(tcp, connection, sender, receiver)
     else resolveAbsolute(tcp, connection, sender, receiver)
+    if (tcp.ack === undefined && ((tcp.flags ?? 0) & ACK) !== 0) tcp.wireAck = receiver.acked ?? receiver.next ?? tcp.wireAck
     follow(tcp, sender, receiver)
   }
 
@@ -232,7 +241,10 @@ function farness(value: number, side: Side): number {
 /** The sequence number of a pure ACK, which tcpdump leaves out: where the sender's data ended. */
 function hidden(sender: Side): number {
   if (sender.next !== undefined && sender.acked !== undefined) return ((sender.acked - sender.next) | 0) > 0 ? sender.acked : sender.next
-  return sender.next ?? sender.acked ?? sender.base ?? 0
+  const known = sender.next ?? sender.acked
+  if (known !== undefined) return known
+  const base = sender.base ?? 0
+  return base === 0 && sender.firstShown !== undefined ? sender.firstShown : base
 }
 
 function edges(tcp: TcpFacts, base: number | undefined): void {

@@ -123,7 +123,7 @@ describe('lines of tcpdump', () => {
     assert.equal(info.startNs, undefined)
     for (const packet of packets) {
       knows(packet, 'addresses', 'time', 'absoluteNumbers', 'window', 'options', 'flags')
-      lacks(packet, 'date', 'ipId', 'ttl', 'tos', 'checksum', 'linkAddresses')
+      lacks(packet, 'date', 'ipId', 'ttl', 'tos', 'checksum', 'linkAddresses', 'payload')
     }
     knows(packets[0], 'seq')
     lacks(packets[2], 'seq')
@@ -266,6 +266,13 @@ describe('lines of tcpdump', () => {
       '192.0.2.2:22 > 192.0.2.1:5 . 43(0) ack 1545 win 501',
     ])
     for (const packet of packets) lacks(packet, 'absoluteNumbers')
+  })
+
+  it('puts a pure ACK that comes first where the data of its sender begins', () => {
+    const { lines } = read(
+      '10:00:00.1 IP 192.0.2.1.5 > 192.0.2.2.22: Flags [.], ack 43, win 502, length 0\n10:00:00.2 IP 192.0.2.1.5 > 192.0.2.2.22: Flags [P.], seq 700:720, ack 43, win 501, length 20',
+    )
+    assert.deepEqual(lines, ['192.0.2.1:5 > 192.0.2.2:22 . 700(0) ack 43 win 502', '192.0.2.1:5 > 192.0.2.2:22 P. 700(20) ack 43 win 501'])
   })
 
   it('turns the edges of SACK blocks with the other numbers', () => {
@@ -474,7 +481,7 @@ describe('text of Wireshark', () => {
     assert.equal(packets[0].bytes[14 + 8], 63)
   })
 
-  for (const arrow of ['→', '->', '>']) {
+  for (const arrow of ['→', '->', '>', 'â†’', '\ufffd', '?', '???']) {
     it(`reads the packet list, with ${arrow}`, () => {
       const { lines, packets } = read(
         `  1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 42000 ${arrow} 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM=1 TSval=1 TSecr=0 WS=128\n  2   0.036900    192.0.2.2 → 192.0.2.1    TCP 74 80 ${arrow} 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM=1 WS=128\n` +
@@ -495,6 +502,14 @@ describe('text of Wireshark', () => {
       lacks(packets[3], 'flags', 'seq', 'window')
     })
   }
+
+  it('reads lines of the packet list that somebody shortened, but no prose like them', () => {
+    const { lines } = read(
+      '1 0.000000 192.0.2.1 192.0.2.2 TCP 42000 → 80 [SYN] Seq=0\n2 0.036900 192.0.2.2 192.0.2.1 TCP 80 → 42000 [SYN, ACK] Seq=0 Ack=1\n',
+    )
+    assert.deepEqual(lines, ['192.0.2.1:42000 > 192.0.2.2:80 S 0(0) win 0', '192.0.2.2:80 > 192.0.2.1:42000 S. 0(0) ack 1 win 0'])
+    assert.deepEqual(read('The client sends 42000 -> 80 [SYN] Seq=0 and waits.\n').lines, [])
+  })
 
   it('counts a packet once that the list and the details show', () => {
     const { packets } = read(

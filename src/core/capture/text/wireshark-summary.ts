@@ -6,16 +6,18 @@ import { dateSeconds, fractionNanos } from './tcpdump-head.ts'
 import { fourBytes } from './tcpdump-options.ts'
 
 const SMALL = 1 << 24
+/** The arrow of a line, which programs that do not know the character print as question marks. */
+const ARROW = '(?:->|>|-|\\?{1,3})'
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
 const INFO = new RegExp(
-  `([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?(?:->|>|-) ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
+  `([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?${ARROW} ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
   'g',
 )
 const GAP = '[\\s|]{1,40}'
 const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
 const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
 /** Some lists have a column for each port beside its address. */
-const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:->${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
+const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:${ARROW}${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
 const BEFORE = new RegExp(
   `(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
 )
@@ -121,7 +123,10 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   const destinationPort = portOf(match[2], names)
   const payload = value('Len')
   const window = value('Win')
-  if (sourcePort === undefined || destinationPort === undefined || (payload === undefined && window === undefined)) return undefined
+  const before = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
+  if (sourcePort === undefined || destinationPort === undefined) return undefined
+  // A line that somebody shortened needs its addresses to be told from prose.
+  if (payload === undefined && window === undefined && !before) return undefined
   let flags = 0
   for (const word of match[3].split(/, ?/)) flags |= FLAG_WORD[word] ?? 0
   const seq = Number(match[4]) >>> 0
@@ -140,7 +145,6 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   if (window !== undefined) tcp.scaledWindow = window
   const urgent = value('Urg')
   if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
-  const before = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
   const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   if (before) {
     facts.time = timeOf(before)

@@ -36,7 +36,13 @@ export function refusalOf(c: Connection): Refusal | undefined {
   const telling = signs.filter(({ origin }) => origin !== 'unknown')
   const first = telling[0]
   const agreed = first !== undefined && telling.every(({ origin }) => origin === first.origin)
-  return { rst, ...(agreed ? first : { origin: 'unknown', sign: 'nothing' }), afterNs: rst.timeNs - client.lastSynTimeNs }
+  return { rst, ...(agreed ? first : { origin: 'unknown', sign: 'nothing' }), afterNs: rst.timeNs - askedAtNs(c, rst) }
+}
+
+/** When the SYN that a RST answered was sent: some systems ask again although they were refused. */
+function askedAtNs(c: Connection, rst: TrackedEvent): number {
+  const again = c.events.filter((event) => event.kind === 'syn-repeated' && event.side === 0 && event.packet < rst.packet).at(-1)
+  return again?.timeNs ?? c.client.synTimeNs
 }
 
 /** A closed port answers with the SYN's own TOS, a REJECT rule with none. */

@@ -18,6 +18,17 @@ test('a RST that tells nothing about its sender', () => {
   for (const { name, drawing } of OTHER_NUMBERS) assert.equal(verdictOf(REFUSED, drawing).id, 'refused-by-rst', name)
 })
 
+test('a client that asks again although it was refused: the time is that of the first answer', () => {
+  const again = (at: string): string => `
+    ${at}     client > server  S   0:0(0)  win 64240 <mss 1460>
+    + 3 ms    server > client  R.  0:0(0)  ack 1 win 0`
+  const { id, finding } = verdictOf(`${again('0 ms')}${again('500 ms')}${again('1 s')}`)
+  assert.equal(id, 'refused-by-rst')
+  assert.equal(finding.values['afterNs'], 3e6)
+  const late = verdictOf(again('0 ms').replace('+ 3 ms', '1000 ms client > server S 0:0(0)\n + 4 ms'))
+  assert.equal(late.finding.values['afterNs'], 4e6)
+})
+
 test('the RST acknowledges the data of the SYN as well', () => {
   const { id, finding } = verdictOf(`
        0 ms  client > server  S   0:21(21)  win 64240 <mss 1460>

@@ -28,6 +28,15 @@ describe('zero-window', () => {
     assert.deepEqual(verdictsInOtherNumbers(SHUT), ['zero-window'])
   })
 
+  test('is a receiver without room that was asked again before the capture ended', () => {
+    const cut = SHUT.split('\n').slice(0, -4).join('\n')
+    const { id, finding } = verdictOf(cut)
+    assert.equal(id, 'zero-window')
+    assert.deepEqual([finding.values['shutNs'], finding.values['shutAtEnd']], [250e6, 1])
+    const unasked = cut.split('\n').slice(0, -2).join('\n')
+    assert.equal(verdictOf(unasked).all.has('zero-window'), false)
+  })
+
   test('is not an exchange with room', () => assert.equal(verdictOf(EXCHANGE).all.has('zero-window'), false))
 
   test('is not quite a window that was shut for a moment', () => {

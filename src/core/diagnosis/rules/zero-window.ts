@@ -8,7 +8,7 @@ import { stuckReceiver } from './zero-window-stuck.ts'
 
 /** What the verdict `zero-window` and its words speak of. */
 export interface ZeroWindowTerms {
-  values: { receiver: SideName; sender: SideName; times: number; shutNs: number; port: number }
+  values: { receiver: SideName; sender: SideName; times: number; shutNs: number; shutAtEnd: number; port: number }
   point: 'shut' | 'probes' | 'open'
   alternative: 'zero-window-stuck' | 'window-limited'
   next: 'queue' | 'program'
@@ -46,7 +46,8 @@ export const zeroWindow: Rule<'zero-window', ZeroWindowTerms> = {
         receiver: nameOf(receiver.side),
         sender: nameOf(sender.side),
         times: receiver.zeroWindows,
-        shutNs: receiver.zeroWindowTotalNs,
+        shutNs: shutNs(c, receiver),
+        shutAtEnd: Number(receiver.windowShut),
         port,
       },
       evidence,
@@ -64,12 +65,19 @@ function slowReceiver(c: Connection): Endpoint | undefined {
   return keptWaiting(c, c.client, c.server) ? c.client : undefined
 }
 
-/** The sender asked again whether there was room, or sent more data when there was: it had been waiting. */
+/** The sender asked again whether there was room, or sent more data once there was: it had been waiting. */
 function keptWaiting(c: Connection, receiver: Endpoint, sender: Endpoint): boolean {
-  if (receiver.zeroWindows === 0 || !(receiver.zeroWindowTotalNs >= NOTICED_NS)) return false
+  if (receiver.zeroWindows === 0) return false
   const shut = c.events.find((event) => event.kind === 'zero-window' && event.side === receiver.side)
-  return (
-    shut !== undefined &&
-    (sender.lastData > shut.packet || c.events.some((event) => event.kind === 'window-probe' && event.side === sender.side))
-  )
+  if (shut === undefined) return false
+  if (receiver.zeroWindowTotalNs >= NOTICED_NS && sender.lastData > shut.packet) return true
+  // Data that was under way may come after a window that stays shut to the end: there only a probe tells that the sender waited.
+  const asked = c.events.some((event) => event.kind === 'window-probe' && event.side === sender.side)
+  // Without times, the probe tells that long enough went by.
+  return asked && !(shutNs(c, receiver) < NOTICED_NS)
+}
+
+/** How long the window was shut, as far as the capture goes; NaN without times. */
+function shutNs(c: Connection, receiver: Endpoint): number {
+  return receiver.zeroWindowTotalNs + (receiver.windowShut ? c.lastTimeNs - receiver.zeroWindowSinceNs : 0)
 }

@@ -37,3 +37,14 @@ test('nearly: the reset comes from the server', () => {
   const { all } = verdictOf(RESET.replace('client > server  R ', 'server > client  R '))
   assert.ok(!all.has('synack-reset-by-client'))
 })
+
+test('the reset of a connection whose request was not captured is less certain', () => {
+  const { id, finding } = verdictOf(
+    RESET.split('\n')
+      .filter((_, line) => line !== 1)
+      .join('\n')
+      .replace('+ 50 us', '   0 ms'),
+  )
+  assert.deepEqual([id, finding.certainty, finding.values['syns']], ['synack-reset-by-client', 'likely', 0])
+  assert.ok(!finding.alternatives.includes('refused-by-injected-rst'))
+})

@@ -22,14 +22,19 @@ export const synackResetByClient: Rule<'synack-reset-by-client', SynackResetByCl
   phases: ['answered'],
   needsNotedPacket: ['rst'],
   holds: ({ client, server }) =>
-    client.rstCount !== 0 && client.sentBareSyn && server.sentSynAck && !server.rstAccepted && client.rstPacket > server.synPacket,
+    client.rstCount !== 0 &&
+    (client.sentBareSyn || client.packets === client.rstCount) &&
+    server.sentSynAck &&
+    !server.rstAccepted &&
+    client.rstPacket > server.synPacket,
   explain(c: Connection): Finding<SynackResetByClientTerms> {
     const { client, server } = c
     const gaveUp = client.synCount > 1 || server.synTimeNs - client.synTimeNs > SYN_REPEAT_DUE_NS
     const atClient = vantageOf(c).point === 'client-side'
     return {
-      certainty: 'proven',
-      blame: 'client',
+      certainty: client.synCount === 0 ? 'likely' : 'proven',
+      // Without its request, the client may have been asked for nothing: somebody used its address.
+      blame: client.synCount === 0 ? 'unknown' : 'client',
       values: {
         synAckAfterNs: server.synTimeNs - client.synTimeNs,
         resetAfterNs: client.rstTimeNs - server.synTimeNs,
@@ -41,7 +46,7 @@ export const synackResetByClient: Rule<'synack-reset-by-client', SynackResetByCl
       ],
       alternatives: [
         'scan-syn',
-        ...(atClient ? [] : ['refused-by-injected-rst' as const]),
+        ...(atClient || client.synCount === 0 ? [] : ['refused-by-injected-rst' as const]),
         ...(gaveUp ? ['syn-retransmitted-then-ok' as const] : []),
       ],
       next: [

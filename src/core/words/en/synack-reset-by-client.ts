@@ -6,7 +6,9 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-reset-by-client, in English. */
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
   summary: (v) =>
-    `${v.server} accepted the connection, and the client side ${v.client} reset it at once, half open: a port scan, or a client that had been told something else first or had given up.`,
+    v.syns === 0
+      ? `${v.server} accepted a connection, and ${v.client}, in whose name it had been asked for, reset it at once: a port scan, a request with a forged address, or a client that had given up. The request itself is not in the capture.`
+      : `${v.server} accepted the connection, and the client side ${v.client} reset it at once, half open: a port scan, or a client that had been told something else first or had given up.`,
   refutedBy: () => 'A capture at the client which this RST never leaves: then somebody on the way sent it.',
   evidence: {
     accepted: (v) =>

@@ -6,7 +6,9 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-reset-by-client, in Chinese. */
 export const synackResetByClient: RuleWords<SynackResetByClientTerms> = {
   summary: (v) =>
-    `${v.server} 接受了连接，客户端一侧 ${v.client} 却立即重置了这个半开连接：端口扫描，或客户端先收到了别的答复，或已放弃等待。`,
+    v.syns === 0
+      ? `${v.server} 接受了连接，而被当作请求方的 ${v.client} 立即将其重置：端口扫描、源地址伪造的请求，或客户端已放弃等待。请求本身不在抓包中。`
+      : `${v.server} 接受了连接，客户端一侧 ${v.client} 却立即重置了这个半开连接：端口扫描，或客户端先收到了别的答复，或已放弃等待。`,
   refutedBy: () => '客户端抓包中并没有发出这个 RST：那是途中设备所发。',
   evidence: {
     accepted: (v) => `服务器的 SYN-ACK${Number.isNaN(v.synAckAfterNs) ? '' : `，在 SYN 之后 ${formatDuration(v.synAckAfterNs, 'zh')}`}。`,

@@ -46,3 +46,9 @@ test('not: the ACK comes after the last repeat', () => {
 test('nearly: captured at the client, the answer was there to be taken', () => {
   assert.equal(verdictOf(UNANSWERED.replaceAll('ttl 64', 'ttl 60').replaceAll('ttl 61', 'ttl 64')).id, 'synack-ignored')
 })
+
+test('the capture ends with the answer: nothing can be said of what follows', () => {
+  const { id, finding } = verdictOf('0 ms client > server S 0:0(0)\n + 30 us server > client S. 0:0(0) ack 1')
+  assert.deepEqual([id, finding.certainty, finding.values['unfinished']], ['synack-unanswered', 'possible', 1])
+  assert.equal(verdictOf(UNANSWERED).finding.values['unfinished'], 0)
+})

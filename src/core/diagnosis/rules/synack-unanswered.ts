@@ -2,14 +2,14 @@
 import type { Connection } from '../../analysis/connection.ts'
 import { vantageOf } from '../../analysis/vantage.ts'
 import { captureCommand, clientText } from '../commands.ts'
-import { synAckPackets, synPackets } from '../opening.ts'
+import { SYN_REPEAT_DUE_NS, synAckPackets, synPackets } from '../opening.ts'
 import { synackIgnored } from './synack-ignored.ts'
 import { synackResetByClient } from './synack-reset-by-client.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
 /** What the verdict `synack-unanswered` and its words speak of. */
 export interface SynackUnansweredTerms {
-  values: { syns: number; synAcks: number; spanNs: number; atServer: number }
+  values: { syns: number; synAcks: number; spanNs: number; atServer: number; unfinished: number }
   point: 'asked' | 'answered' | 'asked-again'
   alternative: 'synack-ignored' | 'syn-flood' | 'capture-one-way'
   next: 'at-client' | 'route-back' | 'half-open'
@@ -35,10 +35,13 @@ export const synackUnanswered: Rule<'synack-unanswered', SynackUnansweredTerms> 
   explain(c: Connection): Finding<SynackUnansweredTerms> {
     const { client, server } = c
     const { point } = vantageOf(c)
+    const again = server.synCount > 1 || client.synCount > 1
+    // The capture, or what was pasted of it, may end before an ACK could come. Without times, nobody knows.
+    const unfinished = !again && !(c.silenceAfterNs >= SYN_REPEAT_DUE_NS)
     const syns = client.synCount === 0 ? undefined : synPackets(c)
     const answered: Evidence<SynackUnansweredTerms> = { point: 'answered', packets: synAckPackets(c) }
     return {
-      certainty: point === 'server-side' && server.synCount > 1 ? 'proven' : 'likely',
+      certainty: unfinished ? 'possible' : point === 'server-side' && server.synCount > 1 ? 'proven' : 'likely',
       // The way back, or the client's own firewall: the server cannot tell.
       blame: 'unknown',
       values: {
@@ -46,6 +49,7 @@ export const synackUnanswered: Rule<'synack-unanswered', SynackUnansweredTerms> 
         synAcks: server.synCount,
         spanNs: server.lastSynTimeNs - server.synTimeNs,
         atServer: Number(point === 'server-side'),
+        unfinished: Number(unfinished),
       },
       evidence: syns === undefined ? [answered] : [{ point: 'asked', packets: [syns[0]] }, answered, ...againEvidence(syns)],
       alternatives: [

@@ -7,14 +7,18 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-unanswered, in English. */
 export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
   summary: (v) =>
-    `${v.server} answered the request of ${v.client}, but its SYN-ACK was never acknowledged (sent ${counted(v.synAcks, 'time')}): the way back is broken, the client drops it, or the request's address was forged.`,
+    v.unfinished === 1
+      ? `${v.server} answered the request of ${v.client} with a SYN-ACK. Nothing of this connection was captured after that, and not long enough to tell whether it opened.`
+      : `${v.server} answered the request of ${v.client}, but its SYN-ACK was never acknowledged (sent ${counted(v.synAcks, 'time')}): the way back is broken, the client drops it, or the request's address was forged.`,
   refutedBy: () => "The client's ACK or RST to the SYN-ACK in a capture without loss at this point, by this or another interface.",
   evidence: {
     asked: (v) => `${v.client} asks for a connection.`,
     answered: (v) =>
       v.synAcks > 1 && !Number.isNaN(v.spanNs)
         ? `The SYN-ACK goes out ${v.synAcks} times within ${formatDuration(v.spanNs, 'en')}; no ACK and no RST comes back.`
-        : 'The SYN-ACK goes out; no ACK and no RST comes back.',
+        : v.unfinished === 1
+          ? 'The SYN-ACK goes out; nothing of this connection follows.'
+          : 'The SYN-ACK goes out; no ACK and no RST comes back.',
     'asked-again': (v) =>
       v.atServer === 1
         ? 'The client asks again: it is real, and does not get the answers, or does not take them.'

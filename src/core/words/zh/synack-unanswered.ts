@@ -6,14 +6,18 @@ import type { RuleWords } from '../rule-words.ts'
 /** synack-unanswered, in Chinese. */
 export const synackUnanswered: RuleWords<SynackUnansweredTerms> = {
   summary: (v) =>
-    `${v.server} 已回应 ${v.client} 的请求，但 SYN-ACK 始终没有得到确认（共发 ${v.synAcks} 次）：回程不通、被客户端丢弃，或请求的源地址是伪造的。`,
+    v.unfinished === 1
+      ? `${v.server} 已用 SYN-ACK 回应 ${v.client} 的请求；之后没有抓到这个连接的报文，时间也不够长：连接是否建立，从中看不出来。`
+      : `${v.server} 已回应 ${v.client} 的请求，但 SYN-ACK 始终没有得到确认（共发 ${v.synAcks} 次）：回程不通、被客户端丢弃，或请求的源地址是伪造的。`,
   refutedBy: () => '在此处没有漏包的抓包中，经本接口或其他接口看到客户端对 SYN-ACK 的 ACK 或 RST。',
   evidence: {
     asked: (v) => `${v.client} 请求连接。`,
     answered: (v) =>
       v.synAcks > 1 && !Number.isNaN(v.spanNs)
         ? `SYN-ACK 在 ${formatDuration(v.spanNs, 'zh')}内发出 ${v.synAcks} 次，没有 ACK，也没有 RST 回来。`
-        : 'SYN-ACK 已发出，没有 ACK，也没有 RST 回来。',
+        : v.unfinished === 1
+          ? 'SYN-ACK 已发出，之后再没有这个连接的报文。'
+          : 'SYN-ACK 已发出，没有 ACK，也没有 RST 回来。',
     'asked-again': (v) =>
       v.atServer === 1 ? '客户端又问了一次：它是真实的，只是收不到应答，或没有接受。' : '客户端又问了一次：它没有接受应答。',
   },

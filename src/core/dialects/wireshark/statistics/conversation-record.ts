@@ -19,3 +19,11 @@ export const START = 4
 export const STOP = 5
 export const BYTES_FORTH = 6
 export const BYTES_BACK = 7
+
+/** Bits: the addresses are ids of IPv6 addresses; the first sequence number of a side is known. */
+export const IPV6 = 1
+export const HAS_BASE_FORTH = 2
+export const HAS_BASE_BACK = 4
+export const HAS_BASES = HAS_BASE_FORTH | HAS_BASE_BACK
+/** A packet was counted; without it only an ICMP error told of the connection, or packets that a filter left out. */
+export const COUNTED = 8

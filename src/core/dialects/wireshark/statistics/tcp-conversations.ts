@@ -2,8 +2,7 @@
  * `-z conv,tcp`: the connections as Wireshark numbers them, counted straight from the records, without a tree.
  *
  * A connection is its two addresses and ports. A SYN with another sequence number than the last one of that side begins a new one
- * (reference §1.7), and so does such a SYN that an ICMP error quotes (§1.8). 64 bytes a connection: `words` and `doubles` are two
- * views of one memory, found by open addressing in either direction.
+ * (reference §1.7), and so does such a SYN that an ICMP error quotes (§1.8).
  */
 import { LINK_TYPE } from '../../../capture/link-type.ts'
 import type { PacketRecord } from '../../../capture/record.ts'
@@ -31,10 +30,15 @@ import {
   BITS,
   BYTES_BACK,
   BYTES_FORTH,
+  COUNTED,
   DESTINATION,
   DOUBLES,
   FRAMES_BACK,
   FRAMES_FORTH,
+  HAS_BASES,
+  HAS_BASE_BACK,
+  HAS_BASE_FORTH,
+  IPV6,
   PORTS,
   SOURCE,
   START,
@@ -42,27 +46,11 @@ import {
   WORDS,
 } from './conversation-record.ts'
 import type { ConversationRow } from './conversation-rows.ts'
+import { ConversationTable } from './conversation-table.ts'
 
 /** The name of a TCP port, undefined for one without; or no names at all. */
 export type PortName = ((port: number) => string | undefined) | undefined
 
-/** The addresses are ids of IPv6 addresses. */
-const IPV6 = 1
-/** The first sequence number of a side is known. */
-const HAS_BASE_FORTH = 2
-const HAS_BASE_BACK = 4
-const HAS_BASES = HAS_BASE_FORTH | HAS_BASE_BACK
-/** A packet was counted; without it only an ICMP error told of the connection. */
-const COUNTED = 8
-
-/** Room for records at first: memory that nobody touches costs nothing, growing costs a copy. */
-const FIRST_CAPACITY = 1 << 17
-/** Slots at first, and how much more there are when they grow: these are touched at random. */
-const FIRST_SLOTS = 1 << 12
-const SLOT_GROWTH = 4
-/** More conversations than memory could hold: an index has fewer bits than this. */
-const MOST_RECORDS = 2 ** 26
-const SPREAD = 0x9e3779b1
 const ETHERNET_BYTES = 14
 const IPV4_BYTES = 20
 const TCP_BYTES = 20
@@ -97,28 +85,22 @@ const PPP_ADDRESS_CONTROL = 0xff03
 const PPP_MPLS = 0x0281
 const VLAN_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_VLAN, ETHER_TYPE_QINQ, ETHER_TYPE_QINQ_OLD])
 const UNOPENED_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_MPLS, ETHER_TYPE_MPLS_UPSTREAM, ETHER_TYPE_PPPOE_SESSION])
+/** So many texts of IPv6 addresses are kept at a time. */
+const MOST_TEXTS = 1024
 const SYN_BITS = FLAG.syn | FLAG.ack
 
 /** Counts the TCP conversations of one input. */
 export class TcpConversations {
-  #words: Int32Array
-  #doubles: Float64Array
-  #capacity = FIRST_CAPACITY
-  #used = 0
-  #slots = new Int32Array(FIRST_SLOTS)
-  #mask = FIRST_SLOTS - 1
-  readonly #seed: number
+  readonly #table: ConversationTable
   readonly #addresses: AddressTable
   readonly #decoder = new Decoder()
   readonly #packet = new Packet()
+  readonly #ipv6Texts = new Map<number, string>()
 
   /** @param seed any int32 that the sender of packets cannot know */
   constructor(seed = 0) {
-    this.#seed = seed
+    this.#table = new ConversationTable(seed)
     this.#addresses = new AddressTable(seed)
-    const buffer = new ArrayBuffer(FIRST_CAPACITY * WORDS * 4)
-    this.#words = new Int32Array(buffer)
-    this.#doubles = new Float64Array(buffer)
   }
 
   /**
@@ -193,31 +175,23 @@ export class TcpConversations {
     ack: number,
     isCounted: boolean,
   ): void {
-    let slot = this.#find(source, destination, ports, family)
-    let index = this.#slots[slot] - 1
-    if (index < 0) {
-      index = this.#add(source, destination, ports, family)
-      slot = this.#place(slot, hashOf(source, destination, ports, this.#seed), index)
-    }
-    let words = this.#words
-    let at = index * WORDS
-    let isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
-    if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq)) {
-      index = this.#add(source, destination, ports, family)
-      this.#slots[slot] = index + 1
-      words = this.#words
-      at = index * WORDS
+    const table = this.#table
+    const found = table.find(source, destination, ports, family)
+    const slot = found >> 1
+    let index = table.indexIn(slot)
+    let isForth = (found & 1) === 0
+    if (index < 0) index = table.addFirst(slot, source, destination, ports, family)
+    else if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(index * WORDS, isForth, seq)) {
+      index = table.addNext(slot, source, destination, ports, family)
       isForth = true
-    } else if (isCounted && (words[at + BITS] & COUNTED) === 0) {
-      index = this.#adopt(index, slot, source, destination, ports)
-      words = this.#words
-      at = index * WORDS
+    } else if (isCounted && (table.words[index * WORDS + BITS] & COUNTED) === 0) {
+      index = this.#adopt(index, slot, isForth, source, destination, ports)
       isForth = true
     }
-    const bits = words[at + BITS]
-    if ((bits & HAS_BASES) !== HAS_BASES || (flags & FLAG.syn) !== 0) this.#learn(at, isForth, flags, seq, ack)
+    const { words, doubles } = table
+    const at = index * WORDS
+    if ((words[at + BITS] & HAS_BASES) !== HAS_BASES || (flags & FLAG.syn) !== 0) this.#learn(at, isForth, flags, seq, ack)
     if (!isCounted) return
-    const doubles = this.#doubles
     const half = index * DOUBLES
     const { timeNs } = record
     if ((words[at + BITS] & COUNTED) === 0) {
@@ -237,15 +211,15 @@ export class TcpConversations {
 
   /** Whether a SYN with `seq` cannot belong to the connection at `at`, because its sender began with another number. */
   #isOther(at: number, isForth: boolean, seq: number): boolean {
-    const bits = this.#words[at + BITS]
+    const { words } = this.#table
     return isForth
-      ? (bits & HAS_BASE_FORTH) !== 0 && this.#words[at + BASE_FORTH] !== seq
-      : (bits & HAS_BASE_BACK) !== 0 && this.#words[at + BASE_BACK] !== seq
+      ? (words[at + BITS] & HAS_BASE_FORTH) !== 0 && words[at + BASE_FORTH] !== seq
+      : (words[at + BITS] & HAS_BASE_BACK) !== 0 && words[at + BASE_BACK] !== seq
   }
 
   /** Learns the first sequence numbers of both sides as far as a packet tells them. */
   #learn(at: number, isForth: boolean, flags: number, seq: number, ack: number): void {
-    const words = this.#words
+    const { words } = this.#table
     const own = isForth ? HAS_BASE_FORTH : HAS_BASE_BACK
     const ownBase = at + (isForth ? BASE_FORTH : BASE_BACK)
     const isSyn = (flags & FLAG.syn) !== 0
@@ -264,26 +238,25 @@ export class TcpConversations {
    * A connection that only an ICMP error told of gets its first packet: rows stand in the order of first packets, sides as in them.
    * Gives the index of its record.
    */
-  #adopt(index: number, slot: number, source: number, destination: number, ports: number): number {
+  #adopt(index: number, slot: number, isForth: boolean, source: number, destination: number, ports: number): number {
+    const table = this.#table
+    const { words } = table
     const at = index * WORDS
-    const bits = this.#words[at + BITS]
-    if ((bits & HAS_BASES) === 0 && index === this.#used - 1) {
-      this.#words[at + SOURCE] = source
-      this.#words[at + DESTINATION] = destination
-      this.#words[at + PORTS] = ports
+    const bits = words[at + BITS]
+    if ((bits & HAS_BASES) === 0 && index === table.size - 1) {
+      words[at + SOURCE] = source
+      words[at + DESTINATION] = destination
+      words[at + PORTS] = ports
       return index
     }
-    const isForth =
-      this.#words[at + PORTS] === ports && this.#words[at + SOURCE] === source && this.#words[at + DESTINATION] === destination
-    const forth = this.#words[at + BASE_FORTH]
-    const back = this.#words[at + BASE_BACK]
-    const adopted = this.#add(source, destination, ports, bits & IPV6)
+    const forth = words[at + BASE_FORTH]
+    const back = words[at + BASE_BACK]
+    const adopted = table.addNext(slot, source, destination, ports, bits & IPV6)
     const to = adopted * WORDS
     const turned = ((bits & HAS_BASE_FORTH) !== 0 ? HAS_BASE_BACK : 0) | ((bits & HAS_BASE_BACK) !== 0 ? HAS_BASE_FORTH : 0)
-    this.#words[to + BITS] |= isForth ? bits & HAS_BASES : turned
-    this.#words[to + BASE_FORTH] = isForth ? forth : back
-    this.#words[to + BASE_BACK] = isForth ? back : forth
-    this.#slots[slot] = adopted + 1
+    table.words[to + BITS] |= isForth ? bits & HAS_BASES : turned
+    table.words[to + BASE_FORTH] = isForth ? forth : back
+    table.words[to + BASE_BACK] = isForth ? back : forth
     return adopted
   }
 
@@ -327,84 +300,13 @@ export class TcpConversations {
 
   /** A segment that an ICMP error quotes begins a connection as a packet would, but tells nothing of its numbers. */
   #quoted(source: number, destination: number, ports: number, family: number, flags: number, seq: number): void {
-    const slot = this.#find(source, destination, ports, family)
-    const index = this.#slots[slot] - 1
-    if (index < 0) {
-      this.#place(slot, hashOf(source, destination, ports, this.#seed), this.#add(source, destination, ports, family))
-      return
-    }
-    const at = index * WORDS
-    const words = this.#words
-    const isForth = words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination
-    if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(at, isForth, seq))
-      this.#slots[slot] = this.#add(source, destination, ports, family) + 1
-  }
-
-  /** The slot of a connection, or the empty one where it belongs. */
-  #find(source: number, destination: number, ports: number, family: number): number {
-    const hashed = hashOf(source, destination, ports, this.#seed)
-    const slots = this.#slots
-    const words = this.#words
-    const mask = this.#mask
-    const turned = (ports << 16) | (ports >>> 16)
-    for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
-      const entry = slots[slot]
-      if (entry === 0) return slot
-      const at = (entry - 1) * WORDS
-      if ((words[at + BITS] & IPV6) !== family) continue
-      if (words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination) return slot
-      if (words[at + PORTS] === turned && words[at + SOURCE] === destination && words[at + DESTINATION] === source) return slot
-    }
-  }
-
-  #add(source: number, destination: number, ports: number, family: number): number {
-    if (this.#used === this.#capacity) this.#growRecords()
-    const index = this.#used++
-    const at = index * WORDS
-    const words = this.#words
-    words[at + SOURCE] = source
-    words[at + DESTINATION] = destination
-    words[at + PORTS] = ports
-    words[at + BITS] = family
-    return index
-  }
-
-  /** Puts a new record into the empty `slot`; gives the slot in which it is, which differs when the table had to grow. */
-  #place(slot: number, hashed: number, index: number): number {
-    let place = slot
-    if ((index + 1) * 2 > this.#mask) {
-      this.#growSlots()
-      place = this.#emptySlot(hashed)
-    }
-    this.#slots[place] = index + 1
-    return place
-  }
-
-  #emptySlot(hashed: number): number {
-    let slot = hashed & this.#mask
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
-    return slot
-  }
-
-  #growSlots(): void {
-    const old = this.#slots
-    this.#slots = new Int32Array(old.length * SLOT_GROWTH)
-    this.#mask = this.#slots.length - 1
-    const words = this.#words
-    for (const entry of old) {
-      if (entry === 0) continue
-      const at = (entry - 1) * WORDS
-      this.#slots[this.#emptySlot(hashOf(words[at + SOURCE], words[at + DESTINATION], words[at + PORTS], this.#seed))] = entry
-    }
-  }
-
-  #growRecords(): void {
-    this.#capacity *= 2
-    const buffer = new ArrayBuffer(this.#capacity * WORDS * 4)
-    const words = new Int32Array(buffer)
-    words.set(this.#words)
-    this.#words = words
-    this.#doubles = new Float64Array(buffer)
+    const table = this.#table
+    const found = table.find(source, destination, ports, family)
+    const slot = found >> 1
+    const index = table.indexIn(slot)
+    if (index < 0) table.addFirst(slot, source, destination, ports, family)
+    else if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(index * WORDS, (found & 1) === 0, seq))
+      table.addNext(slot, source, destination, ports, family)
   }
 
   /**
@@ -415,36 +317,39 @@ export class TcpConversations {
    * @param portName gives the name of a port where it has one
    */
   *rows(text: (row: ConversationRow) => string, isPlain: boolean, portName: PortName): Iterable<string | Uint8Array> {
-    const words = this.#words
-    const doubles = this.#doubles
     const bytes = new ConversationBytes()
-    const keys = this.#order()
-    for (let i = 0; i < keys.length; i++) {
-      const index = keys[i] & (MOST_RECORDS - 1)
-      const at = index * WORDS
-      const half = index * DOUBLES
-      if (bytes.isFull) yield bytes.take()
-      let isWritten = false
-      if (isPlain && (words[at + BITS] & IPV6) === 0) isWritten = bytes.row(words, at, doubles, half)
-      else if (isPlain) {
-        const { first, second } = this.#row(index, undefined)
-        isWritten = bytes.row(words, at, doubles, half, first, second)
+    const order = this.#table.byFrames()
+    for (let i = 0; i < order.length; i++) {
+      const index = order[i]
+      if (bytes.isFull) {
+        yield bytes.rows
+        bytes.clear()
       }
-      if (isWritten) continue
-      yield bytes.take()
+      if (isPlain && this.#writeRow(bytes, index)) continue
+      yield bytes.rows
+      bytes.clear()
       yield text(this.#row(index, portName))
     }
-    yield bytes.take()
+    yield bytes.rows
+  }
+
+  /** Writes a plain row; false where it cannot be written so. */
+  #writeRow(bytes: ConversationBytes, index: number): boolean {
+    const { words, doubles } = this.#table
+    const at = index * WORDS
+    if ((words[at + BITS] & IPV6) === 0) return bytes.row(words, at, doubles, index * DOUBLES)
+    const first = this.#ipv6Text(words[at + SOURCE])
+    return bytes.row(words, at, doubles, index * DOUBLES, first, this.#ipv6Text(words[at + DESTINATION]))
   }
 
   #row(index: number, portName: PortName): ConversationRow {
-    const words = this.#words
-    const doubles = this.#doubles
+    const { words, doubles } = this.#table
     const at = index * WORDS
     const half = index * DOUBLES
     const ports = words[at + PORTS]
     const isIpv6 = (words[at + BITS] & IPV6) !== 0
-    const endpoint = (address: number, port: number): string => `${this.#addressText(address, isIpv6)}:${portName?.(port) ?? port}`
+    const endpoint = (address: number, port: number): string =>
+      `${isIpv6 ? this.#ipv6Text(address) : formatIpv4(address)}:${portName?.(port) ?? port}`
     return {
       first: endpoint(words[at + SOURCE], ports >>> 16),
       second: endpoint(words[at + DESTINATION], ports & 0xffff),
@@ -457,32 +362,15 @@ export class TcpConversations {
     }
   }
 
-  /** The records in the order of their rows, as numbers whose low bits are the index: plain numbers sort fastest. */
-  #order(): Float64Array {
-    const words = this.#words
-    const keys = new Float64Array(this.#used)
-    let count = 0
-    for (let index = 0, at = 0; index < this.#used; index++, at += WORDS) {
-      const frames = words[at + FRAMES_FORTH] + words[at + FRAMES_BACK]
-      if (frames > 0) keys[count++] = index - frames * MOST_RECORDS
-    }
-    return keys.subarray(0, count).sort()
+  /** The text of an IPv6 address by its id: the few that most conversations have are made once. */
+  #ipv6Text(id: number): string {
+    const kept = this.#ipv6Texts.get(id)
+    if (kept !== undefined) return kept
+    if (this.#ipv6Texts.size >= MOST_TEXTS) this.#ipv6Texts.clear()
+    const text = formatIpv6(this.#addresses.bytesOf(id), 0)
+    this.#ipv6Texts.set(id, text)
+    return text
   }
-
-  #addressText(address: number, isIpv6: boolean): string {
-    return isIpv6 ? formatIpv6(this.#addresses.bytesOf(address), 0) : formatIpv4(address)
-  }
-}
-
-/** The same for both directions, so that one lookup serves either. */
-function hashOf(source: number, destination: number, ports: number, seed: number): number {
-  return mix((mix(source ^ Math.imul(ports >>> 16, SPREAD) ^ seed) + mix(destination ^ Math.imul(ports & 0xffff, SPREAD) ^ seed)) | 0)
-}
-
-function mix(value: number): number {
-  let x = Math.imul(value ^ (value >>> 16), 0x7feb352d)
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b)
-  return x ^ (x >>> 16)
 }
 
 /**

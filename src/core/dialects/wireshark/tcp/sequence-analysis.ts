@@ -82,6 +82,8 @@ export class SequenceAnalysis {
   /** What was recorded for the segment last judged. */
   readonly frame = new FrameAnalysis()
   readonly #preferences: TcpPreferences
+  /** Queues that are empty: most directions have nothing in flight most of the time. */
+  readonly #idleQueues: UnackedSegments[] = []
   #timeNs = 0
   readonly #acked = (frame: number, timeNs: number): void => {
     this.frame.recorded = true
@@ -112,7 +114,7 @@ export class SequenceAnalysis {
     let end = (seq + length) | 0
     if (takesNumbers && (fwd.unacked === undefined || fwd.unacked.count < MAX_UNACKED_SEGMENTS)) {
       if (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) end = (end + 1) | 0
-      fwd.unacked ??= new UnackedSegments()
+      fwd.unacked ??= this.#idleQueues.pop() ?? new UnackedSegments()
       fwd.unacked.add(seq, end, segment.frame, timeNs)
     }
     if (!(frame.flags & ANALYSIS.zeroWindowProbe)) {
@@ -129,7 +131,14 @@ export class SequenceAnalysis {
     fwd.lastFlags = frame.flags
     if (flags & TCP_FLAG.syn) fwd.isUnscaled = true
     else if (flags & TCP_FLAG.ack) fwd.isUnscaled = false
-    rev.unacked?.acknowledge(ack, this.#acked)
+    const { unacked } = rev
+    if (unacked !== undefined) {
+      unacked.acknowledge(ack, this.#acked)
+      if (unacked.count === 0) {
+        rev.unacked = undefined
+        this.#idleQueues.push(unacked)
+      }
+    }
     if (this.#preferences.trackBytesInFlight && length > 0) this.#countInFlight(segment, fwd, rev)
   }
 
@@ -205,7 +214,7 @@ export class SequenceAnalysis {
     else if (isReordered) frame.set(ANALYSIS.outOfOrder)
     else {
       frame.set(ANALYSIS.retransmission)
-      const oldest = fwd.unacked !== undefined && fwd.unacked.count > 0 ? fwd.unacked : undefined
+      const { unacked: oldest } = fwd
       frame.rtoNs = elapsedNs(oldest?.oldestTimeNs ?? fwd.nextSeqTimeNs, timeNs)
       frame.rtoFrame = oldest?.oldestFrame ?? fwd.nextSeqFrame
     }
@@ -217,7 +226,7 @@ export class SequenceAnalysis {
     if (!fwd.validBytesInFlight) return
     let inFlight: number
     if (this.#preferences.bytesInFlightBySequence) inFlight = (fwd.nextSeq - rev.lastAck) | 0
-    else if (fwd.unacked === undefined || fwd.unacked.count === 0) return
+    else if (fwd.unacked === undefined) return
     else inFlight = fwd.unacked.span(fwd.baseSeq) | 0
     if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
     inFlight = (inFlight - sackedBytes(rev)) | 0

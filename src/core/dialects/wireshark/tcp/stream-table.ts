@@ -1,144 +1,112 @@
 /** Finds the conversation of a segment by its addresses and ports, whichever way it goes. */
+import { AddressNumbers, wordAt } from './address-numbers.ts'
 import { TcpStream } from './tcp-stream.ts'
 
-const FIRST_SLOTS = 1024
+const FIRST_ROWS = 1024
 const HASH_PRIME = 0x01000193
 const MIX = 0x85ebca6b
-const WORD = 4
 const IPV4_BYTES = 4
+/** The words of a row: the ends in order, their ports, and which conversation it is; 0 there for an empty row. */
+const LOW = 0
+const HIGH = 1
+const PORTS = 2
+const STREAM = 3
+const ROW_SHIFT = 2
+/** In the last word, below the number of the conversation plus one: whether its first segment went from low to high, and the version of IP. */
+const STARTED_LOW = 1
+const IPV6 = 2
+const NUMBER_SHIFT = 2
 
-/** One 4-tuple, and the newest conversation on it. */
-interface Entry {
-  readonly low: Uint8Array
-  readonly high: Uint8Array
-  readonly lowPort: number
-  readonly highPort: number
-  /** Whether the first segment of the newest conversation went from low to high. */
-  startedLow: boolean
-  stream: TcpStream
-}
-
-/** All conversations of a capture. They are never forgotten, because a 4-tuple may come back. */
+/**
+ * All conversations of a capture. They are never forgotten, because a 4-tuple may come back. A row of the table stands for a 4-tuple and the
+ * newest conversation on it: four words side by side, for the table is large, and every look at it waits for memory.
+ */
 export class StreamTable {
   /** Streams in the order of their numbers. */
   readonly streams: TcpStream[] = []
-  #slots = emptySlots(FIRST_SLOTS)
-  #hashes = new Int32Array(FIRST_SLOTS)
+  readonly #ipv6 = new AddressNumbers()
+  #rows = new Int32Array(FIRST_ROWS << ROW_SHIFT)
   #used = 0
-  #entry: Entry | undefined
+  /** The 4-tuple that `find` was last asked for, and where its row is, or would be. */
+  #low = 0
+  #high = 0
+  #ports = 0
+  #version = 0
   #fromLow = false
+  #at = 0
 
   /** True when the segment last found goes the way of its conversation's first. */
   get isForward(): boolean {
-    return this.#entry === undefined || this.#fromLow === this.#entry.startedLow
+    const state = this.#rows[this.#at + STREAM]
+    return state === 0 || this.#fromLow === ((state & STARTED_LOW) !== 0)
   }
 
   /** The conversation of a segment; undefined for a new 4-tuple. `begin` may follow. */
   find(source: Uint8Array, destination: Uint8Array, sourcePort: number, destinationPort: number): TcpStream | undefined {
-    const fromLow = compare(source, destination, sourcePort, destinationPort) <= 0
-    const low = fromLow ? source : destination
-    const high = fromLow ? destination : source
-    const lowPort = fromLow ? sourcePort : destinationPort
-    const highPort = fromLow ? destinationPort : sourcePort
-    const hash = hashOf(low, high, lowPort, highPort)
-    const mask = this.#slots.length - 1
+    const isIpv4 = source.length === IPV4_BYTES
+    const from = isIpv4 ? wordAt(source, 0) : this.#ipv6.of(source)
+    const to = isIpv4 ? wordAt(destination, 0) : this.#ipv6.of(destination)
+    const fromLow = from < to || (from === to && sourcePort <= destinationPort)
+    const low = fromLow ? from : to
+    const high = fromLow ? to : from
+    const ports = fromLow ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort
+    const version = isIpv4 ? 0 : IPV6
+    this.#low = low
+    this.#high = high
+    this.#ports = ports
+    this.#version = version
     this.#fromLow = fromLow
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const entry = this.#slots[at]
-      if (entry === undefined) break
-      if (
-        this.#hashes[at] === hash &&
-        entry.lowPort === lowPort &&
-        entry.highPort === highPort &&
-        same(entry.low, low) &&
-        same(entry.high, high)
-      ) {
-        this.#entry = entry
-        return entry.stream
-      }
+    const rows = this.#rows
+    const mask = rows.length - 1
+    let at = (hashOf(low, high, ports) << ROW_SHIFT) & mask
+    for (; rows[at + STREAM] !== 0; at = (at + (1 << ROW_SHIFT)) & mask) {
+      const state = rows[at + STREAM]
+      if (rows[at + PORTS] !== ports || rows[at + LOW] !== low || rows[at + HIGH] !== high || (state & IPV6) !== version) continue
+      this.#at = at
+      return this.streams[(state >>> NUMBER_SHIFT) - 1]
     }
-    this.#entry = undefined
+    this.#at = at
     return undefined
   }
 
   /** Begins a conversation on the 4-tuple that `find` was last asked for. */
-  begin(source: Uint8Array, destination: Uint8Array, sourcePort: number, destinationPort: number, timeNs: number): TcpStream {
+  begin(timeNs: number): TcpStream {
     const stream = new TcpStream(this.streams.length, timeNs)
     this.streams.push(stream)
-    if (this.#entry !== undefined) {
-      this.#entry.stream = stream
-      this.#entry.startedLow = this.#fromLow
-      return stream
-    }
-    const fromLow = this.#fromLow
-    const entry: Entry = {
-      low: (fromLow ? source : destination).slice(),
-      high: (fromLow ? destination : source).slice(),
-      lowPort: fromLow ? sourcePort : destinationPort,
-      highPort: fromLow ? destinationPort : sourcePort,
-      startedLow: fromLow,
-      stream,
-    }
-    this.#put(entry, hashOf(entry.low, entry.high, entry.lowPort, entry.highPort))
-    this.#entry = entry
-    this.#used++
-    if (this.#used * 2 > this.#slots.length) this.#grow()
+    const rows = this.#rows
+    const at = this.#at
+    const isNew = rows[at + STREAM] === 0
+    rows[at + LOW] = this.#low
+    rows[at + HIGH] = this.#high
+    rows[at + PORTS] = this.#ports
+    rows[at + STREAM] = (this.streams.length << NUMBER_SHIFT) | this.#version | (this.#fromLow ? STARTED_LOW : 0)
+    if (isNew && ++this.#used << (ROW_SHIFT + 1) > rows.length) this.#grow()
     return stream
   }
 
-  #put(entry: Entry, hash: number): void {
-    const mask = this.#slots.length - 1
-    let at = hash & mask
-    while (this.#slots[at] !== undefined) at = (at + 1) & mask
-    this.#slots[at] = entry
-    this.#hashes[at] = hash
-  }
-
   #grow(): void {
-    const slots = this.#slots
-    const hashes = this.#hashes
-    this.#slots = emptySlots(slots.length * 2)
-    this.#hashes = new Int32Array(slots.length * 2)
-    for (let at = 0; at < slots.length; at++) {
-      const entry = slots[at]
-      if (entry !== undefined) this.#put(entry, hashes[at])
+    const old = this.#rows
+    const rows = new Int32Array(old.length * 2)
+    const mask = rows.length - 1
+    let found = 0
+    for (let from = 0; from < old.length; from += 1 << ROW_SHIFT) {
+      if (old[from + STREAM] === 0) continue
+      let to = (hashOf(old[from + LOW], old[from + HIGH], old[from + PORTS]) << ROW_SHIFT) & mask
+      while (rows[to + STREAM] !== 0) to = (to + (1 << ROW_SHIFT)) & mask
+      rows[to + LOW] = old[from + LOW]
+      rows[to + HIGH] = old[from + HIGH]
+      rows[to + PORTS] = old[from + PORTS]
+      rows[to + STREAM] = old[from + STREAM]
+      if (from === this.#at) found = to
     }
+    this.#rows = rows
+    this.#at = found
   }
 }
 
-function emptySlots(count: number): (Entry | undefined)[] {
-  return Array.from({ length: count })
-}
-
-/** Negative, 0 or positive as the source end sorts before, with or behind the destination end. */
-function compare(source: Uint8Array, destination: Uint8Array, sourcePort: number, destinationPort: number): number {
-  for (let at = 0; at < source.length; at++) {
-    const difference = source[at] - destination[at]
-    if (difference !== 0) return difference
-  }
-  return sourcePort - destinationPort
-}
-
-function hashOf(low: Uint8Array, high: Uint8Array, lowPort: number, highPort: number): number {
-  let hash = Math.imul((lowPort << 16) | highPort, MIX)
-  if (low.length === IPV4_BYTES) {
-    hash = Math.imul(hash ^ word(low, 0), HASH_PRIME)
-    hash = Math.imul(hash ^ (hash >>> 15) ^ word(high, 0), MIX)
-  } else {
-    for (let at = 0; at < low.length; at += WORD) {
-      hash = Math.imul(hash ^ word(low, at), HASH_PRIME)
-      hash = Math.imul(hash ^ (hash >>> 15) ^ word(high, at), MIX)
-    }
-  }
+function hashOf(low: number, high: number, ports: number): number {
+  let hash = Math.imul(ports, MIX)
+  hash = Math.imul(hash ^ low, HASH_PRIME)
+  hash = Math.imul(hash ^ (hash >>> 15) ^ high, MIX)
   return hash ^ (hash >>> 13) ^ (hash >>> 22)
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
-}
-
-function same(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
-  return true
 }

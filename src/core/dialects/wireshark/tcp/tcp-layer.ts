@@ -317,12 +317,12 @@ export class TcpDissector {
     frame.clear()
     let stream = table.find(source, destination, sourcePort, destinationPort)
     const isNew = stream === undefined
-    stream ??= table.begin(source, destination, sourcePort, destinationPort, timeNs)
+    stream ??= table.begin(timeNs)
     let fwd = table.isForward ? stream.forward : stream.reverse
     let shown = stream.completeness
     if (fwd.baseSeqSet && fwd.baseSeq !== rawSeq) {
       if ((flags & SYN_ACK) === TCP_FLAG.syn) {
-        stream = table.begin(source, destination, sourcePort, destinationPort, timeNs)
+        stream = table.begin(timeNs)
         fwd = stream.forward
         stream.completeness = completenessOfFirst(flags, 0)
         shown = stream.completeness

@@ -39,6 +39,7 @@ export class TcpFlow {
   /** Edges of the SACK blocks of the last segment, left and right in turn. */
   sackCount = 0
   sackEdges: Int32Array | undefined = undefined
+  /** Undefined when all is acknowledged. */
   unacked: UnackedSegments | undefined = undefined
   mptcp: MptcpDirection | undefined = undefined
 }

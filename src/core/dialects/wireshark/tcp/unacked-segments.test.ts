@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MAX_UNACKED_SEGMENTS, UnackedSegments } from './unacked-segments.ts'
 
+const HALF_SPACE = 0x80000000
+
 interface Listed {
   seq: number
   end: number
@@ -42,6 +44,7 @@ test('segments are acknowledged, cut and measured as in a plain list, whatever t
     [0x7ffff000, 0],
     [1000, 0.3],
     [0xfffff000 | 0, 0.3],
+    [0x7ffff000, 0.05],
   ]) {
     const fast = new UnackedSegments()
     const slow = new SlowList()
@@ -61,7 +64,10 @@ test('segments are acknowledged, cut and measured as in a plain list, whatever t
         if (((end - next) | 0) > 0) next = end
       } else {
         const known = slow.segments[Math.floor(roll() * slow.segments.length)]
-        const ack = known === undefined || roll() < 0.3 ? (next - Math.floor(roll() * 2000)) | 0 : known.end
+        // Half of the number space away, no order says what is before and what behind.
+        const isFar = roll() < 0.05
+        const near = (next - Math.floor(roll() * 2000)) | 0
+        const ack = known === undefined || roll() < 0.3 ? (near + (isFar ? HALF_SPACE : 0)) | 0 : known.end
         let matched = 0
         fast.acknowledge(ack, (found) => (matched = found))
         assert.equal(matched, slow.acknowledge(ack), `frame ${frame}`)

@@ -2,7 +2,7 @@
 
 /** More than this many are not kept: round-trip times and bytes in flight then stop (tshark 4.0.17). */
 export const MAX_UNACKED_SEGMENTS = 10_000
-const FIRST_CAPACITY = 4
+const FIRST_CAPACITY = 8
 /** The columns of a row: sequence number, the end of the segment, its frame and time. */
 const SEQ = 0
 const END = 1
@@ -10,40 +10,58 @@ const FRAME = 2
 const TIME = 3
 const COLUMNS = 4
 
-/** A queue of segments in the order of the capture. Numbers are raw sequence numbers as int32. */
+/**
+ * A queue of segments in the order of the capture. Numbers are raw sequence numbers as int32.
+ *
+ * The queue falls into runs: within a run every segment begins where or behind where the one before ended, and all of them lie within half of
+ * the number space, so that what is acknowledged is the beginning of each run, and its first and last segment tell how far it reaches. What
+ * is sent again begins another run, and goes on in the same: a transfer with losses has two or three, not thousands.
+ */
 export class UnackedSegments {
-  /** The segments stand in [first, first + count). */
+  /** Segments in all runs. */
   count = 0
-  #first = 0
-  /** A row for each segment, in one array: most connections have few segments, and an array for each column would cost more than they. */
+  /** A row for each segment, in one array. Between runs there may be rows that nobody needs any more. */
   #rows = new Float64Array(FIRST_CAPACITY * COLUMNS)
-  /** Every segment so far began where or behind where the one before ended, so the first begins and the last ends them all. */
-  #ascending = true
+  /** The rows of run `i` are [#from[i], #to[i]); none is empty. */
+  readonly #from: number[] = []
+  readonly #to: number[] = []
+  #runs = 0
 
   /** The frame of the oldest segment. */
   get oldestFrame(): number {
-    return this.#rows[this.#first * COLUMNS + FRAME]
+    return this.#rows[this.#from[0] * COLUMNS + FRAME]
   }
 
   /** The time of the oldest segment. */
   get oldestTimeNs(): number {
-    return this.#rows[this.#first * COLUMNS + TIME]
+    return this.#rows[this.#from[0] * COLUMNS + TIME]
   }
 
   /** Adds a segment; the caller has seen that there is room. */
   add(seq: number, end: number, frame: number, timeNs: number): void {
-    if (this.count === 0) {
-      this.#first = 0
-      this.#ascending = true
-    } else if (((seq - this.#rows[(this.#first + this.count - 1) * COLUMNS + END]) | 0) < 0) this.#ascending = false
-    if (((end - seq) | 0) < 0 || (this.count > 0 && ((end - this.#rows[this.#first * COLUMNS + SEQ]) | 0) < 0)) this.#ascending = false
-    const at = this.#first + this.count
-    if (at * COLUMNS === this.#rows.length) this.#makeRoom()
-    const to = this.#first + this.count
-    this.#rows[to * COLUMNS + SEQ] = seq
-    this.#rows[to * COLUMNS + END] = end
-    this.#rows[to * COLUMNS + FRAME] = frame
-    this.#rows[to * COLUMNS + TIME] = timeNs
+    let last = this.#runs - 1
+    let at = last < 0 ? 0 : this.#to[last]
+    if (at * COLUMNS === this.#rows.length) {
+      this.#makeRoom()
+      at = this.#to[last]
+    }
+    const rows = this.#rows
+    const row = at * COLUMNS
+    const goesOn =
+      last >= 0 &&
+      ((seq - rows[row - COLUMNS + END]) | 0) >= 0 &&
+      ((end - seq) | 0) >= 0 &&
+      ((end - rows[this.#from[last] * COLUMNS + SEQ]) | 0) >= 0
+    if (!goesOn) {
+      last++
+      this.#from[last] = at
+      this.#runs = last + 1
+    }
+    this.#to[last] = at + 1
+    rows[row + SEQ] = seq
+    rows[row + END] = end
+    rows[row + FRAME] = frame
+    rows[row + TIME] = timeNs
     this.count++
   }
 
@@ -53,75 +71,100 @@ export class UnackedSegments {
    * @param matched Told the frame and time of the oldest segment that ends exactly at `ack`, if one does.
    */
   acknowledge(ack: number, matched: (frame: number, timeNs: number) => void): void {
-    if (this.count === 0) return
-    // A number half the space away is behind the first and before the last: no order helps then.
-    const isFirstOpen = ((this.#rows[this.#first * COLUMNS + END] - ack) | 0) > 0
-    const isLastOpen = ((this.#rows[(this.#first + this.count - 1) * COLUMNS + END] - ack) | 0) > 0
-    if (this.#ascending && (!isFirstOpen || isLastOpen)) this.#acknowledgeAscending(ack, matched)
-    else this.#acknowledgeAny(ack, matched)
-  }
-
-  #acknowledgeAscending(ack: number, matched: (frame: number, timeNs: number) => void): void {
-    let at = this.#first
-    const end = at + this.count
+    const rows = this.#rows
+    const runs = this.#runs
     let found = -1
-    while (at < end && ((this.#rows[at * COLUMNS + END] - ack) | 0) <= 0) {
-      if (found < 0 && this.#rows[at * COLUMNS + END] === ack) found = at
-      at++
-    }
-    if (found >= 0) matched(this.#rows[found * COLUMNS + FRAME], this.#rows[found * COLUMNS + TIME])
-    if (at < end && ((ack - this.#rows[at * COLUMNS + SEQ]) | 0) > 0) this.#rows[at * COLUMNS + SEQ] = ack
-    this.count = end - at
-    this.#first = this.count === 0 ? 0 : at
-  }
-
-  #acknowledgeAny(ack: number, matched: (frame: number, timeNs: number) => void): void {
-    const end = this.#first + this.count
-    let to = this.#first
-    let found = -1
-    for (let at = this.#first; at < end; at++) {
-      if (((this.#rows[at * COLUMNS + END] - ack) | 0) <= 0) {
-        if (found < 0 && this.#rows[at * COLUMNS + END] === ack) {
-          found = at
-          matched(this.#rows[at * COLUMNS + FRAME], this.#rows[at * COLUMNS + TIME])
+    let kept = 0
+    let count = 0
+    for (let run = 0; run < runs; run++) {
+      let from = this.#from[run]
+      let to = this.#to[run]
+      const isFirstOpen = ((rows[from * COLUMNS + END] - ack) | 0) > 0
+      // A number half the space away is behind the first and before the last: no order helps then.
+      if (isFirstOpen && ((rows[(to - 1) * COLUMNS + END] - ack) | 0) <= 0) {
+        const exact = this.#endingAt(from, to, ack)
+        if (found < 0) found = exact
+        if (exact >= 0 && found === exact) matched(rows[exact * COLUMNS + FRAME], rows[exact * COLUMNS + TIME])
+        to = this.#acknowledgeEach(from, to, ack)
+      } else {
+        while (from < to && ((rows[from * COLUMNS + END] - ack) | 0) <= 0) {
+          if (found < 0 && rows[from * COLUMNS + END] === ack) {
+            found = from
+            matched(rows[from * COLUMNS + FRAME], rows[from * COLUMNS + TIME])
+          }
+          from++
         }
-        continue
+        if (from < to && ((ack - rows[from * COLUMNS + SEQ]) | 0) > 0) rows[from * COLUMNS + SEQ] = ack
       }
-      if (((ack - this.#rows[at * COLUMNS + SEQ]) | 0) > 0) this.#rows[at * COLUMNS + SEQ] = ack
-      this.#rows[to * COLUMNS + SEQ] = this.#rows[at * COLUMNS + SEQ]
-      this.#rows[to * COLUMNS + END] = this.#rows[at * COLUMNS + END]
-      this.#rows[to * COLUMNS + FRAME] = this.#rows[at * COLUMNS + FRAME]
-      this.#rows[to * COLUMNS + TIME] = this.#rows[at * COLUMNS + TIME]
+      if (from === to) continue
+      this.#from[kept] = from
+      this.#to[kept] = to
+      kept++
+      count += to - from
+    }
+    this.#runs = kept
+    this.count = count
+  }
+
+  /** The first of the rows whose segment ends at `ack`; -1 without one. */
+  #endingAt(from: number, to: number, ack: number): number {
+    for (let at = from; at < to; at++) if (this.#rows[at * COLUMNS + END] === ack) return at
+    return -1
+  }
+
+  /** Looks at each row of a run, and moves those that stay to its beginning; gives where they end. */
+  #acknowledgeEach(from: number, end: number, ack: number): number {
+    const rows = this.#rows
+    let to = from
+    for (let at = from; at < end; at++) {
+      if (((rows[at * COLUMNS + END] - ack) | 0) <= 0) continue
+      if (((ack - rows[at * COLUMNS + SEQ]) | 0) > 0) rows[at * COLUMNS + SEQ] = ack
+      rows.copyWithin(to * COLUMNS, at * COLUMNS, (at + 1) * COLUMNS)
       to++
     }
-    this.count = to - this.#first
+    return to
   }
 
   /** Bytes from the lowest beginning to the highest end, both counted from `base` without sign as Wireshark does; 0 without segments. */
   span(base: number): number {
-    if (this.count === 0) return 0
-    const end = this.#first + this.count
-    if (this.#ascending) {
-      const low = (this.#rows[this.#first * COLUMNS + SEQ] - base) >>> 0
-      const high = (this.#rows[(end - 1) * COLUMNS + END] - base) >>> 0
-      if (low <= high) return high - low
-    }
-    let low = (this.#rows[(end - 1) * COLUMNS + SEQ] - base) >>> 0
-    let high = (this.#rows[(end - 1) * COLUMNS + END] - base) >>> 0
-    for (let at = this.#first; at < end; at++) {
-      low = Math.min(low, (this.#rows[at * COLUMNS + SEQ] - base) >>> 0)
-      high = Math.max(high, (this.#rows[at * COLUMNS + END] - base) >>> 0)
+    const rows = this.#rows
+    const runs = this.#runs
+    if (runs === 0) return 0
+    let low = 0xffffffff
+    let high = 0
+    for (let run = 0; run < runs; run++) {
+      const from = this.#from[run]
+      const to = this.#to[run]
+      const first = (rows[from * COLUMNS + SEQ] - base) >>> 0
+      const last = (rows[(to - 1) * COLUMNS + END] - base) >>> 0
+      if (first < low) low = first
+      if (last > high) high = last
+      // The run goes past the highest number: each of its ends has to be looked at.
+      if (first > last) {
+        for (let at = from; at < to; at++) {
+          low = Math.min(low, (rows[at * COLUMNS + SEQ] - base) >>> 0)
+          high = Math.max(high, (rows[at * COLUMNS + END] - base) >>> 0)
+        }
+      }
     }
     return (high - low) >>> 0
   }
 
-  /** Moves the segments to the front, into larger arrays where half of the room is taken. */
+  /** Moves the runs to the front, and takes larger arrays where half of the room is taken. */
   #makeRoom(): void {
-    const from = this.#first * COLUMNS
+    const old = this.#rows
     const taken = this.count * COLUMNS
-    const rows = new Float64Array(taken * 2 > this.#rows.length ? this.#rows.length * 2 : this.#rows.length)
-    rows.set(this.#rows.subarray(from, from + taken))
+    const rows = taken * 2 > old.length ? new Float64Array(old.length * 2) : old
+    let to = 0
+    for (let run = 0; run < this.#runs; run++) {
+      const from = this.#from[run]
+      const length = this.#to[run] - from
+      if (rows === old) old.copyWithin(to * COLUMNS, from * COLUMNS, (from + length) * COLUMNS)
+      else rows.set(old.subarray(from * COLUMNS, (from + length) * COLUMNS), to * COLUMNS)
+      this.#from[run] = to
+      to += length
+      this.#to[run] = to
+    }
     this.#rows = rows
-    this.#first = 0
   }
 }

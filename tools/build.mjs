@@ -1,10 +1,10 @@
 /**
- * The build: the library (ES modules and types) into dist/lib, the command as one file into dist/synfin.js with its loader dist/cli.js,
+ * The build: the library (ES modules and types) into dist/lib, the command in parts into dist/*.js with their loader dist/cli.js,
  * the page into dist/web and dist/synfin.html.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
 import { installPackages, isInstalled } from './install.mjs'
 import { isTestFile, listFiles, ROOT } from './tree.mjs'
@@ -47,43 +47,77 @@ export async function build() {
 }
 
 /**
- * The command is CommonJS in one minified file: Node loads that measurably faster than ES modules.
+ * The command is CommonJS in minified files: Node loads that measurably faster than ES modules. What the source loads with `import()` is a
+ * file of its own, with all that it needs in it. Inside one file such a module, and all that it imports, would have to be wrapped so that
+ * it can be run later, and then the engine takes every constant for a variable: an eighth of the time of a large capture.
  * The package is `"type": "module"`, so dist/ says what it holds in package.json files of its own.
  */
 async function bundleCommand() {
   const { build: bundle } = await import('esbuild')
   mkdirSync(join(ROOT, 'dist/lib'), { recursive: true })
+  for (const name of readdirSync(join(ROOT, 'dist'))) if (/\.(?:js|cache)$/.test(name)) rmSync(join(ROOT, 'dist', name))
+  const parts = new Map([['main', join(ROOT, 'src/cli/main.ts')]])
+  for (const [name, entry] of parts) {
+    await bundle({
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      outfile: join(ROOT, `dist/${name}.js`),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20.19',
+      // `require` loads a part with its compiled code (see `command-loader.cjs`).
+      supported: { 'dynamic-import': false },
+      plugins: [partsApart(parts)],
+      // CommonJS has no `import.meta`; what asks for it wants to know where optional packages are looked for, and a path will do.
+      define: { 'import.meta.url': '__filename' },
+      // ASCII: the engine then keeps the text in one byte a character, and reads it without decoding.
+      charset: 'ascii',
+      legalComments: 'none',
+      logLevel: 'warning',
+    })
+  }
   const command = join(ROOT, 'dist/cli.js')
-  await bundle({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: join(ROOT, 'dist/synfin.js'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20.19',
-    // CommonJS has no `import.meta`; what asks for it wants to know where optional packages are looked for, and a path will do.
-    define: { 'import.meta.url': '__filename' },
-    // ASCII: the engine then keeps the text in one byte a character, and reads it without decoding.
-    charset: 'ascii',
-    legalComments: 'none',
-    logLevel: 'warning',
-  })
   copyFileSync(join(ROOT, 'tools/command-loader.cjs'), command)
   chmodSync(command, 0o755)
   writeFileSync(join(ROOT, 'dist/package.json'), '{ "type": "commonjs" }\n')
   writeFileSync(join(ROOT, 'dist/lib/package.json'), '{ "type": "module" }\n')
-  compileAhead(command)
+  for (const [part, usual] of USUAL_WORK) compileAhead(command, part, usual)
 }
 
-/** Keeps the engine's compiled code of the command's usual work beside it (see `command-loader.cjs`). Without it all works, only slower. */
-function compileAhead(command) {
-  const dist = join(ROOT, 'dist')
-  for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
-  const cache = join(dist, `synfin.${process.arch}.${process.versions.v8}.cache`)
-  const usual = ['explain', join(ROOT, 'samples/refused-port-closed.client.pcap'), join(ROOT, 'samples/close-4way.client.pcap')]
-  spawnSync(process.execPath, [command, ...usual], { stdio: 'ignore', env: { ...process.env, SYNFIN_WRITE_CACHE: cache } })
+/** Makes each of our modules that is loaded with `import()` a part of its own, and notes it in `parts`, by name. */
+function partsApart(parts) {
+  return {
+    name: 'parts apart',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined
+        const entry = join(resolveDir, path)
+        const name = basename(path, '.ts')
+        if ((parts.get(name) ?? entry) !== entry) throw new Error(`two parts of the command are called ${name}`)
+        parts.set(name, entry)
+        return { path: `./${name}.js`, external: true }
+      })
+    },
+  }
+}
+
+/** The usual work of the parts that have some: what they are asked for every day. */
+const USUAL_WORK = [
+  ['main', ['explain', sample('close-4way.client')]],
+  ['explain', ['explain', sample('refused-port-closed.client'), sample('close-4way.client')]],
+  ['dump', ['dump', '-nr', sample('close-4way.client')]],
+  ['shark', ['shark', '-r', sample('close-4way.client')]],
+]
+
+function sample(name) {
+  return join(ROOT, `samples/${name}.pcap`)
+}
+
+/** Keeps the engine's compiled code of a part's usual work beside it (see `command-loader.cjs`). Without it all works, only slower. */
+function compileAhead(command, part, usual) {
+  spawnSync(process.execPath, [command, ...usual], { stdio: 'ignore', env: { ...process.env, SYNFIN_WRITE_CACHE: part } })
 }
 
 if (import.meta.filename === process.argv[1]) process.exitCode = (isInstalled() || installPackages()) && (await build()) ? 0 : 1

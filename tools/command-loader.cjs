@@ -2,8 +2,8 @@
 // Starts the command from code that the build has compiled already: compiling it anew takes longer than a small capture does.
 // The compiled code only fits the engine that made it; any other compiles the source as usual, and nobody notices but the clock.
 'use strict'
-const { readFileSync } = require('node:fs')
-const { join } = require('node:path')
+const { readFileSync, writeFileSync } = require('node:fs')
+const { basename, join } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
 
@@ -14,18 +14,35 @@ const { Script } = require('node:vm')
 setFlagsFromString('--interrupt-budget=300000')
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=500')
 
-const filename = join(__dirname, 'synfin.js')
-let cachedData
-try {
-  cachedData = readFileSync(join(__dirname, `synfin.${process.arch}.${process.versions.v8}.cache`))
-} catch {
-  // No compiled code for this engine.
-}
-// The bundle is ASCII, so that its text is read without decoding and kept in one byte a character.
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`
-const script = new Script(source, { filename, cachedData })
-script.runInThisContext().call(module.exports, module.exports, require, module, filename, __dirname)
-
-// The build asks for the compiled code once the command has done its usual work, so that all of that is in it.
+/** The part whose compiled code the build asks for; it does so once the command has done that part's usual work. */
 const wanted = process.env['SYNFIN_WRITE_CACHE']
-if (wanted !== undefined) process.once('exit', () => require('node:fs').writeFileSync(wanted, script.createCachedData()))
+const loaded = new Map()
+
+/** Loads a part of the command, once; each is a file that stands for itself (see `bundleCommand` in the build). */
+function loadPart(name) {
+  const known = loaded.get(name)
+  if (known !== undefined) return known.exports
+  const module = { exports: {} }
+  loaded.set(name, module)
+  const filename = join(__dirname, `${name}.js`)
+  const cache = join(__dirname, `${name}.${process.arch}.${process.versions.v8}.cache`)
+  let cachedData
+  try {
+    cachedData = readFileSync(cache)
+  } catch {
+    // No compiled code for this engine.
+  }
+  // The bundle is ASCII, so that its text is read without decoding and kept in one byte a character.
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`
+  const script = new Script(source, { filename, cachedData })
+  script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, __dirname)
+  if (name === wanted) process.once('exit', () => writeFileSync(cache, script.createCachedData()))
+  return module.exports
+}
+
+/** What a part is given as `require`: other parts by a relative path, all else by Node. */
+function requireFrom(path) {
+  return path.startsWith('./') ? loadPart(basename(path, '.js')) : require(path)
+}
+
+loadPart('main')

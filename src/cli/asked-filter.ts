@@ -6,6 +6,7 @@ import { printable } from '../core/view/text-layout.ts'
 import type { CommandName, InterfaceWords, UsageFault } from '../core/words/interface-words.ts'
 import type { ExplainOptions } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { hostAddresses } from './host-addresses.ts'
 import { tell } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -15,10 +16,7 @@ type Filtered = Pick<ExplainOptions, 'filter'>
 /** The filter that was asked for; loaded only then. Raises a `UsageError` when it cannot be read, or can match nothing. */
 export async function filterOf(options: Filtered, command: CommandName): Promise<PacketFilter | undefined> {
   if (options.filter === undefined) return undefined
-  const [{ PacketFilter }, { hostAddresses }] = await Promise.all([
-    import('../core/report/packet-filter.ts'),
-    import('./host-addresses.ts'),
-  ])
+  const { PacketFilter } = await import('../core/report/packet-filter.ts')
   const { text, dialect } = options.filter
   const filter = new PacketFilter(text, { dialect, resolveHost: hostAddresses })
   // What a term means depends on the link type, which the first packet tells; how it is written does not.

@@ -12,6 +12,8 @@ import { printable } from '../core/view/text-layout.ts'
 import { Output } from '../node/output.ts'
 import { DumpFault, systemText } from './dump-fault.ts'
 import { expressionOf, filterOf, linkTypeNamed } from './dump-filter.ts'
+import { interfaceLines, linkTypeLines, timeStampTypeLines } from './dump-interfaces.ts'
+import { dumpLive } from './dump-live.ts'
 import { type DumpOptions, DumpUsageError, MAX_SNAPLEN, USAGE, readDumpOptions } from './dump-options.ts'
 import { DumpOutput } from './dump-output.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -47,10 +49,6 @@ export async function dump(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-async function dumpLive(options: DumpOptions): Promise<ExitCode> {
-  return (await import('./dump-live.ts')).dumpLive(options)
-}
-
 async function answer(options: DumpOptions): Promise<ExitCode> {
   const { query } = options
   if (query === 'help' || query === 'version') {
@@ -58,7 +56,6 @@ async function answer(options: DumpOptions): Promise<ExitCode> {
     print(query === 'help' ? text + USAGE : text)
     return EXIT.ok
   }
-  const { interfaceLines, linkTypeLines, timeStampTypeLines } = await import('./dump-interfaces.ts')
   if (query === 'interfaces') {
     print(interfaceLines())
     return EXIT.ok

@@ -8,6 +8,7 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
+import { metricsTable } from '../core/view/metrics-table.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
@@ -63,7 +64,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const show = isJson
     ? new JsonExplanation(options, write)
     : format === 'metrics'
-      ? new MetricsExplanation(options, await tableMaker(surroundings.language), write)
+      ? new MetricsExplanation(options, tableMaker(surroundings.language), write)
       : new ShownExplanation(options, peopleReport(format, surroundings, write))
   const filter = await filterOf(options, 'explain')
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
@@ -156,8 +157,7 @@ class MetricsExplanation implements Explanation {
   }
 }
 
-async function tableMaker(language: Language): Promise<(report: ConnectionReport) => string[]> {
-  const { metricsTable } = await import('../core/view/metrics-table.ts')
+function tableMaker(language: Language): (report: ConnectionReport) => string[] {
   return (report) => metricsTable(report, language)
 }
 

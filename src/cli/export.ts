@@ -10,6 +10,7 @@ import type { ExportOptions } from './arguments.ts'
 import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Surroundings } from './explain.ts'
+import { exportRecords } from './export-records.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { UsageError } from './usage-error.ts'
@@ -48,7 +49,7 @@ async function exportTo(run: ExportRun): Promise<ExitCode> {
     case 'ndjson':
     case 'csv':
     case 'parquet':
-      return (await import('./export-records.ts')).exportRecords(run)
+      return exportRecords(run)
   }
 }
 

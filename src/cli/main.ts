@@ -1,16 +1,18 @@
 /** The command `synfin`: reads its arguments, runs what they ask for, and says in the user's language what went wrong. */
 import { existsSync } from 'node:fs'
+import { nearestName } from '../core/filter/display/nearest-name.ts'
 import { printable } from '../core/view/text-layout.ts'
 import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import { COMMANDS, type ShellWords } from '../core/words/interface-words.ts'
-import { Output, OutputError } from '../node/output.ts'
+import { Output, isOutputError } from '../node/output.ts'
 import { errnoOf } from '../node/system-problem.ts'
 import { type Invocation, languageOf, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { type Surroundings, explain } from './explain.ts'
+import type { Surroundings } from './explain.ts'
 import { hasPipe, tell } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
+import { isUsageError } from './usage-error.ts'
+import { versionText } from './version.ts'
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const language = languageOf(argv, process.env)
@@ -24,11 +26,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     if (code === EXIT.failed) await suggestCommand(argv[0] ?? '', shell)
     return code
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (isUsageError(error)) {
       tell(`synfin: ${shell.usage(error.fault)}\n${shell.hint(error.command)}\n`)
       return EXIT.usage
     }
-    if (error instanceof OutputError) {
+    if (isOutputError(error)) {
       tell(`synfin: ${printable(shell.outputFault(error))}\n`)
       return EXIT.failed
     }
@@ -40,36 +42,35 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
   const { shell } = surroundings.words
   switch (invocation.kind) {
     case 'explain':
-      return explain(invocation.options, surroundings)
+      return (await import('./explain.ts')).explain(invocation.options, surroundings)
     case 'convert':
-      return (await import('./convert.ts')).convert(invocation.input, invocation.output, surroundings.words)
+      return (await import('./other-commands.ts')).convert(invocation.input, invocation.output, surroundings.words)
     case 'verify':
-      return (await import('./verify.ts')).verify(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).verify(invocation.options, surroundings)
     case 'export':
-      return (await import('./export.ts')).runExport(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).runExport(invocation.options, surroundings)
     case 'lab':
-      return (await import('./lab.ts')).lab(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).lab(invocation.options, surroundings)
     case 'probe':
-      return (await import('./probe.ts')).probe(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).probe(invocation.options, surroundings)
     case 'merge-view':
-      return (await import('./merge-view.ts')).mergeView(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).mergeView(invocation.options, surroundings)
     case 'live':
-      return (await import('./live.ts')).live(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).live(invocation.options, surroundings)
     case 'why':
-      return (await import('./why.ts')).why(invocation.options, surroundings)
+      return (await import('./other-commands.ts')).why(invocation.options, surroundings)
     case 'serve':
-      return (await import('./serve.ts')).serve(invocation.options, surroundings.words)
+      return (await import('./other-commands.ts')).serve(invocation.options, surroundings.words)
     case 'help':
       return print(shell.help(invocation.command))
     case 'version':
-      return print(`synfin ${(await import('./version.ts')).versionText()}\n`)
+      return print(`synfin ${versionText()}\n`)
   }
 }
 
 /** A word that was read as the name of a file, and is none: it may have been meant as a command. */
 async function suggestCommand(word: string, shell: ShellWords): Promise<void> {
   if (!/^[a-z-]+$/.test(word) || COMMANDS.some((name) => name === word) || existsSync(word)) return
-  const { nearestName } = await import('../core/filter/display/nearest-name.ts')
   const nearest = nearestName(word, COMMANDS)
   if (nearest !== undefined) tell(`${shell.meantCommand(nearest)}\n`)
 }
@@ -83,7 +84,7 @@ function print(text: string): ExitCode {
 
 /** Says what nobody expected. The operating system's refusals are for the user; all else is a broken promise of ours, told with its place. */
 function failure(error: unknown): ExitCode {
-  const isRefusal = error instanceof OutputError || errnoOf(error) !== ''
+  const isRefusal = isOutputError(error) || errnoOf(error) !== ''
   const text = error instanceof Error ? (isRefusal ? error.message : (error.stack ?? error.message)) : String(error)
   tell(`synfin: ${text}\n`)
   return EXIT.failed

@@ -14,3 +14,8 @@ export class UsageError extends Error {
     this.command = command
   }
 }
+
+/** Whether `error` is a `UsageError`, also one that another part of the command raised: each part has the class for itself. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError'
+}

@@ -18,6 +18,11 @@ export class OutputError extends Error {
   }
 }
 
+/** Whether `error` is an `OutputError`, also one that another part of the command raised: each part has the class for itself. */
+export function isOutputError(error: unknown): error is OutputError {
+  return error instanceof Error && error.name === 'OutputError'
+}
+
 /** The error of a system call that was to write `path`, or to make it; an empty path is standard output. */
 export function outputError(path: string, error: unknown): OutputError {
   const errno = errnoOf(error)

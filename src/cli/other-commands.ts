@@ -1,0 +1,10 @@
+/** The commands that are loaded together: none of them is started often enough for a file of its own. */
+export { convert } from './convert.ts'
+export { runExport } from './export.ts'
+export { lab } from './lab.ts'
+export { live } from './live.ts'
+export { mergeView } from './merge-view.ts'
+export { probe } from './probe.ts'
+export { serve } from './serve.ts'
+export { verify } from './verify.ts'
+export { why } from './why.ts'

@@ -171,7 +171,7 @@ class ShownExplanation implements Explanation {
   constructor(options: ExplainOptions, report: PeopleReport) {
     this.#options = options
     this.#report = report
-    this.#tally = new VerdictTally((c, context) => this.#shown(c, context), report.mostOfVerdict)
+    this.#tally = new VerdictTally((c, context) => this.#shown(c, context), report.keeps(options.all))
   }
 
   get hasProblem(): boolean {

@@ -4,13 +4,13 @@ import { writeHtml } from '../core/export/report-html.ts'
 import type { TextSink } from '../core/export/report-json.ts'
 import { writeMarkdown } from '../core/export/report-markdown.ts'
 import type { ReportRest } from '../core/report/report.ts'
-import type { VerdictTally } from '../core/report/verdict-tally.ts'
+import { type Keeps, type VerdictTally, keepsUpTo } from '../core/report/verdict-tally.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
 import type { Language } from '../core/words/language.ts'
 import { COLOURED, PLAIN } from './style.ts'
 import { columnsOf, mayColour } from './terminal.ts'
-import { MOST_BLOCKS, TextReport } from './text-report.ts'
+import { TextReport, keepsForText } from './text-report.ts'
 
 /** Formats that people read. */
 export type PeopleFormat = 'text' | 'html' | 'markdown'
@@ -24,8 +24,8 @@ export interface PeopleSetting {
 
 /** A report for people, written when all connections are known. */
 export interface PeopleReport {
-  /** How many connections of each verdict it can show. */
-  readonly mostOfVerdict: number
+  /** Which connections it may show; `all` as below. */
+  keeps(all: boolean): Keeps
   /** Writes the whole report; `all` adds the healthy connections. */
   write(rest: ReportRest, tally: VerdictTally<ShownConnection>, all: boolean): void
   /** Writes one connection with everything that was found. */
@@ -37,7 +37,7 @@ export function peopleReport(format: PeopleFormat, { words, language, environmen
   if (format !== 'text') {
     const write = format === 'html' ? writeHtml : writeMarkdown
     return {
-      mostOfVerdict: MOST_SECTIONS,
+      keeps: () => keepsUpTo(MOST_SECTIONS),
       write: (rest, tally, all) => write(documentOf(rest, tally, all), { words, language }, sink),
       writeOne: (rest, one) => write(documentOfOne(rest, one), { words, language }, sink),
     }
@@ -45,7 +45,7 @@ export function peopleReport(format: PeopleFormat, { words, language, environmen
   const style = mayColour(environment) ? COLOURED : PLAIN
   const text = new TextReport({ words: words.report, language, style, columns: columnsOf(environment) }, sink)
   return {
-    mostOfVerdict: MOST_BLOCKS,
+    keeps: keepsForText,
     write: (rest, tally, all) => text.write(rest, tally, all),
     writeOne: (_rest, one) => text.writeOne(one),
   }

@@ -11,7 +11,7 @@ import type { Language } from '../core/words/language.ts'
 import { COLOURED, PLAIN, type Style } from './style.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import { displayWidth } from '../core/view/text-layout.ts'
-import { TextReport } from './text-report.ts'
+import { TextReport, keepsForText } from './text-report.ts'
 
 const REFUSED: VerdictReport = {
   id: 'refused-by-rst',
@@ -234,4 +234,15 @@ test('names from packets cannot steer the terminal', () => {
     next: [{ command: 'x\x07y', where: 'anywhere', separates: [], en: '', zh: '' }],
   }
   assert.doesNotMatch(text(hostile, [[hostile, 1]]).join(''), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
+})
+
+test('keeps every problem while there are few, then examples, and of the healthy one of a kind', () => {
+  const keeps = (all: boolean, kept: number, connections: number, problems: number, severity: 'error' | 'ok') =>
+    keepsForText(all)({ rule: { severity } as Rule, count: 0, kept: Array(kept).fill(0) }, { connections, problems })
+  assert.deepEqual(
+    [keeps(false, 9, 500, 10, 'error'), keeps(false, 9, 500, 11, 'error'), keeps(false, 2, 500, 11, 'error')],
+    [true, false, true],
+  )
+  assert.deepEqual([keeps(false, 0, 500, 0, 'ok'), keeps(false, 1, 3, 0, 'ok'), keeps(false, 1, 4, 0, 'ok')], [true, true, false])
+  assert.deepEqual([keeps(false, 1, 3, 1, 'ok'), keeps(true, 3, 10, 1, 'ok'), keeps(true, 3, 11, 1, 'ok')], [false, true, false])
 })

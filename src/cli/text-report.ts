@@ -4,7 +4,7 @@ import { compareVerdicts } from '../core/report/headline.ts'
 import { isProblem } from '../core/report/severity.ts'
 import type { NextStepReport, ReportRest, VerdictReport } from '../core/report/report.ts'
 import { endText, endpointValues } from '../core/report/end-names.ts'
-import { MOST_KEPT, type VerdictCount, type VerdictTally } from '../core/report/verdict-tally.ts'
+import { type Keeps, MOST_KEPT, type VerdictCount, type VerdictTally } from '../core/report/verdict-tally.ts'
 import type { LadderRow } from '../core/view/ladder.ts'
 import { FEW_HEALTHY, type ShownConnection } from '../core/view/shown-connection.ts'
 import type { ReportWords } from '../core/words/interface-words.ts'
@@ -23,12 +23,22 @@ export interface TextSetting {
 }
 
 /** With more problems than this, they are summarised by verdict. */
-export const MOST_BLOCKS = MOST_KEPT
+const MOST_BLOCKS = MOST_KEPT
 /** Examples of each verdict in a summary. */
 const EXAMPLES = 3
 const NS_PER_S = 1e9
 /** Where a line must not be broken; printed as an ordinary space. */
 const HARD_SPACE = '\u00a0'
+
+/** Which connections the text may show: all problems while they are few, then examples of each verdict; of the healthy only what is asked for. */
+export function keepsForText(all: boolean): Keeps {
+  return ({ rule, kept }, { connections, problems }) => {
+    // The first of each may be what stands above everything.
+    if (kept.length === 0) return true
+    if (!all && !isProblem(rule.severity)) return problems === 0 && connections <= FEW_HEALTHY
+    return kept.length < EXAMPLES || (all ? connections : problems) <= MOST_BLOCKS
+  }
+}
 
 /** Lays out the report and writes it line by line. */
 export class TextReport {

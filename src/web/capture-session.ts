@@ -10,7 +10,7 @@ import { Headline } from '../core/report/headline.ts'
 import { compareSeverity, isProblem } from '../core/report/severity.ts'
 import { type InputPipeline, ReportRun } from '../core/report/pipeline.ts'
 import type { ConnectionReport, InputReport, ReportRest } from '../core/report/report.ts'
-import { VerdictTally } from '../core/report/verdict-tally.ts'
+import { VerdictTally, keepsUpTo } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
 import { Timeline } from '../core/view/timeline.ts'
@@ -87,7 +87,7 @@ export class CaptureSession {
       }
       this.#kept.set(c.id, shown)
       return shown
-    }, MOST_KEPT)
+    }, keepsUpTo(MOST_KEPT))
     this.#run = new ReportRun(
       (c, context) => {
         const rule = verdictRule(c)

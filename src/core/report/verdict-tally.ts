@@ -8,6 +8,14 @@ import { compareSeverity, isProblem } from './severity.ts'
 /** Kept of each verdict unless the shell says otherwise: enough to show them all when there are few. */
 export const MOST_KEPT = 10
 
+/** Whether one more connection of a verdict is to be remembered; it is counted already, in `so far` too. */
+export type Keeps = (verdict: VerdictCount<unknown>, soFar: { readonly connections: number; readonly problems: number }) => boolean
+
+/** At most `most` of each verdict. */
+export function keepsUpTo(most: number): Keeps {
+  return ({ kept }) => kept.length < most
+}
+
 /** The connections of one verdict. */
 export interface VerdictCount<Kept> {
   readonly rule: Rule
@@ -18,18 +26,21 @@ export interface VerdictCount<Kept> {
 
 /** Connections counted by verdict; `Kept` is what the shell wants to remember of the few that it shows. */
 export class VerdictTally<Kept> {
+  /** How many connections were counted. */
   connections = 0
+  /** How many of them have a verdict that is a problem. */
+  problems = 0
   readonly #counts = new Map<Rule, VerdictCount<Kept>>()
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept
-  readonly #mostKept: number
+  readonly #keeps: Keeps
 
   /**
    * @param keep makes what is remembered; asked for the few that are kept only
-   * @param mostKept how many are remembered of each verdict
+   * @param keeps which they are
    */
-  constructor(keep: (c: Connection, context: ConnectionContext) => Kept, mostKept: number = MOST_KEPT) {
+  constructor(keep: (c: Connection, context: ConnectionContext) => Kept, keeps: Keeps = keepsUpTo(MOST_KEPT)) {
     this.#keep = keep
-    this.#mostKept = mostKept
+    this.#keeps = keeps
   }
 
   /** Counts `c`, whose verdict is `rule`. Returns what was kept of it; undefined when it was only counted. */
@@ -41,7 +52,8 @@ export class VerdictTally<Kept> {
       this.#counts.set(rule, entry)
     }
     entry.count++
-    if (entry.kept.length >= this.#mostKept) return undefined
+    if (isProblem(rule.severity)) this.problems++
+    if (!this.#keeps(entry, this)) return undefined
     const kept = this.#keep(c, context)
     entry.kept.push(kept)
     return kept
@@ -50,12 +62,5 @@ export class VerdictTally<Kept> {
   /** All counts, worst first; of equal severity the more frequent first. */
   get counts(): VerdictCount<Kept>[] {
     return [...this.#counts.values()].sort((a, b) => compareSeverity(a.rule.severity, b.rule.severity) || b.count - a.count)
-  }
-
-  /** How many connections have a verdict that is a problem. */
-  get problems(): number {
-    let problems = 0
-    for (const { rule, count } of this.#counts.values()) if (isProblem(rule.severity)) problems += count
-    return problems
   }
 }

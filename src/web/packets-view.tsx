@@ -38,6 +38,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
   const asked = useRef(0)
   const { filter, dialect, packet } = route
   const connection = route.isOnly ? route.connection : null
+  const hasAll = filter === '' && connection === null
 
   useEffect(() => {
     const turn = ++asked.current
@@ -45,7 +46,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
     void client.ask('packets', { filter, dialect, connection }).then((found) => {
       if (turn !== asked.current) return
       // A list of everything only grows: the rows that are there stay.
-      const list = filter === '' && connection === null ? `all ${news.id}` : turn
+      const list = hasAll ? `all ${news.id}` : turn
       setSelection({ ...found, generation: list, isBusy: false })
     })
   }, [client, filter, dialect, connection, news.id, news.packets])
@@ -106,7 +107,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
         onClick={() => select(at)}
         data-packet={found?.number}
       >
-        <span class="num">{found?.number ?? '…'}</span>
+        <span class="num">{found?.number ?? (hasAll ? at + 1 : '…')}</span>
         <span class="num">{found === undefined ? '' : secondsText(found.timeNs)}</span>
         {found !== undefined && asLines && <span class="info">{found.line}</span>}
         {found !== undefined && !asLines && (

@@ -15,9 +15,13 @@ class Blocks<Row> implements RowCache<Row> {
   readonly #fetch: (from: number, to: number) => Promise<readonly Row[]>
   readonly #arrived: () => void
   readonly #blocks = new Map<number, { readonly rows: readonly Row[]; readonly listRows: number }>()
+  /** Blocks that the last look at the list did not find. */
+  readonly #missing = new Set<number>()
+  #isLooking = false
+  /** The block on its way, or -1. */
+  #loading = -1
   /** How many rows the list has now. */
   listRows = 0
-  readonly #loading = new Set<number>()
   isOver = false
 
   constructor(fetch: (from: number, to: number) => Promise<readonly Row[]>, arrived: () => void) {
@@ -30,23 +34,40 @@ class Blocks<Row> implements RowCache<Row> {
     const block = this.#blocks.get(number)
     // A list that grows has rows that its last block did not have when it was asked for.
     const isMissing = block === undefined || (row % BLOCK_ROWS >= block.rows.length && block.listRows !== this.listRows)
-    if (isMissing && !this.#loading.has(number)) void this.#load(number)
+    if (isMissing) this.#want(number)
     return block?.rows[row % BLOCK_ROWS]
   }
 
-  async #load(number: number): Promise<void> {
-    this.#loading.add(number)
-    const { listRows } = this
-    const rows = await this.#fetch(number * BLOCK_ROWS, (number + 1) * BLOCK_ROWS).catch(() => [])
-    this.#loading.delete(number)
-    if (this.isOver) return
-    this.#blocks.delete(number)
-    this.#blocks.set(number, { rows, listRows })
-    for (const old of this.#blocks.keys()) {
-      if (this.#blocks.size <= MOST_BLOCKS) break
-      this.#blocks.delete(old)
+  /** What is looked for in one go is what is seen now: what flew past before is not wanted any more. */
+  #want(number: number): void {
+    if (!this.#isLooking) {
+      this.#isLooking = true
+      this.#missing.clear()
+      queueMicrotask(() => {
+        this.#isLooking = false
+        if (this.#loading < 0) void this.#load()
+      })
     }
-    this.#arrived()
+    if (number !== this.#loading) this.#missing.add(number)
+  }
+
+  /** One block at a time, so that who drags the scroll bar does not wait for all that flew past. */
+  async #load(): Promise<void> {
+    for (const number of this.#missing) {
+      this.#missing.delete(number)
+      this.#loading = number
+      const { listRows } = this
+      const rows = await this.#fetch(number * BLOCK_ROWS, (number + 1) * BLOCK_ROWS).catch(() => [])
+      this.#loading = -1
+      if (this.isOver) return
+      this.#blocks.delete(number)
+      this.#blocks.set(number, { rows, listRows })
+      for (const old of this.#blocks.keys()) {
+        if (this.#blocks.size <= MOST_BLOCKS) break
+        this.#blocks.delete(old)
+      }
+      this.#arrived()
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openFile, openPage, picture, sample, startBrowser, whyNoPage } from './page-browser.ts'
 import { synCapture } from './syn-capture.ts'
+import { transferCapture } from './transfer-capture.ts'
 
 describe('the page: what it shows', { skip: whyNoPage() }, () => {
   let browser: Browser
@@ -193,6 +194,55 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
     await page.locator('.packet.selected[data-packet="100000"]').waitFor()
     await page.keyboard.press('Home')
     await page.locator('.packet.selected[data-packet="1"]').waitFor()
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('of a long connection the beginning is drawn at once, and then all of it', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, { name: 'long.pcap', mimeType: 'application/octet-stream', buffer: transferCapture(2, 3000) })
+    for (const [connection, first, last] of [
+      [1, 3001, 6000],
+      [0, 1, 3000],
+    ]) {
+      await page.keyboard.press('1')
+      await page.locator(`[data-connection="${connection}"]`).click()
+      await page.locator(`.rung[data-packet="${first}"]`).waitFor()
+      // All rows, as tall as they are.
+      await page.waitForFunction('document.querySelector(".ladder .spacer").offsetHeight === 3000 * 40')
+      await page.locator('.ladder .scroller').focus()
+      await page.keyboard.press('End')
+      await page.locator(`.rung.selected[data-packet="${last}"]`).waitFor()
+    }
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('where a long list is dragged to, its rows come before those that flew past', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, { name: 'many.pcap', mimeType: 'application/octet-stream', buffer: synCapture(100_000) })
+    await page.keyboard.press('3')
+    await page.locator('.packet[data-packet="1"]').waitFor()
+    const asked: unknown = await page.evaluate(`(async () => {
+      const asked = []
+      const post = Worker.prototype.postMessage
+      Worker.prototype.postMessage = function (message, ...rest) {
+        if (message.name !== 'packetRows') return post.call(this, message, ...rest)
+        asked.push(message.ask.from)
+        setTimeout(() => post.call(this, message, ...rest), 200)
+      }
+      const scroller = document.querySelector('.packet-list .scroller')
+      for (let i = 1; i <= 40; i++) {
+        scroller.scrollTop = i * 20_000
+        await new Promise(requestAnimationFrame)
+        // The number of a row is known before the row is.
+        if (scroller.querySelector('.packet .num').textContent === '…') throw new Error('a row without its number')
+      }
+      return asked
+    })()`)
+    // One question at a time to a slow worker: far fewer than there were places.
+    assert.ok(Array.isArray(asked) && asked.length < 30, String(asked))
+    await page.locator('.packet[data-packet="36380"]').waitFor()
     assert.deepEqual(complaints, [])
     await page.context().close()
   })

@@ -24,6 +24,11 @@ export class HeldBytes implements ByteSource {
     this.#length += bytes.length
   }
 
+  /** The pieces in order. */
+  *all(): Generator<Uint8Array> {
+    for (const { bytes } of this.#pieces) yield bytes
+  }
+
   read(from: number, to: number): Promise<Uint8Array> {
     const end = Math.min(to, this.#length)
     const result = new Uint8Array(Math.max(0, end - from))

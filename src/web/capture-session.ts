@@ -30,13 +30,23 @@ const MOST_KEPT = 100
 const NEWS_EVERY_MS = 150
 /** Connections that go on are looked at for the news while reading; more of them would cost more than reading. */
 const MOST_PEEKED = 2000
+/** Inputs up to this size are held as they are read: looking at their packets again needs no reading. */
+const MOST_HELD_BYTES = 32 * 1024 * 1024
 /** Packets of one connection that are shown at most. */
 const MOST_SHOWN_PACKETS = 500_000
-/** Enough packets for the engine to compile what follows them. */
-const WARMING_PACKETS = 3000
+/** The connection that is probably asked for first is read ahead with so many packets: the engine has compiled what follows them, too. */
+const MOST_AHEAD_PACKETS = 20_000
+/** So many packets of a connection are shown before all of them are there: more than any screen has room for. */
+const BEGINNING_PACKETS = 400
 /** Seeds are int32. */
 const SEED_LIMIT = 2 ** 31
 const MAGIC_BYTES = 8
+
+/** A connection on its way to the page, and what is handed over instead of copied. */
+interface TransferableConnection {
+  readonly data: ConnectionData
+  readonly buffers: ArrayBuffer[]
+}
 
 /** Everything that is known of one input. */
 export class CaptureSession {
@@ -55,6 +65,8 @@ export class CaptureSession {
   readonly #startedMs = performance.now()
   #source: ByteSource
   #held: HeldBytes | undefined
+  /** Whether places in what was read are not those in the input. */
+  #isUnlikeFile = false
   #readBytes = 0
   #totalBytes: number
   #isCancelled = false
@@ -63,6 +75,7 @@ export class CaptureSession {
   #input: InputReport | undefined
   #fault: CaptureProblem | undefined
   #noted = 0
+  #ahead: TransferableConnection | undefined
 
   /**
    * @param id comes back in all news
@@ -104,11 +117,12 @@ export class CaptureSession {
     const { isLive } = this.input
     const head = isLive ? new Uint8Array(0) : await this.input.read(0, MAGIC_BYTES).catch(() => new Uint8Array(0))
     const isCompressed = compressionOf(head) === 'gzip'
-    if (isCompressed || isLive) {
+    this.#isUnlikeFile = isCompressed || isLive
+    if (this.#isUnlikeFile || this.input.sizeBytes <= MOST_HELD_BYTES) {
       this.#held = new HeldBytes()
       this.#source = this.#held
-      this.#totalBytes = NaN
     }
+    if (this.#isUnlikeFile) this.#totalBytes = NaN
     try {
       for await (const bytes of isLive ? piecesOf(this.input) : isCompressed ? decompressed(this.input) : slicesOf(this.input)) {
         if (this.#isCancelled) break
@@ -144,9 +158,19 @@ export class CaptureSession {
     return this.#isDone
   }
 
-  /** Whether the input is a gzip file. */
-  get isCompressed(): boolean {
-    return this.#held !== undefined
+  /** What was read, once more from its beginning. Raises when the input has gone, or (captured live) is not held any more. */
+  async *again(): AsyncGenerator<Uint8Array> {
+    if (this.#held?.isWhole === true) {
+      yield* this.#held.all()
+      return
+    }
+    if (this.input.isLive) throw new Error('what was captured is too large to be read again')
+    let leftBytes = this.#readBytes
+    for await (const bytes of this.#isUnlikeFile ? decompressed(this.input) : slicesOf(this.input)) {
+      yield bytes.subarray(0, leftBytes)
+      leftBytes -= bytes.length
+      if (leftBytes <= 0) return
+    }
   }
 
   /** The report's part that is not about single connections. */
@@ -176,27 +200,44 @@ export class CaptureSession {
     return this.#kept.get(id)?.report
   }
 
-  /** A connection with its packets; null when there is none, or it cannot be read again. */
-  async connection(id: number): Promise<{ readonly data: ConnectionData; readonly buffers: ArrayBuffer[] } | null> {
-    if (id < 0 || id >= this.connections.count) return null
+  /**
+   * A connection with its packets; null when there is none, or it cannot be read again.
+   *
+   * @param isSoon its beginning will do, if that is there sooner
+   */
+  async connection(id: number, isSoon: boolean): Promise<TransferableConnection | null> {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    if (ahead?.data.id === id && ahead.data.packets.count === ahead.data.packetCount) return ahead
+    // What is said of a connection cannot be told from its beginning; it can be shown when it was said already.
+    const isBeginning = isSoon && this.keptReport(id) !== undefined && this.connections.all.packets[id] > BEGINNING_PACKETS
+    const found = await this.#read(id, isBeginning ? BEGINNING_PACKETS : MOST_SHOWN_PACKETS)
+    return found === undefined ? null : { ...found, data: { ...found.data, isBeginning } }
+  }
+
+  /** Reads a connection again, or its first `mostPackets`. */
+  async #read(id: number, mostPackets: number): Promise<TransferableConnection | undefined> {
+    if (id < 0 || id >= this.connections.count) return undefined
     const report = this.keptReport(id)
     const reread = await rereadConnection({
       id,
-      packets: this.#packetsOf(id, report?.firstPacket),
+      packets: this.#packetsOf(id, report?.firstPacket, mostPackets),
+      report,
       store: this.store,
       info: this.info,
       first: report?.isn ?? { client: null, server: null },
       captureEndNs: this.#pipeline.tracker.capture.lastTimeNs,
     })
-    if (reread === undefined) return null
+    if (reread === undefined) return undefined
     const { columns, vantage, startNs } = reread
     const data = {
       id,
-      report: report ?? reread.report,
+      report: reread.report,
       vantage,
       packets: columns,
       packetCount: this.connections.all.packets[id],
       startNs,
+      isBeginning: false,
     }
     return { data, buffers: columnBuffers(columns) }
   }
@@ -205,22 +246,19 @@ export class CaptureSession {
    * The packets of a connection. One that began with a SYN inside another has its first packets in the other's list: only later ones told
    * whose they were.
    */
-  #packetsOf(id: number, firstPacket: number | undefined): Uint32Array {
+  #packetsOf(id: number, firstPacket: number | undefined, most: number): Uint32Array {
     const { index, connections } = this
-    const own = index.packetsOf(connections.all.lastPacket[id], MOST_SHOWN_PACKETS)
+    const own = index.packetsOf(connections.all.lastPacket[id], most)
     const other = firstPacket === undefined || own.length === 0 || firstPacket >= own[0] ? -1 : index.connection(firstPacket)
     if (firstPacket === undefined || other < 0) return own
-    const earlier = index.packetsOf(connections.all.lastPacket[other], MOST_SHOWN_PACKETS).filter((packet) => packet >= firstPacket)
+    const earlier = index.packetsOf(connections.all.lastPacket[other], most).filter((packet) => packet >= firstPacket)
     return Uint32Array.from([...earlier, ...own]).sort()
   }
 
-  /** Reads the beginning of a connection again, for nothing but to have that code compiled when somebody asks for one. */
-  async warmUp(): Promise<void> {
+  /** Reads the connection that is probably asked for first. */
+  async readAhead(): Promise<void> {
     const id = this.#run.headline.verdict?.connection ?? 0
-    if (id >= this.connections.count) return
-    const packets = this.index.packetsOf(this.connections.all.lastPacket[id], WARMING_PACKETS)
-    const first = { client: null, server: null }
-    await rereadConnection({ id, packets, store: this.store, info: this.info, first, captureEndNs: NaN }).catch(() => undefined)
+    this.#ahead = await this.#read(id, MOST_AHEAD_PACKETS).catch(() => undefined)
   }
 
   #taken(packet: Packet, record: PacketRecord): void {

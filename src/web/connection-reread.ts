@@ -15,6 +15,8 @@ export interface RereadSetting {
   readonly id: number
   /** Its packets, ascending. */
   readonly packets: ArrayLike<number>
+  /** What was said of it before; undefined: it is said anew. */
+  readonly report: ConnectionReport | undefined
   readonly store: PacketStore
   readonly info: CaptureInfo
   /** First sequence numbers, where a report has them. */
@@ -44,7 +46,7 @@ export async function rereadConnection(setting: RereadSetting): Promise<RereadCo
     // What the tracker took for two connections when it saw them alone is shown as the last of them.
     if (!isLast) return
     const context = { input: 0, firstId: id - c.id, info, zeekOf: () => undefined }
-    found = { columns: builder.finish(c), report: connectionReport(c, context), vantage: vantageOf(c), startNs }
+    found = { columns: builder.finish(c), report: setting.report ?? connectionReport(c, context), vantage: vantageOf(c), startNs }
   }
   const tracker = new ConnectionTracker(sink, { keepsAllEvents: true, checksums: 'all' })
   await setting.store.show(setting.packets, (record, number) => {

@@ -67,6 +67,9 @@ export function ConnectionTable({ news, client, query, change, open }: Connectio
         aria-selected={row === selected}
         class={`row ${row === selected ? 'selected' : ''} ${found?.severity ?? ''}`}
         style={style}
+        onPointerDown={() => {
+          if (found !== undefined) client.askAhead('connection', { id: found.id, soon: true })
+        }}
         onClick={() => {
           setSelected(row)
           openRow(row)

@@ -1,5 +1,5 @@
 /** One connection: what happened, how that is known, what to do; beside it the ladder and the other drawings. */
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { Theme } from './app.tsx'
 import { CONNECTION_TABS } from './connection-tabs.tsx'
 import { durationText, endName, figure, sizeText } from './format.ts'
@@ -31,19 +31,23 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
   const [marked, setMarked] = useState(NONE)
   const [isStreamOpen, setStreamOpen] = useState(false)
   const id = route.connection
-  useEffect(() => {
+  // Before the first frame: the worker is at it while the page draws what it has.
+  useLayoutEffect(() => {
     let isOver = false
     setMarked(NONE)
+    const take = (found: ConnectionData | null): void => {
+      if (isOver) return
+      setData(found)
+      // The rest must not slow down what draws the beginning.
+      if (found?.isBeginning === true) requestAnimationFrame(() => setTimeout(() => isOver || ask(found.id, false)))
+      if (found !== null)
+        setMarked((now) => (now === NONE ? new Set(found.report.verdict.evidence.flatMap(({ packets }) => packets)) : now))
+    }
+    const ask = (of: number, soon: boolean): void => {
+      client.ask('connection', { id: of, soon }).then(take, () => take(null))
+    }
     if (id === null) setData(null)
-    else
-      void client
-        .ask('connection', { id })
-        .catch(() => null)
-        .then((found) => {
-          if (isOver) return
-          setData(found)
-          if (found !== null) setMarked(new Set(found.report.verdict.evidence.flatMap(({ packets }) => packets)))
-        })
+    else ask(id, true)
     return () => {
       isOver = true
     }
@@ -129,10 +133,15 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
             ))}
           </div>
         )}
-        {data.packets.count < data.packetCount && (
+        {!data.isBeginning && data.packets.count < data.packetCount && (
           <p class="quiet note">{words.connection.tooMany(data.packets.count, data.packetCount)}</p>
         )}
-        <Drawing data={data} language={words.code} theme={theme} packet={route.packet} selectPacket={selectPacket} marked={marked} />
+        {/* Only the ladder's beginning looks like the beginning of the whole. */}
+        {data.isBeginning && tab !== CONNECTION_TABS[0] ? (
+          <p class="empty quiet">…</p>
+        ) : (
+          <Drawing data={data} language={words.code} theme={theme} packet={route.packet} selectPacket={selectPacket} marked={marked} />
+        )}
       </section>
       {isStreamOpen && <StreamDialog id={id} client={client} close={() => setStreamOpen(false)} />}
     </div>

@@ -35,7 +35,7 @@ export function Overview({ news, client, go }: OverviewProps) {
     change({ verdicts: query.verdicts.includes(id) ? query.verdicts.filter((other) => other !== id) : [...query.verdicts, id] })
   return (
     <div class="overview">
-      <Headline news={news} go={go} />
+      <Headline news={news} client={client} go={go} />
       {news.timeline.packets.length > 1 && <TimelineStrip news={news} query={query} change={change} />}
       <div class="columns">
         {(verdicts.length > 0 || findings.length > 0) && (
@@ -78,7 +78,7 @@ export function Overview({ news, client, go }: OverviewProps) {
   )
 }
 
-function Headline({ news, go }: Pick<OverviewProps, 'news' | 'go'>) {
+function Headline({ news, client, go }: OverviewProps) {
   const words = useWords()
   const { headline, isDone, packets, connections, problems, input, timeline } = news
   const durationNs = input?.duration == null ? timeline.packets.length * timeline.widthNs : input.duration * 1e9
@@ -99,7 +99,13 @@ function Headline({ news, go }: Pick<OverviewProps, 'news' | 'go'>) {
         {!isDone && ` (${words.reading.soFar})`}
       </p>
       {connection !== null && (
-        <button type="button" class="primary" onClick={() => go({ view: 'connection', connection, packet: 0 })} data-action="look">
+        <button
+          type="button"
+          class="primary"
+          onPointerDown={() => client.askAhead('connection', { id: connection, soon: true })}
+          onClick={() => go({ view: 'connection', connection, packet: 0 })}
+          data-action="look"
+        >
           {words.overview.look} #{connection} →
         </button>
       )}

@@ -66,8 +66,10 @@ export interface ConnectionData {
   readonly report: ConnectionReport
   readonly vantage: Vantage
   readonly packets: PacketColumns
-  /** How many packets the connection has; more than `packets.count` when there are too many to show. */
+  /** How many packets the connection has; more than `packets.count` when there are too many to show, or `isBeginning`. */
   readonly packetCount: number
+  /** It is not all that can be shown: the rest takes longer. */
+  readonly isBeginning: boolean
   /** Time of the first packet, nanoseconds since the capture's start; NaN without times. */
   readonly startNs: number
 }
@@ -169,7 +171,8 @@ export interface Questions {
   readonly connections: { readonly ask: ConnectionQuery; readonly answer: { readonly count: number } }
   /** Rows of the last `connections`, `from` to (not including) `to`. */
   readonly connectionRows: { readonly ask: { readonly from: number; readonly to: number }; readonly answer: readonly ConnectionRow[] }
-  readonly connection: { readonly ask: { readonly id: number }; readonly answer: ConnectionData | null }
+  /** `soon`: its beginning will do for now, when the whole would take time. */
+  readonly connection: { readonly ask: { readonly id: number; readonly soon: boolean }; readonly answer: ConnectionData | null }
   readonly packets: { readonly ask: PacketQuery; readonly answer: PacketSelection }
   /** How a filter that is being typed could go on: whole texts. */
   readonly completions: {

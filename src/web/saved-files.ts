@@ -9,7 +9,6 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import type { Language } from '../core/words/language.ts'
-import { decompressed, slicesOf } from './input-source.ts'
 import type { CaptureSession } from './capture-session.ts'
 import type { ExportKind, ExportedFile } from './protocol.ts'
 
@@ -52,7 +51,7 @@ async function reportJson(session: CaptureSession): Promise<Blob> {
     { withZeek: true },
   )
   const pipeline = run.open(session.name, session.input.sizeBytes)
-  for await (const bytes of session.isCompressed ? decompressed(session.input) : slicesOf(session.input)) pipeline.reader.push(bytes)
+  for await (const bytes of session.again()) pipeline.reader.push(bytes)
   pipeline.reader.end()
   run.close(pipeline)
   writer.end(run.rest())

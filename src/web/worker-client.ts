@@ -13,14 +13,19 @@ export class WorkerClient {
   readonly #early: ToWorker[] = []
   readonly #waiting = new Map<number, Waiting>()
   #tickets = 0
+  /** A question that was asked before its answer is wanted. */
+  #ahead: { readonly text: string; readonly answer: Promise<unknown> } | undefined
 
   /** @param takeNews gets everything that the worker says unasked */
   constructor(takeNews: (news: News) => void) {
     const start = (): void => {
       const worker = startWorker()
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (data.kind === 'news') takeNews(data)
-        else this.#settle(data)
+        if (data.kind === 'news') {
+          // What was true before may not be any more.
+          this.#ahead = undefined
+          takeNews(data)
+        } else this.#settle(data)
       }
       this.#worker = worker
       for (const message of this.#early.splice(0)) worker.postMessage(message)
@@ -35,8 +40,22 @@ export class WorkerClient {
     this.#send(order)
   }
 
+  /** Asks what will probably be asked next: that question then has its answer sooner. Only the last such question counts. */
+  askAhead<K extends QuestionName>(name: K, ask: Questions[K]['ask']): void {
+    const text = JSON.stringify([name, ask])
+    if (this.#ahead?.text === text) return
+    const answer = this.ask(name, ask)
+    answer.catch(() => undefined)
+    this.#ahead = { text, answer }
+  }
+
   /** Asks; rejects when the worker cannot answer. */
   ask<K extends QuestionName>(name: K, ask: Questions[K]['ask']): Promise<Questions[K]['answer']> {
+    const ahead = this.#ahead
+    if (ahead !== undefined && ahead.text === JSON.stringify([name, ask])) {
+      this.#ahead = undefined
+      return ahead.answer as Promise<Questions[K]['answer']>
+    }
     const ticket = ++this.#tickets
     return new Promise((resolve, reject) => {
       this.#waiting.set(ticket, { resolve: (answer) => resolve(answer as Questions[K]['answer']), reject })

@@ -31,7 +31,7 @@ function open(id: number, name: string, input: Blob | ServedInput): void {
   session = opened
   connections = new ConnectionList(opened)
   packets = undefined
-  void opened.read().then(() => (opened === session ? opened.warmUp() : undefined))
+  void opened.read().then(() => (opened === session ? opened.readAhead() : undefined))
 }
 
 /** The list of packets of what is open; what it takes to show packets is loaded when somebody wants to see some. */
@@ -61,7 +61,7 @@ async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'
     case 'connectionRows':
       return connections.rows(question.ask.from, question.ask.to)
     case 'connection': {
-      const found = await session.connection(question.ask.id)
+      const found = await session.connection(question.ask.id, question.ask.soon)
       if (found === null) return null
       transfer.push(...found.buffers)
       return found.data
@@ -85,7 +85,7 @@ async function answerTo(name: QuestionName, asked: Questions[QuestionName]['ask'
     case 'compare':
       return (await import('./compared-captures.ts')).comparedCaptures(question.ask.first, question.ask.second)
     case 'stream': {
-      const found = await session.connection(question.ask.id)
+      const found = await session.connection(question.ask.id, false)
       const { streamPieces } = await import('./stream-pieces.ts')
       return found === null ? { pieces: [], isCut: false } : streamPieces(found.data, session.store)
     }

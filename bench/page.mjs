@@ -27,7 +27,7 @@ const add = (what, target, value) => {
 }
 
 const short = inputFile(folder, 'short', 0.5)
-const ladder = ladderCapture()
+const ladders = ladderCapture()
 sizes()
 add('page interactive, from disk', '< 300 ms', `${await median(interactive)} ms`)
 const reads = await each(() => read(short))
@@ -42,11 +42,18 @@ add(
   'frame while a million packets scroll, median / 95 % / longest',
   '< 32 ms',
   frames
-    .sort((a, b) => a[1] - b[1])[2]
-    .map((ms) => ms.toFixed(1))
+    .toSorted((a, b) => a.times[1] - b.times[1])
+    .at(RUNS / 2)
+    .times.map((ms) => ms.toFixed(1))
     .join(' / ') + ' ms',
 )
-add(`ladder of ${LADDER_PACKETS} packets opened`, '< 100 ms', `${await median(openLadder)} ms`)
+add(
+  'longest work of the main thread for one of these frames, CPU time',
+  '< 32 ms',
+  `${middle(frames.map(({ workMs }) => workMs)).toFixed(1)} ms`,
+)
+add(`ladder of ${LADDER_PACKETS} packets opened: the connection that was read ahead`, '< 100 ms', `${await median(() => openLadder(0))} ms`)
+add(`ladder of ${LADDER_PACKETS} packets opened: another connection`, '< 100 ms', `${await median(() => openLadder(1))} ms`)
 const large = valueOf('--large')
 if (large !== undefined) add(`${megabytes(large)} MB: memory of the tab's process while reading, at the end`, '–', await memory(large))
 await browser.close()
@@ -135,7 +142,8 @@ function scroll() {
     await choose(page, short)
     await page.keyboard.press('3')
     await page.locator('.packet[data-packet="1"]').waitFor()
-    return page.evaluate(async (frames) => {
+    await browser.startTracing(page, { categories: ['toplevel'] })
+    const times = await page.evaluate(async (frames) => {
       const scroller = document.querySelector('.packet-list .scroller')
       const times = []
       let last = await new Promise(requestAnimationFrame)
@@ -150,19 +158,28 @@ function scroll() {
       times.sort((a, b) => a - b)
       return [times[Math.floor(frames / 2)], times[Math.floor(frames * 0.95)], times[frames - 1]]
     }, FRAMES)
+    return { times, workMs: longestWorkMs(JSON.parse(await browser.stopTracing()).traceEvents) }
   })
 }
 
-function openLadder() {
+/** On a busy machine a frame is late because others have the cores; what the page takes for itself is told by CPU time. */
+function longestWorkMs(events) {
+  const main = new Set(events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid }) => pid))
+  const tasks = events.filter(({ name, pid, tid, ph }) => name.endsWith('RunTask') && ph === 'X' && main.has(pid) && tid === pid)
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000
+}
+
+function openLadder(connection) {
   return withPage(async (page) => {
-    await choose(page, ladder)
-    await page.locator('[data-connection="0"]').waitFor()
-    return page.evaluate(async () => {
+    await choose(page, ladders)
+    const row = `[data-connection="${connection}"]`
+    await page.locator(row).waitFor()
+    return page.evaluate(async (row) => {
       const start = performance.now()
-      document.querySelector('[data-connection="0"]').click()
+      document.querySelector(row).click()
       while (times.rung === undefined) await new Promise(requestAnimationFrame)
       return times.rung - start
-    })
+    }, row)
   })
 }
 
@@ -193,9 +210,9 @@ function megabytes(file) {
   return (statSync(file).size / 1e6).toFixed(0)
 }
 
-/** One connection that sends ten thousand segments. */
+/** Two connections, one after the other, each of ten thousand segments. */
 function ladderCapture() {
-  const path = join(folder, 'ladder.pcap')
+  const path = join(folder, 'ladders.pcap')
   if (existsSync(path)) return path
   mkdirSync(folder, { recursive: true })
   const out = openSync(path, 'w')
@@ -206,32 +223,33 @@ function ladderCapture() {
   header.writeUInt32LE(65_535, 16)
   header.writeUInt32LE(1, 20)
   writeSync(out, header)
-  for (let i = 0; i < LADDER_PACKETS; i++) {
-    const isAck = i > 2 && i % 2 === 0
-    const length = i < 3 || isAck ? 0 : 100
-    const record = Buffer.alloc(16 + 54 + length)
-    record.writeUInt32LE(1_800_000_000 + Math.floor(i / 1000), 0)
-    record.writeUInt32LE((i % 1000) * 1000, 4)
-    record.writeUInt32LE(54 + length, 8)
-    record.writeUInt32LE(54 + length, 12)
-    const fromServer = i === 1 || isAck
-    const sent = 1 + 100 * Math.floor(Math.max(0, i - 1) / 2)
-    record.writeUInt16BE(0x0800, 28)
-    record[30] = 0x45
-    record.writeUInt16BE(40 + length, 32)
-    record[38] = 64
-    record[39] = 6
-    record.writeUInt32BE(fromServer ? 0xc6336407 : 0xc0000201, 42)
-    record.writeUInt32BE(fromServer ? 0xc0000201 : 0xc6336407, 46)
-    record.writeUInt16BE(fromServer ? 80 : 40_000, 50)
-    record.writeUInt16BE(fromServer ? 40_000 : 80, 52)
-    record.writeUInt32BE(i === 0 || i === 1 ? 0 : fromServer ? 1 : i === 2 ? 1 : sent - 100, 54)
-    record.writeUInt32BE(i === 0 ? 0 : fromServer ? (i === 1 ? 1 : sent) : 1, 58)
-    record[62] = 0x50
-    record[63] = i === 0 ? 2 : i === 1 ? 0x12 : 0x10
-    record.writeUInt16BE(65_535, 64)
-    writeSync(out, record)
-  }
+  for (const [nth, clientPort] of [40_000, 40_001].entries())
+    for (let i = 0; i < LADDER_PACKETS; i++) {
+      const isAck = i > 2 && i % 2 === 0
+      const length = i < 3 || isAck ? 0 : 100
+      const record = Buffer.alloc(16 + 54 + length)
+      record.writeUInt32LE(1_800_000_000 + Math.floor((nth * LADDER_PACKETS + i) / 1000), 0)
+      record.writeUInt32LE((i % 1000) * 1000, 4)
+      record.writeUInt32LE(54 + length, 8)
+      record.writeUInt32LE(54 + length, 12)
+      const fromServer = i === 1 || isAck
+      const sent = 1 + 100 * Math.floor(Math.max(0, i - 1) / 2)
+      record.writeUInt16BE(0x0800, 28)
+      record[30] = 0x45
+      record.writeUInt16BE(40 + length, 32)
+      record[38] = 64
+      record[39] = 6
+      record.writeUInt32BE(fromServer ? 0xc6336407 : 0xc0000201, 42)
+      record.writeUInt32BE(fromServer ? 0xc0000201 : 0xc6336407, 46)
+      record.writeUInt16BE(fromServer ? 80 : clientPort, 50)
+      record.writeUInt16BE(fromServer ? clientPort : 80, 52)
+      record.writeUInt32BE(i === 0 || i === 1 ? 0 : fromServer ? 1 : i === 2 ? 1 : sent - 100, 54)
+      record.writeUInt32BE(i === 0 ? 0 : fromServer ? (i === 1 ? 1 : sent) : 1, 58)
+      record[62] = 0x50
+      record[63] = i === 0 ? 2 : i === 1 ? 0x12 : 0x10
+      record.writeUInt16BE(65_535, 64)
+      writeSync(out, record)
+    }
   closeSync(out)
   return path
 }

@@ -68,6 +68,10 @@ export interface TcpFacts {
   payload?: number | undefined
   /** Header length where it is printed. */
   headerLength?: number | undefined
+  /** What Wireshark says of a SYN: that it opens another connection on the same ports, or (false) that it is repeated. */
+  reused?: boolean | undefined
+  /** The number, counted from such a SYN, at which the other end acknowledges the connection before it. */
+  oldAck?: number | undefined
   /** Set by the numbering step: absolute where possible. */
   wireSeq?: number | undefined
   wireAck?: number | undefined
@@ -131,6 +135,8 @@ export interface PacketFacts {
   arp?: ArpFacts | undefined
   /** The packet's bytes, when the text has a dump. */
   bytes?: Uint8Array | undefined
+  /** Number of the frame in Wireshark's capture. */
+  frameNumber?: number | undefined
   /** Length of the frame without the link layer's share being known (Wireshark's summary). */
   frameLength?: number | undefined
 }

@@ -8,7 +8,11 @@ const PLAUSIBLE_JUMP = 1 << 24
 /** Connections whose numbers are remembered; more than this are forgotten, oldest first. */
 const MOST_CONNECTIONS = 65_536
 
-const SYN = 0x02,
+/** How far the unknown start of a connection is set from the one before it on the same ports. */
+const ANEW = 1 << 26
+
+const FIN = 0x01,
+  SYN = 0x02,
   RST = 0x04,
   ACK = 0x10
 
@@ -28,6 +32,13 @@ class Side {
   isn: number | undefined
   /** The first relative number that the text shows: where the stream is taken to stand when a pure ACK comes first. */
   firstShown: number | undefined
+  /** True after a FIN, and after a RST that was no answer to a SYN. */
+  ended = false
+  /**
+   * Whether Wireshark began to count anew because the other end used the ports again, and this end was not heard since (`silent`), or
+   * still spoke of the connection before (`old`).
+   */
+  restarted: 'no' | 'silent' | 'old' = 'no'
 }
 
 interface Connection {
@@ -76,7 +87,8 @@ export class RelativeNumbers {
       return
     }
     if (tcp.numbering === 'tcpdump') resolveTcpdump(tcp, connection, sender, receiver)
-    else if (tcp.numbering === 'relative') resolveShown(tcp, connection, sender, receiver)
+    // A packet list that counted from the SYN counts on, however large a number is.
+    else if (tcp.numbering === 'relative' || (facts.form === 'list' && connection.filler)) resolveShown(tcp, connection, sender, receiver)
     else resolveAbsolute(tcp, connection, sender, receiver)
     if (tcp.ack === undefined && ((tcp.flags ?? 0) & ACK) !== 0) tcp.wireAck = receiver.acked ?? receiver.next ?? tcp.wireAck
     follow(tcp, sender, receiver)
@@ -97,8 +109,10 @@ export class RelativeNumbers {
 
 /** A line without any number (`-q`): the places where the segment would stand if nothing was lost. */
 function guess(tcp: TcpFacts, sender: Side, receiver: Side): void {
-  tcp.wireSeq = sender.next ?? 0
-  tcp.wireAck = receiver.next ?? 0
+  // Wireshark gives the first byte that it sees the number 1.
+  const first = (side: Side): number => (tcp.numbering === 'relative' ? ((side.shownBase ?? side.base ?? 0) + 1) >>> 0 : 0)
+  tcp.wireSeq = sender.next ?? first(sender)
+  tcp.wireAck = receiver.next ?? first(receiver)
   tcp.absolute = false
   sender.next = (tcp.wireSeq + (tcp.payload ?? 0)) >>> 0
 }
@@ -117,6 +131,8 @@ function resolveAbsolute(tcp: TcpFacts, connection: Connection, sender: Side, re
 /** Wireshark's relative numbers: counted from the SYN, or from one before the first segment seen. */
 function resolveShown(tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): void {
   const flags = tcp.flags ?? 0
+  if (beginsAnew(tcp, sender, receiver)) restart(tcp, sender, receiver)
+  else if (sender.restarted !== 'no') join(tcp, sender)
   sender.base = sender.shownBase ?? sender.base
   receiver.base = receiver.shownBase ?? receiver.base
   tcp.absolute = sender.base !== undefined && (receiver.base !== undefined || (flags & ACK) === 0) && !connection.filler
@@ -188,6 +204,33 @@ function resolveTcpdump(tcp: TcpFacts, connection: Connection, sender: Side, rec
   edges(tcp, receiver.base)
 }
 
+/** Whether a SYN opens another connection on the same ports: Wireshark says so, or the one before was over. */
+function beginsAnew(tcp: TcpFacts, sender: Side, receiver: Side): boolean {
+  if (((tcp.flags ?? 0) & (SYN | ACK)) !== SYN || tcp.seq !== 0 || sender.shownBase !== undefined || sender.next === undefined) return false
+  return tcp.reused ?? (sender.ended && receiver.ended)
+}
+
+/** Sets the start of another connection on the same ports. */
+function restart(tcp: TcpFacts, sender: Side, receiver: Side): void {
+  const end = sender.acked ?? sender.next ?? 0
+  sender.base = tcp.oldAck === undefined ? (end + ANEW) >>> 0 : (end - tcp.oldAck) >>> 0
+  sender.ended = receiver.ended = false
+  sender.restarted = 'no'
+  receiver.restarted = 'silent'
+}
+
+/** The first packets of the end whose ports were used again: an answer to the SYN, or one for the connection before. */
+function join(tcp: TcpFacts, sender: Side): void {
+  const flags = tcp.flags ?? 0
+  if ((flags & SYN) !== 0) {
+    if (sender.next !== undefined) sender.base = (sender.next + ANEW) >>> 0
+    sender.restarted = 'no'
+  } else if (sender.restarted === 'silent' && (flags & RST) === 0 && sender.next !== undefined) {
+    sender.base = (sender.next - (tcp.seq ?? 0)) >>> 0
+    sender.restarted = 'old'
+  }
+}
+
 function setBases(connection: Connection, sender: Side, receiver: Side, seq: number | undefined, ack: number | undefined): void {
   if (seq !== undefined) sender.base = seq
   if (ack !== undefined) receiver.base = (ack - 1) >>> 0
@@ -257,6 +300,11 @@ function edges(tcp: TcpFacts, base: number | undefined): void {
 function follow(tcp: TcpFacts, sender: Side, receiver: Side): void {
   const flags = tcp.flags ?? 0
   const seq = tcp.wireSeq!
+  if ((flags & (FIN | RST)) !== 0) {
+    sender.ended = true
+    // A RST ends both directions; one that answers a SYN ends nothing that was open.
+    if ((flags & RST) !== 0) receiver.ended = sender.ended = sender.next !== undefined && receiver.isn !== ((receiver.next ?? 0) - 1) >>> 0
+  }
   if ((flags & SYN) !== 0) {
     if (sender.isn !== seq) {
       sender.older = sender.next

@@ -31,14 +31,17 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
   for (const { block } of packets) sizes.set(block, (sizes.get(block) ?? 0) + 1)
   const all = new Map<string, Bucket>()
   const timed = new Map<string, Entry[]>()
+  const numbered = new Map<string, Entry[]>()
   const entries: Entry[] = []
   packets.forEach((facts, place) => {
     const key = bucketKey(facts)
     const moment = momentOf(facts.time)
     let match: Entry | undefined
-    if (moment === undefined) match = search(all.get(key), facts)
+    const frame = frameKey(facts)
+    if (frame !== undefined) match = numbered.get(frame)?.find((entry) => isFree(entry, facts) && sameFrame(entry.facts, facts))
+    if (match === undefined && moment === undefined) match = search(all.get(key), facts)
     else
-      match =
+      match ??=
         timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ??
         search(all.get(key), facts)
     if (match) {
@@ -56,6 +59,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
     entries.push(entry)
     bucket(all, key).entries.push(entry)
     if (moment !== undefined) push(timed, `${moment} ${portsKey(facts)}`, entry)
+    if (frame !== undefined) push(numbered, frame, entry)
   })
   return entries.sort((a, b) => a.place - b.place).map((entry) => entry.facts)
 }
@@ -107,6 +111,22 @@ function portsKey({ tcp, icmp, udp, arp }: PacketFacts): string {
 
 function bucketKey(facts: PacketFacts): string {
   return `${portsKey(facts)} ${facts.tcp?.flags ?? ''} ${facts.tcp?.payload ?? ''}`
+}
+
+/** The frame and its ports, where the text shows both. */
+function frameKey(facts: PacketFacts): string | undefined {
+  return facts.frameNumber === undefined ? undefined : `${facts.frameNumber} ${portsKey(facts)}`
+}
+
+/** True when a line of the list and a tree with the same number show one packet. Their times may count from different starts. */
+function sameFrame(a: PacketFacts, b: PacketFacts): boolean {
+  return (
+    a.form !== b.form &&
+    agree(a.ip?.source, b.ip?.source) &&
+    agree(a.ip?.destination, b.ip?.destination) &&
+    agree(a.tcp?.flags, b.tcp?.flags) &&
+    sameOptions(a.tcp, b.tcp)
+  )
 }
 
 /** A time as far as it can be compared between listings; those that begin with a word count from a start of their own. */
@@ -185,9 +205,9 @@ function sameNumber(
   return (relativeA ?? shownA) === (relativeB ?? shownB)
 }
 
-function sameOptions(a: TcpFacts, b: TcpFacts): boolean {
+function sameOptions(a: TcpFacts | undefined, b: TcpFacts | undefined): boolean {
   // An empty list may also be a line that was shortened; padding is not shown everywhere: timestamps tell packets apart best.
-  const stamps = (tcp: TcpFacts): string | undefined => tcp.options?.find((option) => option.kind === 8)?.data.join()
+  const stamps = (tcp: TcpFacts | undefined): string | undefined => tcp?.options?.find((option) => option.kind === 8)?.data.join()
   return agree(stamps(a), stamps(b))
 }
 

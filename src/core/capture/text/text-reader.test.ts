@@ -503,6 +503,78 @@ describe('text of Wireshark', () => {
     })
   }
 
+  const rows = (list: string, separator: string, quote: string): string =>
+    list.replace(/^(\S+) (\S+) (\S+) → (\S+) (\S+) (\d+) (.*)$/gm, (_, ...fields: string[]) =>
+      fields
+        .slice(0, 7)
+        .map((field) => quote + field + quote)
+        .join(separator),
+    )
+  const LIST =
+    '1 0.000000 192.0.2.1 → 192.0.2.2 TCP 66 42000 → 80 [ACK] Seq=1 Ack=1 Win=502 Len=0\n' +
+    '2 0.000100 192.0.2.1 → 192.0.2.2 HTTP 154 GET / HTTP/1.1 \n' +
+    '3 0.000200 192.0.2.2 → 192.0.2.1 ICMP 128 Destination unreachable (Port unreachable)\n'
+  const READ = ['192.0.2.1:42000 > 192.0.2.2:80 . 1(0) ack 1 win 502', '192.0.2.1:42000 > 192.0.2.2:80 . 1(100) ack 1 win 0']
+
+  for (const [name, list, times] of [
+    ['as comma-separated values', rows(LIST, ',', '"'), ['0.000000', '0.000100', '0.000200']],
+    ['as values with semicolons', rows(LIST, ';', ''), ['0.000000', '0.000100', '0.000200']],
+    ['with seconds since 1970', LIST.replaceAll(' 0.000', ' 1700000000.000'), ['0.000000', '0.000100', '0.000200']],
+  ] as const) {
+    it(`reads the packet list ${name}`, () => {
+      const { lines, packets } = read(list)
+      assert.deepEqual(lines.slice(0, 2), READ)
+      assert.match(lines[2], /^192\.0\.2\.2 > 192\.0\.2\.1 proto 1 3\/3/)
+      assert.deepEqual(
+        packets.map((packet) => packet.time),
+        times,
+      )
+    })
+  }
+
+  it("gives an application's line its connection, also when it comes first, if the hosts have only one", () => {
+    const [ack, get] = LIST.split('\n')
+    assert.deepEqual(read(`${get}\n${ack.replace('Seq=1', 'Seq=101')}`).lines, [
+      READ[1],
+      '192.0.2.1:42000 > 192.0.2.2:80 . 101(0) ack 1 win 502',
+    ])
+    assert.equal(read(`${get}\n${ack}\n${ack.replace('42000', '42001')}`).lines.length, 2)
+  })
+
+  it('counts a packet once whose line of the list does not show the segment that its tree shows', () => {
+    const frame = (n: number): string => `Frame ${n}: 154 bytes on wire\n    Epoch Time: 1700000000.0${n}00 seconds\n`
+    const tree = `${frame(2)}Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n${DETAIL([42000, 80], [1, 901], [1, 101], 24, '')}`
+    const [ack, get] = LIST.split('\n')
+    const { lines, packets } = read(`${ack}\n\n${get}\n\n${tree}`)
+    assert.equal(lines.length, 2)
+    knows(packets[1], 'flags', 'seq')
+    assert.equal(read(`${ack}\n${get}\n\n${tree.replace('Frame 2', 'Frame 3')}`).lines.length, 3)
+  })
+
+  it('tells a connection on ports used before from the one before it', () => {
+    const closed =
+      '1 0.0 192.0.2.1 → 192.0.2.2 TCP 74 42000 → 80 [SYN] Seq=0 Win=64240 Len=0\n2 0.1 192.0.2.2 → 192.0.2.1 TCP 74 80 → 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0\n' +
+      '3 0.2 192.0.2.1 → 192.0.2.2 TCP 66 42000 → 80 [FIN, ACK] Seq=1 Ack=1 Win=502 Len=0\n4 0.3 192.0.2.2 → 192.0.2.1 TCP 66 80 → 42000 [FIN, ACK] Seq=1 Ack=2 Win=502 Len=0\n'
+    const again = '5 1.0 192.0.2.1 → 192.0.2.2 TCP 74 [TCP Port numbers reused] 42000 → 80 [SYN] Seq=0 Win=64240 Len=0\n'
+    const seqOf = (line: string): number => Number(/ S\.? (\d+)\(/.exec(line)![1])
+    for (const text of [again, again.replace('[TCP Port numbers reused] ', '')]) assert.notEqual(seqOf(read(closed + text).lines[4]), 0)
+    const repeated = again.replace('Port numbers reused', 'Retransmission')
+    assert.equal(seqOf(read(closed + repeated).lines[4]), 0)
+
+    // The other end still has the connection before: its ACK is where that stood, and so is the RST that it draws.
+    const old =
+      '6 1.1 192.0.2.2 → 192.0.2.1 TCP 66 80 → 42000 [ACK] Seq=1 Ack=4000000002 Win=502 Len=0\n7 1.1 192.0.2.1 → 192.0.2.2 TCP 54 42000 → 80 [RST] Seq=4000000002 Win=0 Len=0\n' +
+      '8 2.1 192.0.2.2 → 192.0.2.1 TCP 74 [TCP Port numbers reused] 80 → 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0\n'
+    const { lines } = read(closed.split('\n').slice(0, 2).join('\n') + `\n${again}${old}`)
+    const start = 2 ** 32 - 4_000_000_001
+    assert.deepEqual(lines.slice(2, 5), [
+      `192.0.2.1:42000 > 192.0.2.2:80 S ${start}(0) win 64240`,
+      '192.0.2.2:80 > 192.0.2.1:42000 . 1(0) ack 1 win 502',
+      '192.0.2.1:42000 > 192.0.2.2:80 R 1(0) win 0',
+    ])
+    assert.match(lines[5], /S\. \d{8}\(0\) ack 294967296 /)
+  })
+
   it('reads lines of the packet list that somebody shortened, but no prose like them', () => {
     const { lines } = read(
       '1 0.000000 192.0.2.1 192.0.2.2 TCP 42000 → 80 [SYN] Seq=0\n2 0.036900 192.0.2.2 192.0.2.1 TCP 80 → 42000 [SYN, ACK] Seq=0 Ack=1\n',

@@ -12,6 +12,7 @@ import type { PacketFacts, TextTime } from './packet-facts.ts'
 import { factsOfBytes } from './packet-of-bytes.ts'
 import { QuoteGuess } from './quote-guess.ts'
 import { RelativeNumbers } from './relative-numbers.ts'
+import { learnReuses } from './reused-ports.ts'
 import { withoutRepeats } from './repeats.ts'
 import { fractionNanos } from './tcpdump-head.ts'
 import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
@@ -410,7 +411,9 @@ export class TextReader implements CaptureReader {
     }
     const applications = new ApplicationLines()
     for (const facts of batch) applications.see(facts)
+    applications.end()
     batch = batch.filter((facts) => isPacket(facts) || facts.time?.kind === 'day')
+    learnReuses(batch)
     const sketch = new RelativeNumbers()
     for (const facts of batch) sketch.learn(facts)
     for (const facts of batch) {

@@ -45,6 +45,7 @@ class Frame {
   readonly outer: Section = { ip: undefined, tcp: undefined }
   readonly quoted: Section = { ip: undefined, tcp: undefined }
   frameLength: number | undefined
+  frameNumber: number | undefined
 
   constructor(offset: number, block: number) {
     this.offset = offset
@@ -106,6 +107,7 @@ export class WiresharkDetail {
       run: 0,
       time: frame.time ?? frame.streamTime,
     }
+    if (frame.frameNumber !== undefined) facts.frameNumber = frame.frameNumber
     if (frame.link) facts.link = { ...frame.link, vlans: frame.vlans }
     if (outer.ip) facts.ip = outer.ip
     if (frame.icmp) {
@@ -150,9 +152,10 @@ export class WiresharkDetail {
   #anchor(text: string, offset: number, block: number): void {
     let match: RegExpExecArray | null
     let frame = this.#frame
-    if ((match = /^\s*Frame \d/.exec(text))) {
+    if ((match = /^\s*Frame (\d{1,9})/.exec(text))) {
       frame = this.#begin(offset, block)
       const length = /(\d{1,7}) bytes on wire/.exec(text)?.[1]
+      frame.frameNumber = Number(match[1])
       frame.frameLength = length === undefined ? undefined : Number(length)
       return
     }

@@ -13,20 +13,25 @@ const INFO = new RegExp(
   `([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) ?${ARROW} ?([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
   'g',
 )
-const GAP = '[\\s|]{1,40}'
-const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(\\d{1,9})[.,](\\d{1,9}))${GAP}`
+const GAP = '[\\s|,;]{1,40}'
+/** The number of the line's frame. */
+const NUMBER = `(?:(\\d{1,9})${GAP})?`
+const TIME = `(?:(?:(\\d{4})-(\\d\\d)-(\\d\\d)[ T])?(\\d\\d):(\\d\\d):(\\d\\d)[.,](\\d{1,9})|(?<![\\d.])(\\d{1,10})[.,](\\d{1,9}))${GAP}`
 const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
 /** Some lists have a column for each port beside its address. */
 const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:${ARROW}${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
 const BEFORE = new RegExp(
-  `(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
+  `${NUMBER}(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
 )
 const ICMP_LINE = new RegExp(
-  `^[\\s|]{0,20}(?:\\d{1,9}${GAP})?(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
+  `^[\\s|]{0,20}${NUMBER}(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
 )
-const APPLICATION = new RegExp(
-  `^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${ENDS}(HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP|FTP|TELNET|MySQL|PGSQL|RESP|IMAP|POP|SMB2?|LDAP|MQTT|AMQP|RTSP|WebSocket|RTMP|TDS|BGP|TCP)${GAP}(\\d{1,6})${GAP}\\S`,
-)
+/** Protocols that run over TCP, as the column names them; what also runs over UDP is left out. */
+const OVER_TCP =
+  'HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP(?:/IMF)?|IMF|FTP(?:-DATA)?|TELNET|MySQL|PGSQL|RESP|MONGO|TNS|TDS|DRDA|CQL|Kafka|IMAP|POP|NNTP|IRC|XMPP(?:/XML)?|SMB2?|NBSS|DCERPC|LDAP|MQTT|AMQP|STOMP|OpenWire|ZMTP|RTSP|WebSocket|RTMP|BGP|LDP|OpenFlow|TPKT|COTP|RDP|VNC|X11|Git|GRPC|Thrift|MEMCACHE|Socks|Modbus/TCP|S7COMM|iSCSI|JSON|XML|BitTorrent|TCP'
+const APPLICATION = new RegExp(`^[\\s|]{0,20}(\\d{1,9})${GAP}(?:${TIME})${ENDS}(?:${OVER_TCP})${GAP}(\\d{1,6})${GAP}\\S`)
+/** A field of a line with commas and quotation marks ends, and the next begins. */
+const BETWEEN_FIELDS = /"\s{0,4}[,;\t]\s{0,4}"/g
 
 /** Words of Wireshark for codes of ICMP type 3 and ICMPv6 type 1. */
 const CODES: Readonly<Record<string, number>> = {
@@ -54,8 +59,9 @@ const CODES6: Readonly<Record<string, number>> = {
 }
 
 /** All packets in a line; packets of application protocols have neither `tcp` nor `icmp`, only addresses and `frameLength`. */
-export function scanSummary(text: string, names: NameTable): PacketFacts[] {
+export function scanSummary(line: string, names: NameTable): PacketFacts[] {
   const found: PacketFacts[] = []
+  const text = line.includes('"') ? withoutQuotationMarks(line) : line
   if (text.includes('Seq=')) {
     let floor = 0
     INFO.lastIndex = 0
@@ -72,13 +78,25 @@ export function scanSummary(text: string, names: NameTable): PacketFacts[] {
     const facts = match && icmpLine(match, names)
     if (facts) return [facts]
   }
-  const match = /^[\s|]{0,20}\d{1,9}[\s|]/.test(text) ? APPLICATION.exec(text) : null
+  const match = /^[\s|]{0,20}\d{1,9}[\s|,;]/.test(text) ? APPLICATION.exec(text) : null
   if (match) {
-    const ip = endsOf(match[10], match[11], names)
-    if (ip)
-      found.push({ style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match), ip, frameLength: Number(match[13]) })
+    const ip = endsOf(match[11], match[12], names)
+    if (ip) found.push({ ...listed(match), ip, frameLength: Number(match[13]) })
   }
   return found
+}
+
+/** A line of comma-separated values as one of a list with bars; any other line as it is. */
+function withoutQuotationMarks(line: string): string {
+  const plain = line.replace(BETWEEN_FIELDS, ' | ')
+  return plain === line ? line : plain.replace(/^\s{0,40}"|"\s{0,40}$/g, '')
+}
+
+/** What stands before the ends of every line: frame number and time. */
+function listed(match: RegExpExecArray): PacketFacts {
+  const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, time: timeOf(match) }
+  if (match[1] !== undefined) facts.frameNumber = Number(match[1])
+  return facts
 }
 
 /** Options at the start of a line that a mail program wrapped. */
@@ -94,15 +112,16 @@ function endsOf(source: string, destination: string, names: NameTable): IpFacts 
 }
 
 function timeOf(match: RegExpExecArray): TextTime | undefined {
-  if (match[4] !== undefined) {
-    const seconds = Number(match[4]) * 3600 + Number(match[5]) * 60 + Number(match[6])
-    const nanos = fractionNanos(match[7])
-    if (match[1] === undefined) return { kind: 'day', seconds, nanos }
-    return { kind: 'epoch', seconds: dateSeconds(Number(match[1]), Number(match[2]), Number(match[3])) + seconds, nanos }
+  const [, , year, month, day, hours, minutes, wholeSeconds, fraction, digits, decimals] = match as readonly (string | undefined)[]
+  if (hours !== undefined) {
+    const seconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(wholeSeconds)
+    const nanos = fractionNanos(fraction)
+    if (year === undefined) return { kind: 'day', seconds, nanos }
+    return { kind: 'epoch', seconds: dateSeconds(Number(year), Number(month), Number(day)) + seconds, nanos }
   }
-  if (match[8] === undefined) return undefined
+  if (digits === undefined) return undefined
   // Ten digits of seconds are a time since 1970, fewer one since the first packet.
-  return { kind: match[8].length === 10 ? 'epoch' : 'offset', seconds: Number(match[8]), nanos: fractionNanos(match[9]) }
+  return { kind: digits.length === 10 ? 'epoch' : 'offset', seconds: Number(digits), nanos: fractionNanos(decimals) }
 }
 
 function portOf(text: string, names: NameTable): number | undefined {
@@ -145,12 +164,12 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   if (window !== undefined) tcp.scaledWindow = window
   const urgent = value('Urg')
   if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
-  const facts: PacketFacts = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
-  if (before) {
-    facts.time = timeOf(before)
-    facts.ip = endsOf(before[10], before[11], names)
+  if (before && (flags & 0x12) === 2) {
+    if (before[0].includes('Port numbers reused')) tcp.reused = true
+    else if (before[0].includes('Retransmission')) tcp.reused = false
   }
-  return facts
+  if (!before) return { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
+  return { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
 }
 
 /** Options in the order of the line. Padding is not shown; the builder pads at the end. */
@@ -172,24 +191,15 @@ function optionsOf(fields: string): TextOption[] {
 }
 
 function icmpLine(match: RegExpExecArray, names: NameTable): PacketFacts | undefined {
-  const ip = endsOf(match[10], match[11], names)
+  const ip = endsOf(match[11], match[12], names)
   if (!ip) return undefined
-  const six = match[12] !== undefined
-  const reason = (match[15] ?? '').toLowerCase()
-  const kind = match[14].toLowerCase()
+  const six = match[13] !== undefined
+  const reason = (match[16] ?? '').toLowerCase()
+  const kind = match[15].toLowerCase()
   const type = kind.startsWith('dest') ? (six ? 1 : 3) : kind.startsWith('packet') ? 2 : six ? 3 : 11
   const code = kind.startsWith('dest') ? ((six ? CODES6[reason] : CODES[reason]) ?? (six ? 0 : 1)) : /reassembly/.test(reason) ? 1 : 0
-  const facts: PacketFacts = {
-    style: 'wireshark',
-    form: 'list',
-    offset: 0,
-    block: 0,
-    run: 0,
-    time: timeOf(match),
-    ip,
-    icmp: { type, code },
-  }
+  const facts: PacketFacts = { ...listed(match), ip, icmp: { type, code } }
   // The frame holds an Ethernet header and the IP header besides the message.
-  if (match[13] !== undefined) facts.icmp!.length = Math.max(0, Number(match[13]) - 14 - (six ? 40 : 20))
+  if (match[14] !== undefined) facts.icmp!.length = Math.max(0, Number(match[14]) - 14 - (six ? 40 : 20))
   return facts
 }

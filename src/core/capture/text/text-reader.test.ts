@@ -541,6 +541,19 @@ describe('text of Wireshark', () => {
     assert.equal(read(`${get}\n${ack}\n${ack.replace('42000', '42001')}`).lines.length, 2)
   })
 
+  for (const [name, change] of [
+    ['lost its line breaks', (text: string) => text.replaceAll('\n', ' ')],
+    ['was wrapped', (text: string) => text.replace(/(?=Seq=|GET |\(Port)/g, '\n')],
+    ['was wrapped more than once', (text: string) => text.replace(/(?=TCP|42000|Win=)/g, '\n')],
+  ] as const) {
+    it(`reads a packet list that ${name}`, () => {
+      const { lines } = read(change(`Before.\n${LIST}After.\n`))
+      assert.deepEqual(lines.slice(0, 2), READ)
+      assert.match(lines[2], /proto 1 3\/3/)
+      assert.equal(lines.length, 3)
+    })
+  }
+
   it('counts a packet once whose line of the list does not show the segment that its tree shows', () => {
     const frame = (n: number): string => `Frame ${n}: 154 bytes on wire\n    Epoch Time: 1700000000.0${n}00 seconds\n`
     const tree = `${frame(2)}Internet Protocol Version 4, Src: 192.0.2.1, Dst: 192.0.2.2\n${DETAIL([42000, 80], [1, 901], [1, 101], 24, '')}`

@@ -18,7 +18,7 @@ import { fractionNanos } from './tcpdump-head.ts'
 import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
 import { clockModeOf, TextClock, type ClockMode } from './text-clock.ts'
 import { WiresharkDetail } from './wireshark-detail.ts'
-import { scanSummary, summaryContinuation } from './wireshark-summary.ts'
+import { WiresharkRows } from './wireshark-rows.ts'
 
 /** Packets collected before they are handed over: repeats are found within so many. Ordinary texts have far fewer. */
 const BATCH_PACKETS = 20_000
@@ -27,7 +27,6 @@ const BATCH_BYTES = 1 << 24
 /** Lines that a packet may be wrapped over, and characters that an unfinished one may have. */
 const MOST_WRAPPED_LINES = 12
 const LONGEST_CARRY = 4096
-const LONGEST_WRAPPED_SUMMARY = 300
 /** Share of control characters above which an input is not text: output of `tcpdump -A` has a few. */
 const MOST_CONTROL_SHARE = 0.05
 
@@ -72,6 +71,7 @@ export class TextReader implements CaptureReader {
   readonly #guess = new QuoteGuess()
   readonly #clock = new TextClock()
   readonly #detail: WiresharkDetail
+  readonly #rows: WiresharkRows
   readonly #dump = new HexDump()
   readonly #hints = new Map<number, number>()
   readonly #counts: Record<'tcpdump' | 'wireshark' | 'hex', number> = { tcpdump: 0, wireshark: 0, hex: 0 }
@@ -93,13 +93,15 @@ export class TextReader implements CaptureReader {
   #last: PacketFacts | undefined
   #lastSeconds = -1
   #fromZero = false
-  /** The line before, which may be the first part of a wrapped line of a packet list. */
-  #previous = ''
-  #afterSummary = false
 
   constructor(sink: RecordSink) {
     this.#sink = sink
     this.#detail = new WiresharkDetail(this.#names, (facts) => this.#add(facts))
+    this.#rows = new WiresharkRows(this.#names, (packets, offset) => {
+      this.#finishCarry()
+      this.#detail.finish()
+      for (const facts of packets) this.#add(Object.assign(facts, { offset }))
+    })
   }
 
   /** Text is never so damaged that nothing could follow. */
@@ -116,6 +118,7 @@ export class TextReader implements CaptureReader {
     this.#lines.end()
     this.#finishDump()
     this.#finishCarry()
+    this.#rows.finish()
     this.#detail.finish()
     this.#hand()
     if (this.#emitted === 0) {
@@ -149,42 +152,16 @@ export class TextReader implements CaptureReader {
       if (this.#dump.add(dumped, offset)) return
     } else if (this.#dump.length > 0) this.#finishDump()
     this.#marks(text)
-    if (this.#tcpdump(text, whole, offset)) return
-    if (this.#summary(text, offset)) return
+    if (this.#tcpdump(text, whole, offset)) {
+      this.#rows.finish()
+      return
+    }
+    if (this.#rows.line(text, offset)) return
     if (this.#detail.line(text, offset, this.#block)) {
       this.#blockUsed = true
       return
     }
     if (this.#carry === '') this.#prose(text)
-  }
-
-  /** Lines of a packet list; true when the line was one, or the rest of one. */
-  #summary(text: string, offset: number): boolean {
-    const before = this.#previous
-    this.#previous = text.length < LONGEST_WRAPPED_SUMMARY ? text.trimEnd() : ''
-    let found = scanSummary(text, this.#names)
-    if (
-      before !== '' &&
-      (found.length === 0 || found[0].ip === undefined) &&
-      (found.length > 0 || text.includes('Seq=') || text.includes('Win='))
-    ) {
-      const joined = scanSummary(`${before} ${text.trimStart()}`, this.#names)
-      if (joined[0]?.ip !== undefined && joined[0].tcp) found = joined
-    }
-    if (found.length === 0) {
-      const rest = this.#afterSummary && this.#last?.tcp?.options ? summaryContinuation(text) : []
-      this.#afterSummary = false
-      if (rest.length > 0) this.#last?.tcp?.options?.push(...rest)
-      return rest.length > 0
-    }
-    this.#finishCarry()
-    this.#detail.finish()
-    for (const facts of found) {
-      facts.offset = offset
-      this.#add(facts)
-    }
-    this.#afterSummary = true
-    return true
   }
 
   /** Starts of tcpdump that the text shows: its numbers and offsets begin anew. */

@@ -6,6 +6,8 @@ import { dateSeconds, fractionNanos } from './tcpdump-head.ts'
 import { fourBytes } from './tcpdump-options.ts'
 
 const SMALL = 1 << 24
+/** What is read of a row that shows an application's message or an ICMP error; the rest is the message. */
+const LONGEST_ROW = 600
 /** The arrow of a line, which programs that do not know the character print as question marks. */
 const ARROW = '(?:->|>|-|\\?{1,3})'
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
@@ -28,10 +30,17 @@ const ICMP_LINE = new RegExp(
 )
 /** Protocols that run over TCP, as the column names them; what also runs over UDP is left out. */
 const OVER_TCP =
-  'HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP(?:/IMF)?|IMF|FTP(?:-DATA)?|TELNET|MySQL|PGSQL|RESP|MONGO|TNS|TDS|DRDA|CQL|Kafka|IMAP|POP|NNTP|IRC|XMPP(?:/XML)?|SMB2?|NBSS|DCERPC|LDAP|MQTT|AMQP|STOMP|OpenWire|ZMTP|RTSP|WebSocket|RTMP|BGP|LDP|OpenFlow|TPKT|COTP|RDP|VNC|X11|Git|GRPC|Thrift|MEMCACHE|Socks|Modbus/TCP|S7COMM|iSCSI|JSON|XML|BitTorrent|TCP'
-const APPLICATION = new RegExp(`^[\\s|]{0,20}(\\d{1,9})${GAP}(?:${TIME})${ENDS}(?:${OVER_TCP})${GAP}(\\d{1,6})${GAP}\\S`)
+  'HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP(?:/IMF)?|IMF|FTP(?:-DATA)?|TELNET|MySQL|PGSQL|RESP|MONGO|TNS|TDS|DRDA|CQL|Kafka|IMAP|POP|NNTP|IRC|XMPP(?:/XML)?|SMB2?|NBSS|DCERPC|LDAP|MQTT|AMQP|STOMP|OpenWire|ZMTP|RTSP|WebSocket|RTMP|BGP|LDP|OpenFlow|TPKT|COTP|RDP|VNC|X11|Git|GRPC|Thrift|MEMCACHE|Socks|Modbus/TCP|S7COMM|iSCSI|JSON|XML|BitTorrent'
+const APPLICATION = new RegExp(
+  `^[\\s|]{0,20}(\\d{1,9})${GAP}(?:${TIME})${ENDS}(?:(?:${OVER_TCP})${GAP}(\\d{1,6})${GAP}\\S|TCP${GAP}(\\d{1,6})${GAP}\\[TCP (?:segment|PDU) )`,
+)
 /** A field of a line with commas and quotation marks ends, and the next begins. */
 const BETWEEN_FIELDS = /"\s{0,4}[,;\t]\s{0,4}"/g
+
+/** Where a row begins: number, time, and the two ends. */
+const ROW = `\\d{1,9}${GAP}(?:${TIME})(?=${ENDS}[A-Z])`
+const ROW_BEGINS = new RegExp(`^[\\s|]{0,20}\\d{1,9}${GAP}(?:${TIME})${HOST}(?:\\s|$)`)
+const NEXT_ROW = new RegExp(`\\s(?=${ROW})`, 'g')
 
 /** Words of Wireshark for codes of ICMP type 3 and ICMPv6 type 1. */
 const CODES: Readonly<Record<string, number>> = {
@@ -58,6 +67,24 @@ const CODES6: Readonly<Record<string, number>> = {
   'reject route to destination': 6,
 }
 
+/** Whether a line begins with the number, the time and the first address of a row; it may end anywhere behind. */
+export function beginsRow(text: string): boolean {
+  return ROW_BEGINS.test(text)
+}
+
+/** The rows of a line, whose breaks were lost; one as a rule. What stands before the first row is one too. */
+export function rowsOf(text: string): string[] {
+  if (text.length < 80) return [text]
+  const rows: string[] = []
+  let from = 0
+  for (const match of text.matchAll(NEXT_ROW)) {
+    if (match.index > from && text.slice(from, match.index).trim() !== '') rows.push(text.slice(from, match.index))
+    from = match.index
+  }
+  rows.push(text.slice(from))
+  return rows
+}
+
 /** All packets in a line; packets of application protocols have neither `tcp` nor `icmp`, only addresses and `frameLength`. */
 export function scanSummary(line: string, names: NameTable): PacketFacts[] {
   const found: PacketFacts[] = []
@@ -72,16 +99,17 @@ export function scanSummary(line: string, names: NameTable): PacketFacts[] {
     }
     if (found.length > 0) return found
   }
-  if (text.length > 600 || !/\d/.test(text)) return found
-  if (/(?:nreachable|xceeded|Packet Too Big)/.test(text)) {
-    const match = ICMP_LINE.exec(text)
+  const row = text.slice(0, LONGEST_ROW)
+  if (!/\d/.test(row)) return found
+  if (/(?:nreachable|xceeded|Packet Too Big)/.test(row)) {
+    const match = ICMP_LINE.exec(row)
     const facts = match && icmpLine(match, names)
     if (facts) return [facts]
   }
-  const match = /^[\s|]{0,20}\d{1,9}[\s|,;]/.test(text) ? APPLICATION.exec(text) : null
+  const match = /^[\s|]{0,20}\d{1,9}[\s|,;]/.test(row) ? APPLICATION.exec(row) : null
   if (match) {
     const ip = endsOf(match[11], match[12], names)
-    if (ip) found.push({ ...listed(match), ip, frameLength: Number(match[13]) })
+    if (ip) found.push({ ...listed(match), ip, frameLength: Number(match[13] ?? match[14]) })
   }
   return found
 }

@@ -1,6 +1,7 @@
 /** The statistics that `-z` asks for: which there are, and what each is made of. */
 import { randomInt } from 'node:crypto'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
+import type { BatchSink } from '../core/capture/record-batch.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
 import { fieldByName } from '../core/dialects/wireshark/field-registry.ts'
 import { type LocalTime, UTC } from '../core/dialects/wireshark/local-time.ts'
@@ -43,6 +44,15 @@ export class SharkStatistics {
   take(record: PacketRecord, packet: DissectedPacket | undefined): void {
     const { statistics } = this
     for (let i = 0; i < statistics.length; i++) statistics[i].take(record, packet)
+  }
+
+  /** Shows all of them the next packets at once; undefined where one of them takes packets one by one only. */
+  get takeBatch(): BatchSink | undefined {
+    const { statistics } = this
+    if (this.needsFields || !statistics.every((statistic) => statistic.takeBatch !== undefined)) return undefined
+    return (batch) => {
+      for (let i = 0; i < statistics.length; i++) statistics[i].takeBatch?.(batch)
+    }
   }
 
   /** The texts of all, the one named last first, as tshark prints them. */

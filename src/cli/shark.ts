@@ -2,6 +2,7 @@
 import { isatty } from 'node:tty'
 import { TextOutput } from '../core/bytes/text-output.ts'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
+import type { BatchSink } from '../core/capture/record-batch.ts'
 import { DetectingReader } from '../core/capture/format.ts'
 import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
 import { Dissector } from '../core/dialects/wireshark/dissector.ts'
@@ -183,7 +184,7 @@ class SharkRun {
     this.recordCount = 0
     this.frameCount = 0
     let isFull = false
-    const reader = new DetectingReader((record) => {
+    const takeOne = (record: PacketRecord): void => {
       if (isFull || this.isStopped) return
       // The reader's own info, once it is known what the input is.
       if (this.needsFields && this.dissector === undefined) {
@@ -192,13 +193,22 @@ class SharkRun {
       }
       take(record, reader.info)
       if (++this.recordCount >= packetLimit) isFull = true
-    })
+    }
+    const reader: DetectingReader = new DetectingReader(takeOne, this.batchSink())
     const limited: DirectReader = flushingReader(reader, () => {
       if (isFull) this.endPass()
       if (this.isWatched) this.flush()
     })
     await readInput(path, limited, { signal: this.abort.signal })
     return reader.info
+  }
+
+  /** Nobody but statistics looks at the records, at all of them, and they take many at once. */
+  private batchSink(): BatchSink | undefined {
+    const { needsFields, options, statistics } = this
+    if (needsFields || options.hasTwoPasses || options.explains || options.packetLimit !== Infinity) return undefined
+    const { takeBatch } = statistics
+    return takeBatch === undefined ? undefined : (batch) => !this.isStopped && takeBatch(batch)
   }
 
   /** Enough was read. A second pass can still come: only the reading of this one ends. */

@@ -6,6 +6,7 @@ import { PcapReader, isPcapMagic } from './pcap.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
+import type { BatchSink } from './record-batch.ts'
 import { TextReader, looksLikeText } from './text/text-reader.ts'
 
 /** Enough of an input to tell text from a binary format that nobody here knows. */
@@ -75,11 +76,11 @@ export function compressedProblem(name: string): CaptureProblem {
 }
 
 /** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise, or is too short. */
-function readerByMagic(head: Uint8Array, sink: RecordSink): RereadableReader | undefined {
+function readerByMagic(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink): RereadableReader | undefined {
   if (head.length < 4) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = view.getUint32(0)
-  if (isPcapMagic(magic)) return new PcapReader(sink)
+  if (isPcapMagic(magic)) return new PcapReader(sink, batchSink)
   if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
   const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
   return isPcapng ? new PcapngReader(sink) : undefined
@@ -89,9 +90,9 @@ function readerByMagic(head: Uint8Array, sink: RecordSink): RereadableReader | u
  * The reader for an input that begins with `head`, or the problem that there is none: `empty-file`, `compressed`, `unknown-format`.
  * The reader has not taken `head` yet. `head` should be all of the input, or at least its first kilobyte.
  */
-export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | RereadableReader | CaptureProblem {
+export function openReader(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink): CaptureReader | RereadableReader | CaptureProblem {
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
-  const reader = readerByMagic(head, sink)
+  const reader = readerByMagic(head, sink, batchSink)
   if (reader !== undefined) return reader
   if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink)
   // Only so much of it, whatever came: the answer must not depend on how the input is cut.
@@ -114,15 +115,17 @@ export function openReader(head: Uint8Array, sink: RecordSink): CaptureReader | 
  */
 export class DetectingReader implements DirectReader {
   private readonly sink: RecordSink
+  private readonly batchSink: BatchSink | undefined
   private readonly unknownInfo: CaptureInfo = newCaptureInfo('pcap')
   private delegate: CaptureReader | RereadableReader | undefined
   private failed = false
   private buffer = new Uint8Array(SURE_BYTES * 64)
   private headBytes = 0
 
-  /** Hands each record of the input to `sink`. */
-  constructor(sink: RecordSink) {
+  /** Hands each record of the input to `sink`; those that a format's reader can batch to `batchSink` instead, where there is one. */
+  constructor(sink: RecordSink, batchSink?: BatchSink) {
     this.sink = sink
+    this.batchSink = batchSink
   }
 
   get info(): CaptureInfo {
@@ -170,7 +173,8 @@ export class DetectingReader implements DirectReader {
 
   private detect(isWhole: boolean): void {
     const head = this.buffer.subarray(0, this.headBytes)
-    const opened = isWhole || head.length >= SURE_BYTES ? openReader(head, this.sink) : readerByMagic(head, this.sink)
+    const { sink, batchSink } = this
+    const opened = isWhole || head.length >= SURE_BYTES ? openReader(head, sink, batchSink) : readerByMagic(head, sink, batchSink)
     if (opened === undefined) return
     if ('code' in opened) {
       this.unknownInfo.problems.push(opened)

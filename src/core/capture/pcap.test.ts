@@ -206,6 +206,26 @@ test('however the bytes are cut, the records are the same', () => {
   )
 })
 
+test('in batches come the same records, and between them those about which something is odd', () => {
+  const packet = fc.record({ seconds: fc.nat(), fraction: fc.nat(), data: fc.uint8Array({ maxLength: 30 }), wireLen: fc.nat(40) })
+  const cuts = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 })
+  fc.assert(
+    fc.property(fc.array(packet, { maxLength: 1500, size: 'max' }), fc.boolean(), cuts, (some, isBigEndian, sizes) => {
+      const bytes = buildPcap(some, { isBigEndian, snaplen: 25 })
+      let largest = 0
+      const batched = readRecords(bytes, sizes, (sink) => {
+        return new PcapReader(sink, (batch) => {
+          largest = Math.max(largest, batch.count)
+          for (let i = 0; i < batch.count; i++) sink(batch.recordAt(i))
+        })
+      })
+      assert.deepEqual(batched, read(bytes))
+      assert.ok(some.length === 0 || largest > 0 || some.some(({ data, wireLen }) => data.length > Math.min(25, wireLen)))
+    }),
+    { numRuns: 30 },
+  )
+})
+
 test('any bytes after a good header do not make the reader throw', () => {
   const header = buildPcap([])
   fc.assert(

@@ -5,6 +5,7 @@ import { newCaptureInfo } from './capture-info.ts'
 import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { maxPacketBytes, splitLinkTypeField } from './link-type.ts'
 import { type CaptureInfo, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
+import { BATCH_RECORDS, type BatchSink, RecordBatch } from './record-batch.ts'
 
 const FILE_HEADER_BYTES = 24
 const RECORD_HEADER_BYTES = 16
@@ -58,6 +59,8 @@ export class PcapReader implements RereadableReader {
   readonly info: CaptureInfo = newCaptureInfo('pcap')
   done = false
   private readonly sink: RecordSink
+  private readonly batchSink: BatchSink | undefined
+  private readonly batch: RecordBatch | undefined
   private readonly buffer = new ChunkBuffer()
   private readonly record = new PacketRecord()
   private started = false
@@ -75,9 +78,11 @@ export class PcapReader implements RereadableReader {
   private startSeconds = 0.5
   private startRestNs = 0.5
 
-  /** Hands each record of the input to `sink`. */
-  constructor(sink: RecordSink) {
+  /** Hands each record of the input to `sink`; where there is a `batchSink`, those that can be batched go to that instead. */
+  constructor(sink: RecordSink, batchSink?: BatchSink) {
     this.sink = sink
+    this.batchSink = batchSink
+    this.batch = batchSink === undefined ? undefined : new RecordBatch()
   }
 
   get recordOffset(): number {
@@ -117,7 +122,10 @@ export class PcapReader implements RereadableReader {
     if (this.done) return
     this.buffer.commit(byteCount)
     if (!this.started) this.readFileHeader()
-    if (this.started && !this.done) this.readRecords()
+    if (!this.started || this.done) return
+    if (this.packetCount === 0 && this.buffer.length >= this.recordHeaderBytes) this.setStart(this.buffer.view, this.buffer.start)
+    this.readBatches()
+    this.readRecords()
   }
 
   end(): void {
@@ -192,7 +200,6 @@ export class PcapReader implements RereadableReader {
     let at = buffer.start
     let packetCount = this.packetCount
     if (end - at < recordHeaderBytes) return
-    if (packetCount === 0) this.setStart(view, at)
     const startSeconds = this.startSeconds
     const startRestNs = this.startRestNs
     record.bytes = buffer.bytes
@@ -225,6 +232,44 @@ export class PcapReader implements RereadableReader {
     }
     buffer.start = at
     this.packetCount = packetCount
+  }
+
+  /** Hands over complete records in batches, up to one about which something is odd: `readRecords` goes on from there. */
+  private readBatches(): void {
+    const { batchSink, batch, buffer } = this
+    if (batchSink === undefined || batch === undefined) return
+    if (this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
+    batch.bytes = buffer.bytes
+    batch.view = buffer.view
+    batch.linkType = this.record.linkType
+    do {
+      this.fill(batch)
+      this.packetCount += batch.count
+      if (batch.count > 0) batchSink(batch)
+    } while (batch.count === BATCH_RECORDS)
+  }
+
+  private fill(batch: RecordBatch): void {
+    const { buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
+    const { view, end } = buffer
+    const { from, capLen, wireLen, timeNs } = batch
+    let at = buffer.start
+    let count = 0
+    while (count < BATCH_RECORDS && end - at >= RECORD_HEADER_BYTES) {
+      const captured = view.getUint32(at + 8, littleEndian)
+      const onWire = view.getUint32(at + 12, littleEndian)
+      const start = at + RECORD_HEADER_BYTES
+      if (captured > snaplen || captured > onWire || captured > end - start) break
+      from[count] = start
+      capLen[count] = captured
+      wireLen[count] = onWire
+      timeNs[count] =
+        (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S + (view.getUint32(at + 4, littleEndian) * nsPerFraction - startRestNs)
+      at = start + captured
+      count++
+    }
+    buffer.start = at
+    batch.count = count
   }
 
   /** Times are relative to the first record; its own fraction may be any nonsense, and counts as it stands. */

@@ -27,3 +27,5 @@ export const HAS_BASE_BACK = 4
 export const HAS_BASES = HAS_BASE_FORTH | HAS_BASE_BACK
 /** A packet was counted; without it only an ICMP error told of the connection, or packets that a filter left out. */
 export const COUNTED = 8
+/** With all of these, a packet without SYN has nothing to tell but its own numbers. */
+export const SETTLED = HAS_BASES | COUNTED

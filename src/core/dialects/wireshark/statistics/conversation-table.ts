@@ -5,28 +5,42 @@
  * `words` and `doubles` are two views of one memory; `conversation-record.ts` says what stands where. Records are found by open
  * addressing: a slot holds the index of the newest conversation between its two ends, plus one.
  */
-import { BITS, DESTINATION, FRAMES_BACK, FRAMES_FORTH, IPV6, PORTS, SOURCE, WORDS } from './conversation-record.ts'
+import {
+  BITS,
+  BYTES_FORTH,
+  DESTINATION,
+  DOUBLES,
+  FRAMES_BACK,
+  FRAMES_FORTH,
+  IPV6,
+  PORTS,
+  SOURCE,
+  START,
+  STOP,
+  WORDS,
+} from './conversation-record.ts'
 
 /** Room for records at first: memory that nobody touches costs nothing, growing costs a copy. */
 const FIRST_CAPACITY = 1 << 17
-/** Slots at first, and how much more there are when they grow: these are touched at random. */
-const FIRST_SLOTS = 1 << 12
+/** Slots at first, and how much more there are when they grow. */
+const FIRST_SLOTS = 1 << 19
 const SLOT_GROWTH = 4
-const SPREAD = 0x9e3779b1
 /** Conversations of fewer frames than this are put in order by counting; captures have few larger ones. */
 const MANY_FRAMES = 1 << 12
 
 /** All conversations of an input. */
 export class ConversationTable {
-  /** The records, seen as int32. Replaced by `add` when it has to grow. */
+  /** The records, seen as int32. Replaced when `add` has to make room. */
   words: Int32Array
-  /** The records, seen as float64. Replaced by `add` when it has to grow. */
+  /** The records, seen as float64. Replaced when `add` has to make room. */
   doubles: Float64Array
   /** How many conversations there are. */
   size = 0
   private capacity = FIRST_CAPACITY
   private slots = new Int32Array(FIRST_SLOTS)
   private mask = FIRST_SLOTS - 1
+  /** Where the last search ended. */
+  private slot = 0
   private readonly seed: number
 
   /** @param seed any int32 that the sender of packets cannot know, so that nobody can choose ends that collide */
@@ -41,27 +55,24 @@ export class ConversationTable {
    * Looks for the newest conversation between two ends, in either direction. `ports` has the source's in its upper half; `family` is
    * `IPV6` or 0.
    *
-   * Gives twice the slot in which it stands, and 1 more where the packet goes back. Where there is none: twice an empty slot.
+   * Gives twice its index, and 1 more where the packet goes back; -1 where there is none. `add` knows then where a new one belongs.
    */
   find(source: number, destination: number, ports: number, family: number): number {
     const { slots, words, mask } = this
-    const turned = (ports << 16) | (ports >>> 16)
     for (let slot = hashOf(source, destination, ports, this.seed) & mask; ; slot = (slot + 1) & mask) {
-      const entry = slots[slot]
-      if (entry === 0) return slot << 1
-      const at = (entry - 1) * WORDS
-      if ((words[at + BITS] & IPV6) !== family) continue
-      if (words[at + PORTS] === ports && words[at + SOURCE] === source && words[at + DESTINATION] === destination) return slot << 1
-      if (words[at + PORTS] === turned && words[at + SOURCE] === destination && words[at + DESTINATION] === source) return (slot << 1) | 1
+      this.slot = slot
+      const index = slots[slot] - 1
+      if (index < 0) return -1
+      const at = index * WORDS
+      if (words[at + SOURCE] === source && words[at + DESTINATION] === destination && words[at + PORTS] === ports) {
+        if ((words[at + BITS] & IPV6) === family) return index << 1
+      } else if (words[at + SOURCE] === destination && words[at + DESTINATION] === source) {
+        if (words[at + PORTS] === ((ports << 16) | (ports >>> 16)) && (words[at + BITS] & IPV6) === family) return (index << 1) | 1
+      }
     }
   }
 
-  /** The index of the conversation in a slot; -1 for an empty one. */
-  indexIn(slot: number): number {
-    return this.slots[slot] - 1
-  }
-
-  /** Adds a conversation that has no packets yet; gives its index. It has to be put into a slot. */
+  /** Adds a conversation between the two ends that `find` looked for last, as the newest between them; gives its index. */
   add(source: number, destination: number, ports: number, family: number): number {
     if (this.size === this.capacity) this.growRecords()
     const index = this.size++
@@ -71,26 +82,35 @@ export class ConversationTable {
     words[at + DESTINATION] = destination
     words[at + PORTS] = ports
     words[at + BITS] = family
-    return index
-  }
-
-  /** Adds a conversation between two ends that had none, where `slot` is the empty one that `find` gave; gives its index. */
-  addFirst(slot: number, source: number, destination: number, ports: number, family: number): number {
-    const index = this.add(source, destination, ports, family)
-    let place = slot
-    if ((index + 1) * 2 > this.mask) {
+    const isFirst = this.slots[this.slot] === 0
+    if (isFirst && (index + 1) * 2 > this.mask) {
       this.growSlots()
-      place = this.emptySlot(hashOf(source, destination, ports, this.seed))
+      this.slot = this.emptySlot(hashOf(source, destination, ports, this.seed))
     }
-    this.slots[place] = index + 1
+    this.slots[this.slot] = index + 1
     return index
   }
 
-  /** Adds a conversation between two ends, the last one of which is in `slot`; gives its index. */
-  addNext(slot: number, source: number, destination: number, ports: number, family: number): number {
-    const index = this.add(source, destination, ports, family)
-    this.slots[slot] = index + 1
-    return index
+  /**
+   * Counts packets to the conversations that were found for them: as many as `count` says, from the beginning of each array. Those for which
+   * none was found (-1) are passed over.
+   */
+  countPackets(found: Int32Array, wireLen: Float64Array, timeNs: Float64Array, count: number): void {
+    const { words, doubles } = this
+    for (let i = 0; i < count; i++) {
+      if (found[i] < 0) continue
+      const back = found[i] & 1
+      const at = (found[i] >> 1) * WORDS
+      const half = (found[i] >> 1) * DOUBLES
+      const time = timeNs[i]
+      if (words[at + FRAMES_FORTH] + words[at + FRAMES_BACK] === 0) {
+        doubles[half + START] = time
+        doubles[half + STOP] = time
+      } else if (time > doubles[half + STOP]) doubles[half + STOP] = time
+      else if (time < doubles[half + START]) doubles[half + START] = time
+      words[at + FRAMES_FORTH + back]++
+      doubles[half + BYTES_FORTH + back] += wireLen[i]
+    }
   }
 
   /** The indexes of those with packets: most frames first, of equally many the one that began first. */
@@ -146,11 +166,12 @@ export class ConversationTable {
 
 /** The same for both directions, so that one lookup serves either. */
 function hashOf(source: number, destination: number, ports: number, seed: number): number {
-  return mix((mix(source ^ Math.imul(ports >>> 16, SPREAD) ^ seed) + mix(destination ^ Math.imul(ports & 0xffff, SPREAD) ^ seed)) | 0)
+  const sum = (hashOfEnd(source, ports >>> 16, seed) + hashOfEnd(destination, ports & 0xffff, seed)) | 0
+  return sum ^ (sum >>> 16)
 }
 
-function mix(value: number): number {
-  let x = Math.imul(value ^ (value >>> 16), 0x7feb352d)
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b)
-  return x ^ (x >>> 16)
+function hashOfEnd(address: number, port: number, seed: number): number {
+  const spread = Math.imul(address ^ seed, 0x7feb352d)
+  const mixed = Math.imul((spread ^ (spread >>> 15)) + port, 0x846ca68b)
+  return mixed ^ (mixed >>> 13)
 }

@@ -1,5 +1,6 @@
 /** `-z conv,tcp` as a statistic: the counting of `TcpConversations`, and its table. */
 import type { CaptureInfo, PacketRecord } from '../../../capture/record.ts'
+import type { RecordBatch } from '../../../capture/record-batch.ts'
 import type { DissectedPacket } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
 import {
@@ -39,6 +40,10 @@ export class TcpConversationStatistic implements Statistic {
   take(record: PacketRecord, packet: DissectedPacket | undefined): void {
     const { filter } = this.options
     this.conversations.take(record, filter === undefined || (packet !== undefined && filter.accepts(packet)))
+  }
+
+  takeBatch(batch: RecordBatch): void {
+    this.conversations.takeBatch(batch)
   }
 
   *text(info: CaptureInfo): Iterable<string | Uint8Array> {

@@ -1,8 +1,13 @@
 /** The counting of TCP conversations: directions, ports used again, packets that are not counted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { buildPcap } from '../../../../../test/capture-builder.ts'
+import { LAYER_CAPTURES, type LayerCapture } from '../../../../../test/layer-captures.ts'
 import { ethernet, hex, ipv4, ipv6, recordOf, tcp } from '../../../../../test/packet-bytes.ts'
+import { readRecords } from '../../../../../test/read-records.ts'
 import { LINK_TYPE } from '../../../capture/link-type.ts'
+import { PcapReader } from '../../../capture/pcap.ts'
 import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6 } from '../../../wire/ether-type.ts'
 import { FLAG } from '../../../wire/tcp.ts'
 import type { ConversationRow } from './conversation-rows.ts'
@@ -80,4 +85,34 @@ test('what cannot be read is not counted, and nothing throws', () => {
   assert.deepEqual(rowsOf(conversations), [])
   conversations.take(recordOf(LINK_TYPE.ethernet, whole), false)
   assert.deepEqual(rowsOf(conversations), [])
+})
+
+/** The packets of a capture on Ethernet or of raw IP, all on Ethernet. */
+function onEthernet({ linkType, packets }: LayerCapture): readonly Uint8Array[] {
+  if (linkType === LINK_TYPE.ethernet) return packets
+  const isRaw = linkType === LINK_TYPE.raw
+  return isRaw ? packets.map((bytes) => ethernet(bytes[0] >>> 4 === 6 ? ETHER_TYPE_IPV6 : ETHER_TYPE_IPV4, bytes)) : []
+}
+
+test('packets in batches are counted as they are one by one', () => {
+  const flags = fc.constantFrom(FLAG.syn, FLAG.syn | FLAG.ack, FLAG.ack, FLAG.rst)
+  const ours = fc.tuple(flags, fc.constantFrom(1000, 7000), fc.boolean()).map(([bits, seq, isBack]) => segment(bits, seq, isBack))
+  const odd = fc.constantFrom(...LAYER_CAPTURES.flatMap(onEthernet))
+  const cut = fc.tuple(fc.oneof(ours, odd), fc.nat(80)).map(([bytes, length]) => bytes.slice(0, length))
+  const packets = fc.array(fc.record({ data: fc.oneof(ours, odd, cut), seconds: fc.nat(9), more: fc.nat(99) }), {
+    maxLength: 700,
+    size: 'max',
+  })
+  fc.assert(
+    fc.property(packets, (some) => {
+      const bytes = buildPcap(some.map(({ data, seconds, more }) => ({ data, seconds, fraction: 0, wireLen: data.length + more })))
+      const single = new TcpConversations()
+      const batched = new TcpConversations()
+      readRecords(bytes, [], (sink) => new PcapReader((record) => (sink(record), single.take(record))))
+      const fail = (): never => assert.fail('all records are plain')
+      readRecords(bytes, [], () => new PcapReader(fail, (batch) => batched.takeBatch(batch)))
+      assert.deepEqual(rowsOf(batched), rowsOf(single))
+    }),
+    { numRuns: 30 },
+  )
 })

@@ -6,6 +6,7 @@
  */
 import { LINK_TYPE } from '../../../capture/link-type.ts'
 import type { PacketRecord } from '../../../capture/record.ts'
+import { BATCH_RECORDS, type RecordBatch } from '../../../capture/record-batch.ts'
 import { AddressTable } from '../../../flow/address-table.ts'
 import { Decoder } from '../../../packet/decode.ts'
 import { KIND, Packet } from '../../../packet/packet.ts'
@@ -40,6 +41,7 @@ import {
   HAS_BASE_FORTH,
   IPV6,
   PORTS,
+  SETTLED,
   SOURCE,
   START,
   STOP,
@@ -52,8 +54,13 @@ import { ConversationTable } from './conversation-table.ts'
 export type PortName = ((port: number) => string | undefined) | undefined
 
 const ETHERNET_BYTES = 14
+const ETHERNET_TYPE = 12
 const IPV4_BYTES = 20
+/** How far in front of what follows an IPv4 header without options its addresses are. */
+const IPV4_SOURCE_BEHIND = 8
+const IPV4_DESTINATION_BEHIND = 4
 const TCP_BYTES = 20
+const TCP_FLAGS = 13
 const IPV4_PLAIN = 0x45
 const IPV4_FRAGMENT_BITS = 0x3fff
 const IPV4_OFFSET_BITS = 0x1fff
@@ -88,6 +95,8 @@ const UNOPENED_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_MPLS, ETHER_TYPE
 /** So many texts of IPv6 addresses are kept at a time. */
 const MOST_TEXTS = 1024
 const SYN_BITS = FLAG.syn | FLAG.ack
+/** No place of a TCP header. */
+const NOT_EVERYDAY = -1
 
 /** Counts the TCP conversations of one input. */
 export class TcpConversations {
@@ -96,11 +105,38 @@ export class TcpConversations {
   readonly #decoder = new Decoder()
   readonly #packet = new Packet()
   readonly #ipv6Texts = new Map<number, string>()
+  /** Which conversations the packets of a batch belong to; and the numbers of a single packet. */
+  readonly #found = new Int32Array(BATCH_RECORDS)
+  readonly #wireLen = new Float64Array(1)
+  readonly #timeNs = new Float64Array(1)
 
   /** @param seed any int32 that the sender of packets cannot know */
   constructor(seed = 0) {
     this.#table = new ConversationTable(seed)
     this.#addresses = new AddressTable(seed)
+  }
+
+  /** Takes the next records of the input; all are counted. */
+  takeBatch(batch: RecordBatch): void {
+    const { view, count, from, capLen, wireLen, timeNs } = batch
+    const isEthernet = batch.linkType === LINK_TYPE.ethernet
+    const found = this.#found
+    const table = this.#table
+    for (let i = 0; i < count; i++) {
+      const tcp = isEthernet ? everydayIpv4(view, from[i], capLen[i]) : NOT_EVERYDAY
+      if (tcp === NOT_EVERYDAY) {
+        found[i] = this.#find(batch.recordAt(i), true)
+        continue
+      }
+      const source = view.getInt32(tcp - IPV4_SOURCE_BEHIND)
+      const destination = view.getInt32(tcp - IPV4_DESTINATION_BEHIND)
+      let place = table.find(source, destination, view.getInt32(tcp), 0)
+      const isSyn = (view.getUint8(tcp + TCP_FLAGS) & FLAG.syn) !== 0
+      if (place < 0 || isSyn || (table.words[(place >> 1) * WORDS + BITS] & SETTLED) !== SETTLED)
+        place = this.#settle(place, view, tcp, source, destination, 0, true)
+      found[i] = place
+    }
+    table.countPackets(found, wireLen, timeNs, count)
   }
 
   /**
@@ -109,110 +145,60 @@ export class TcpConversations {
    * @param isCounted false for a packet that a filter leaves out: it may begin a connection, but is not counted
    */
   take(record: PacketRecord, isCounted = true): void {
-    const { view, from, capLen } = record
-    // The everyday packet: Ethernet, IPv4 without options or IPv6, TCP.
-    if (record.linkType === LINK_TYPE.ethernet && capLen >= ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) {
-      const type = view.getUint16(from + 12)
-      const at = from + ETHERNET_BYTES
-      if (type === ETHER_TYPE_IPV4) {
-        if (
-          view.getUint8(at) === IPV4_PLAIN &&
-          view.getUint8(at + 9) === PROTOCOL_TCP &&
-          (view.getUint16(at + 6) & IPV4_FRAGMENT_BITS) === 0
-        ) {
-          const length = view.getUint16(at + 2)
-          if (length >= IPV4_BYTES + TCP_BYTES) {
-            this.#segment(record, view.getInt32(at + 12), view.getInt32(at + 16), 0, at + IPV4_BYTES, at + length, isCounted)
-            return
-          }
-        }
-      } else if (
-        type === ETHER_TYPE_IPV6 &&
-        view.getUint8(at) >>> 4 === 6 &&
-        view.getUint8(at + 6) === PROTOCOL_TCP &&
-        capLen >= ETHERNET_BYTES + IPV6_HEADER_BYTES + TCP_BYTES
-      ) {
-        const length = view.getUint16(at + 4)
-        if (length >= TCP_BYTES) {
-          const source = this.#addresses.idOf(view, at + IPV6_SOURCE)
-          const destination = this.#addresses.idOf(view, at + IPV6_DESTINATION)
-          const segment = at + IPV6_HEADER_BYTES
-          this.#segment(record, source, destination, IPV6, segment, segment + length, isCounted)
-          return
-        }
-      }
+    this.#found[0] = this.#find(record, isCounted)
+    this.#wireLen[0] = record.wireLen
+    this.#timeNs[0] = record.timeNs
+    if (isCounted) this.#table.countPackets(this.#found, this.#wireLen, this.#timeNs, 1)
+  }
+
+  /** The conversation of a packet, as the table gives it; it may begin with it. -1 for a packet without one. */
+  #find(record: PacketRecord, isCounted: boolean): number {
+    const { view, from, capLen, linkType } = record
+    if (linkType !== LINK_TYPE.ethernet) return this.#findOther(record, isCounted)
+    let tcp = everydayIpv4(view, from, capLen)
+    if (tcp !== NOT_EVERYDAY) {
+      const destination = view.getInt32(tcp - IPV4_DESTINATION_BEHIND)
+      return this.#findSegment(view, tcp, view.getInt32(tcp - IPV4_SOURCE_BEHIND), destination, 0, isCounted)
     }
-    this.#other(record, isCounted)
+    tcp = everydayIpv6(view, from, capLen)
+    if (tcp === NOT_EVERYDAY) return this.#findOther(record, isCounted)
+    const source = this.#addresses.idOf(view, from + ETHERNET_BYTES + IPV6_SOURCE)
+    const destination = this.#addresses.idOf(view, from + ETHERNET_BYTES + IPV6_DESTINATION)
+    return this.#findSegment(view, tcp, source, destination, IPV6, isCounted)
   }
 
-  /** A TCP header in `record`'s buffer: `at` is its offset, `end` that of the segment's end by the IP header. */
-  #segment(record: PacketRecord, source: number, destination: number, family: number, at: number, end: number, isCounted: boolean): void {
-    const { view } = record
-    // tshark takes a segment once it has read its header with all options.
-    const headerEnd = at + (view.getUint8(at + 12) >>> 4) * 4
-    if (headerEnd < at + TCP_BYTES || headerEnd > end || headerEnd > record.from + record.capLen) return
-    this.#count(
-      record,
-      source,
-      destination,
-      view.getInt32(at),
-      family,
-      view.getUint8(at + 13),
-      view.getInt32(at + 4),
-      view.getInt32(at + 8),
-      isCounted,
-    )
+  /** The conversation of the TCP header at `tcp`. */
+  #findSegment(view: DataView, tcp: number, source: number, destination: number, family: number, isCounted: boolean): number {
+    const found = this.#table.find(source, destination, view.getInt32(tcp), family)
+    return this.#settle(found, view, tcp, source, destination, family, isCounted)
   }
 
-  #count(
-    record: PacketRecord,
-    source: number,
-    destination: number,
-    ports: number,
-    family: number,
-    flags: number,
-    seq: number,
-    ack: number,
-    isCounted: boolean,
-  ): void {
+  /**
+   * The conversation of the TCP header at `tcp`, where the table `found` one or none: it may have to begin, and to learn the numbers of its
+   * sides. Gives it as the table does.
+   */
+  #settle(found: number, view: DataView, tcp: number, source: number, destination: number, family: number, isCounted: boolean): number {
     const table = this.#table
-    const found = table.find(source, destination, ports, family)
-    const slot = found >> 1
-    let index = table.indexIn(slot)
-    let isForth = (found & 1) === 0
-    if (index < 0) index = table.addFirst(slot, source, destination, ports, family)
-    else if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(index * WORDS, isForth, seq)) {
-      index = table.addNext(slot, source, destination, ports, family)
-      isForth = true
-    } else if (isCounted && (table.words[index * WORDS + BITS] & COUNTED) === 0) {
-      index = this.#adopt(index, slot, isForth, source, destination, ports)
-      isForth = true
-    }
-    const { words, doubles } = table
-    const at = index * WORDS
-    if ((words[at + BITS] & HAS_BASES) !== HAS_BASES || (flags & FLAG.syn) !== 0) this.#learn(at, isForth, flags, seq, ack)
-    if (!isCounted) return
-    const half = index * DOUBLES
-    const { timeNs } = record
-    if ((words[at + BITS] & COUNTED) === 0) {
-      words[at + BITS] |= COUNTED
-      doubles[half + START] = timeNs
-      doubles[half + STOP] = timeNs
-    } else if (timeNs > doubles[half + STOP]) doubles[half + STOP] = timeNs
-    else if (timeNs < doubles[half + START]) doubles[half + START] = timeNs
-    if (isForth) {
-      words[at + FRAMES_FORTH]++
-      doubles[half + BYTES_FORTH] += record.wireLen
-    } else {
-      words[at + FRAMES_BACK]++
-      doubles[half + BYTES_BACK] += record.wireLen
-    }
+    const ports = view.getInt32(tcp)
+    const flags = view.getUint8(tcp + TCP_FLAGS)
+    const seq = view.getInt32(tcp + 4)
+    let settled = found
+    if (found < 0) settled = table.add(source, destination, ports, family) << 1
+    else if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(found, seq)) settled = table.add(source, destination, ports, family) << 1
+    else if (isCounted && (table.words[(found >> 1) * WORDS + BITS] & COUNTED) === 0)
+      settled = this.#adopt(found, source, destination, ports) << 1
+    const at = (settled >> 1) * WORDS
+    if (isCounted) table.words[at + BITS] |= COUNTED
+    if ((table.words[at + BITS] & HAS_BASES) !== HAS_BASES || (flags & FLAG.syn) !== 0)
+      this.#learn(at, (settled & 1) === 0, flags, seq, view.getInt32(tcp + 8))
+    return settled
   }
 
-  /** Whether a SYN with `seq` cannot belong to the connection at `at`, because its sender began with another number. */
-  #isOther(at: number, isForth: boolean, seq: number): boolean {
+  /** Whether a SYN with `seq` cannot belong to the conversation that was found, because its sender began with another number. */
+  #isOther(found: number, seq: number): boolean {
     const { words } = this.#table
-    return isForth
+    const at = (found >> 1) * WORDS
+    return (found & 1) === 0
       ? (words[at + BITS] & HAS_BASE_FORTH) !== 0 && words[at + BASE_FORTH] !== seq
       : (words[at + BITS] & HAS_BASE_BACK) !== 0 && words[at + BASE_BACK] !== seq
   }
@@ -238,9 +224,11 @@ export class TcpConversations {
    * A connection that only an ICMP error told of gets its first packet: rows stand in the order of first packets, sides as in them.
    * Gives the index of its record.
    */
-  #adopt(index: number, slot: number, isForth: boolean, source: number, destination: number, ports: number): number {
+  #adopt(found: number, source: number, destination: number, ports: number): number {
     const table = this.#table
     const { words } = table
+    const index = found >> 1
+    const isForth = (found & 1) === 0
     const at = index * WORDS
     const bits = words[at + BITS]
     if ((bits & HAS_BASES) === 0 && index === table.size - 1) {
@@ -251,7 +239,7 @@ export class TcpConversations {
     }
     const forth = words[at + BASE_FORTH]
     const back = words[at + BASE_BACK]
-    const adopted = table.addNext(slot, source, destination, ports, bits & IPV6)
+    const adopted = table.add(source, destination, ports, bits & IPV6)
     const to = adopted * WORDS
     const turned = ((bits & HAS_BASE_FORTH) !== 0 ? HAS_BASE_BACK : 0) | ((bits & HAS_BASE_BACK) !== 0 ? HAS_BASE_FORTH : 0)
     table.words[to + BITS] |= isForth ? bits & HAS_BASES : turned
@@ -260,26 +248,24 @@ export class TcpConversations {
     return adopted
   }
 
-  /** Every other packet: cut, tunnelled, in fragments, on another link layer, or an ICMP error. */
-  #other(record: PacketRecord, isCounted: boolean): void {
-    if (!VIEWED_LINK_TYPES.has(record.linkType)) return
+  /** The conversation of every other packet: cut, tunnelled, in fragments, on another link layer, or an ICMP error. */
+  #findOther(record: PacketRecord, isCounted: boolean): number {
+    if (!VIEWED_LINK_TYPES.has(record.linkType)) return -1
     const packet = this.#packet
     this.#decoder.decode(record, packet)
     if (packet.kind === KIND.tcp) {
-      if (packet.malformed === 1 || packet.headerCut === 1) return
-      if (packet.firstFragment === 1) return
+      if (packet.malformed === 1 || packet.headerCut === 1 || packet.firstFragment === 1) return -1
       const { view } = packet
-      const at = packet.tcpOffset
-      const headerEnd = at + packet.tcpHeaderLen
-      if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet) || isLabelled(record)) return
+      const tcp = packet.tcpOffset
+      const headerEnd = tcp + packet.tcpHeaderLen
+      if (packet.tcpHeaderLen < TCP_BYTES || headerEnd > packet.to || !isSeen(packet) || isLabelled(record)) return -1
       const isIpv6 = packet.ipVersion === 6
       const source = isIpv6 ? this.#addresses.idOf(view, addressOffset(packet, true)) : packet.srcAddr
       const destination = isIpv6 ? this.#addresses.idOf(view, addressOffset(packet, false)) : packet.dstAddr
-      const ports = (packet.srcPort << 16) | packet.dstPort
-      this.#count(record, source, destination, ports, isIpv6 ? IPV6 : 0, packet.flags, packet.seq, packet.ack, isCounted)
-    } else if (packet.kind === KIND.fragment && packet.ipVersion === 4) {
-      this.#cutFragment(record, packet, isCounted)
-    } else if (packet.kind === KIND.icmpError && packet.quotedProtocol === PROTOCOL_TCP && packet.quotedFlags >= 0) {
+      return this.#findSegment(view, tcp, source, destination, isIpv6 ? IPV6 : 0, isCounted)
+    }
+    if (packet.kind === KIND.fragment && packet.ipVersion === 4) return this.#findCutFragment(packet, isCounted)
+    if (packet.kind === KIND.icmpError && packet.quotedProtocol === PROTOCOL_TCP && packet.quotedFlags >= 0) {
       const { view } = packet
       const isIpv6 = packet.quotedIpVersion === 6
       const source = isIpv6 ? this.#addresses.idOf(view, packet.quotedIpOffset + IPV6_SOURCE) : packet.quotedSrcAddr
@@ -287,26 +273,24 @@ export class TcpConversations {
       const ports = (packet.quotedSrcPort << 16) | packet.quotedDstPort
       this.#quoted(source, destination, ports, isIpv6 ? IPV6 : 0, packet.quotedFlags, packet.quotedSeq)
     }
+    return -1
   }
 
   /** A first fragment that the capture cut is never put together: it is taken for itself. */
-  #cutFragment(record: PacketRecord, packet: Packet, isCounted: boolean): void {
+  #findCutFragment(packet: Packet, isCounted: boolean): number {
     const { view, ipOffset, ipLen, to } = packet
     const at = ipOffset + (view.getUint8(ipOffset) & 0x0f) * 4
     const isFirst = (view.getUint16(ipOffset + 6) & IPV4_OFFSET_BITS) === 0
-    if (!isFirst || ipOffset + ipLen <= to || at + TCP_BYTES > to || view.getUint8(ipOffset + 9) !== PROTOCOL_TCP) return
-    this.#segment(record, packet.srcAddr, packet.dstAddr, 0, at, ipOffset + ipLen, isCounted)
+    if (!isFirst || ipOffset + ipLen <= to || at + TCP_BYTES > to || view.getUint8(ipOffset + 9) !== PROTOCOL_TCP) return -1
+    if (!isHeaderWhole(view, at, ipOffset + ipLen, to)) return -1
+    return this.#findSegment(view, at, packet.srcAddr, packet.dstAddr, 0, isCounted)
   }
 
   /** A segment that an ICMP error quotes begins a connection as a packet would, but tells nothing of its numbers. */
   #quoted(source: number, destination: number, ports: number, family: number, flags: number, seq: number): void {
     const table = this.#table
     const found = table.find(source, destination, ports, family)
-    const slot = found >> 1
-    const index = table.indexIn(slot)
-    if (index < 0) table.addFirst(slot, source, destination, ports, family)
-    else if ((flags & SYN_BITS) === FLAG.syn && this.#isOther(index * WORDS, (found & 1) === 0, seq))
-      table.addNext(slot, source, destination, ports, family)
+    if (found < 0 || ((flags & SYN_BITS) === FLAG.syn && this.#isOther(found, seq))) table.add(source, destination, ports, family)
   }
 
   /**
@@ -371,6 +355,30 @@ export class TcpConversations {
     this.#ipv6Texts.set(id, text)
     return text
   }
+}
+
+/** Where the TCP header is in the everyday packet: Ethernet, IPv4 without options, TCP with a whole header. */
+function everydayIpv4(view: DataView, from: number, capLen: number): number {
+  if (capLen < ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES || view.getUint16(from + ETHERNET_TYPE) !== ETHER_TYPE_IPV4) return NOT_EVERYDAY
+  const at = from + ETHERNET_BYTES
+  if (view.getUint8(at) !== IPV4_PLAIN || view.getUint8(at + 9) !== PROTOCOL_TCP) return NOT_EVERYDAY
+  if ((view.getUint16(at + 6) & IPV4_FRAGMENT_BITS) !== 0) return NOT_EVERYDAY
+  return isHeaderWhole(view, at + IPV4_BYTES, at + view.getUint16(at + 2), from + capLen) ? at + IPV4_BYTES : NOT_EVERYDAY
+}
+
+/** The same for IPv6 without extension headers. */
+function everydayIpv6(view: DataView, from: number, capLen: number): number {
+  const tcp = from + ETHERNET_BYTES + IPV6_HEADER_BYTES
+  if (tcp + TCP_BYTES > from + capLen || view.getUint16(from + ETHERNET_TYPE) !== ETHER_TYPE_IPV6) return NOT_EVERYDAY
+  const at = from + ETHERNET_BYTES
+  if (view.getUint8(at) >>> 4 !== 6 || view.getUint8(at + IPV6_NEXT_HEADER) !== PROTOCOL_TCP) return NOT_EVERYDAY
+  return isHeaderWhole(view, tcp, tcp + view.getUint16(at + 4), from + capLen) ? tcp : NOT_EVERYDAY
+}
+
+/** Whether a TCP header is there with all its options, within its packet and within what was captured: tshark takes no other. */
+function isHeaderWhole(view: DataView, tcp: number, packetEnd: number, capturedEnd: number): boolean {
+  const headerBytes = (view.getUint8(tcp + 12) >>> 4) * 4
+  return headerBytes >= TCP_BYTES && tcp + headerBytes <= packetEnd && tcp + headerBytes <= capturedEnd
 }
 
 /**

@@ -31,3 +31,7 @@ test('nearly: where nothing tells the place, the lesser claim', () => {
 test('nearly: the client resets instead', () => {
   assert.equal(verdictOf(`${IGNORED}\n + 1 ms client > server R 1:1(0) win 0`).id, 'synack-reset-by-client')
 })
+
+test('not: the capture ends before anything could be repeated', () => {
+  assert.equal(verdictOf(IGNORED.split('\n').slice(0, 3).join('\n')).id, 'synack-unanswered')
+})

@@ -2,7 +2,7 @@
 import type { Connection } from '../../analysis/connection.ts'
 import { vantageOf } from '../../analysis/vantage.ts'
 import { FIREWALL_COMMAND } from '../commands.ts'
-import { synAckPackets, synPackets } from '../opening.ts'
+import { SYN_REPEAT_DUE_NS, synAckPackets, synPackets } from '../opening.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `synack-ignored` and its words speak of. */
@@ -28,6 +28,8 @@ export const synackIgnored: Rule<'synack-ignored', SynackIgnoredTerms> = {
       client.rstCount === 0 &&
       server.rstCount === 0 &&
       !server.sentBareSyn &&
+      // Otherwise the capture ends too early to tell.
+      (client.synCount > 1 || server.synCount > 1 || c.silenceAfterNs >= SYN_REPEAT_DUE_NS) &&
       vantageOf(c).point === 'client-side' &&
       // What a translator sends on to somebody else is not ignored here.
       c.capture.translations.halfOf(c.id)?.isBefore !== true
@@ -36,7 +38,7 @@ export const synackIgnored: Rule<'synack-ignored', SynackIgnoredTerms> = {
   explain(c: Connection): Finding<SynackIgnoredTerms> {
     const { client, server } = c
     return {
-      // Who repeats its SYN although the answer lies there has not taken it; without a repeat the capture may just end too early.
+      // Who repeats its SYN although the answer lies there has not taken it; silence alone may have other reasons.
       certainty: client.synCount > 1 && client.lastSynTimeNs > server.synTimeNs ? 'proven' : 'likely',
       blame: 'client',
       values: {

@@ -54,6 +54,18 @@ describe('capture-incomplete', () => {
     )
   })
 
+  test('is not what was sent before the capture began, and repeated in it', () => {
+    const repeated = `
+      0 ms    server > client .  100:1548(1448)  ack 40 {ttl 57}
+      + 0 ms  client > server .  40:40(0)        ack 9000 <sack 100:1548>
+    `
+    assert.equal(verdictOf(repeated).all.has('capture-incomplete'), false)
+    const later = `${repeated}
+      + 1 ms  client > server .  40:40(0)        ack 12000
+    `
+    assert.equal(verdictOf(later).id, 'capture-incomplete')
+  })
+
   test('is not quite a gap whose bytes nobody acknowledges', () => {
     assert.equal(
       verdictOf(`${EXCHANGE}

@@ -56,12 +56,12 @@ function missed(c: Connection): Endpoint | undefined {
 function missedFrom(c: Connection, sender: Endpoint, receiver: Endpoint): boolean {
   if (sender.gaps + receiver.ackedUnseen === 0 || sender.missingBytes === 0) return false
   if (receiver.ackedUnseen === 0 && receiver.ackPos < sender.nxtPos) return false
-  // What was on its way when the capture began is missing for that reason alone.
+  // What was on its way when the capture began is missing for that reason alone, and the first ACK may speak of it.
   return (
     c.phase !== 'mid-stream' ||
     c.events.some(
       (event) =>
-        (event.kind === 'acked-unseen' && event.side === receiver.side) ||
+        (event.kind === 'acked-unseen' && event.side === receiver.side && event.packet !== receiver.firstPacket) ||
         (event.kind === 'gap' && event.side === sender.side && event.packet !== sender.firstPacket),
     )
   )

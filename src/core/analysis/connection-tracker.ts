@@ -25,7 +25,7 @@ import { Neighbours } from '../flow/neighbours.ts'
 import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
 import { senderIsClient } from '../flow/roles.ts'
-import { CHECKSUM, FLAG, KIND, Packet } from '../packet/packet.ts'
+import { CHECKSUM, FLAG, KIND, Packet, KNOWN } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection } from './connection.ts'
@@ -251,7 +251,7 @@ export class ConnectionTracker {
     const capture = this.capture
     if (Number.isNaN(p.timeNs)) return
     if (Number.isNaN(capture.lastTimeNs)) capture.firstTimeNs = capture.lastTimeNs = p.timeNs
-    else {
+    else if ((p.known & KNOWN.order) !== 0) {
       capture.backwardSteps++
       const stepNs = capture.lastTimeNs - p.timeNs
       if (stepNs > capture.largestBackwardStepNs) {

@@ -35,10 +35,12 @@ export const KNOWN = {
   linkAddresses: 1 << 13,
   /** The bytes after the headers, as far as they were captured: text shows how many there were, not which. */
   payload: 1 << 14,
+  /** That the packet follows those before it: a text may show several listings, in any order. */
+  order: 1 << 15,
 } as const
 
 /** Every fact of `KNOWN`: what a binary capture, or a hex dump with link layer and time, has. */
-export const KNOWN_ALL = (1 << 15) - 1
+export const KNOWN_ALL = (1 << 16) - 1
 
 /** Which way a packet went, seen from the capturing host. */
 export const DIRECTION = { unknown: 0, in: 1, out: 2 } as const

@@ -22,3 +22,12 @@ test('a text that shows no payload is not a capture that was cut', () => {
   const { captureFindings } = explainBytes(new TextEncoder().encode(`10:00:00.1 ${line}\n`))
   assert.ok(captureFindings.every(({ id }) => id !== 'snaplen-cut'))
 })
+
+test('listings of a text in another order are no step of the clock, as they are within a listing', () => {
+  const line = (second: number): string => `10:00:0${second}.1 IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [.], ack 1, win 512, length 0\n`
+  const steps = (text: string): boolean =>
+    explainBytes(new TextEncoder().encode(text)).captureFindings.some(({ id }) => id === 'clock-step')
+  assert.equal(steps(`${line(5)}${line(6)}And before that:\n${line(1)}${line(2)}`), false)
+  assert.equal(steps(`${line(5)}${line(6)}And before that:\n${line(2)}${line(1)}`), true)
+  assert.equal(steps(`${line(5)}${line(2)}${line(6)}`), true)
+})

@@ -120,6 +120,8 @@ export interface PacketFacts {
   offset: number
   /** Lines of one listing follow each other without prose between them. */
   block: number
+  /** Counts the listings: prose or a start of tcpdump stands between them. */
+  listing?: number
   /** Counts the starts of tcpdump that the text shows. */
   run: number
   time?: TextTime | undefined

@@ -82,6 +82,9 @@ export class TextReader implements CaptureReader {
   #bytesRead = 0
   #block = 0
   #blockUsed = false
+  #listing = 0
+  /** The latest time of the listing at hand, and of those before it. */
+  #latest = { listing: 0, timeNs: -Infinity, beforeNs: -Infinity }
   #run = 0
   #runUsed = false
   /** Unfinished text of a packet at the end of a line, the packet it makes so far, and where it began. */
@@ -168,6 +171,7 @@ export class TextReader implements CaptureReader {
   #marks(text: string): void {
     const command = text.indexOf('tcpdump')
     if (command < 0 && !text.includes('listening on ') && !text.includes('packets captured')) return
+    this.#listing++
     if (this.#runUsed) {
       this.#run++
       this.#runUsed = false
@@ -285,6 +289,7 @@ export class TextReader implements CaptureReader {
     if (this.#unread(text)) return
     // Indented lines are the rest of a packet that -v explains; a dump may follow them.
     if (!/^(?:\t| {2,})/.test(text)) this.#last = undefined
+    this.#listing++
     if (this.#blockUsed) {
       this.#block++
       this.#blockUsed = false
@@ -316,6 +321,7 @@ export class TextReader implements CaptureReader {
     // A frame of several lines belongs where it began.
     facts.block = facts.style === 'wireshark' && facts.block > 0 ? facts.block : this.#block
     facts.run = this.#run
+    facts.listing = this.#listing
     this.#blockUsed = true
     this.#runUsed = true
     this.#last = facts
@@ -427,7 +433,8 @@ export class TextReader implements CaptureReader {
     const { timeNs, date } = this.#clock.next(time, facts.run, mode.deltas && facts.style === 'tcpdump')
     if (!isPacket(facts)) return
     this.info.startNs = this.#clock.startNs
-    const timeKnown = (Number.isNaN(timeNs) ? 0 : KNOWN.time) | (date ? KNOWN.date : 0)
+    const timeKnown =
+      (Number.isNaN(timeNs) ? 0 : KNOWN.time) | (date ? KNOWN.date : 0) | (this.#isInOrder(facts.listing ?? 0, timeNs) ? KNOWN.order : 0)
     record.timeNs = timeNs
     if (facts.bytes) {
       const layout = dumpLayout(facts.bytes)
@@ -437,7 +444,9 @@ export class TextReader implements CaptureReader {
       record.wireLen = dumpWireLength(facts.bytes, layout)
       record.linkType = layout?.linkType ?? 1
       record.known =
-        (KNOWN_ALL & ~(KNOWN.time | KNOWN.date | KNOWN.linkAddresses)) | timeKnown | (record.linkType === 1 ? KNOWN.linkAddresses : 0)
+        (KNOWN_ALL & ~(KNOWN.time | KNOWN.date | KNOWN.order | KNOWN.linkAddresses)) |
+        timeKnown |
+        (record.linkType === 1 ? KNOWN.linkAddresses : 0)
     } else {
       if (facts.tcp && facts.ip === undefined) facts.ip = { version: 4 }
       const built = this.#builder.build(facts, timeKnown)
@@ -453,6 +462,19 @@ export class TextReader implements CaptureReader {
     record.interfaceIndex = this.#interface(facts.interfaceName ?? '', record.linkType)
     this.#emitted++
     this.#sink(record)
+  }
+
+  /** False for a packet that only packets of other listings are later than. */
+  #isInOrder(listing: number, timeNs: number): boolean {
+    const latest = this.#latest
+    if (listing !== latest.listing) {
+      latest.beforeNs = Math.max(latest.beforeNs, latest.timeNs)
+      latest.timeNs = -Infinity
+      latest.listing = listing
+    }
+    const inOrder = timeNs < latest.timeNs || !(timeNs < latest.beforeNs)
+    if (timeNs > latest.timeNs) latest.timeNs = timeNs
+    return inOrder
   }
 
   #interface(name: string, linkType: number): number {

@@ -27,6 +27,10 @@ const NEARER = 2
 
 /** Infers the vantage point of a connection from its packets; `unknown` when they leave it open. */
 export function vantageOf(c: Connection): Vantage {
+  return c.once(findVantage)
+}
+
+function findVantage(c: Connection): Vantage {
   const vantage = byPackets(c)
   // One link, or one machine: then the packets of the connection look the same at both ends, and those below IP still tell.
   const open =

@@ -26,6 +26,10 @@ const LINUX_TTL = 64
 export function refusalOf(c: Connection): Refusal | undefined {
   const { client, server } = c
   if (server.rstCount === 0 || !server.rstAccepted || server.sentSynAck || !client.sentBareSyn) return undefined
+  return c.once(findRefusal)
+}
+
+function findRefusal(c: Connection): Refusal | undefined {
   const rst = c.events.find((event) => event.kind === 'rst' && event.side === 1 && event.c === 1)
   if (rst === undefined) return undefined
   const signs: { readonly sign: RefusalSign; readonly origin: RefusalOrigin }[] = [

@@ -20,7 +20,10 @@ export function resetsOf(c: Connection): TrackedEvent[] {
  * those after which nobody sent anything else. Undefined when no RST did: the connection went on to an ordinary close, or had one before.
  */
 export function endingReset(c: Connection): TrackedEvent | undefined {
-  if (!hasReset(c) || fullyClosed(c)) return undefined
+  return hasReset(c) && !fullyClosed(c) ? c.once(findEndingReset) : undefined
+}
+
+function findEndingReset(c: Connection): TrackedEvent | undefined {
   // What was reset before the handshake was complete was an older connection, or did not matter.
   const resets = c.handshakeSeen ? resetsOf(c).filter((reset) => reset.packet > c.client.establishingAck) : resetsOf(c)
   const exact = resets.find((reset) => reset.c === 1)
@@ -144,7 +147,10 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
 
 /** The forged RSTs of a connection: of the end in whose name the first came, or of the other when only those tell. */
 export function forgery(c: Connection): Forgery | undefined {
-  if (!hasReset(c)) return undefined
+  return hasReset(c) ? c.once(findForgery) : undefined
+}
+
+function findForgery(c: Connection): Forgery | undefined {
   const { client, server } = c
   const [near, far] =
     server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket) ? [server, client] : [client, server]

@@ -18,9 +18,8 @@ export const halfOpenNewSyn: Rule<'half-open-new-syn', HalfOpenNewSynTerms> = {
   severity: 'warning',
   sections: ['RFC 9293 §3.5.1', 'RFC 5961 §4.2'],
   phases: ['answered', 'open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['ack-unexpected'],
   holds(c) {
-    if (!c.hasEvents) return false
     const opening = challengedOpening(c)
     return opening !== undefined && opening.old !== 'closed'
   },

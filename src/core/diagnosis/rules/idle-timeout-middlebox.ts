@@ -25,7 +25,7 @@ export const idleTimeoutMiddlebox: Rule<'idle-timeout-middlebox', IdleTimeoutMid
   severity: 'error',
   sections: ['RFC 5382 §5', 'RFC 9293 §3.8.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['rst', 'retransmission'],
   holds: (c) => forgotten(c) !== undefined,
   explain(c: Connection): Finding<IdleTimeoutMiddleboxTerms> {
     const found = forgotten(c)

@@ -29,7 +29,7 @@ export const pmtuBlackhole: Rule<'pmtu-blackhole', PmtuBlackholeTerms> = {
   severity: 'error',
   sections: ['RFC 2923 §2.1', 'RFC 4821 §3', 'RFC 8201 §4'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['retransmission', 'gap'],
   holds: (c) => largeLost(c) !== undefined,
   explain(c: Connection): Finding<PmtuBlackholeTerms> {
     const lost = largeLost(c)

@@ -18,8 +18,8 @@ export const timewaitSynChallenged: Rule<'timewait-syn-challenged', TimewaitSynC
   severity: 'info',
   sections: ['RFC 9293 §3.6.1', 'RFC 6191 §2'],
   phases: ['answered', 'open'],
-  needsNotedPacket: true,
-  holds: (c) => c.hasEvents && challengedOpening(c)?.old === 'closed',
+  needsNotedPacket: ['ack-unexpected'],
+  holds: (c) => challengedOpening(c)?.old === 'closed',
   explain(c: Connection): Finding<TimewaitSynChallengedTerms> {
     const opening = challengedOpening(c)
     if (opening === undefined) throw new Error('a challenged opening')

@@ -21,7 +21,7 @@ export const challengeAckSyn: Rule<'challenge-ack-syn', ChallengeAckSynTerms> = 
   severity: 'warning',
   sections: ['RFC 5961 §4.2', 'RFC 9293 §3.10.7.4'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['syn-inside'],
   holds: (c) => synInside(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined),
   explain(c: Connection): Finding<ChallengeAckSynTerms> {
     const syn = synInside(c)
@@ -54,6 +54,5 @@ export const challengeAckSyn: Rule<'challenge-ack-syn', ChallengeAckSynTerms> = 
 
 /** The SYN whose meaning stayed open, or one in the server's name: that never begins anything. */
 function synInside(c: Connection): TrackedEvent | undefined {
-  if (!c.hasEvents) return undefined
   return c.events.find((event) => event.kind === 'syn-inside' && (event.side === 1 || carriesAck(event) || c.pendingSyn !== 0))
 }

@@ -37,12 +37,12 @@ export interface VerifyOptions extends Pick<ExplainOptions, 'files' | 'filter'> 
 }
 
 /** What `export` can write. */
-export const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet'] as const
+export const EXPORT_TARGETS = ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'xplot', 'pcapng'] as const
 
 /** What `export` is asked for. */
 export interface ExportOptions extends Pick<ExplainOptions, 'files' | 'filter'> {
   readonly target: (typeof EXPORT_TARGETS)[number]
-  /** A path; `-` for standard output. */
+  /** A path; `-` for standard output. For `xplot`, which writes many files, a folder. */
   readonly output: string
 }
 
@@ -180,6 +180,8 @@ const EVERY_INTERFACE = 'any'
 
 /** Standard input as a file name, and standard output. */
 const STDIN = '-'
+/** Where files go that have names of their own. */
+const CURRENT_FOLDER = '.'
 
 /**
  * What the words after the program's name ask for. Raises a `UsageError`.
@@ -473,8 +475,10 @@ function readExport(words: readonly string[], hasPipe: boolean): Invocation {
   const target = EXPORT_TARGETS.find((name) => name === to)
   if (target === undefined) throw new UsageError({ kind: 'unknown-target', value: to, known: EXPORT_TARGETS }, 'export')
   const files = inputFiles(parsed.positionals, hasPipe, 'export')
+  if (target === 'xplot' && output === STDIN) throw new UsageError({ kind: 'folder-wanted', target }, 'export')
+  const usual = target === 'xplot' ? CURRENT_FOLDER : STDIN
   return {
     kind: 'export',
-    options: { target, files, output: typeof output === 'string' ? output : STDIN, filter: filterOf(parsed.values) },
+    options: { target, files, output: typeof output === 'string' ? output : usual, filter: filterOf(parsed.values) },
   }
 }

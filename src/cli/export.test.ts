@@ -148,7 +148,7 @@ test('a filter chooses packets; a wrong one is told before the output is touched
 })
 
 test('-o names the file; an input is never overwritten', () => {
-  for (const target of ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet']) {
+  for (const target of ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'pcapng']) {
     const out = run(['export', '--to', target, '-o', `out.${target}`, CLOSED])
     assert.deepEqual([out.code, out.out.length, out.err], [0, 0, ''])
     assert.ok(existsSync(join(folder, `out.${target}`)))
@@ -160,10 +160,56 @@ test('-o names the file; an input is never overwritten', () => {
   }
 })
 
+test('xplot: two files for each connection in the folder of -o, named on standard output', () => {
+  const { code, out, err } = run(['export', '--to', 'xplot', '-o', 'graphs/deep', CLOSED, REFUSED])
+  assert.deepEqual([code, err], [0, ''])
+  const names = ['a2b', 'b2a', 'c2d', 'd2c'].map((name) => join('graphs/deep', `${name}_tsg.xpl`))
+  const listed = out.toString().trimEnd().split('\n')
+  assert.deepEqual(
+    listed.map((line) => line.split('\t')[0]),
+    names,
+  )
+  assert.equal(listed[1].split('\t')[1], '198.51.100.20:8080 > 192.0.2.10:45628')
+  for (const name of names) assert.match(readFileSync(join(folder, name), 'utf8'), /^timeval double\ntitle\n.*\n(.*\n)*go\n$/)
+  assert.match(readFileSync(join(folder, names[1]), 'utf8'), /atext \S+ \d+ magenta\nRST_OUT/)
+})
+
+test('xplot: without -o into the current folder; what has no times has no graph; -o - and a file are refused', () => {
+  run(['export', '--to', 'xplot', REFUSED])
+  assert.ok(existsSync(join(folder, 'a2b_tsg.xpl')) && existsSync(join(folder, 'b2a_tsg.xpl')))
+  writeFileSync(join(folder, 'timeless.txt'), 'IP 192.0.2.1.1024 > 192.0.2.2.80: Flags [S], seq 7, win 100, length 0\n')
+  const timeless = run(['export', '--to', 'xplot', '-o', 'none', 'timeless.txt'])
+  assert.match(timeless.err, /has no graph/)
+  assert.equal(timeless.out.length, 0)
+  const dash = run(['export', '--to', 'xplot', '-o', '-', REFUSED])
+  assert.deepEqual([dash.code, /name a folder/.test(dash.err)], [2, true])
+  writeFileSync(join(folder, 'a-file'), 'kept')
+  const file = run(['export', '--to', 'xplot', '-o', 'a-file', REFUSED])
+  assert.deepEqual([file.code, readFileSync(join(folder, 'a-file'), 'utf8')], [1, 'kept'])
+  assert.match(file.err, /"a-file" cannot be written: it is no folder/)
+})
+
+test('pcapng: from a pipe and from a file the same; what is wrong with the input is told once', () => {
+  const fromFile = exported('pcapng', [CLOSED])
+  assert.deepEqual(run(['export', '--to', 'pcapng', '-'], readFileSync(CLOSED)).out, fromFile)
+  assert.match(fromFile.toString('utf8'), /synfin: connection 0, close-4way \((proven|likely)\): /)
+  assert.match(exported('pcapng', [CLOSED], ['--lang', 'zh']).toString('utf8'), /连接 0，close-4way/)
+  writeFileSync(join(folder, 'cut.pcap'), readFileSync(CLOSED).subarray(0, 300))
+  const cut = run(['export', '--to', 'pcapng', 'cut.pcap'])
+  assert.equal(cut.code, 1)
+  assert.equal(cut.err.split('\n').length, 2, cut.err)
+  // Of nothing that can be read, an empty file of the format.
+  const none = run(['export', '--to', 'pcapng', 'no-such-file'])
+  assert.deepEqual([none.code, none.out.subarray(0, 4).toString('hex')], [1, '0a0d0d0a'])
+  const filtered = exported('pcapng', [CLOSED, REFUSED], ['--filter', 'port 45628'])
+  assert.match(filtered.toString('utf8'), /connection 0, refused-by-rst/)
+  assert.doesNotMatch(filtered.toString('utf8'), /close-4way/)
+})
+
 test('a wrong --to, none, an input that is none', () => {
   const wrong = run(['export', '--to', 'word', CLOSED])
   assert.equal(wrong.code, 2)
-  assert.match(wrong.err, /ndjson, csv, conn-log, conn-json, parquet/)
+  assert.match(wrong.err, /ndjson, csv, conn-log, conn-json, parquet, xplot, pcapng/)
   assert.equal(run(['export', CLOSED]).code, 2)
   const missing = run(['export', '--to', 'csv', 'no-such-file'])
   assert.equal(missing.code, 1)
@@ -172,7 +218,7 @@ test('a wrong --to, none, an input that is none', () => {
 
 test('a full disk is told, a closed pipe is not', { skip: existsSync('/dev/full') ? false : 'no /dev/full' }, async () => {
   writeFileSync(join(folder, 'large.pcap'), synCapture(20_000))
-  for (const target of ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet']) {
+  for (const target of ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'pcapng']) {
     const full = run(['export', '--to', target, '-o', '/dev/full', 'large.pcap'])
     assert.equal(full.code, 1, target)
     assert.match(full.err, /no space/, target)

@@ -10,7 +10,9 @@ import type { ExportOptions } from './arguments.ts'
 import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Surroundings } from './explain.ts'
+import { exportPcapng } from './export-pcapng.ts'
 import { exportRecords } from './export-records.ts'
+import { exportXplot } from './export-xplot.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { UsageError } from './usage-error.ts'
@@ -50,6 +52,10 @@ async function exportTo(run: ExportRun): Promise<ExitCode> {
     case 'csv':
     case 'parquet':
       return exportRecords(run)
+    case 'xplot':
+      return exportXplot(run)
+    case 'pcapng':
+      return exportPcapng(run)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { CaptureReader } from '../core/capture/record.ts'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
 import type { InterfaceWords } from '../core/words/interface-words.ts'
-import { readInput } from '../node/input-file.ts'
+import { type InputOutcome, readInput } from '../node/input-file.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Progress } from './progress.ts'
 import { printable } from '../core/view/text-layout.ts'
@@ -39,22 +39,32 @@ export class InputRun {
     return this.#abort.signal.aborted
   }
 
+  /** Aborted when no more input is wanted. */
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
   /** Ends the reading soon. */
   stop(): void {
     this.#abort.abort()
   }
 
-  /** Reads one input to its end, and says on standard error what is wrong with it. */
-  async read(file: string, reader: DirectReader): Promise<void> {
+  /**
+   * Reads one input to its end, and says on standard error what is wrong with it.
+   *
+   * @param name what the input is called where that is not its path
+   */
+  async read(file: string, reader: DirectReader, name = file): Promise<void> {
     const before = this.#bytesRead
-    const outcome = await readInput(file, reader, {
-      signal: this.#abort.signal,
-      onProgress: (bytesRead, totalBytes) => this.#progress.show(printable(file), bytesRead, totalBytes),
-    })
-    this.#bytesRead = before + outcome.bytesRead
-    this.#progress.clear()
-    if (outcome.isStopped) forgetCut(reader)
-    this.#tellProblems(file, reader)
+    const { bytesRead, isStopped } = await this.#readThrough(file, reader, name)
+    this.#bytesRead = before + bytesRead
+    if (isStopped) forgetCut(reader)
+    this.#tellProblems(name, reader)
+  }
+
+  /** Reads an input once more: what is wrong with it has been said. */
+  async readAgain(file: string, reader: DirectReader, name = file): Promise<void> {
+    await this.#readThrough(file, reader, name)
   }
 
   /** Ends the run: removes the handler, says that the report is incomplete if it is, and gives the exit code so far. */
@@ -65,6 +75,15 @@ export class InputRun {
       return EXIT.interrupted
     }
     return this.#problems > 0 ? EXIT.failed : EXIT.ok
+  }
+
+  async #readThrough(file: string, reader: DirectReader, name: string): Promise<InputOutcome> {
+    const outcome = await readInput(file, reader, {
+      signal: this.#abort.signal,
+      onProgress: (bytesRead, totalBytes) => this.#progress.show(printable(name), bytesRead, totalBytes),
+    })
+    this.#progress.clear()
+    return outcome
   }
 
   #tellProblems(file: string, reader: DirectReader): void {

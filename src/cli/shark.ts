@@ -22,7 +22,7 @@ import { PacketView, type PlainView } from './shark-packet-view.ts'
 import { SharkStatistics } from './shark-statistics.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
-import { TwicePipe } from './twice-pipe.ts'
+import { isReadOnce, TwicePipe } from './twice-pipe.ts'
 import { versionText } from './version.ts'
 
 /** The name in front of messages: they are tshark's own. */
@@ -143,7 +143,8 @@ class SharkRun {
       this.isInterrupted = true
       this.stop()
     })
-    const copy = (options.hasTwoPasses || options.explains) && file === '-' ? await TwicePipe.keep(this.abort.signal) : undefined
+    const isReadTwice = options.hasTwoPasses || options.explains
+    const copy = isReadTwice && isReadOnce(file) ? await TwicePipe.keep(file, this.abort.signal) : undefined
     let info: CaptureInfo
     try {
       if (options.hasTwoPasses) await this.pass(copy?.path ?? file, (record) => this.note(record))

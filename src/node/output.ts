@@ -5,7 +5,7 @@ import { errnoOf, reasonOf } from './system-problem.ts'
 
 /** An output that cannot be written: one sentence, and a stable code. */
 export class OutputError extends Error {
-  /** `no-permission`, `no-space`, `no-such-folder`, `is-directory`, `same-file` or `write-error`. */
+  /** `no-permission`, `no-space`, `no-such-folder`, `is-directory`, `is-file`, `same-file` or `write-error`. */
   readonly code: string
   /** What was to be written; empty for standard output. */
   readonly path: string
@@ -41,6 +41,7 @@ const CODES: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'no-permission'],
   ['EROFS', 'no-permission'],
   ['EISDIR', 'is-directory'],
+  ['EEXIST', 'is-file'],
   ['ENOSPC', 'no-space'],
   ['EDQUOT', 'no-space'],
   ['EFBIG', 'no-space'],

@@ -18,6 +18,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file'],
   ['ENOTDIR', 'a part of its path is not a directory'],
   ['EISDIR', 'it is a directory'],
+  ['EEXIST', 'it is no folder'],
   ['EACCES', 'permission denied'],
   ['EPERM', 'permission denied'],
   ['EIO', 'the device reports an error'],

@@ -4,7 +4,7 @@ import { newCaptureInfo } from './capture-info.ts'
 import { type DirectReader, type RereadableReader, pushCopy } from './direct-reader.ts'
 import { PcapReader, isPcapMagic } from './pcap.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
-import { PcapngReader } from './pcapng.ts'
+import { type BlockSink, PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
 import type { BatchSink } from './record-batch.ts'
 import { TextReader, looksLikeText } from './text/text-reader.ts'
@@ -76,25 +76,32 @@ export function compressedProblem(name: string): CaptureProblem {
 }
 
 /** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise, or is too short. */
-function readerByMagic(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink): RereadableReader | undefined {
+function readerByMagic(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink, blocks?: BlockSink): RereadableReader | undefined {
   if (head.length < 4) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = view.getUint32(0)
   if (isPcapMagic(magic)) return new PcapReader(sink, batchSink)
   if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
   const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
-  return isPcapng ? new PcapngReader(sink) : undefined
+  return isPcapng ? new PcapngReader(sink, blocks) : undefined
 }
 
 /**
  * The reader for an input that begins with `head`, or the problem that there is none: `empty-file`, `compressed`, `unknown-format`.
  * The reader has not taken `head` yet. `head` should be all of the input, or at least its first kilobyte.
+ *
+ * @param blocks takes the blocks of a pcapng input
  */
-export function openReader(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink): CaptureReader | RereadableReader | CaptureProblem {
+export function openReader(
+  head: Uint8Array,
+  sink: RecordSink,
+  batchSink?: BatchSink,
+  blocks?: BlockSink,
+): CaptureReader | RereadableReader | CaptureProblem {
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
-  const reader = readerByMagic(head, sink, batchSink)
+  const reader = readerByMagic(head, sink, batchSink, blocks)
   if (reader !== undefined) return reader
-  if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink)
+  if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink, blocks)
   // Only so much of it, whatever came: the answer must not depend on how the input is cut.
   if (looksLikeText(head.subarray(0, SURE_BYTES))) return new TextReader(sink)
   const compression = compressionOf(head)
@@ -116,16 +123,21 @@ export function openReader(head: Uint8Array, sink: RecordSink, batchSink?: Batch
 export class DetectingReader implements DirectReader {
   private readonly sink: RecordSink
   private readonly batchSink: BatchSink | undefined
+  private readonly blocks: BlockSink | undefined
   private readonly unknownInfo: CaptureInfo = newCaptureInfo('pcap')
   private delegate: CaptureReader | RereadableReader | undefined
   private failed = false
   private buffer = new Uint8Array(SURE_BYTES * 64)
   private headBytes = 0
 
-  /** Hands each record of the input to `sink`; those that a format's reader can batch to `batchSink` instead, where there is one. */
-  constructor(sink: RecordSink, batchSink?: BatchSink) {
+  /**
+   * Hands each record of the input to `sink`; those that a format's reader can batch to `batchSink` instead, where there is one; each block
+   * of a pcapng input also to `blocks`.
+   */
+  constructor(sink: RecordSink, batchSink?: BatchSink, blocks?: BlockSink) {
     this.sink = sink
     this.batchSink = batchSink
+    this.blocks = blocks
   }
 
   get info(): CaptureInfo {
@@ -134,6 +146,11 @@ export class DetectingReader implements DirectReader {
 
   get done(): boolean {
     return this.failed || (this.delegate !== undefined && this.delegate.done)
+  }
+
+  /** Whether the first bytes were those of a format that can be read. */
+  get isKnown(): boolean {
+    return this.delegate !== undefined
   }
 
   /** The reader that finds packets again by their offset, once the format is known and has such offsets. */
@@ -173,8 +190,9 @@ export class DetectingReader implements DirectReader {
 
   private detect(isWhole: boolean): void {
     const head = this.buffer.subarray(0, this.headBytes)
-    const { sink, batchSink } = this
-    const opened = isWhole || head.length >= SURE_BYTES ? openReader(head, sink, batchSink) : readerByMagic(head, sink, batchSink)
+    const { sink, batchSink, blocks } = this
+    const opened =
+      isWhole || head.length >= SURE_BYTES ? openReader(head, sink, batchSink, blocks) : readerByMagic(head, sink, batchSink, blocks)
     if (opened === undefined) return
     if ('code' in opened) {
       this.unknownInfo.problems.push(opened)

@@ -14,13 +14,13 @@ export class PcapngCopy {
   readonly #writer: PcapngWriter
   readonly #interfaces = new Map<string, CopiedInterface>()
 
-  /** The file goes to `sink`, block by block. */
-  constructor(sink: ByteSink) {
-    this.#writer = new PcapngWriter(sink, { application: 'synfin' })
+  /** The file goes to `sink`, block by block; `comments` are on the whole of it. */
+  constructor(sink: ByteSink, comments: readonly string[] = []) {
+    this.#writer = new PcapngWriter(sink, { application: 'synfin', comments })
   }
 
-  /** Writes a packet, and its interface before it where that is new; `info` is what its own input says of it. */
-  write(record: PacketRecord, info: CaptureInfo): void {
+  /** Writes a packet with comments, and its interface before it where that is new; `info` is what its own input says of it. */
+  write(record: PacketRecord, info: CaptureInfo, comments: readonly string[] = []): void {
     const source = record.interfaceIndex
     const key = `${source} ${record.linkType}`
     let copied = this.#interfaces.get(key)
@@ -29,7 +29,7 @@ export class PcapngCopy {
       copied = { source, index: this.#writer.addInterface({ linkType: record.linkType, name, snaplen }) }
       this.#interfaces.set(key, copied)
     }
-    this.#writer.write(record, info.startNs ?? 0n, copied.index)
+    this.#writer.write(record, info.startNs ?? 0n, copied.index, comments)
   }
 
   /** Writes what the input knows about names of hosts. */

@@ -4,6 +4,7 @@ import { joinedBytes } from '../bytes/joined-bytes.ts'
 import { encodeUtf8 } from '../bytes/utf8.ts'
 import { type ByteSink, absoluteTimeNs } from './pcap-writer.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
+import { commentOptions, MAX_OPTION_BYTES, optionBytes, padded, type PcapngOption, textOption } from './pcapng-option.ts'
 import { DIRECTION, type PacketRecord } from './record.ts'
 
 /** What a section header can say about the file. */
@@ -25,15 +26,8 @@ export interface PcapngInterfaceOptions {
 }
 
 const NANOSECOND_RESOLUTION = 9
-/** An option's length has 16 bits; longer text is cut before that. */
-const MAX_OPTION_BYTES = 65_532
 const NO_SECTION_LENGTH = 0xffffffff
 const LOW_WORD = 0xffffffffn
-
-interface Option {
-  readonly code: number
-  readonly value: Uint8Array
-}
 
 /** Writes one pcapng file of one section, with nanoseconds. */
 export class PcapngWriter {
@@ -50,8 +44,8 @@ export class PcapngWriter {
     body.setUint32(12, NO_SECTION_LENGTH, true)
     const application = options.application ?? ''
     this.writeBlock(BLOCK_TYPE.section, new Uint8Array(body.buffer), [
-      ...comments(options.comments),
-      ...(application === '' ? [] : [text(OPTION.sectionApplication, application)]),
+      ...commentOptions(options.comments),
+      ...(application === '' ? [] : [textOption(OPTION.sectionApplication, application)]),
     ])
   }
 
@@ -62,7 +56,7 @@ export class PcapngWriter {
     body.setUint32(4, options.snaplen ?? 0, true)
     const name = options.name ?? ''
     this.writeBlock(BLOCK_TYPE.interface, new Uint8Array(body.buffer), [
-      ...(name === '' ? [] : [text(OPTION.interfaceName, name)]),
+      ...(name === '' ? [] : [textOption(OPTION.interfaceName, name)]),
       { code: OPTION.interfaceTimeResolution, value: Uint8Array.of(NANOSECOND_RESOLUTION) },
     ])
     return this.interfaceCount++
@@ -88,7 +82,7 @@ export class PcapngWriter {
     view.setUint32(16, record.wireLen, true)
     body.set(data, 20)
     this.writeBlock(BLOCK_TYPE.enhancedPacket, body, [
-      ...comments(packetComments),
+      ...commentOptions(packetComments),
       ...(direction === DIRECTION.unknown ? [] : [{ code: OPTION.packetFlags, value: word(direction === DIRECTION.in ? 1 : 2) }]),
     ])
   }
@@ -100,7 +94,7 @@ export class PcapngWriter {
       const parts = address.split('.').map(Number)
       if (parts.length !== 4 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part < 256)) continue
       const value = joinedBytes([Uint8Array.from(parts), encodeUtf8(name).subarray(0, MAX_OPTION_BYTES - 5), Uint8Array.of(0)])
-      pieces.push(option({ code: NAME_RECORD.ipv4, value }))
+      pieces.push(optionBytes({ code: NAME_RECORD.ipv4, value }))
     }
     if (pieces.length === 0) return
     pieces.push(new Uint8Array(4))
@@ -124,11 +118,10 @@ export class PcapngWriter {
   }
 
   /** `body` has a length divisible by 4. */
-  private writeBlock(type: number, body: Uint8Array, options: readonly Option[]): void {
-    const pieces = options.map(option)
-    if (pieces.length > 0) pieces.push(option({ code: OPTION.endOfOptions, value: new Uint8Array(0) }))
-    const optionBytes = pieces.reduce((sum, piece) => sum + piece.length, 0)
-    const blockBytes = 12 + body.length + optionBytes
+  private writeBlock(type: number, body: Uint8Array, options: readonly PcapngOption[]): void {
+    const pieces = options.map((each) => optionBytes(each))
+    if (pieces.length > 0) pieces.push(optionBytes({ code: OPTION.endOfOptions, value: new Uint8Array(0) }))
+    const blockBytes = 12 + body.length + pieces.reduce((sum, piece) => sum + piece.length, 0)
     const block = new Uint8Array(blockBytes)
     const view = new DataView(block.buffer)
     view.setUint32(0, type, true)
@@ -144,30 +137,8 @@ export class PcapngWriter {
   }
 }
 
-/** An option with its header and padding, §3.5; a name record has the same shape. */
-function option({ code, value }: Option): Uint8Array {
-  const bytes = new Uint8Array(4 + padded(value.length))
-  const view = new DataView(bytes.buffer)
-  view.setUint16(0, code, true)
-  view.setUint16(2, value.length, true)
-  bytes.set(value, 4)
-  return bytes
-}
-
-function text(code: number, value: string): Option {
-  return { code, value: encodeUtf8(value).subarray(0, MAX_OPTION_BYTES) }
-}
-
-function comments(texts: readonly string[] = []): Option[] {
-  return texts.map((each) => text(OPTION.comment, each))
-}
-
 function word(value: number): Uint8Array {
   const bytes = new Uint8Array(4)
   new DataView(bytes.buffer).setUint32(0, value, true)
   return bytes
-}
-
-function padded(byteCount: number): number {
-  return (byteCount + 3) & ~3
 }

@@ -48,6 +48,9 @@ interface PcapngSection {
   readonly interfaceBase: number
 }
 
+/** Takes each whole block as the file has it, after what it says was read; valid during the call only. */
+export type BlockSink = (type: number, block: Uint8Array, littleEndian: boolean) => void
+
 /** The reader of one pcapng input. */
 export class PcapngReader implements RereadableReader {
   readonly info: CaptureInfo = newCaptureInfo('pcapng')
@@ -55,6 +58,7 @@ export class PcapngReader implements RereadableReader {
   readonly resolvedNames = new Map<string, string>()
   done = false
   private readonly sink: RecordSink
+  private readonly blocks: BlockSink | undefined
   private readonly buffer = new ChunkBuffer()
   private readonly record = new PacketRecord()
   private littleEndian = true
@@ -68,9 +72,10 @@ export class PcapngReader implements RereadableReader {
   /** Where the block of the record at hand begins in the buffer. */
   private recordAt = 0
 
-  /** Hands each record of the input to `sink`. */
-  constructor(sink: RecordSink) {
+  /** Hands each record of the input to `sink`, then the block that it is from to `blocks`; that gets all other blocks as well. */
+  constructor(sink: RecordSink, blocks?: BlockSink) {
     this.sink = sink
+    this.blocks = blocks
   }
 
   get recordOffset(): number {
@@ -161,6 +166,7 @@ export class PcapngReader implements RereadableReader {
       else if (type === BLOCK_TYPE.interfaceStatistics) this.readStatistics(at, optionsEnd)
       else if (type === BLOCK_TYPE.nameResolution) this.readNames(at, optionsEnd)
       // All other blocks carry nothing that this reader wants.
+      if (this.blocks !== undefined && !this.done) this.blocks(type, buffer.bytes.subarray(at, at + blockBytes), this.littleEndian)
       at += blockBytes
     }
     buffer.start = at

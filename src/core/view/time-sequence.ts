@@ -43,6 +43,8 @@ const LOOKS: ReadonlyMap<EventKind, SegmentLook> = new Map([
   ['syn-repeated', 'repeated'],
   ['synack-repeated', 'repeated'],
   ['fin-repeated', 'repeated'],
+  // Another number than that of the connection: the beginning of another one.
+  ['syn-inside', 'open-close'],
   ['out-of-order', 'out-of-order'],
   ['keepalive', 'probe'],
   ['window-probe', 'probe'],
@@ -67,7 +69,8 @@ export function timeSequence(columns: PacketColumns, sender: 0 | 1): TimeSequenc
       if (!Number.isFinite(from) || (length === 0 && !isReset(columns, i) && LOOKS.get(eventOf(columns, i) ?? 'rst') !== 'probe')) continue
       const to = from + length
       segments.push({ seconds, from, to, packet, look: lookOf(columns, i, to <= highest) })
-      highest = Math.max(highest, to)
+      // A RST may be forged: its number says nothing about what was sent.
+      if (!isReset(columns, i)) highest = Math.max(highest, to)
     } else if (columns.sender[i] === peer) {
       const ack = columns.ackPos[i]
       if (!Number.isFinite(ack) || isReset(columns, i)) continue

@@ -9,7 +9,7 @@ Usage: synfin [COMMAND] [OPTION...] FILE...
   synfin explain           the same, with options
   synfin convert IN OUT    pasted tcpdump or Wireshark text, or a hex dump, to a capture
   synfin verify REPORT FILE...  hold a report against its captures
-  synfin export            connection records for other tools
+  synfin export            connections, graphs, commented packets for other tools
   synfin dump              tcpdump's lines, with tcpdump's own options
   synfin shark             tshark's view, with tshark's own options
   synfin lab               real connections with real faults, compared with the kernel
@@ -88,7 +88,7 @@ Exit status: 0 all claims hold; 1 one does not, or a file could not be read;
 2 wrong usage, or REPORT.json is no report.
 `
 
-const EXPORT = `synfin export - connection records for other tools
+const EXPORT = `synfin export - connections, graphs and packets for other tools
 
 Usage: synfin export --to TARGET [-o OUT] [OPTION...] FILE...
 
@@ -97,11 +97,18 @@ Usage: synfin export --to TARGET [-o OUT] [OPTION...] FILE...
       --to parquet         the same columns, for databases
       --to conn-log        Zeek's conn.log
       --to conn-json       Zeek's conn.log as one JSON object per line
+      --to xplot           time-sequence graphs as tcptrace -S writes them, for xplot: two
+                           files per connection, in the folder OUT (the current one without it)
+      --to pcapng          the capture again, with verdicts as comments on the packets that
+                           show them; in Wireshark: frame.comment contains "synfin"
   -o, --output OUT         the file to write; standard output without it
       --filter EXPR        only packets that match, in tcpdump's filter language
       --filter-dialect D   pcap, or synfin: see synfin explain --help
       --lang en|zh         the language of sentences
   -h, --help               this help
+
+Several files are written as one, in the order of their times. For pcapng each input is read
+twice: standard input and pipes are kept in a temporary file meanwhile (TMPDIR says where).
 `
 
 const LAB = `synfin lab - real connections with real faults, compared with the kernel

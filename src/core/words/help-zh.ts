@@ -9,7 +9,7 @@ const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
   synfin explain           同上，可带选项
   synfin convert 输入 输出 把 tcpdump 或 Wireshark 文本、十六进制转储变成抓包文件
   synfin verify 报告 文件... 拿抓包核对报告
-  synfin export            为其他工具导出连接记录
+  synfin export            为其他工具导出连接、图形和带注释的数据包
   synfin dump              tcpdump 的输出，用 tcpdump 自己的选项
   synfin shark             tshark 的视图，用 tshark 自己的选项
   synfin lab               用真实的连接和真实的故障，与内核对照
@@ -86,7 +86,7 @@ const VERIFY = `synfin verify - 拿抓包核对报告
 2 用法错误，或报告.json 不是报告。
 `
 
-const EXPORT = `synfin export - 为其他工具导出连接记录
+const EXPORT = `synfin export - 为其他工具导出连接、图形和数据包
 
 用法：synfin export --to 目标 [-o 输出] [选项...] 文件...
 
@@ -95,11 +95,18 @@ const EXPORT = `synfin export - 为其他工具导出连接记录
       --to parquet         同样的列，供数据库使用
       --to conn-log        Zeek 的 conn.log
       --to conn-json       Zeek 的 conn.log，每行一个 JSON 对象
+      --to xplot           与 tcptrace -S 相同的时间-序列号图，供 xplot 使用：每个连接两个文件，
+                           写到“输出”文件夹（不指定时为当前文件夹）
+      --to pcapng          重写抓包文件，把结论作为注释加到能证明它的数据包上；
+                           在 Wireshark 里：frame.comment contains "synfin"
   -o, --output 输出        要写的文件；不指定时写到标准输出
       --filter 表达式      只看匹配的数据包，用 tcpdump 的过滤语言
       --filter-dialect D   pcap 或 synfin：见 synfin explain --help
       --lang en|zh         句子所用的语言
   -h, --help               显示本帮助
+
+多个文件按时间顺序合成一份输出。导出 pcapng 时每个输入要读两遍：
+标准输入和管道会先保存到临时文件（位置由 TMPDIR 决定）。
 `
 
 const PROBE = `synfin probe - 发起连接，观察线路，给出解释

@@ -1,5 +1,6 @@
 /** The command line's words in English. */
 import { formatDuration } from './durations.ts'
+import { exportEn } from './export-en.ts'
 import { helpEn } from './help-en.ts'
 import { labEn } from './lab-en.ts'
 import { hostEn } from './host-en.ts'
@@ -60,6 +61,8 @@ function usage(fault: UsageFault): string {
       return `--to takes ${fault.known.join(', ')}; "${fault.value}" is none of them.`
     case 'binary-to-terminal':
       return `${fault.target} is no text for a terminal: name a file with -o, or a pipe.`
+    case 'folder-wanted':
+      return `${fault.target} writes many files: name a folder with -o, or leave it out for the current one.`
   }
 }
 
@@ -205,4 +208,5 @@ export const interfaceEn: InterfaceWords = {
   live: liveEn,
   host: hostEn,
   merge: mergeEn,
+  export: exportEn,
 }

@@ -2,6 +2,7 @@
 import type { EventKind } from '../analysis/event-log.ts'
 import type { Blame, Certainty, Place, Severity } from '../diagnosis/rule.ts'
 import type { VerdictId } from '../diagnosis/verdict-id.ts'
+import type { ExportWords } from './export-words.ts'
 import type { LabWords } from './lab-words.ts'
 import type { HostWords } from './host-words.ts'
 import type { MergeWords } from './merge-words.ts'
@@ -51,6 +52,7 @@ export type UsageFault =
   | { readonly kind: 'no-target'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-target'; readonly value: string; readonly known: readonly string[] }
   | { readonly kind: 'binary-to-terminal'; readonly target: string }
+  | { readonly kind: 'folder-wanted'; readonly target: string }
 
 /** An input as its line in the report tells it. */
 export interface InputOverview {
@@ -202,4 +204,5 @@ export interface InterfaceWords {
   readonly live: LiveWords
   readonly host: HostWords
   readonly merge: MergeWords
+  readonly export: ExportWords
 }

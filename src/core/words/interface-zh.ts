@@ -1,5 +1,6 @@
 /** The command line's words in Chinese. */
 import { formatDuration } from './durations.ts'
+import { exportZh } from './export-zh.ts'
 import { helpZh } from './help-zh.ts'
 import { labZh } from './lab-zh.ts'
 import { hostZh } from './host-zh.ts'
@@ -51,6 +52,8 @@ function usage(fault: UsageFault): string {
       return `--to 可以是 ${fault.known.join('、')}，没有“${fault.value}”。`
     case 'binary-to-terminal':
       return `${fault.target} 不是终端能显示的文本：请用 -o 指定文件，或接到管道。`
+    case 'folder-wanted':
+      return `${fault.target} 会写出许多文件：请用 -o 指定文件夹，不指定时写到当前文件夹。`
   }
 }
 
@@ -60,6 +63,7 @@ const OUTPUT_FAULTS: Readonly<Record<string, string>> = {
   'no-permission': '没有写入权限',
   'no-space': '磁盘空间不足',
   'is-directory': '这是一个目录',
+  'is-file': '这不是目录',
   'same-file': '它同时也是输入，写入会毁掉它',
 }
 
@@ -217,4 +221,5 @@ export const interfaceZh: InterfaceWords = {
   live: liveZh,
   host: hostZh,
   merge: mergeZh,
+  export: exportZh,
 }

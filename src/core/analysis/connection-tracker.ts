@@ -30,6 +30,7 @@ import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection } from './connection.ts'
 import { EventLog, eventKind } from './event-log.ts'
+import { ECHO_NS, SAME_ID_NS } from './recent-segments.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
 import {
@@ -73,6 +74,12 @@ const LATE_SEGMENT = eventKind('late-segment')
 interface PendingOpening {
   readonly syn: Int32Array
   readonly synTimeNs: number
+}
+
+/** Whether a SYN is the pending one, captured twice, and not sent again. */
+function isCopyOf({ syn, synTimeNs }: PendingOpening, p: Packet): boolean {
+  const id = syn[4] >>> 16
+  return p.timeNs - synTimeNs < ECHO_NS || (id !== 0 && id === p.ipId && p.timeNs - synTimeNs < SAME_ID_NS)
 }
 
 /** What a tracker may be told. */
@@ -495,6 +502,10 @@ export class ConnectionTracker {
     if (words[sideWords(track, 0) + PACKETS] === words[sideWords(track, 0) + SYN_COUNT]) return this.#endOf(index)
     const pending = this.#pending.get(track)
     if (pending !== undefined && pending.syn[1] === p.seq) {
+      if (isCopyOf(pending, p)) {
+        this.#touch(index, p)
+        return SPLIT_DONE
+      }
       // The same SYN again, unanswered: it means it. The old connection is left behind.
       this.#replay(index, track, undefined)
       this.#observe(this.#replayed, side, p)

@@ -90,9 +90,9 @@ export interface TrackedEvent {
    * `dsack`: length of the block, which begins at `pos`, in the peer's numbering. For `copy`: by how much the TTL fell.
    */
   readonly a: number
-  /** For `rst`, `gap`, `retransmission` and `out-of-order`: the sender's IP ID before (IPv6: its flow label before; not for `rst`). For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
+  /** For `rst`, `gap`, `retransmission` and `out-of-order`: the sender's IP ID before (IPv6: its flow label before; not for `rst`). For `copy`: 1 when other packets of this side stand between it and its original. For `icmp`: sender address (IPv4 as int32, IPv6 the id of the address). */
   readonly b: number
-  /** For `retransmission`, `out-of-order`, `gap` and `copy`: microseconds since this side's packet before, -1 without times. For `rst`: 1 when its receiver had to accept it. For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
+  /** For `retransmission`, `out-of-order` and `gap`: microseconds since this side's packet before, for `copy`: since its original; -1 without times. For `rst`: 1 when its receiver had to accept it. For `icmp`: next-hop MTU, and bit 20 when the message is ICMPv6, and the quoted position in `pos`. */
   readonly c: number
   /** The packet's timestamp, if it has the option (raw: only differences mean something). */
   readonly tsVal: number

@@ -6,9 +6,11 @@
  * two against each other. Positions follow `side-layout.ts`: SYN is 0, the first byte of data 1, and no 32-bit number is compared later.
  */
 import { CHECKSUM, DIRECTION, FLAG, KNOWN, OPTION, type Packet } from '../packet/packet.ts'
+import { countStep } from './count-step.ts'
 import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
+import { ECHO_NS, RecentSegments, SAME_ID_NS } from './recent-segments.ts'
 import * as at from './side-layout.ts'
 import {
   LAST_DATA_SIDE,
@@ -52,10 +54,6 @@ const DUPLICATE_ACKS = eventKind('duplicate-acks')
 const SYN_OR_RST_OR_FIN = FLAG.syn | FLAG.rst | FLAG.fin
 const BIT = at.SIDE_BIT
 
-/** Two packets with the same IP ID further apart than this are not the same packet: the counter went round (16 bits). */
-const SAME_ID_NS = 2e9
-/** Without an IP ID that counts, only an echo this close is taken for a copy and not for a repeat: no stack repeats that fast. */
-const ECHO_NS = 1e6
 /** With another IP ID it must be sooner still: capture cards, tunnels and bridges that number their copies are that quick. */
 const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
@@ -69,6 +67,8 @@ const SHORTEST_DELAYED_ACK_NS = 25e6
 const LONGEST_DELAYED_ACK_NS = 600e6
 /** What follows an ACK this soon had been waiting for it. */
 const AT_ONCE_NS = 5e6
+/** So many copies of each side are told one by one; where nearly everything is there twice, more of them only push other events out of the log. */
+const TOLD_COPIES = 8
 /** Round trips that are kept exactly, by their sum, least and most. */
 const EXACT_RTT_SAMPLES = 3
 /** Payload that fits into the packets that every IPv6 link carries (1280 bytes, RFC 8200 §5), and in practice every tunnel. */
@@ -84,6 +84,8 @@ export class SegmentTracker {
   readonly events: EventLog
   /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
   readonly #holes = new Map<number, Holes>()
+  /** The latest segments of the directions of connections with copies, likewise. */
+  readonly #recent = new Map<number, RecentSegments>()
   /** Round trips of the directions with many samples, likewise. */
   readonly #rtts = new Map<number, DurationHistogram>()
 
@@ -111,9 +113,11 @@ export class SegmentTracker {
       w[s + at.PACKETS] !== 0 &&
       this.#isCopy(s, o, sf, of, p)
     ) {
-      this.#copy(track, side, s, sf, p)
+      this.#copy(track, side, s, o, p, w[s + at.LAST_TTL] - p.ttl, this.#silenceUs(sf, p), 0)
+      w[s + at.LAST_TTL] = p.ttl
       return
     }
+    if ((w[s + at.BITS] & BIT.copied || flags & FLAG.syn) && this.#isEarlierCopy(track, side, s, o, sf, p, shape)) return
 
     if (w[s + at.PACKETS] === 0) {
       w[s + at.FIRST_PACKET] = p.number
@@ -122,6 +126,8 @@ export class SegmentTracker {
       w[s + at.MIN_TTL] = w[s + at.MAX_TTL] = p.ttl
       w[s + at.KNOWN_ALWAYS] = p.known
       w[s + at.LAST_FLOW_LABEL] = p.flowLabel
+      w[s + at.FIRST_IP_ID] = p.ipId
+      w[s + at.FIRST_ID_PACKETS] = 1
       if (p.dontFragment !== 0) w[s + at.BITS] |= BIT.dontFragment
     }
     w[s + at.PACKETS]++
@@ -294,6 +300,10 @@ export class SegmentTracker {
       this.#holes.delete(track * 2)
       this.#holes.delete(track * 2 + 1)
     }
+    if (this.#recent.size !== 0) {
+      this.#recent.delete(track * 2)
+      this.#recent.delete(track * 2 + 1)
+    }
     if (this.#rtts.size !== 0) {
       this.#rtts.delete(track * 2)
       this.#rtts.delete(track * 2 + 1)
@@ -315,7 +325,7 @@ export class SegmentTracker {
         d[sf + at.LONGEST_TURN_F] = waitNs
         w[s + at.LONGEST_TURN_PACKET] = p.number
         w[s + at.LONGEST_TURN_FROM] = w[o + at.LAST_DATA]!
-        w[s + at.LONGEST_TURN_ID_STEP] = this.#idStep(s, p)
+        w[s + at.LONGEST_TURN_ID_STEP] = countStep(w, d, s, sf, p, 0)
       }
       return
     }
@@ -326,7 +336,7 @@ export class SegmentTracker {
       d[sf + at.LONGEST_PAUSE_F] = pauseNs
       w[s + at.LONGEST_PAUSE_PACKET] = p.number
       w[s + at.LONGEST_PAUSE_FROM] = w[s + at.LAST_DATA]!
-      w[s + at.LONGEST_PAUSE_ID_STEP] = this.#idStep(s, p)
+      w[s + at.LONGEST_PAUSE_ID_STEP] = countStep(w, d, s, sf, p, 0)
     }
     const ackDelayNs = d[of + at.LAST_ADVANCE_F] - d[sf + at.LAST_DATA_TIME_F]
     if (ackDelayNs < SHORTEST_DELAYED_ACK_NS || ackDelayNs > LONGEST_DELAYED_ACK_NS) return
@@ -346,16 +356,6 @@ export class SegmentTracker {
     if (!(p.timeNs - d[sf + at.LAST_DATA_TIME_F] < echoNs / 2)) return
     this.store.words[o + at.ECHO_SAMPLES]++
     d[of + at.ECHO_SUM_F] += echoNs
-  }
-
-  /** How far the sender's own count moved to this packet from the one before: more than one says that others went missing. 0: unknown. */
-  #idStep(s: number, p: Packet): number {
-    const w = this.store.words
-    if (w[s + at.PACKETS] <= 1) return 0
-    if (p.ipVersion === 4)
-      return p.known & KNOWN.ipId && p.ipId !== 0 && w[s + at.LAST_IP_ID] !== 0 ? (p.ipId - w[s + at.LAST_IP_ID]) & 0xffff : 0
-    if ((p.known & KNOWN.flowLabel) === 0) return 0
-    return p.flowLabel !== w[s + at.LAST_FLOW_LABEL] ? 2 : 1
   }
 
   // — the rare paths —
@@ -399,12 +399,46 @@ export class SegmentTracker {
     return true
   }
 
-  #copy(track: number, side: number, s: number, sf: number, p: Packet): void {
+  /** Where packets come twice, other packets may stand between the two. Keeps the segment when it is none of the latest again. */
+  #isEarlierCopy(track: number, side: number, s: number, o: number, sf: number, p: Packet, shape: number): boolean {
     const w = this.store.words
-    w[s + at.COPIES]++
+    const bits = w[s + at.BITS]
+    if (
+      p.flags & FLAG.syn &&
+      bits & BIT.isnSeen &&
+      w[s + at.ISN] === p.seq &&
+      ((p.flags & FLAG.ack) !== 0) === ((bits & BIT.synAck) !== 0)
+    ) {
+      const apartNs = p.timeNs - this.store.doubles[sf + at.LAST_SYN_TIME_F]
+      if (apartNs < ECHO_NS) {
+        this.#copy(track, side, s, o, p, (w[s + at.FIRST_TTL] & 0xff) - p.ttl, (apartNs / 1000) | 0, 1)
+        return true
+      }
+    }
+    if ((bits & BIT.copied) === 0) return false
+    const key = track * 2 + side
+    let recent = this.#recent.get(key)
+    if (recent === undefined) {
+      recent = new RecentSegments()
+      this.#recent.set(key, recent)
+    }
+    if (!recent.holds(p, shape)) {
+      recent.add(p, shape)
+      return false
+    }
+    const apartUs = recent.apartNs >= 0 ? Math.min(recent.apartNs / 1000, 0x7fffffff) | 0 : -1
+    this.#copy(track, side, s, o, p, recent.ttl - p.ttl, apartUs, 1)
+    return true
+  }
+
+  #copy(track: number, side: number, s: number, o: number, p: Packet, ttlFall: number, apartUs: number, isApart: number): void {
+    const w = this.store.words
+    const copies = ++w[s + at.COPIES]
+    w[s + at.BITS] |= BIT.copied
+    w[o + at.BITS] |= BIT.copied
     w[track * TRACK_WORDS + LAST_PACKET] = p.number
-    this.events.add(w, track, COPY, side, p, NaN, NaN, w[s + at.LAST_TTL] - p.ttl, 0, this.#silenceUs(sf, p))
-    w[s + at.LAST_TTL] = p.ttl
+    if (copies <= TOLD_COPIES || copies * 2 < w[s + at.PACKETS])
+      this.events.add(w, track, COPY, side, p, NaN, NaN, ttlFall, isApart, apartUs)
   }
 
   /**
@@ -716,6 +750,11 @@ export class SegmentTracker {
     } else if (w[s + at.ESTABLISHING_ACK] === 0 && ackPos >= 1) {
       w[s + at.ESTABLISHING_ACK] = p.number
       d[sf + at.ESTABLISHING_ACK_TIME_F] = t
+      // A SYN-ACK often has no IP ID: the count begins behind it.
+      if (w[s + at.FIRST_IP_ID] === 0) {
+        w[s + at.FIRST_IP_ID] = p.ipId
+        w[s + at.FIRST_ID_PACKETS] = w[s + at.PACKETS]!
+      }
       if (p.payloadLen !== 0) bits |= BIT.dataWithAck
     }
 
@@ -836,7 +875,7 @@ export class SegmentTracker {
     if (w[o + at.BITS] & BIT.fin && bits & BIT.acked && d[sf + at.ACK_POS_F] > d[of + at.FIN_POS_F]) passive = BIT.finAcksFin
     w[s + at.BITS] = bits | BIT.fin | passive
     // How far the FIN is from the packet before it, in the sender's own count: a step of more than one says that others went missing.
-    w[s + at.FIN_ID_STEP] = this.#idStep(s, p)
+    w[s + at.FIN_ID_STEP] = countStep(w, d, s, sf, p, 1)
     // An acknowledgment that came before the FIN in the capture (directions swapped by the capture) still counts.
     if (w[o + at.BITS] & BIT.acked && d[of + at.ACK_POS_F] > finPos) {
       w[s + at.BITS] |= BIT.finAcked

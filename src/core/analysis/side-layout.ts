@@ -93,7 +93,7 @@ export const LAST_TTL = 11
 export const DUPLICATE_ACK_RUN = 20
 /** `known` bits that all packets of this side had. */
 export const KNOWN_ALWAYS = 6
-/** IP ID distance of the FIN to the packet of this side before it, 0 when unknown; IPv6: 1 when the flow label changed. */
+/** How far the sender's own count moved from the packet of this side before the FIN to the FIN, 0 when unknown; IPv6: 2 when the flow label changed. */
 export const FIN_ID_STEP = 55
 /** Positions (low 31 bits) are not kept; length of the first data segment. */
 export const FIRST_DATA_LEN = 56
@@ -125,6 +125,9 @@ export const MORE_UNNEEDED = 70
 /** The same for repeats that filled a gap. */
 export const MORE_FILLING_FAST = 71
 export const MORE_FILLING_TIMEOUT = 72
+/** The first IP ID that is not 0, and how many packets of this side had come with it: whether its sender counts by one is told from there on. */
+export const FIRST_IP_ID = 73
+export const FIRST_ID_PACKETS = 74
 
 // — doubles —
 /** Position behind the highest byte sent: SYN is position 0, the first byte of data 1. */
@@ -228,4 +231,6 @@ export const SIDE_BIT = {
   sacking: 1 << 27,
   /** Its SYN-ACK agreed to ECN with ECE alone (RFC 3168 §6.1.1): ECE later is an echo, and not Accurate ECN's counter (RFC 9768 §3.1). */
   ecnAgreed: 1 << 28,
+  /** Copies were seen of packets of this side or the other. */
+  copied: 1 << 29,
 } as const

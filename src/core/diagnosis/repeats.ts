@@ -7,7 +7,6 @@ import { closingPacket, endOf, fullyClosed } from './closing.ts'
 import { requestIgnored } from './handshake.ts'
 import { isTooBig } from './path-mtu.ts'
 import type { Packets } from './rule.ts'
-import { duplicateCapture } from './rules/duplicate-capture.ts'
 import {
   LONGEST_PROBE_NS,
   LONGEST_PROBE_RTTS,
@@ -75,8 +74,7 @@ export function repeatsOf(c: Connection): readonly Repeat[] {
 }
 
 function repeats(c: Connection): readonly Repeat[] {
-  // Where the capture has everything twice, what comes twice means nothing.
-  return duplicateCapture.holds(c) ? NOTHING : classify(c, c.events)
+  return classify(c, c.events)
 }
 
 /** Round trip of the handshake, whoever captured it; the shortest of the data where it was not seen. NaN when there is none. */
@@ -129,7 +127,8 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     if (event.kind === 'gap') gaps.push(event)
     const again = event.kind === 'retransmission' || event.kind === 'out-of-order'
     // In mid-stream, what lies before the first packet cannot have been seen before.
-    const old = again && isOld(c, sender, event, newest)
+    const age = again ? ageOf(c, sender, event, newest) : 'unknown'
+    const old = age === 'older'
     if (again || event.kind === 'gap') advance(newest, event)
     if (!again || event.pos < 1) continue
     const gap = event.kind === 'out-of-order' ? gaps.find((hole) => hole.pos - hole.a <= event.pos && event.pos < hole.pos) : undefined
@@ -138,8 +137,8 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     const delayNs = gap === undefined ? (event.c < 0 ? NaN : event.c * 1000) : event.timeNs - gap.timeNs
     const draft: Draft = { event, cause: 'fast', gap, dsack: undefined, delayNs }
     const twin = own.find((other) => overlaps(other.event, event))
-    if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, old, delayNs, rttNs)
-    else if (old || (!told && isEcho(c, sender, event, newest))) {
+    if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, age, delayNs, rttNs)
+    else if (old || (!told && age === 'unknown' && isEcho(event, newest))) {
       draft.cause = twin !== undefined && twin.cause !== 'network-copy' ? 'late-original' : 'network-copy'
       if (twin !== undefined && draft.cause === 'late-original') twin.cause = 'unneeded'
     } else if (told) draft.cause = 'smaller'
@@ -164,30 +163,31 @@ function reported(own: readonly Draft[], dsack: TrackedEvent): void {
   if (first.cause !== 'network-copy' && first.cause !== 'late-original') first.cause = 'unneeded'
 }
 
-/** Whether a packet was sent before others that are in the capture already, by the sender's own count and clock. */
-function isOld(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Count): boolean {
+/** Whether a packet was sent before others that are in the capture already, by the sender's own count and clock; `unknown` when neither tells. */
+type Age = 'older' | 'newer' | 'unknown'
+
+function ageOf(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Count): Age {
   const clocked = carriesTimestamps(event)
   const tsBefore = newest.tsKnown && ((newest.tsVal - event.tsValBefore) | 0) > 0 ? newest.tsVal : event.tsValBefore
   const olderBy = clocked ? (tsBefore - event.tsVal) | 0 : 0
-  if (olderBy < 0) return false
+  if (olderBy < 0) return 'newer'
   if (c.ipVersion === 4 && sender.knows('ipId') && event.ipId !== 0 && event.b !== 0) {
     const latest = newest.ipId !== 0 && ((newest.ipId - event.b) & 0xffff) < 0x8000 ? newest.ipId : event.b
     const behind = (latest - event.ipId) & 0xffff
     // Far behind or ahead: no common count, as with random IDs; then the clock alone must do.
     const most = Math.max(0, event.beyondBytes) / SMALL_SEGMENT_BYTES + COUNT_SLACK
-    if (behind > 0 && behind <= most) return true
-    if (0x10000 - behind <= most) return false
+    if (behind > 0 && behind <= most) return 'older'
+    if (0x10000 - behind <= most) return 'newer'
   }
-  return olderBy > 0
+  return olderBy > 0 ? 'older' : 'unknown'
 }
 
 /**
  * Whether a segment that was seen before came again without any reason that a sender has: nobody asked, and its clock stands where it stood
- * at its newest packet, so that no timer can have run. Without an IP ID (IPv6) this is how the network's own copies are known.
+ * at its newest packet, so that no timer can have run. Without an IP ID that counts (IPv6) this is how the network's own copies are known.
  */
-function isEcho(c: Connection, sender: Endpoint, event: TrackedEvent, newest: Count): boolean {
+function isEcho(event: TrackedEvent, newest: Count): boolean {
   if (event.kind !== 'retransmission' || !carriesTimestamps(event) || event.a > 0 || event.peerSacks) return false
-  if (c.ipVersion === 4 && sender.knows('ipId') && (event.ipId !== 0 || event.b !== 0)) return false
   const stoodStill = event.tsVal === event.tsValBefore && (!newest.tsKnown || ((newest.tsVal - event.tsVal) | 0) <= 0)
   return stoodStill && event.c >= 0 && event.c * 1000 < SHORTEST_TIMEOUT_NS
 }
@@ -212,10 +212,10 @@ function wasRejected(events: readonly TrackedEvent[], event: TrackedEvent): bool
 }
 
 /** A segment that fills a gap. */
-function causeOfLate(event: TrackedEvent, old: boolean, delayNs: number, rttNs: number): RepeatCause {
-  if (old) return 'reordered'
+function causeOfLate(event: TrackedEvent, age: Age, delayNs: number, rttNs: number): RepeatCause {
+  if (age === 'older') return 'reordered'
   // Without a count that tells, a repeat is known by the time that asking for it takes.
-  if (event.b === 0 || event.ipId === 0) {
+  if (age === 'unknown' || event.b === 0 || event.ipId === 0) {
     if (delayNs < Math.max(OVERTAKING_NS, rttNs * OVERTAKING_RTTS) || delayNs < OVERTAKING_NS) return 'reordered'
     if (Number.isNaN(delayNs) && event.a < TELLING_DUPLICATES) return 'reordered'
   }

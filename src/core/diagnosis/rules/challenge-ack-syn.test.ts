@@ -36,6 +36,15 @@ describe('challenge-ack-syn', () => {
     }
   })
 
+  test('is a SYN that the capture has twice, and not one that means it', () => {
+    const [syn] = /\+ 150 ms client.*/.exec(SYN_INSIDE) ?? ['']
+    const { id } = verdictOf(`${SYN_INSIDE.replace(syn, `${syn}\n${syn.replace('150 ms', '0 ms')}`)}
+      + 600 ms client > server P. 6:9(3)   ack 11 win 502 <TS val 1846 ecr 9026>
+      + 20 ms  server > client P. 11:15(4) ack 9  win 509 <TS val 9900 ecr 1846> {ttl 57}
+    `)
+    assert.equal(id, 'challenge-ack-syn')
+  })
+
   test('is only possible when nothing follows', () => {
     assert.equal(verdictOf(SYN_INSIDE).finding.certainty, 'possible')
   })

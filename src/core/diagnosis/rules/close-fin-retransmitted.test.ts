@@ -45,6 +45,23 @@ describe('close-fin-retransmitted', () => {
     assert.deepEqual([finding.certainty, finding.values['lost']], ['likely', 'before'])
   })
 
+  test('is not a FIN of a host that counts all its packets together, or numbers them at random', () => {
+    for (const [data, fin] of [
+      [5007, 5010],
+      [61234, 61237],
+    ])
+      assert.equal(
+        verdictOf(`${EXCHANGE}
+      + 0 ms   client > server P. 6:9(3)    ack 11
+      + 20 ms  server > client .  11:11(0)  ack 9  {ttl 57,id ${data}}
+      + 700 ms server > client F. 11:11(0)  ack 9  {ttl 57,id ${fin}}
+      + 0 ms   client > server F. 9:9(0)    ack 12
+      + 20 ms  server > client .  12:12(0)  ack 10 {ttl 57}
+    `).all.has('close-fin-retransmitted'),
+        false,
+      )
+  })
+
   test('is not two FINs of two ends', () => {
     assert.equal(
       verdictOf(`${EXCHANGE}

@@ -67,7 +67,7 @@ function networkCopies(c: Connection): readonly TrackedEvent[] {
     .map(({ event }) => event)
   if (c.client.copies + c.server.copies === 0) return late
   const apart = c.events.filter(
-    (event) => event.kind === 'copy' && event.c >= DOUBLED_BY_NETWORK_US && (event.payloadLen > 0 || event.a === 0),
+    (event) => event.kind === 'copy' && (event.c >= DOUBLED_BY_NETWORK_US || event.b === 1) && (event.payloadLen > 0 || event.a === 0),
   )
   return [...late, ...apart].sort((a, b) => a.packet - b.packet)
 }

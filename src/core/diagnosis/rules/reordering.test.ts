@@ -33,6 +33,11 @@ describe('reordering', () => {
     assert.deepEqual(verdictsInOtherNumbers(OVERTAKEN), ['reordering'])
   })
 
+  test('is told by the time where the sender numbers its packets at random', () => {
+    const random = OVERTAKEN.replace('id 5001', 'id 61000').replace('id 5003', 'id 1234').replace('id 5002', 'id 33000')
+    assert.equal(verdictOf(random).id, 'reordering')
+  })
+
   test('is, at the sender, a reported hole that closes without a repeat', () => {
     const { id, finding } = verdictOf(REPORTED)
     assert.equal(id, 'reordering')

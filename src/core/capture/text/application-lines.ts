@@ -1,71 +1,137 @@
 /** Lines of a packet list that show an application's message instead of the TCP segment that carried it. */
-import type { PacketFacts } from './packet-facts.ts'
+import type { PacketFacts, TcpFacts } from './packet-facts.ts'
 
-/** Pairs of hosts remembered. */
-const MOST_PAIRS = 4096
+const SYN = 0x02,
+  FIN = 0x01,
+  ACK = 0x10
 const ETHERNET_HEADER = 14
+/** Longest link header of those that captures have; a frame shorter than Ethernet's least may be padded. */
+const LONGEST_LINK_HEADER = 22
+const PADDED_FRAME = 60
+/** Flows between two hosts that are compared, and packets that are looked at behind a line. */
+const MOST_FLOWS = 64
+const MOST_AHEAD = 400
 
-/** The last TCP packet from one host to another. */
-interface Latest {
-  readonly facts: PacketFacts
-  /** Bytes of all headers, Ethernet's included. */
-  readonly headers: number
-  /** True when several connections of the two hosts were seen. */
-  readonly several: boolean
+/** One direction of a connection. */
+interface Flow {
+  readonly sourcePort: number
+  readonly destinationPort: number
+  /** Where its segments begin in the list of packets. */
+  readonly segments: number[]
+  /** Where the other direction's segments stand that acknowledge something. */
+  readonly acks: number[]
+  stamped: boolean
+  /** End of what is known to be sent, in the numbers of the list; undefined before the first segment. */
+  next: number | undefined
 }
 
 /**
- * Gives such a line the ports of its connection, where only one connection between the two hosts was seen, and the length of its payload
- * from the frame's length. Sequence number and flags stay unknown. A line whose connection is not certain stays without a TCP header.
+ * Gives such lines the ports of their connection and the length of their payload, from the frame's length. Sequence number and flags stay
+ * unknown. Two hosts may have several connections: then the next segments tell, by number or acknowledgment, in which one so many bytes
+ * were sent. A line whose connection nothing tells stays without a TCP header.
+ *
+ * @param packets all packets of a text in order
  */
-export class ApplicationLines {
-  readonly #latest = new Map<string, Latest>()
-  /** Lines that came before any TCP packet of their hosts. */
-  #early: PacketFacts[] = []
-
-  /** Notes a TCP packet, or completes a line that has none. */
-  see(facts: PacketFacts): void {
+export function completeApplicationLines(packets: readonly PacketFacts[]): void {
+  if (!packets.some(isApplicationLine)) return
+  const flows = flowsOf(packets)
+  const linkHeader = linkHeaderOf(packets)
+  packets.forEach((facts, place) => {
     const { ip, tcp } = facts
-    if (!ip?.source || !ip.destination) return
+    const between = flows.get(`${ip?.source}>${ip?.destination}`)
+    if (!ip || !between) return
     if (tcp) {
-      const key = `${ip.source}>${ip.destination}`
-      const before = this.#latest.get(key)
-      if (!before && this.#latest.size >= MOST_PAIRS) this.#latest.delete(this.#latest.keys().next().value!)
-      const same = !before || (before.facts.tcp!.sourcePort === tcp.sourcePort && before.facts.tcp!.destinationPort === tcp.destinationPort)
-      const stamped = tcp.options?.some((option) => option.kind === 8) === true
-      this.#latest.set(key, {
-        facts,
-        headers: ETHERNET_HEADER + (ip.version === 6 ? 40 : 20) + (stamped ? 32 : 20),
-        several: before?.several === true || !same,
-      })
+      const flow = between.find((one) => one.sourcePort === tcp.sourcePort && one.destinationPort === tcp.destinationPort)
+      if (flow) flow.next = endOf(tcp) ?? flow.next
       return
     }
-    if (facts.frameLength === undefined || facts.udp || facts.icmp) return
-    if (!this.#complete(facts)) this.#early.push(facts)
-  }
+    if (!isApplicationLine(facts)) return
+    const payloadIn = (flow: Flow): number =>
+      Math.max(0, facts.frameLength - linkHeader - (ip.version === 6 ? 40 : 20) - (flow.stamped ? 32 : 20))
+    const flow = between.length === 1 ? between[0] : sender(between, payloadIn, packets, place)
+    if (!flow) return
+    const payload = payloadIn(flow)
+    facts.tcp = { sourcePort: flow.sourcePort, destinationPort: flow.destinationPort, numbering: 'relative', payload }
+    if (flow.next !== undefined) flow.next += payload
+  })
+}
 
-  /** All packets were seen: lines that came before the first TCP packet of their hosts are completed as well. */
-  end(): void {
-    for (const facts of this.#early) this.#complete(facts)
-    this.#early = []
-  }
+function isApplicationLine(facts: PacketFacts): facts is PacketFacts & { readonly frameLength: number } {
+  return facts.frameLength !== undefined && !facts.tcp && !facts.udp && !facts.icmp && facts.ip?.source !== undefined
+}
 
-  /** False when no packet of the two hosts was seen so far. */
-  #complete(facts: PacketFacts): boolean {
-    const { ip } = facts
-    const there = this.#latest.get(`${ip?.source}>${ip?.destination}`)
-    const back = this.#latest.get(`${ip?.destination}>${ip?.source}`)
-    const known = there ?? back
-    if (!known) return false
-    if (there?.several === true || back?.several === true) return true
-    const { sourcePort, destinationPort } = known.facts.tcp!
-    const forward = known === there
-    facts.tcp = {
-      sourcePort: forward ? sourcePort : destinationPort,
-      destinationPort: forward ? destinationPort : sourcePort,
-      numbering: 'relative',
-      payload: Math.max(0, (facts.frameLength ?? 0) - known.headers),
+/** The flows from one host to another, in the order in which they appear, by `source>destination`. */
+function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
+  const flows = new Map<string, Flow[]>()
+  const flow = (source: string | undefined, destination: string | undefined, sourcePort: number, destinationPort: number): Flow => {
+    const key = `${source}>${destination}`
+    let between = flows.get(key)
+    if (!between) flows.set(key, (between = []))
+    let one = between.find((known) => known.sourcePort === sourcePort && known.destinationPort === destinationPort)
+    if (!one) {
+      one = { sourcePort, destinationPort, segments: [], acks: [], stamped: false, next: undefined }
+      if (between.length < MOST_FLOWS) between.push(one)
     }
-    return true
+    return one
   }
+  packets.forEach(({ ip, tcp }, place) => {
+    if (!ip?.source || !ip.destination || !tcp) return
+    const there = flow(ip.source, ip.destination, tcp.sourcePort, tcp.destinationPort)
+    const back = flow(ip.destination, ip.source, tcp.destinationPort, tcp.sourcePort)
+    there.segments.push(place)
+    if (tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0) back.acks.push(place)
+    // Both ends must want timestamps; what comes behind the SYNs shows whether they did.
+    if (there.segments.length === 1 || ((tcp.flags ?? 0) & SYN) === 0)
+      there.stamped = back.stamped = tcp.options?.some((option) => option.kind === 8) === true
+  })
+  return flows
+}
+
+/** The flow in which so many bytes were sent before its next segment or acknowledgment; the first of them when it fits several. */
+function sender(
+  between: readonly Flow[],
+  payloadIn: (flow: Flow) => number,
+  packets: readonly PacketFacts[],
+  place: number,
+): Flow | undefined {
+  let best: { readonly flow: Flow; readonly rest: number } | undefined
+  for (const flow of between) {
+    const next = flow.next ?? 1
+    const told = [packets[following(flow.segments, place)]?.tcp?.seq, packets[following(flow.acks, place)]?.tcp?.ack].filter(
+      (number) => number !== undefined,
+    )
+    // What is told behind the line lies this far beyond the line's own bytes: those of later lines.
+    const rest = Math.max(-1, ...told) - next - payloadIn(flow)
+    if (rest >= 0 && (best === undefined || rest < best.rest)) best = { flow, rest }
+  }
+  return best?.flow
+}
+
+/** The first of the places behind one; -1 when it is far away, or there is none. */
+function following(places: readonly number[], place: number): number {
+  let low = 0
+  let high = places.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]! <= place) low = middle + 1
+    else high = middle
+  }
+  const found = places[low] ?? Infinity
+  return found - place <= MOST_AHEAD ? found : -1
+}
+
+function endOf({ seq, flags = 0, payload = 0 }: TcpFacts): number | undefined {
+  return seq === undefined ? undefined : seq + payload + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0)
+}
+
+/** Length of the link layer's header, from a SYN, whose options the list shows in full; Ethernet's when no SYN tells. */
+function linkHeaderOf(packets: readonly PacketFacts[]): number {
+  for (const { ip, tcp, frameLength } of packets) {
+    if (!tcp || !ip || frameLength === undefined || frameLength <= PADDED_FRAME || ((tcp.flags ?? 0) & SYN) === 0) continue
+    if (tcp.payload === undefined || !tcp.options || tcp.options.length === 0) continue
+    const options = tcp.options.reduce((sum, { kind, data }) => sum + (kind <= 1 ? 1 : 2 + data.length), 0)
+    const header = frameLength - tcp.payload - (ip.version === 6 ? 40 : 20) - 20 - Math.ceil(options / 4) * 4
+    if (header >= 0 && header <= LONGEST_LINK_HEADER) return header
+  }
+  return ETHERNET_HEADER
 }

@@ -1,7 +1,7 @@
 /** Reads packets out of text: lines of tcpdump, Wireshark and tshark, and hexadecimal dumps, wherever they stand in it. */
 import type { CaptureFormat, CaptureInfo, CaptureReader, RecordSink } from '../record.ts'
 import { DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../record.ts'
-import { ApplicationLines } from './application-lines.ts'
+import { completeApplicationLines } from './application-lines.ts'
 import { cleanLine, withoutQuoteMarks } from './clean-line.ts'
 import { dumpLayout, dumpWireLength, HexDump, hexLine } from './hex-lines.ts'
 import { isIcmpError } from './icmp-text.ts'
@@ -392,9 +392,7 @@ export class TextReader implements CaptureReader {
       tcp.sourcePort = this.#names.learnedPort(tcp.sourcePort)
       tcp.destinationPort = this.#names.learnedPort(tcp.destinationPort)
     }
-    const applications = new ApplicationLines()
-    for (const facts of batch) applications.see(facts)
-    applications.end()
+    completeApplicationLines(batch)
     batch = batch.filter((facts) => isPacket(facts) || facts.time?.kind === 'day')
     learnReuses(batch)
     const sketch = new RelativeNumbers()

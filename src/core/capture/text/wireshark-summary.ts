@@ -197,7 +197,9 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
     else if (before[0].includes('Retransmission')) tcp.reused = false
   }
   if (!before) return { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
-  return { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
+  const facts: PacketFacts = { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
+  if (before[13] !== undefined) facts.frameLength = Number(before[13])
+  return facts
 }
 
 /** Options in the order of the line. Padding is not shown; the builder pads at the end. */

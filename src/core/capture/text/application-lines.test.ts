@@ -1,0 +1,79 @@
+/** Tests of lines that show an application's message: which connection they belong to, and how much they carried. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { completeApplicationLines } from './application-lines.ts'
+import type { PacketFacts } from './packet-facts.ts'
+
+const ROW = { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0 } as const
+
+function segment(from: string, to: string, ports: readonly [number, number], seq: number, ack: number, payload = 0): PacketFacts {
+  const [sourcePort, destinationPort] = ports
+  const tcp = { sourcePort, destinationPort, numbering: 'relative', flags: 0x10, seq, ack, payload } as const
+  return { ...ROW, ip: { version: 4, source: from, destination: to }, tcp: { ...tcp, options: [] } }
+}
+
+const line = (from: string, to: string, frameLength: number): PacketFacts => ({
+  ...ROW,
+  ip: { version: 4, source: from, destination: to },
+  frameLength,
+})
+
+/** Ports and payload that the lines without a segment of their own got. */
+function completed(packets: PacketFacts[]): unknown[] {
+  const lines = packets.filter(({ tcp }) => tcp === undefined)
+  completeApplicationLines(packets)
+  return lines.map(({ tcp }) => tcp && [tcp.sourcePort, tcp.destinationPort, tcp.payload])
+}
+
+test('of several connections, the one whose next acknowledgment or segment counts the bytes', () => {
+  const first = segment('a', 'b', [1, 80], 1, 1)
+  const second = segment('a', 'b', [2, 80], 1, 1)
+  const get = line('a', 'b', 154)
+  assert.deepEqual(completed([first, second, get, segment('b', 'a', [80, 1], 1, 1), segment('b', 'a', [80, 2], 1, 101)]), [[2, 80, 100]])
+  assert.deepEqual(completed([first, second, line('a', 'b', 154), segment('a', 'b', [1, 80], 101, 1)]), [[1, 80, 100]])
+  assert.deepEqual(completed([first, second, line('a', 'b', 154)]), [undefined])
+})
+
+test('two lines alike go to two connections', () => {
+  const packets = [segment('a', 'b', [1, 80], 1, 1), segment('a', 'b', [2, 80], 1, 1), line('a', 'b', 154), line('a', 'b', 154)]
+  assert.deepEqual(completed([...packets, segment('b', 'a', [80, 1], 1, 101), segment('b', 'a', [80, 2], 1, 101)]), [
+    [1, 80, 100],
+    [2, 80, 100],
+  ])
+})
+
+test('lines that one acknowledgment covers together', () => {
+  const packets = [segment('a', 'b', [1, 80], 1, 1), segment('a', 'b', [2, 80], 1, 1), line('a', 'b', 154), line('a', 'b', 104)]
+  assert.deepEqual(completed([...packets, segment('b', 'a', [80, 2], 1, 151)]), [
+    [2, 80, 100],
+    [2, 80, 50],
+  ])
+})
+
+test('one host that speaks to itself: numbers tell the direction', () => {
+  const packets = [segment('lo', 'lo', [1, 80], 1, 1), line('lo', 'lo', 154), segment('lo', 'lo', [80, 1], 1, 101), line('lo', 'lo', 84)]
+  assert.deepEqual(completed([...packets, segment('lo', 'lo', [1, 80], 101, 31)]), [
+    [1, 80, 100],
+    [80, 1, 30],
+  ])
+})
+
+test("the link layer's header is as long as a SYN shows", () => {
+  const syn = segment('a', 'b', [1, 80], 0, 0)
+  syn.tcp!.flags = 2
+  syn.tcp!.options = [
+    { kind: 2, data: [5, 180] },
+    { kind: 4, data: [] },
+    { kind: 8, data: [0, 0, 0, 1, 0, 0, 0, 0] },
+    { kind: 3, data: [7] },
+  ]
+  for (const [header, frame] of [
+    [14, 74],
+    [16, 76],
+    [0, 60],
+  ] as const) {
+    syn.frameLength = frame
+    // A frame of Ethernet's least length may be padded, and tells nothing.
+    assert.deepEqual(completed([syn, line('a', 'b', 166)]), [[1, 80, 166 - (frame > 60 ? header : 14) - 52]], `${frame}`)
+  }
+})

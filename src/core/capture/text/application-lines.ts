@@ -113,7 +113,7 @@ function following(places: readonly number[], place: number): number {
   let high = places.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (places[middle]! <= place) low = middle + 1
+    if (places[middle] <= place) low = middle + 1
     else high = middle
   }
   const found = places[low] ?? Infinity

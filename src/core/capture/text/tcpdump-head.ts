@@ -37,6 +37,9 @@ const LOGGED =
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
+/** The ends of a tunnel (IP in IP, GRE) before the packet inside. */
+const TUNNEL = /(?:\S{2,80} > \S{2,80}: )(?:GREv\d, [^>]{0,120}: )?$/
+
 /** Seconds since 1970 of a civil date at midnight UTC. */
 export function dateSeconds(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day) / 1000
@@ -124,6 +127,13 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     head.version ??= /6/.test(match[1]) ? 6 : match[1].startsWith('IP') ? 4 : undefined
     head.marked = true
     cut(Math.min(match[1].length, region.length))
+  }
+  for (let match = TUNNEL.exec(region); match; match = TUNNEL.exec(region)) {
+    cut(match[0].length)
+    const outer = region.trimEnd().endsWith(')') ? verboseStart(region) : -1
+    if (outer >= 0) cut(region.length - outer)
+    const name = PROTOCOL.exec(region.endsWith(' ') ? region : `${region} `)
+    if (name) cut(Math.min(name[1].length, region.length))
   }
   if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region))
     cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)

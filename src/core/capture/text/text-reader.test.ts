@@ -313,6 +313,26 @@ describe('ICMP errors and ARP', () => {
     })
   }
 
+  const BARE_SYN = SYN.slice(SYN.indexOf('IP '))
+  for (const [name, text] of [
+    ['IP in IP', SYN.replace('IP ', 'IP 10.1.0.1 > 10.1.0.2: IP ')],
+    ['GRE', SYN.replace('IP ', 'IP 10.1.0.1 > 10.1.0.2: GREv0, key=0x1, length 88: IP ')],
+    ['VXLAN', `10:00:00.000001 IP 10.1.0.1.50000 > 10.1.0.2.4789: VXLAN, flags [I] (0x08), vni 1\n${BARE_SYN}`],
+    [
+      'IP in IP with -v',
+      `10:00:00.000001 IP (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto IPIP (4), length 80)\n    10.1.0.1 > 10.1.0.2: IP (tos 0x0, ttl 63, id 2, offset 0, flags [DF], proto TCP (6), length 60)\n    ${BARE_SYN.slice(3)}`,
+    ],
+  ] as const) {
+    it(`gives the packet in a tunnel the time of the tunnel's: ${name}`, () => {
+      const { packets, lines } = read(`${text}\n${SYN_ACK}\n`)
+      assert.deepEqual(lines, LISTING_LINES.slice(0, 2))
+      assert.deepEqual(
+        packets.map((packet) => packet.time),
+        ['0.000000', '0.020000'],
+      )
+    })
+  }
+
   it('reads a time exceeded and ICMPv6', () => {
     assert.match(
       read(`${SYN}\n10:00:00.1 IP 198.51.100.9 > 192.0.2.1: ICMP time exceeded in-transit, length 68`).lines[1],

@@ -36,6 +36,10 @@ const UNREAD =
 /** A line that begins with a time of tcpdump's is never the rest of the one before; `T` and `Z` would be a log's. */
 const NEW_TIME = /^\s{0,8}(?:\d{4}-\d\d-\d\d )?-?\d\d:\d\d:\d\d[.,]\d{1,9}\s/
 const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
+/** The ends of a tunnel before the head of the packet in it. */
+const TUNNEL_ENDS = /\S{2,80} > \S{2,80}: $/
+/** A packet that carries another, which the next line shows without a time. */
+const CARRIER = /: (?:\[[^\]]{1,40}\] )?(?:VXLAN|VXLAN-GPE|OTV|Geneve|GREv\d)\b/
 
 /** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
 export function looksLikeText(head: Uint8Array): boolean {
@@ -83,6 +87,8 @@ export class TextReader implements CaptureReader {
   #block = 0
   #blockUsed = false
   #listing = 0
+  /** A packet on the line before that carries the one on this line. */
+  #carrier: PacketFacts | undefined
   /** The latest time of the listing at hand, and of those before it. */
   #latest = { listing: 0, timeNs: -Infinity, beforeNs: -Infinity }
   #run = 0
@@ -227,7 +233,8 @@ export class TextReader implements CaptureReader {
       const scan = scanTcpdump(joined, this.#names)
       if (scan.found.length > 0 || scan.openFrom < 0 || scan.openFrom >= this.#carry.length || joined.length >= LONGEST_CARRY) continue
       const alone = scanTcpdump(text, this.#names)
-      if (alone.found.length > 0 || (alone.openFrom >= 0 && NEW_HEAD.test(text.slice(alone.openFrom, alone.openFrom + 20)))) return false
+      const head = alone.openFrom < 0 ? '' : text.slice(alone.openFrom, alone.openFrom + 20)
+      if (alone.found.length > 0 || (NEW_HEAD.test(head) && !TUNNEL_ENDS.test(text.slice(0, alone.openFrom)))) return false
       this.#carry = joined.slice(scan.openFrom)
       this.#carryLines++
       return true
@@ -274,6 +281,11 @@ export class TextReader implements CaptureReader {
 
   #addFound(found: Found): void {
     const { facts } = found
+    if (this.#carrier !== undefined && facts.time === undefined && this.#batch.at(-1) === this.#carrier) {
+      facts.time = this.#carrier.time
+      this.#batch.pop()
+    }
+    this.#carrier = undefined
     const last = this.#last
     if (last?.icmp && last.ip && last.icmp.quote === undefined && isIcmpError(last.ip.version, last.icmp.type) && isQuoteOf(last, found)) {
       last.icmp.quote = facts
@@ -305,7 +317,9 @@ export class TextReader implements CaptureReader {
       seconds: Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]),
       nanos: fractionNanos(match[4]),
     }
-    this.#add({ style: 'tcpdump', offset: 0, block: 0, run: 0, time })
+    const facts: PacketFacts = { style: 'tcpdump', offset: 0, block: 0, run: 0, time }
+    this.#add(facts)
+    this.#carrier = CARRIER.test(text) ? facts : undefined
     return true
   }
 

@@ -108,7 +108,7 @@ const USUAL_WORK = [
   ['main', ['explain', sample('close-4way.client')]],
   ['explain', ['explain', sample('refused-port-closed.client'), sample('close-4way.client')]],
   ['dump', ['dump', '-nr', sample('close-4way.client')]],
-  ['shark', ['shark', '-r', sample('close-4way.client')]],
+  ['shark', ['shark', '-z', 'conv,tcp', '-r', sample('close-4way.client')]],
 ]
 
 function sample(name) {

@@ -17,6 +17,7 @@ import { Output } from '../node/output.ts'
 import type { ExplainOptions } from './arguments.ts'
 import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { hashSeed } from './hash-seed.ts'
 import { inTimeOrder } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { type PeopleReport, peopleReport } from './people-report.ts'
@@ -33,13 +34,6 @@ export interface Surroundings {
 const ALL_ROWS = 200
 /** Connections that an afterword may look at. */
 const MOST_IN_AFTERWORD = 1000
-/** Seeds are int32. */
-const SEED_LIMIT = 2 ** 31
-
-/** Keeps hash collisions out of the hands of who sends packets; `node:crypto` would cost more time than a small capture. */
-export function hashSeed(): number {
-  return Math.floor(Math.random() * SEED_LIMIT)
-}
 
 /** The two ends of a connection. */
 export type ConnectionEnds = Pick<ConnectionReport, 'client' | 'server'>

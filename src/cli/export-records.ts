@@ -7,7 +7,7 @@ import { ReportRun } from '../core/report/pipeline.ts'
 import { inputSizeBytes } from '../node/input-size.ts'
 import { Output } from '../node/output.ts'
 import type { ExitCode } from './exit-code.ts'
-import { hashSeed } from './explain.ts'
+import { hashSeed } from './hash-seed.ts'
 import type { ExportRun } from './export.ts'
 
 /** A form of the records. */

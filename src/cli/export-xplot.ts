@@ -12,7 +12,7 @@ import { printable } from '../core/view/text-layout.ts'
 import { inputSizeBytes } from '../node/input-size.ts'
 import { Output, outputError } from '../node/output.ts'
 import type { ExitCode } from './exit-code.ts'
-import { hashSeed } from './explain.ts'
+import { hashSeed } from './hash-seed.ts'
 import type { ExportRun } from './export.ts'
 import { tell } from './terminal.ts'
 

@@ -10,7 +10,7 @@ import { isProblem } from '../core/report/severity.ts'
 import { ladderOf } from '../core/view/ladder.ts'
 import type { LiveRow } from '../core/view/live-table.ts'
 import type { ShownConnection } from '../core/view/shown-connection.ts'
-import { hashSeed } from './explain.ts'
+import { hashSeed } from './hash-seed.ts'
 
 /** Connections that are looked at for the table; of more, those with only SYNs are left out. */
 const MOST_VISITED = 5000

@@ -1,5 +1,4 @@
 /** The statistics that `-z` asks for: which there are, and what each is made of. */
-import { randomInt } from 'node:crypto'
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import type { BatchSink } from '../core/capture/record-batch.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
@@ -17,11 +16,11 @@ import { type ConversationOptions, TcpConversationStatistic } from '../core/dial
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
 import { parseAddress } from '../core/packet/address-text.ts'
 import { readPortNames } from '../node/system-names.ts'
+import { hashSeed } from './hash-seed.ts'
 import { localTime } from './local-time.ts'
 import { filterNamed } from './shark-filter.ts'
 import { type SharkOptions, SharkUsageError } from './shark-options.ts'
 
-const SEED_LIMIT = 2 ** 31
 const KNOWN = ['conv,eth', 'conv,ip', 'conv,ipv6', 'conv,tcp', 'expert', 'flow,any', 'flow,tcp', 'follow,tcp', 'io,stat']
 const MOST_SECONDS = 1e9
 
@@ -65,7 +64,7 @@ function statisticOf(argument: string, options: SharkOptions): Statistic {
   const parts = argument.split(',')
   const [kind, what] = parts
   const behind = (count: number): string | undefined => (parts.length > count ? parts.slice(count).join(',') : undefined)
-  if (kind === 'conv' && what === 'tcp') return new TcpConversationStatistic(conversationOptions(behind(2), options), randomInt(SEED_LIMIT))
+  if (kind === 'conv' && what === 'tcp') return new TcpConversationStatistic(conversationOptions(behind(2), options), hashSeed())
   if (kind === 'conv' && (what === 'ip' || what === 'ipv6' || what === 'eth'))
     return new AddressConversations(what, conversationOptions(behind(2), options))
   if (kind === 'expert') return expertTable(parts.slice(1))

@@ -16,6 +16,7 @@ const line = (from: string, to: string, frameLength: number): PacketFacts => ({
   ...ROW,
   ip: { version: 4, source: from, destination: to },
   frameLength,
+  overTcp: true,
 })
 
 /** Ports and payload that the lines without a segment of their own got. */
@@ -76,4 +77,34 @@ test("the link layer's header is as long as a SYN shows", () => {
     // A frame of Ethernet's least length may be padded, and tells nothing.
     assert.deepEqual(completed([syn, line('a', 'b', 166)]), [[1, 80, 166 - (frame > 60 ? header : 14) - 52]], `${frame}`)
   }
+})
+
+test("another protocol's packet counts only when numbers tell of exactly its bytes", () => {
+  const other = (): PacketFacts => ({ ...line('a', 'b', 154), overTcp: false })
+  const first = segment('a', 'b', [1, 80], 1, 1)
+  assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 101)]), [[1, 80, 100]])
+  assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 1)]), [undefined])
+  assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 501)]), [undefined])
+})
+
+test('a line whose bytes and one more are acknowledged is the end of the stream', () => {
+  const first = segment('a', 'b', [1, 80], 1, 1)
+  const flagsOf = (...behind: PacketFacts[]): unknown => {
+    const last = line('a', 'b', 154)
+    completeApplicationLines([first, segment('b', 'a', [80, 1], 1, 1, 7), last, ...behind])
+    if (last.tcp?.flags !== undefined) assert.equal(last.tcp.ack, 8)
+    return last.tcp?.flags
+  }
+  const acknowledged = segment('b', 'a', [80, 1], 1, 102)
+  assert.equal(flagsOf(acknowledged), 0x11)
+  assert.equal(flagsOf(segment('b', 'a', [80, 1], 1, 101)), undefined)
+  assert.equal(flagsOf(line('a', 'b', 55), acknowledged), undefined)
+  assert.equal(flagsOf(segment('a', 'b', [1, 80], 101, 1, 1), acknowledged), undefined)
+})
+
+test('a retransmission tells that its bytes were sent before', () => {
+  const again = segment('a', 'b', [2, 80], 1, 1, 100)
+  again.tcp!.repeated = true
+  const packets = [segment('a', 'b', [1, 80], 1, 1), segment('a', 'b', [2, 80], 1, 1), line('a', 'b', 154)]
+  assert.deepEqual(completed([...packets, again]), [[2, 80, 100]])
 })

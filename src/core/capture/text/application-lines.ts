@@ -11,6 +11,8 @@ const PADDED_FRAME = 60
 /** Flows between two hosts that are compared, and packets that are looked at behind a line. */
 const MOST_FLOWS = 64
 const MOST_AHEAD = 400
+/** Acknowledgments behind a line that are looked at: the first ones may speak of what came before it. */
+const MOST_TOLD = 8
 
 /** One direction of a connection. */
 interface Flow {
@@ -36,6 +38,10 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
   if (!packets.some(isApplicationLine)) return
   const flows = flowsOf(packets)
   const linkHeader = linkHeaderOf(packets)
+  const lastLine = new Map<string, number>()
+  packets.forEach((facts, place) => {
+    if (isApplicationLine(facts)) lastLine.set(`${facts.ip?.source}>${facts.ip?.destination}`, place)
+  })
   packets.forEach((facts, place) => {
     const { ip, tcp } = facts
     const between = flows.get(`${ip?.source}>${ip?.destination}`)
@@ -48,11 +54,22 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
     if (!isApplicationLine(facts)) return
     const payloadIn = (flow: Flow): number =>
       Math.max(0, facts.frameLength - linkHeader - (ip.version === 6 ? 40 : 20) - (flow.stamped ? 32 : 20))
-    const flow = between.length === 1 ? between[0] : sender(between, payloadIn, packets, place)
+    const told = sender(between, payloadIn, packets, place)
+    // Another protocol's packet counts only when TCP's numbers tell of exactly its bytes.
+    if (facts.overTcp !== true && (told === undefined || told.rest > 1)) return
+    const flow = told?.flow ?? (between.length === 1 ? between[0] : undefined)
     if (!flow) return
     const payload = payloadIn(flow)
     facts.tcp = { sourcePort: flow.sourcePort, destinationPort: flow.destinationPort, numbering: 'relative', payload }
     if (flow.next !== undefined) flow.next += payload
+    // One more than the last bytes counts: the segment ended the stream. Wireshark shows a message there that only the end completes.
+    const isLast = lastLine.get(`${ip.source}>${ip.destination}`) === place && !saysMore(flow, packets, place)
+    if (told?.rest === 1 && isLast) {
+      facts.tcp.flags = FIN | ACK
+      const back = flows.get(`${ip.destination}>${ip.source}`)
+      // Taken as usual: it acknowledges what came before it.
+      facts.tcp.ack = back?.find((one) => one.sourcePort === flow.destinationPort && one.destinationPort === flow.sourcePort)?.next
+    }
   })
 }
 
@@ -87,28 +104,42 @@ function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
   return flows
 }
 
+/** A flow, and how much more of it was sent behind a line than the line's own bytes. */
+interface Told {
+  readonly flow: Flow
+  readonly rest: number
+}
+
 /** The flow in which so many bytes were sent before its next segment or acknowledgment; the first of them when it fits several. */
 function sender(
   between: readonly Flow[],
   payloadIn: (flow: Flow) => number,
   packets: readonly PacketFacts[],
   place: number,
-): Flow | undefined {
-  let best: { readonly flow: Flow; readonly rest: number } | undefined
+): Told | undefined {
+  let best: Told | undefined
   for (const flow of between) {
     const next = flow.next ?? 1
-    const told = [packets[following(flow.segments, place)]?.tcp?.seq, packets[following(flow.acks, place)]?.tcp?.ack].filter(
-      (number) => number !== undefined,
-    )
+    const segment = packets[behind(flow.segments, place)[0] ?? -1]?.tcp
+    const seq = segment?.repeated === true ? endOf(segment) : segment?.seq
     // What is told behind the line lies this far beyond the line's own bytes: those of later lines.
-    const rest = Math.max(-1, ...told) - next - payloadIn(flow)
-    if (rest >= 0 && (best === undefined || rest < best.rest)) best = { flow, rest }
+    const rest = Math.min(
+      ...[seq, ...behind(flow.acks, place).map((at) => packets[at].tcp?.ack)]
+        .map((number) => (number ?? NaN) - next - payloadIn(flow))
+        .filter((beyond) => beyond >= 0),
+    )
+    if (rest < Infinity && (best === undefined || rest < best.rest)) best = { flow, rest }
   }
-  return best?.flow
+  return best
 }
 
-/** The first of the places behind one; -1 when it is far away, or there is none. */
-function following(places: readonly number[], place: number): number {
+/** Whether a flow shows data or its end behind a place. */
+function saysMore(flow: Flow, packets: readonly PacketFacts[], place: number): boolean {
+  return flow.segments.some((at) => at > place && ((packets[at].tcp?.payload ?? 0) > 0 || ((packets[at].tcp?.flags ?? 0) & FIN) !== 0))
+}
+
+/** The next places behind one, as far as they are near. */
+function behind(places: readonly number[], place: number): readonly number[] {
   let low = 0
   let high = places.length
   while (low < high) {
@@ -116,8 +147,7 @@ function following(places: readonly number[], place: number): number {
     if (places[middle] <= place) low = middle + 1
     else high = middle
   }
-  const found = places[low] ?? Infinity
-  return found - place <= MOST_AHEAD ? found : -1
+  return places.slice(low, low + MOST_TOLD).filter((at) => at - place <= MOST_AHEAD)
 }
 
 function endOf({ seq, flags = 0, payload = 0 }: TcpFacts): number | undefined {

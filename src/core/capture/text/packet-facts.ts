@@ -68,8 +68,10 @@ export interface TcpFacts {
   payload?: number | undefined
   /** Header length where it is printed. */
   headerLength?: number | undefined
-  /** What Wireshark says of a SYN: that it opens another connection on the same ports, or (false) that it is repeated. */
+  /** Wireshark says that the SYN opens another connection on the same ports. */
   reused?: boolean | undefined
+  /** Wireshark says that the segment is a retransmission. */
+  repeated?: boolean | undefined
   /** The number, counted from such a SYN, at which the other end acknowledges the connection before it. */
   oldAck?: number | undefined
   /** Set by the numbering step: absolute where possible. */
@@ -139,6 +141,8 @@ export interface PacketFacts {
   bytes?: Uint8Array | undefined
   /** Number of the frame in Wireshark's capture. */
   frameNumber?: number | undefined
+  /** True when the column of protocols names one that only TCP carries. */
+  overTcp?: boolean | undefined
   /** Length of the frame without the link layer's share being known (Wireshark's summary). */
   frameLength?: number | undefined
 }

@@ -207,7 +207,7 @@ function resolveTcpdump(tcp: TcpFacts, connection: Connection, sender: Side, rec
 /** Whether a SYN opens another connection on the same ports: Wireshark says so, or the one before was over. */
 function beginsAnew(tcp: TcpFacts, sender: Side, receiver: Side): boolean {
   if (((tcp.flags ?? 0) & (SYN | ACK)) !== SYN || tcp.seq !== 0 || sender.shownBase !== undefined || sender.next === undefined) return false
-  return tcp.reused ?? (sender.ended && receiver.ended)
+  return tcp.reused === true || (tcp.repeated !== true && sender.ended && receiver.ended)
 }
 
 /** Sets the start of another connection on the same ports. */

@@ -29,10 +29,14 @@ const ICMP_LINE = new RegExp(
   `^[\\s|]{0,20}${NUMBER}(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
 )
 /** Protocols that run over TCP, as the column names them; what also runs over UDP is left out. */
-const OVER_TCP =
-  'HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP(?:/IMF)?|IMF|FTP(?:-DATA)?|TELNET|MySQL|PGSQL|RESP|MONGO|TNS|TDS|DRDA|CQL|Kafka|IMAP|POP|NNTP|IRC|XMPP(?:/XML)?|SMB2?|NBSS|DCERPC|LDAP|MQTT|AMQP|STOMP|OpenWire|ZMTP|RTSP|WebSocket|RTMP|BGP|LDP|OpenFlow|TPKT|COTP|RDP|VNC|X11|Git|GRPC|Thrift|MEMCACHE|Socks|Modbus/TCP|S7COMM|iSCSI|JSON|XML|BitTorrent'
+const OVER_TCP = new RegExp(
+  '^(?:HTTP(?:/XML|/JSON|2)?|TLSv1(?:\\.\\d)?|SSLv?[23]?|SSHv?2?|SMTP(?:/IMF)?|IMF|FTP(?:-DATA)?|TELNET|MySQL|PGSQL|RESP|MONGO|TNS|TDS|DRDA|CQL|Kafka|IMAP|POP|NNTP|IRC|XMPP(?:/XML)?|SMB2?|NBSS|DCERPC|LDAP|MQTT|AMQP|STOMP|OpenWire|ZMTP|RTSP|WebSocket|RTMP|BGP|LDP|OpenFlow|TPKT|COTP|RDP|VNC|X11|Git|GRPC|Thrift|MEMCACHE|Socks|Modbus/TCP|S7COMM|iSCSI|JSON|XML|BitTorrent)$',
+)
+/** Protocols of other packets than TCP's. */
+const NOT_TCP =
+  /^(?:ARP|RARP|ICMP(?:v6)?|IGMP(?:v\d)?|UDP|M?DNS|LLMNR|NBNS|QUIC|DHCP(?:v6)?|BOOTP|NTP|SSDP|SNMP|TFTP|STUN|IPv[46]|LLC|STP|LLDP|CDP|OSPF|VRRP|ESP|ISAKMP|0x.*)$/
 const APPLICATION = new RegExp(
-  `^[\\s|]{0,20}(\\d{1,9})${GAP}(?:${TIME})${ENDS}(?:(?:${OVER_TCP})${GAP}(\\d{1,6})${GAP}\\S|TCP${GAP}(\\d{1,6})${GAP}\\[TCP (?:segment|PDU) )`,
+  `^[\\s|]{0,20}${NUMBER}(?:${TIME})${ENDS}(?:([A-Za-z0-9][\\w./+-]{1,20}) {0,4}(?:[|,;\\t ] {0,20})(\\d{1,6})(?:[\\s|,;]|$))`,
 )
 /** A field of a line with commas and quotation marks ends, and the next begins. */
 const BETWEEN_FIELDS = /"\s{0,4}[,;\t]\s{0,4}"/g
@@ -109,7 +113,12 @@ export function scanSummary(line: string, names: NameTable): PacketFacts[] {
   const match = /^[\s|]{0,20}\d{1,9}[\s|,;]/.test(row) ? APPLICATION.exec(row) : null
   if (match) {
     const ip = endsOf(match[11], match[12], names)
-    if (ip) found.push({ ...listed(match), ip, frameLength: Number(match[13] ?? match[14]) })
+    const protocol = match[13]
+    // What TCP itself says of a segment is read above; only data of an application stands here.
+    const isData =
+      protocol === 'TCP' || protocol === 'MPTCP' ? row.includes('[TCP segment of') || row.includes('[TCP PDU ') : !NOT_TCP.test(protocol)
+    if (ip && isData)
+      found.push({ ...listed(match), ip, frameLength: Number(match[14]), overTcp: protocol === 'TCP' || OVER_TCP.test(protocol) })
   }
   return found
 }
@@ -192,10 +201,8 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   if (window !== undefined) tcp.scaledWindow = window
   const urgent = value('Urg')
   if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
-  if (before && (flags & 0x12) === 2) {
-    if (before[0].includes('Port numbers reused')) tcp.reused = true
-    else if (before[0].includes('Retransmission')) tcp.reused = false
-  }
+  if (before?.[0].includes('Port numbers reused') === true && (flags & 0x12) === 2) tcp.reused = true
+  else if (before?.[0].includes('Retransmission') === true) tcp.repeated = true
   if (!before) return { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   const facts: PacketFacts = { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
   if (before[13] !== undefined) facts.frameLength = Number(before[13])

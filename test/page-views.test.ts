@@ -209,7 +209,7 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
       await page.locator(`[data-connection="${connection}"]`).click()
       await page.locator(`.rung[data-packet="${first}"]`).waitFor()
       // All rows, as tall as they are.
-      await page.waitForFunction('document.querySelector(".ladder .spacer").offsetHeight === 3000 * 40')
+      await page.locator(`.ladder .spacer[style*="${3000 * 40}px"]`).waitFor({ state: 'attached' })
       await page.locator('.ladder .scroller').focus()
       await page.keyboard.press('End')
       await page.locator(`.rung.selected[data-packet="${last}"]`).waitFor()
@@ -243,6 +243,46 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
     // One question at a time to a slow worker: far fewer than there were places.
     assert.ok(Array.isArray(asked) && asked.length < 30, String(asked))
     await page.locator('.packet[data-packet="36380"]').waitFor()
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('of many findings of one kind a few are shown, the others when they are asked for', async () => {
+    const { page, complaints } = await openPage(browser)
+    const attempts = Array.from({ length: 24 }, (_, i) => {
+      const [client, server] = [`192.0.2.${1 + (i % 6)}.${50_000 + i}`, `198.51.100.7.${8000 + (i % 6)}`]
+      const time = (ms: number): string => `13:20:${String(i).padStart(2, '0')}.${String(ms).padStart(3, '0')}000`
+      return `${time(0)} IP ${client} > ${server}: Flags [S], seq ${1000 + i}, win 64240, length 0
+${time(1)} IP ${server} > ${client}: Flags [R.], seq 0, ack ${1001 + i}, win 0, length 0
+`
+    })
+    await page.locator('#pasted').fill(attempts.join(''))
+    await page.locator('[data-action=explain]').click()
+    const findings = page.locator('[data-finding=repeated-attempts]')
+    await findings.first().waitFor()
+    assert.equal(await findings.count(), 3)
+    await picture(page, 'findings')
+    assert.match(await page.locator('[data-more=repeated-attempts]').innerText(), /^and 3 more/)
+    await page.locator('[data-more=repeated-attempts]').click()
+    assert.equal(await findings.count(), 6)
+    assert.deepEqual(complaints, [])
+    await page.context().close()
+  })
+
+  test('a stretch of time is chosen with the keyboard', async () => {
+    const { page, complaints } = await openPage(browser)
+    await openFile(page, { name: 'many.pcap', mimeType: 'application/octet-stream', buffer: synCapture(20_000) })
+    const total = page.locator('.connections .total')
+    await total.filter({ hasText: '20,000' }).waitFor()
+    const strip = page.getByRole('slider', { name: 'Packets over time' })
+    await strip.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    assert.match(String(await strip.getAttribute('aria-valuetext')), /\d+ packets/)
+    await page.keyboard.press('Shift+ArrowRight')
+    await total.filter({ hasNotText: '20,000' }).waitFor()
+    await page.keyboard.press('Escape')
+    await total.filter({ hasText: '20,000' }).waitFor()
     assert.deepEqual(complaints, [])
     await page.context().close()
   })

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { VerdictId } from '../core/diagnosis/verdict-id.ts'
 import { isProblem } from '../core/report/severity.ts'
 import type { VerdictReport } from '../core/report/report.ts'
+import { CaptureFindings } from './capture-findings.tsx'
 import { ConnectionTable } from './connection-table.tsx'
 import { durationText } from './format.ts'
 import { useWords } from './page-words.ts'
@@ -10,7 +11,6 @@ import type { ConnectionQuery, News } from './protocol.ts'
 import type { Route } from './route.ts'
 import { SeverityBadge } from './severity-badge.tsx'
 import { TimelineStrip } from './timeline-strip.tsx'
-import { VerdictEvidence } from './verdict-evidence.tsx'
 import type { WorkerClient } from './worker-client.ts'
 
 /** What the view is told. */
@@ -30,7 +30,9 @@ export function Overview({ news, client, go }: OverviewProps) {
   // Another input: what was sought in the last one is not sought in it.
   useEffect(() => setQuery(ALL), [news.id])
   const { headline, verdicts, captureFindings, groupFindings } = news
-  const findings = [...groupFindings, ...captureFindings].filter((finding) => finding.id !== headline?.id)
+  const findings = [...groupFindings, ...captureFindings].filter(
+    ({ id, summary }) => id !== headline?.id || summary.en !== headline.summary.en,
+  )
   const toggle = (id: VerdictId): void =>
     change({ verdicts: query.verdicts.includes(id) ? query.verdicts.filter((other) => other !== id) : [...query.verdicts, id] })
   return (
@@ -53,17 +55,11 @@ export function Overview({ news, client, go }: OverviewProps) {
                 </li>
               ))}
             </ul>
-            {findings.map((finding) => (
-              <details key={`${finding.id} ${finding.summary.en}`} class="finding">
-                <summary>
-                  <span class={`dot ${finding.severity}`} /> {finding.summary[words.code]}
-                </summary>
-                <VerdictEvidence
-                  verdict={finding}
-                  select={(packets) => go({ view: 'packets', isOnly: false, packet: packets[0] ?? 0, filter: '' })}
-                />
-              </details>
-            ))}
+            <CaptureFindings
+              key={news.id}
+              findings={findings}
+              select={(packets) => go({ view: 'packets', isOnly: false, packet: packets[0] ?? 0, filter: '' })}
+            />
           </aside>
         )}
         <ConnectionTable

@@ -1,4 +1,5 @@
 /** The capture's time as a strip: packets as bars, problems marked where they begin; a stretch of it chooses connections. */
+import type { TargetedKeyboardEvent } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { clockText } from './format.ts'
 import { useWords } from './page-words.ts'
@@ -22,6 +23,7 @@ export function TimelineStrip({ news, query, change }: TimelineStripProps) {
   const strip = useRef<SVGSVGElement>(null)
   const [drag, setDrag] = useState<number | null>(null)
   const [hover, setHover] = useState<number | null>(null)
+  const anchor = useRef(0)
   const { timeline, startNs } = news
   const per = Math.ceil(timeline.packets.length / MOST_BARS)
   const bars = Math.ceil(timeline.packets.length / per)
@@ -35,6 +37,24 @@ export function TimelineStrip({ news, query, change }: TimelineStripProps) {
     return Math.max(0, Math.min(bars - 1, Math.floor(((clientX - box.left) / box.width) * bars)))
   }
   const choose = (a: number, b: number): void => change({ fromNs: Math.min(a, b) * widthNs, toNs: (Math.max(a, b) + 1) * widthNs })
+  const clear = (): void => change({ fromNs: null, toNs: null })
+  /** Arrow keys move about; with Shift they choose, as in every text; Enter chooses one bar. */
+  const press = (event: TargetedKeyboardEvent<SVGSVGElement>): void => {
+    const at = hover ?? 0
+    const targets: Readonly<Record<string, number>> = { ArrowLeft: at - 1, ArrowRight: hover === null ? 0 : at + 1, Home: 0, End: bars - 1 }
+    const target = targets[event.key]
+    if (event.key === 'Enter') choose(at, at)
+    else if (event.key === 'Escape' && isChosen) clear()
+    else if (target === undefined) return
+    else {
+      const to = Math.max(0, Math.min(bars - 1, target))
+      if (!event.shiftKey) anchor.current = to
+      else choose(anchor.current, to)
+      setHover(to)
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
   const isChosen = query.fromNs !== null && query.toNs !== null
   const said =
     hover === null
@@ -50,15 +70,22 @@ export function TimelineStrip({ news, query, change }: TimelineStripProps) {
         {words.overview.timeline}
         <span class="quiet">{said}</span>
         {isChosen && (
-          <button type="button" onClick={() => change({ fromNs: null, toNs: null })}>
+          <button type="button" onClick={clear}>
             {words.overview.wholeTime}
           </button>
         )}
       </h2>
       <svg
         ref={strip}
-        role="img"
+        role="slider"
+        tabIndex={0}
         aria-label={words.overview.timeline}
+        aria-valuemin={0}
+        aria-valuemax={bars - 1}
+        aria-valuenow={hover ?? 0}
+        aria-valuetext={said}
+        onKeyDown={press}
+        onBlur={() => setHover(null)}
         viewBox={`0 0 ${bars} ${HEIGHT}`}
         preserveAspectRatio="none"
         onPointerDown={(event) => {

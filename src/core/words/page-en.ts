@@ -42,6 +42,7 @@ export const pageEn: PageWords = {
     wholeTime: 'Whole time',
     verdicts: 'Verdicts',
     groups: 'Many connections together',
+    more: (count) => `and ${figure(count)} more`,
     wholeCapture: 'About the capture',
     search: 'Address, port, state …',
     problemsOnly: 'Problems only',

@@ -41,6 +41,8 @@ export interface OverviewWords {
   readonly wholeTime: string
   readonly verdicts: string
   readonly groups: string
+  /** So many further findings of a kind; its id follows. */
+  more(count: number): string
   readonly wholeCapture: string
   readonly search: string
   readonly problemsOnly: string

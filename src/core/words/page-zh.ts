@@ -41,6 +41,7 @@ export const pageZh: PageWords = {
     wholeTime: '全部时间',
     verdicts: '结论',
     groups: '多个连接合起来看',
+    more: (count) => `另有 ${figure(count)} 个`,
     wholeCapture: '关于整个抓包',
     search: '地址、端口、状态……',
     problemsOnly: '只看有问题的',

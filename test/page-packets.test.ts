@@ -24,6 +24,12 @@ function opened(): { readonly index: PacketIndex; readonly store: FilePackets } 
   return { index, store: new FilePackets(source, index, reader.rereadable) }
 }
 
+/** Where the records of the capture begin. */
+function offsets(): number[] {
+  const { index } = opened()
+  return Array.from({ length: index.count }, (_, i) => index.offset(i + 1))
+}
+
 test('the packets that are asked for come, in order, and no others', async () => {
   const { index, store } = opened()
   assert.equal(index.count, 11)
@@ -32,6 +38,42 @@ test('the packets that are asked for come, in order, and no others', async () =>
     await store.show(wanted, (_record, packet) => shown.push(packet))
     assert.deepEqual(shown, wanted)
   }
+})
+
+test('reads here and there are asked for together, and shown in order', async () => {
+  const spread = 400_000
+  const index = new PacketIndex()
+  const held = new HeldBytes()
+  const reader = new DetectingReader(() => undefined)
+  reader.push(CAPTURE)
+  // The same eleven packets again and again, far apart.
+  const [first] = offsets()
+  for (let i = 0; i < 40; i++) {
+    const bytes = new Uint8Array(spread)
+    bytes.set(CAPTURE.subarray(first), 0)
+    held.add(bytes)
+    index.add(i * spread, 0, i, 0)
+    index.add(i * spread + offsets()[1] - first, 0, i, 0)
+  }
+  let reading = 0
+  let mostReading = 0
+  const source = {
+    read: async (from: number, to: number) => {
+      mostReading = Math.max(mostReading, ++reading)
+      await new Promise((done) => setTimeout(done, 5))
+      reading--
+      return held.read(from, to)
+    },
+  }
+  assert.ok(reader.rereadable !== undefined)
+  const shown: number[] = []
+  const wanted = Array.from({ length: 40 }, (_, i) => 2 * i + 1)
+  await new FilePackets(source, index, reader.rereadable).show(wanted, (record, packet) => {
+    assert.equal(record.capLen, 74)
+    shown.push(packet)
+  })
+  assert.deepEqual(shown, wanted)
+  assert.ok(mostReading > 4 && mostReading <= 16, String(mostReading))
 })
 
 test('an index keeps offsets beyond 4 GiB, chains and traits in sixteen bytes', () => {

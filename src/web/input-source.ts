@@ -59,20 +59,28 @@ const FIRST_SLICE_BYTES = 256 * 1024
 const LARGEST_SLICE_BYTES = 16 * 1024 * 1024
 const SLICE_GROWTH = 4
 
-/** The slices of a file in order, the next one already asked for while the last is worked on. */
+/** So many slices are on their way while the last is worked on. */
+const SLICES_AHEAD = 2
+
+/** The slices of a file in order, the next ones already asked for. */
 export async function* slicesOf(input: InputSource): AsyncGenerator<Uint8Array> {
+  const asked: Promise<Uint8Array>[] = []
   let sliceBytes = FIRST_SLICE_BYTES
   let at = 0
-  const ask = (): Promise<Uint8Array> => {
-    const slice = input.read(at, at + sliceBytes)
-    at += sliceBytes
-    sliceBytes = Math.min(LARGEST_SLICE_BYTES, sliceBytes * SLICE_GROWTH)
-    return slice
+  const askAhead = (): void => {
+    while (asked.length < SLICES_AHEAD && at < input.sizeBytes) {
+      const slice = input.read(at, at + sliceBytes)
+      // Whoever stops before it leaves nobody to hear of its failure.
+      slice.catch(() => undefined)
+      asked.push(slice)
+      at += sliceBytes
+      sliceBytes = Math.min(LARGEST_SLICE_BYTES, sliceBytes * SLICE_GROWTH)
+    }
   }
-  let next: Promise<Uint8Array> | undefined = ask()
-  while (next !== undefined) {
-    const bytes: Uint8Array = await next
-    next = at < input.sizeBytes ? ask() : undefined
+  askAhead()
+  for (let next = asked.shift(); next !== undefined; next = asked.shift()) {
+    const bytes = await next
+    askAhead()
     yield bytes
   }
 }

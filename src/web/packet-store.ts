@@ -22,8 +22,18 @@ export interface PacketStore {
 const NEAR_BYTES = 128 * 1024
 /** But not more than this at once, unless one packet is larger. */
 const MOST_READ_BYTES = 8 * 1024 * 1024
+/** So many reads are on their way at once. */
+const MOST_READS = 16
 /** The last packet of an input is sought within so many bytes: no record of a capture is larger. */
 const LARGEST_RECORD_BYTES = 17 * 1024 * 1024
+
+/** Packets `first` to (not including) `end` of a list, which lie in the bytes `from` to `to`. */
+interface Stretch {
+  readonly first: number
+  readonly end: number
+  readonly from: number
+  readonly to: number
+}
 
 /** Packets of a capture file. */
 export class FilePackets implements PacketStore {
@@ -39,19 +49,35 @@ export class FilePackets implements PacketStore {
   }
 
   async show(packets: ArrayLike<number>, take: PacketTaker, isWanted: () => boolean = () => true): Promise<void> {
-    for (let i = 0; i < packets.length && isWanted();) {
-      const from = this.#index.offset(packets[i])
-      let next = i + 1
-      let to = this.#endOf(packets[i])
-      while (
-        next < packets.length &&
-        this.#index.offset(packets[next]) - to < NEAR_BYTES &&
-        this.#endOf(packets[next]) - from < MOST_READ_BYTES
-      )
-        to = this.#endOf(packets[next++])
-      this.#replay(await this.#source.read(from, to), packets, i, next, take)
-      i = next
+    const asked: { readonly stretch: Stretch; readonly bytes: Promise<Uint8Array> }[] = []
+    let askedBytes = 0
+    let next = 0
+    // What comes next is asked for while the last is worked on: reads here and there wait for each other no longer than they must.
+    for (;;) {
+      while (next < packets.length && asked.length < MOST_READS && (asked.length === 0 || askedBytes < MOST_READ_BYTES)) {
+        const stretch = this.#stretchAt(packets, next)
+        const bytes = this.#source.read(stretch.from, stretch.to)
+        bytes.catch(() => undefined)
+        asked.push({ stretch, bytes })
+        askedBytes += stretch.to - stretch.from
+        next = stretch.end
+      }
+      const first = asked.shift()
+      if (first === undefined || !isWanted()) return
+      const { stretch } = first
+      this.#replay(await first.bytes, packets, stretch.first, stretch.end, take)
+      askedBytes -= stretch.to - stretch.from
     }
+  }
+
+  /** Packets from `first` on that are read at once. */
+  #stretchAt(packets: ArrayLike<number>, first: number): Stretch {
+    const from = this.#index.offset(packets[first])
+    let end = first + 1
+    let to = this.#endOf(packets[first])
+    while (end < packets.length && this.#index.offset(packets[end]) - to < NEAR_BYTES && this.#endOf(packets[end]) - from < MOST_READ_BYTES)
+      to = this.#endOf(packets[end++])
+    return { first, end, from, to }
   }
 
   #replay(bytes: Uint8Array, packets: ArrayLike<number>, first: number, end: number, take: PacketTaker): void {

@@ -109,6 +109,15 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
     assert.deepEqual(await page.locator('.octets .on').allInnerTexts(), ['1f', '90'])
     await page.locator('.octets [data-at="37"]').click()
     await page.locator('.field.chosen[data-field="tcp.dstport"]').waitFor()
+    // From byte to byte with keys: back into the port of the source, then on to the sequence number.
+    await page.locator('.dump').focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await page.locator('.field.chosen[data-field="tcp.srcport"]').waitFor()
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+    await page.locator('.field.chosen[data-field="tcp.seq"], .field.chosen[data-field="tcp.seq_raw"]').waitFor()
+    await page.locator('.octets [data-at="37"]').click()
+    await page.locator('.field.chosen[data-field="tcp.dstport"]').waitFor()
     await page.locator('[data-action=use-filter]').click()
     await page.getByText('6 of 11 packets').waitFor()
     assert.match(page.url(), /filter=tcp.dstport/)
@@ -178,6 +187,11 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
         assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, view)
         await picture(page, `${view}-${name}`)
       }
+      // Rows grow with the letters: 22 pixels where those have 16.
+      const rowPx = Number(await page.evaluate('document.querySelector(".packet[data-packet]").offsetHeight'))
+      const letterPx = Number(await page.evaluate('parseFloat(getComputedStyle(document.documentElement).fontSize)'))
+      assert.equal(rowPx, Math.round((22 * letterPx) / 16))
+      assert.equal(letterPx > 20, name === 'wall')
       if (name === 'dark') assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'dark')
       assert.deepEqual(complaints, [])
       await page.context().close()

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { Theme } from './app.tsx'
 import { CONNECTION_TABS } from './connection-tabs.tsx'
-import { durationText, endName, figure, sizeText } from './format.ts'
+import { durationText, endName, figure, sizeText, unbroken } from './format.ts'
 import { useWords } from './page-words.ts'
 import type { ConnectionData, News } from './protocol.ts'
 import type { Route } from './route.ts'
@@ -94,7 +94,7 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
         <p class="tags">
           <SeverityBadge severity={report.verdict.severity} /> <code>{report.verdict.id}</code>
         </p>
-        <h1>{report.verdict.summary[words.code]}</h1>
+        <h1>{unbroken(report.verdict.summary[words.code])}</h1>
         <VerdictEvidence verdict={report.verdict} select={select} marked={marked} />
         {report.findings.length > 0 && <h3>{words.shared.report.alsoFound}</h3>}
         {report.findings.map((finding) => (

@@ -46,3 +46,8 @@ export function clockText(startNs: bigint | undefined, timeNs: number, language:
 export function endName(end: EndReport): string {
   return endText(end) ?? `:${end.port ?? '?'}`
 }
+
+/** A sentence in which no line breaks between a number and its unit. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) (?=(?:[µmn]?s|min|h|[kMGT]?B|bytes?|segments?|packets?)\b)/g, '$1\u00a0')
+}

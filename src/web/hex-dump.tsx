@@ -1,4 +1,7 @@
-/** Bytes in hexadecimal and as characters, a stretch of them marked; a click on a byte chooses its field. */
+/** Bytes in hexadecimal and as characters, a stretch of them marked; a click on a byte, or keys, choose its field. */
+import type { TargetedKeyboardEvent } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { useWords } from './page-words.ts'
 
 const ROW_BYTES = 16
 /** More bytes of one packet are cut: a frame of 64 kB would be four thousand rows. */
@@ -15,23 +18,41 @@ export interface HexDumpProps {
 
 /** The dump. */
 export function HexDump({ bytes, from, length, choose }: HexDumpProps) {
+  const words = useWords()
+  /** Where keys stand: within the marked stretch. */
+  const [at, setAt] = useState(from)
+  useEffect(() => setAt((now) => (now >= from && now < from + length ? now : from)), [bytes, from, length])
+  const shownBytes = Math.min(bytes.length, MOST_BYTES)
   const rows: number[] = []
-  for (let at = 0; at < Math.min(bytes.length, MOST_BYTES); at += ROW_BYTES) rows.push(at)
+  for (let row = 0; row < shownBytes; row += ROW_BYTES) rows.push(row)
+  const marked: MarkedBytes = { from, length, at }
+  const press = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -ROW_BYTES, ArrowDown: ROW_BYTES }
+    const to = at + (steps[event.key] ?? NaN)
+    if (!(to >= 0 && to < shownBytes)) return
+    event.preventDefault()
+    setAt(to)
+    choose(to)
+  }
   return (
     <div
       class="dump"
+      tabIndex={0}
+      role="group"
+      aria-label={words.packets.bytes}
+      onKeyDown={press}
       onClick={(event) => {
         const offset = (event.target as HTMLElement).dataset['at']
-        if (offset !== undefined) choose(Number(offset))
+        if (offset === undefined) return
+        setAt(Number(offset))
+        choose(Number(offset))
       }}
     >
-      {rows.map((at) => (
-        <div key={at}>
-          <span class="offset">{at.toString(16).padStart(4, '0')}</span>
-          <span class="octets">{cells(bytes, at, from, length, (byte) => byte.toString(16).padStart(2, '0'))}</span>
-          <span class="chars">
-            {cells(bytes, at, from, length, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))}
-          </span>
+      {rows.map((row) => (
+        <div key={row}>
+          <span class="offset">{row.toString(16).padStart(4, '0')}</span>
+          <span class="octets">{cells(bytes, row, marked, (byte) => byte.toString(16).padStart(2, '0'))}</span>
+          <span class="chars">{cells(bytes, row, marked, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'))}</span>
         </div>
       ))}
       {bytes.length > MOST_BYTES && <div>…</div>}
@@ -39,11 +60,18 @@ export function HexDump({ bytes, from, length, choose }: HexDumpProps) {
   )
 }
 
-function cells(bytes: Uint8Array, at: number, from: number, length: number, say: (byte: number) => string) {
+interface MarkedBytes {
+  readonly from: number
+  readonly length: number
+  /** Where keys stand. */
+  readonly at: number
+}
+
+function cells(bytes: Uint8Array, row: number, { from, length, at }: MarkedBytes, say: (byte: number) => string) {
   const shown = []
-  for (let i = at; i < Math.min(at + ROW_BYTES, bytes.length, MOST_BYTES); i++)
+  for (let i = row; i < Math.min(row + ROW_BYTES, bytes.length, MOST_BYTES); i++)
     shown.push(
-      <span key={i} data-at={i} class={i >= from && i < from + length ? 'on' : undefined}>
+      <span key={i} data-at={i} class={`${i >= from && i < from + length ? 'on' : ''}${i === at ? ' at' : ''}`}>
         {say(bytes[i])}
       </span>,
     )

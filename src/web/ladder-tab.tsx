@@ -9,9 +9,9 @@ import { useWords } from './page-words.ts'
 import { VirtualList } from './virtual-list.tsx'
 
 const ROW_PX = 40
-/** Where an arrow begins and ends within its row: time goes down. */
-const FROM_Y = 22
-const TO_Y = 34
+/** Where an arrow begins and ends within its row, in percents: time goes down. */
+const FROM_Y = 55
+const TO_Y = 85
 const MARKS: Readonly<Record<string, string>> = { repeated: '↻ ', lost: '✕ ', missing: '✕ ' }
 
 /** The tab. */
@@ -146,9 +146,9 @@ export function Arrow({ arrow: { from, to, look } }: { readonly arrow: Pick<Lane
   const back = to > from ? -1 : 1
   return (
     <svg class="arrow" aria-hidden="true">
-      {from === 50 && <circle cx={`${from}%`} cy={FROM_Y} r={3} />}
-      <line x1={`${from}%`} y1={FROM_Y} x2={`${end}%`} y2={endY} />
-      <svg x={`${end}%`} y={endY} overflow="visible">
+      {from === 50 && <circle cx={`${from}%`} cy={`${FROM_Y}%`} r={3} />}
+      <line x1={`${from}%`} y1={`${FROM_Y}%`} x2={`${end}%`} y2={`${endY}%`} />
+      <svg x={`${end}%`} y={`${endY}%`} overflow="visible">
         {end === to ? <path class="head" d={`M0 0l${back * 10} -4.5v8z`} /> : <path class="cross" d="M-5 -5l10 10M-5 5l10 -10" />}
       </svg>
     </svg>

@@ -5,7 +5,7 @@ import { isProblem } from '../core/report/severity.ts'
 import type { VerdictReport } from '../core/report/report.ts'
 import { CaptureFindings } from './capture-findings.tsx'
 import { ConnectionTable } from './connection-table.tsx'
-import { durationText } from './format.ts'
+import { durationText, unbroken } from './format.ts'
 import { useWords } from './page-words.ts'
 import type { ConnectionQuery, News } from './protocol.ts'
 import type { Route } from './route.ts'
@@ -88,7 +88,7 @@ function Headline({ news, client, go }: OverviewProps) {
           {!isDone && <span class="quiet"> {words.reading.soFar}</span>}
         </p>
       )}
-      <h1>{headlineText(headline, news, words)}</h1>
+      <h1>{unbroken(headlineText(headline, news, words))}</h1>
       <p class="facts quiet">
         {words.overview.facts(packets, duration, connections)}
         {connections > 0 && words.overview.problems(problems)}

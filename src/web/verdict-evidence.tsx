@@ -48,9 +48,7 @@ export function VerdictEvidence({ verdict, select, marked }: VerdictEvidenceProp
           </ul>
         </>
       )}
-      <p class="certainty">
-        {report.certainty[certainty]} {report.blame[blame]}
-      </p>
+      <p class="certainty">{report.certainty[certainty] + report.sentenceSpace + report.blame[blame]}</p>
       {doubts.map((doubt) => (
         <p key={doubt.id} class="quiet">
           {doubt[words.code]}

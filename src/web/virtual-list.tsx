@@ -6,6 +6,7 @@ import { isScaled, listTopPx, rowsSeen, scrollHeightPx, scrollTopPx, topShowing 
 /** What a list is told. */
 export interface VirtualListProps {
   readonly rows: number
+  /** Height of a row where letters have their usual size. */
   readonly rowPx: number
   /** Names the list for screen readers. */
   readonly label: string
@@ -22,9 +23,18 @@ export interface VirtualListProps {
   readonly head?: ComponentChildren
 }
 
+/** The size of letters by which rows are measured; larger screens and readers' own settings have larger ones. */
+const USUAL_LETTER_PX = 16
+
+function letterScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_LETTER_PX || 1
+}
+
 /** The list. */
-export function VirtualList({ rows, rowPx, label, selected, className, render, select, open, head }: VirtualListProps) {
+export function VirtualList({ rows, rowPx: usualRowPx, label, selected, className, render, select, open, head }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const [scale, setScale] = useState(letterScale)
+  const rowPx = Math.round(usualRowPx * scale)
   const [viewPx, setViewPx] = useState(600)
   const [topPx, setTopPx] = useState(0)
   const area = { rows, rowPx, viewPx }
@@ -32,7 +42,10 @@ export function VirtualList({ rows, rowPx, label, selected, className, render, s
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
-    const measure = (): void => setViewPx(Math.max(rowPx, element.clientHeight))
+    const measure = (): void => {
+      setScale(letterScale())
+      setViewPx(Math.max(rowPx, element.clientHeight))
+    }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)

@@ -61,6 +61,7 @@ export function App() {
   const [first, setFirst] = useState<NamedInput | undefined>(undefined)
   const [second, setSecond] = useState<NamedInput | undefined>(undefined)
   const [isDragging, setDragging] = useState(false)
+  const [saveFault, setSaveFault] = useState('')
   const opened = useRef(0)
   const hadPlace = useRef(location.hash.includes('view='))
   const client = useMemo(
@@ -98,8 +99,13 @@ export function App() {
   )
   const save = useCallback(
     async (kind: ExportKind) => {
-      const { name, blob } = await client.ask('export', { kind, language: route.language })
-      saveBlob(blob, name)
+      setSaveFault('')
+      try {
+        const { name, blob } = await client.ask('export', { kind, language: route.language })
+        saveBlob(blob, name)
+      } catch (error) {
+        setSaveFault(error instanceof Error ? error.message : String(error))
+      }
     },
     [client, route.language],
   )
@@ -178,6 +184,7 @@ export function App() {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === 'Escape') {
         setHelpOpen(false)
+        document.querySelector('details.menu[open]')?.removeAttribute('open')
         if (news?.isDone === false) client.order({ kind: 'cancel' })
         if (isTyping(event.target)) (event.target as HTMLElement).blur()
         return
@@ -221,6 +228,14 @@ export function App() {
         showKeys={() => setHelpOpen(true)}
       />
       <ReadingBar news={news} cancel={() => client.order({ kind: 'cancel' })} />
+      {saveFault !== '' && (
+        <div class="reading fault" role="alert">
+          <span>{words.reading.failed(saveFault)}</span>
+          <button type="button" onClick={() => setSaveFault('')}>
+            {words.packets.close}
+          </button>
+        </div>
+      )}
       <main class={`view-${view}`}>
         {view === 'open' && <OpenView open={open} openFiles={openFiles} />}
         {view === 'overview' && news !== undefined && <Overview news={news} client={client} go={go} />}

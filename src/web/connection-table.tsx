@@ -3,6 +3,7 @@ import type { CSSProperties } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { clockText, durationText, endName, figure, sizeText } from './format.ts'
 import { useWords } from './page-words.ts'
+import type { EndReport } from '../core/report/report.ts'
 import type { ConnectionQuery, ConnectionRow, ConnectionSort, News } from './protocol.ts'
 import { useRows } from './row-cache.ts'
 import { VirtualList } from './virtual-list.tsx'
@@ -85,8 +86,8 @@ export function ConnectionTable({ news, client, query, change, open }: Connectio
               <span class={`dot ${found.severity}`} title={document.severity[found.severity]} />
               <code>{found.verdict}</code>
             </span>
-            <span class="end">{endName(found.client)}</span>
-            <span class="end server">{endName(found.server)}</span>
+            <End end={found.client} />
+            <End end={found.server} className="server" />
             <span class="states quiet">
               {found.clientState} / {found.serverState}
             </span>
@@ -146,5 +147,17 @@ export function ConnectionTable({ news, client, query, change, open }: Connectio
       />
       {list.count === 0 && news.isDone && <p class="quiet empty">{words.overview.noRows}</p>}
     </section>
+  )
+}
+
+/** An end of which the port is seen even where the address has no room. */
+function End({ end, className = '' }: { readonly end: EndReport; readonly className?: string }) {
+  const name = endName(end)
+  const at = name.lastIndexOf(':')
+  return (
+    <span class={`end ${className}`} title={name}>
+      <span class="address">{name.slice(0, at)}</span>
+      {name.slice(at)}
+    </span>
   )
 }

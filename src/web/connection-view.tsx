@@ -1,4 +1,5 @@
 /** One connection: what happened, how that is known, what to do; beside it the ladder and the other drawings. */
+import type { TargetedKeyboardEvent } from 'preact'
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { Theme } from './app.tsx'
 import { CONNECTION_TABS } from './connection-tabs.tsx'
@@ -118,13 +119,14 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
       </section>
       <section class="drawing">
         {CONNECTION_TABS.length > 1 && (
-          <div class="tabs" role="tablist">
+          <div class="tabs" role="tablist" onKeyDown={(event) => moveTab(event, (to) => go({ tab: to }))}>
             {CONNECTION_TABS.map((each) => (
               <button
                 key={each.id}
                 type="button"
                 role="tab"
                 aria-selected={each === tab}
+                tabIndex={each === tab ? 0 : -1}
                 onClick={() => go({ tab: each.id })}
                 data-tab={each.id}
               >
@@ -146,6 +148,17 @@ export function ConnectionView({ news, client, route, go, step, theme }: Connect
       {isStreamOpen && <StreamDialog id={id} client={client} close={() => setStreamOpen(false)} />}
     </div>
   )
+}
+
+/** The arrow keys go from tab to tab, as in every list of tabs. */
+function moveTab(event: TargetedKeyboardEvent<HTMLDivElement>, show: (tab: string) => void): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  if (step === 0) return
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')]
+  const next = tabs.at((tabs.indexOf(event.target as HTMLElement) + step) % tabs.length)
+  event.preventDefault()
+  next?.focus()
+  show(next?.dataset['tab'] ?? '')
 }
 
 function Facts({ data: { report, vantage } }: { readonly data: ConnectionData }) {

@@ -85,7 +85,7 @@ export function LadderTab({ data, packet, selectPacket, marked }: ConnectionTabP
       <VirtualList
         rows={ladder.rowCount}
         rowPx={ROW_PX}
-        label={words.shared.document.drawing(endName(client), endName(server))}
+        label={words.connection.ladder(endName(client), endName(server))}
         selected={row}
         select={select}
         render={render}

@@ -42,7 +42,8 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
 
   useEffect(() => {
     const turn = ++asked.current
-    setSelection((now) => ({ ...now, isBusy: true }))
+    // What was wrong with the last filter is not wrong with this one.
+    setSelection((now) => ({ ...now, fault: null, isBusy: true }))
     void client.ask('packets', { filter, dialect, connection }).then((found) => {
       if (turn !== asked.current) return
       // A list of everything only grows: the rows that are there stay.

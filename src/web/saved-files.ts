@@ -10,6 +10,7 @@ import { interfaceEn } from '../core/words/interface-en.ts'
 import { interfaceZh } from '../core/words/interface-zh.ts'
 import type { Language } from '../core/words/language.ts'
 import type { CaptureSession } from './capture-session.ts'
+import { GrowingBlob } from './growing-blob.ts'
 import type { ExportKind, ExportedFile } from './protocol.ts'
 
 const WORDS = { en: interfaceEn, zh: interfaceZh } as const
@@ -40,8 +41,8 @@ export async function savedFile(
 
 /** The same as `synfin explain --json` prints: every connection, from a second reading. */
 async function reportJson(session: CaptureSession): Promise<Blob> {
-  const parts: string[] = []
-  const writer = new ReportJsonWriter((text) => parts.push(text), 'object')
+  const file = new GrowingBlob()
+  const writer = new ReportJsonWriter((text) => file.add(text), 'object')
   const run = new ReportRun(
     (c, context) => {
       const report = connectionReport(c, context)
@@ -55,12 +56,12 @@ async function reportJson(session: CaptureSession): Promise<Blob> {
   pipeline.reader.end()
   run.close(pipeline)
   writer.end(run.rest())
-  return new Blob(parts, { type: 'application/json' })
+  return file.finish('application/json')
 }
 
 async function capture({ store, info }: CaptureSession, packets: Uint32Array): Promise<Blob> {
-  const parts: BlobPart[] = []
-  const copy = new PcapngCopy((bytes) => parts.push(bytes.slice()))
+  const file = new GrowingBlob()
+  const copy = new PcapngCopy((bytes) => file.add(bytes.slice()))
   await store.show(packets, (record) => copy.write(record, info))
-  return new Blob(parts, { type: 'application/octet-stream' })
+  return file.finish('application/octet-stream')
 }

@@ -56,6 +56,7 @@ export function TimelineStrip({ news, query, change }: TimelineStripProps) {
     event.stopPropagation()
   }
   const isChosen = query.fromNs !== null && query.toNs !== null
+  const isOut = (bar: number): boolean => isChosen && (bar * widthNs >= (query.toNs ?? 0) || (bar + 1) * widthNs <= (query.fromNs ?? 0))
   const said =
     hover === null
       ? ''
@@ -117,7 +118,13 @@ export function TimelineStrip({ news, query, change }: TimelineStripProps) {
           const warnings = sum(timeline.warnings, bar)
           return (
             <g key={bar}>
-              <rect class={bar === hover ? 'bar on' : 'bar'} x={bar + 0.08} width={0.84} y={HEIGHT - height} height={height} />
+              <rect
+                class={`bar${bar === hover ? ' on' : ''}${isOut(bar) ? ' out' : ''}`}
+                x={bar + 0.08}
+                width={0.84}
+                y={HEIGHT - height}
+                height={height}
+              />
               {errors + warnings > 0 && (
                 <rect class={errors > 0 ? 'mark error' : 'mark warning'} x={bar} width={1} y={0} height={MARKS - 2} />
               )}

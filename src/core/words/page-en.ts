@@ -26,7 +26,7 @@ export const pageEn: PageWords = {
     cancel: 'Stop reading',
     cancelled: (megabytes) => `You stopped reading after ${megabytes.toFixed(1)} MB; this is what they show.`,
     soFar: 'so far',
-    failed: (message) => message,
+    failed: (message) => `That did not work: ${message}`,
     noReread: 'This input is too large to be held: packets cannot be shown one by one. Decompress the file first.',
   },
   overview: {
@@ -77,6 +77,7 @@ export const pageEn: PageWords = {
     sentAgainAs: (packet) => `sent again as packet ${packet}`,
     missing: (from, to) => `not in the capture: ${from}:${to}`,
     ladderHelp: 'Arrow keys move from packet to packet.',
+    ladder: (client, server) => `Every packet between ${client} and ${server}, in order`,
   },
   packets: {
     number: 'No.',

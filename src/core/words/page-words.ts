@@ -73,6 +73,8 @@ export interface ConnectionWords {
   sentAgainAs(packet: number): string
   missing(from: number, to: number): string
   readonly ladderHelp: string
+  /** Names the ladder of two ends for screen readers. */
+  ladder(client: string, server: string): string
 }
 
 /** The page of the packets. */

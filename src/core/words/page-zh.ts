@@ -25,7 +25,7 @@ export const pageZh: PageWords = {
     cancel: '停止读取',
     cancelled: (megabytes) => `读取在 ${megabytes.toFixed(1)} MB 处停止；以下是这一部分的结果。`,
     soFar: '目前为止',
-    failed: (message) => message,
+    failed: (message) => `没有成功：${message}`,
     noReread: '输入太大，无法保存在内存中：不能逐个显示数据包。请先解压文件。',
   },
   overview: {
@@ -76,6 +76,7 @@ export const pageZh: PageWords = {
     sentAgainAs: (packet) => `后来重发为第 ${packet} 个数据包`,
     missing: (from, to) => `抓包中没有：${from}:${to}`,
     ladderHelp: '用方向键在数据包之间移动。',
+    ladder: (client, server) => `${client} 与 ${server} 之间的全部数据包，按顺序`,
   },
   packets: {
     number: '编号',

@@ -24,7 +24,7 @@ import {
 import { Neighbours } from '../flow/neighbours.ts'
 import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
-import { senderIsClient } from '../flow/roles.ts'
+import { refusesSyn, senderIsClient } from '../flow/roles.ts'
 import { CHECKSUM, FLAG, KIND, Packet, KNOWN } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
@@ -374,7 +374,7 @@ export class ConnectionTracker {
     this.capture.connections++
     const synAck = (p.flags & (FLAG.syn | FLAG.ack)) === (FLAG.syn | FLAG.ack)
     const syn = (p.flags & FLAG.syn) !== 0
-    const fromClient = syn ? !synAck : senderIsClient(p.srcPort, p.dstPort)
+    const fromClient = syn ? !synAck : !refusesSyn(p) && senderIsClient(p.srcPort, p.dstPort)
     const index = fromClient
       ? flows.add(src, dst, p.srcPort, p.dstPort, ipv6, p.number)
       : flows.add(dst, src, p.dstPort, p.srcPort, ipv6, p.number)

@@ -412,6 +412,10 @@ export class Endpoint {
   get rstAccepted(): boolean {
     return (this.words[this.wordsAt + at.BITS] & BIT.rst) !== 0
   }
+  /** It began with a RST that refuses a SYN which the capture has not. */
+  get refusesUnseen(): boolean {
+    return (this.words[this.wordsAt + at.BITS] & BIT.refusesUnseen) !== 0
+  }
   /** Packets in this side's name, other than RST, after such a RST. */
   get packetsAfterRst(): number {
     return this.words[this.wordsAt + at.AFTER_RST]

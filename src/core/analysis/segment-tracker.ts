@@ -5,6 +5,7 @@
  * repeat, a reset) goes into a function of its own. `segment-model.ts` says the same slowly and obviously, and a property test holds the
  * two against each other. Positions follow `side-layout.ts`: SYN is 0, the first byte of data 1, and no 32-bit number is compared later.
  */
+import { refusesSyn } from '../flow/roles.ts'
 import { CHECKSUM, DIRECTION, FLAG, KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 import { countStep } from './count-step.ts'
 import { DurationHistogram } from './duration-histogram.ts'
@@ -542,7 +543,8 @@ export class SegmentTracker {
       // What the sender sent last may still be on its way: its own next number is exact as well (RFC 5961 §3.2).
       accepted = off === 0 || ((sBits & BIT.based) !== 0 && p.seq === w[s + at.NXT_RAW])
     }
-    if (accepted) w[s + at.BITS] = sBits | BIT.rst
+    const isFirst = w[s + at.PACKETS] === 1 && w[o + at.PACKETS] === 0
+    if (accepted) w[s + at.BITS] = sBits | BIT.rst | (isFirst && refusesSyn(p) ? BIT.refusesUnseen : 0)
     else w[o + at.BITS] = oBits | BIT_MAY_CHALLENGE
     const d = this.store.doubles
     const pos = sBits & BIT.based ? d[sf + at.NXT_POS_F] + ((p.seq - w[s + at.NXT_RAW]) | 0) : NaN

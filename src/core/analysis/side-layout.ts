@@ -233,4 +233,6 @@ export const SIDE_BIT = {
   ecnAgreed: 1 << 28,
   /** Copies were seen of packets of this side or the other. */
   copied: 1 << 29,
+  /** It began with the RST that answers a SYN (RFC 9293 §3.10.7.1: sequence number 0), and the SYN is not in the capture. */
+  refusesUnseen: 1 << 30,
 } as const

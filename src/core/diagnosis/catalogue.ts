@@ -205,13 +205,14 @@ export const ALL_RULES = [
   closeFinRetransmitted,
   timewaitReuse,
   keepaliveOk,
-  slowClient,
   mssClamped,
   proxySuspected,
   halfCloseData,
   closeSimultaneous,
   captureMidStream,
-  // As usual. These, and the last of those above, leave no connection without a verdict.
+  // What a program that has nothing to say lets pass.
+  slowClient,
+  // As usual. These, and `captureMidStream`, leave no connection without a verdict.
   close4way,
   openNormal,
   tfoCookieRequest,

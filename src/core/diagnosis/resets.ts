@@ -20,7 +20,8 @@ export function resetsOf(c: Connection): TrackedEvent[] {
  * those after which nobody sent anything else. Undefined when no RST did: the connection went on to an ordinary close, or had one before.
  */
 export function endingReset(c: Connection): TrackedEvent | undefined {
-  return hasReset(c) && !fullyClosed(c) ? c.once(findEndingReset) : undefined
+  // A refused connection was never open.
+  return hasReset(c) && !fullyClosed(c) && !isUnseenRefusal(c) ? c.once(findEndingReset) : undefined
 }
 
 function findEndingReset(c: Connection): TrackedEvent | undefined {
@@ -29,6 +30,11 @@ function findEndingReset(c: Connection): TrackedEvent | undefined {
   const exact = resets.find((reset) => reset.c === 1)
   if (exact !== undefined) return exact
   return resets.find((reset) => !goesOnAfter(c, reset.packet))
+}
+
+/** Nothing but RSTs of one end, which refuse SYNs that are not in the capture. */
+export function isUnseenRefusal({ client, server }: Connection): boolean {
+  return server.refusesUnseen && client.packets === 0 && server.packets === server.rstCount
 }
 
 /** Whether either end sent something that carries the connection on (data or FIN) after a packet. */

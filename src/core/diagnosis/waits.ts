@@ -1,6 +1,7 @@
 /** Where the time of a connection went: questions that the rules about slowness ask, answered once so that they agree. */
 import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
+import { FIRST_EPHEMERAL_PORT } from '../flow/roles.ts'
 import { vantageOf } from '../analysis/vantage.ts'
 import { nameOf, peerOf } from './closing.ts'
 
@@ -52,9 +53,22 @@ export function activeNs(c: Connection): number {
   return Math.max(clientNs, serverNs) - c.firstTimeNs
 }
 
-/** Whether waits of `ns` together are what the connection's time went into. */
-export function takesTime(c: Connection, ns: number): boolean {
-  return ns >= activeNs(c) * TELLING_PART
+/** Who asks and who answers is known: an opening was seen, or one of the ports is one to listen on. */
+export function rolesTell(c: Connection): boolean {
+  return !c.rolesGuessed || Math.min(c.clientPort, c.serverPort) < FIRST_EPHEMERAL_PORT
+}
+
+/** The time in which nobody waited for the client: without its pauses, and without what it let pass before its first request. */
+export function unpausedNs(c: Connection): number {
+  const { client } = c
+  const opened = client.establishingAck !== 0 && client.dataPackets !== 0 && !client.synCarriedData
+  const beforeNs = opened ? Math.max(0, client.firstDataTimeNs - client.establishingAckTimeNs) : 0
+  return activeNs(c) - waitedNs(c, client) - beforeNs
+}
+
+/** Whether waits of `ns` together are what the connection's time (or `ofNs` of it) went into. */
+export function takesTime(c: Connection, ns: number, ofNs = activeNs(c)): boolean {
+  return ns >= ofNs * TELLING_PART
 }
 
 /** The wait behind `packet` may have been loss: something was repeated in between, or the sender's count shows that packets went missing before it. */

@@ -64,3 +64,18 @@ test('nearly: the server had accepted before', () => {
   `)
   assert.ok(!all.has('refused-by-rst'))
 })
+
+test('a RST alone, as a filter for resets captures it, is the answer to a SYN by its number 0', () => {
+  const alone = '0 ms server > client R. ack 1 win 0'
+  for (const drawing of [{}, { clientPort: 1023, serverPort: 50051 }]) {
+    const { id, finding } = verdictOf(alone, drawing)
+    assert.equal(id, 'refused-by-rst')
+    assert.deepEqual([finding.certainty, finding.values['request']], ['likely', 'unseen'])
+    assert.deepEqual(finding.evidence, [{ point: 'refused', packets: [1] }])
+  }
+})
+
+test('a RST alone with another number is not: some connection was reset', () => {
+  assert.notEqual(verdictOf('0 ms server > client R. 1:1(0) ack 1 win 0').id, 'refused-by-rst')
+  assert.notEqual(verdictOf('0 ms client > server P. 1:6(5) ack 1\n + 20 ms server > client R. ack 6 win 0').id, 'refused-by-rst')
+})

@@ -1,7 +1,7 @@
 /** `slow-client`: it was the client's turn, and it took its time. */
 import type { Connection } from '../../analysis/connection.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { ROUND_TRIPS, activeNs, legNs, lossInBetween, roundTripNs, takesTime, waitedNs } from '../waits.ts'
+import { ROUND_TRIPS, activeNs, legNs, lossInBetween, rolesTell, roundTripNs, takesTime, waitedNs } from '../waits.ts'
 
 /** What the verdict `slow-client` and its words speak of. */
 export interface SlowClientTerms {
@@ -27,7 +27,7 @@ export const slowClient: Rule<'slow-client', SlowClientTerms> = {
   phases: ['open', 'mid-stream'],
   holds(c: Connection): boolean {
     const { client, server } = c
-    if (!(client.longestTurnNs >= TURN_NS) && !(client.longestPauseNs >= PAUSE_NS)) return false
+    if ((!(client.longestTurnNs >= TURN_NS) && !(client.longestPauseNs >= PAUSE_NS)) || !rolesTell(c)) return false
     if (server.zeroWindows > 0 || client.nagleStalls >= FEW_STALLS || client.keepalives > 0 || client.rawWindowFilled >= FEW_STALLS)
       return false
     const waited = longestWait(c)

@@ -17,6 +17,20 @@ describe('slow-server', () => {
     assert.deepEqual(verdictsInOtherNumbers(SLOW), ['slow-server'])
   })
 
+  test('is a long wait even if the client had let far more time pass, before or between', () => {
+    const long = SLOW.replace('800 ms', '1200 ms')
+    const late = long.replace('+  1 ms  client > server  P.', '+ 60 s client > server P.')
+    assert.equal(verdictOf(late).id, 'slow-server')
+    const between = `${EXCHANGE}
+      + 60 s  client > server P. 6:11(5)   ack 11 win 502 <TS val 61046 ecr 9026> {cksum partial}
+      + 20 ms server > client .  11:11(0)  ack 11 win 509 <TS val 69046 ecr 61046> {ttl 57}
+    `
+    const answer = (ms: number): string => `+ ${ms} ms server > client P. 11:21(10) ack 11 win 509 <TS val 70246 ecr 61046> {ttl 57}`
+    assert.equal(verdictOf(between + answer(1200)).id, 'slow-server')
+    // Half a second now and then is what one notices only where nothing else takes time.
+    assert.equal(verdictOf(between + answer(500)).all.has('slow-server'), false)
+  })
+
   test('is not an answer at once', () => assert.equal(verdictOf(EXCHANGE).all.has('slow-server'), false))
 
   test('is not quite an answer whose first copy went missing', () => {
@@ -33,6 +47,14 @@ describe('slow-server', () => {
 
   test('is not quite an answer within the time that a person notices', () => {
     assert.equal(verdictOf(SLOW.replace('800 ms', '150 ms')).all.has('slow-server'), false)
+  })
+
+  test('is not said in mid-stream where no port tells who answers', () => {
+    const middle = SLOW.split('\n')
+      .filter((line) => !/ S\.? +0:0/.test(line))
+      .join('\n')
+    assert.equal(verdictOf(middle, { clientPort: 51234, serverPort: 8443 }).all.has('slow-server'), true)
+    assert.equal(verdictOf(middle, { clientPort: 51234, serverPort: 50051 }).all.has('slow-server'), false)
   })
 
   test('is not said without times', () => assert.equal(verdictOf(SLOW, { unknown: ['time'] }).all.has('slow-server'), false))

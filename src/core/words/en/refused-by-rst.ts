@@ -13,7 +13,9 @@ export const refusedByRst: RuleWords<RefusedByRstTerms> = {
     asked: (v) =>
       `${v.client} asks ${v.server} for a connection${v.synDataBytes > 0 ? `, with ${v.synDataBytes} bytes of data in the SYN` : ''}.`,
     refused: (v) =>
-      `RST that acknowledges exactly this SYN${v.synDataBytes > 0 ? ' and its data' : ''}${v.ttl > 0 ? `, with ${v.ttl} hops left` : ''}: the answer of a closed port, or of a REJECT rule that imitates it.`,
+      v.request === 'unseen'
+        ? `RST with sequence number 0${v.ttl > 0 ? ` and ${v.ttl} hops left` : ''}: so a closed port answers a SYN, or a REJECT rule that imitates it. The SYN itself is not in the capture.`
+        : `RST that acknowledges exactly this SYN${v.synDataBytes > 0 ? ' and its data' : ''}${v.ttl > 0 ? `, with ${v.ttl} hops left` : ''}: the answer of a closed port, or of a REJECT rule that imitates it.`,
   },
   alternatives: {
     'refused-port-closed': () =>

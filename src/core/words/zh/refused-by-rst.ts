@@ -11,7 +11,9 @@ export const refusedByRst: RuleWords<RefusedByRstTerms> = {
   evidence: {
     asked: (v) => `${v.client} 向 ${v.server} 请求连接${v.synDataBytes > 0 ? `，SYN 中带有 ${v.synDataBytes} 字节数据` : ''}。`,
     refused: (v) =>
-      `RST 确认的正是这个 SYN${v.synDataBytes > 0 ? '及其数据' : ''}${v.ttl > 0 ? `，TTL 为 ${v.ttl}` : ''}：端口未监听时就是这样应答，REJECT 规则也会模仿它。`,
+      v.request === 'unseen'
+        ? `序号为 0 的 RST${v.ttl > 0 ? `，TTL 为 ${v.ttl}` : ''}：端口未监听时就是这样应答 SYN，REJECT 规则也会模仿它。SYN 本身不在抓包中。`
+        : `RST 确认的正是这个 SYN${v.synDataBytes > 0 ? '及其数据' : ''}${v.ttl > 0 ? `，TTL 为 ${v.ttl}` : ''}：端口未监听时就是这样应答，REJECT 规则也会模仿它。`,
   },
   alternatives: {
     'refused-port-closed': () => '最常见的原因：服务没启动，或监听在别的端口、地址或 IP 版本上。这个 RST 中没有与之矛盾的地方。',

@@ -9,6 +9,7 @@ const BYTES = 16
  */
 export class AddressTable {
   #bytes = new Uint8Array(BYTES * 64)
+  #view = new DataView(this.#bytes.buffer)
   #slots = new Int32Array(128)
   #count = 0
   readonly #seed: number
@@ -42,8 +43,9 @@ export class AddressTable {
   }
 
   #same(id: number, view: DataView, offset: number): boolean {
+    const own = this.#view
     const at = id * BYTES
-    for (let i = 0; i < BYTES; i++) if (this.#bytes[at + i] !== view.getUint8(offset + i)) return false
+    for (let i = 0; i < BYTES; i += 4) if (own.getInt32(at + i) !== view.getInt32(offset + i)) return false
     return true
   }
 
@@ -67,8 +69,8 @@ export class AddressTable {
     bytes.set(this.#bytes)
     this.#bytes = bytes
     this.#slots = new Int32Array(this.#slots.length * 2)
-    const view = new DataView(bytes.buffer)
-    for (let id = 0; id < this.#count; id++) this.#place(id, hash(view, id * BYTES, this.#seed))
+    this.#view = new DataView(bytes.buffer)
+    for (let id = 0; id < this.#count; id++) this.#place(id, hash(this.#view, id * BYTES, this.#seed))
   }
 }
 

@@ -21,7 +21,7 @@ import {
 } from './conversation-record.ts'
 
 /** Room for records at first: memory that nobody touches costs nothing, growing costs a copy. */
-const FIRST_CAPACITY = 1 << 17
+const FIRST_CAPACITY = 1 << 18
 /** Slots at first, and how much more there are when they grow. */
 const FIRST_SLOTS = 1 << 19
 const SLOT_GROWTH = 4

@@ -145,6 +145,70 @@ describe('tcpdump', () => {
   })
 })
 
+describe('a pure ACK of tcpdump, whose number is not printed', () => {
+  const CLIENT = { version: 4, source: '192.0.2.1', destination: '192.0.2.2' } as const
+  const SERVER = { version: 4, source: '192.0.2.2', destination: '192.0.2.1' } as const
+
+  interface Bare {
+    readonly at?: number
+    readonly server?: boolean
+    readonly payload?: number
+    readonly seq?: number
+    readonly ack: number
+    readonly window?: number
+    readonly stamps?: readonly [number, number]
+  }
+
+  /** Sequence numbers that the packets of an open connection get, and whether they count as shown. */
+  const numbersOf = (packets: readonly Bare[]): unknown[] => {
+    const numbers = new RelativeNumbers()
+    return packets.map(({ at, server = false, payload = 0, seq, ack, window = 500, stamps }) => {
+      const ports = server ? { sourcePort: 80, destinationPort: 40000 } : { sourcePort: 40000, destinationPort: 80 }
+      const options = stamps ? [{ kind: 8, data: stamps.flatMap((stamp) => [0, 0, stamp >> 8, stamp & 255]) }] : []
+      const tcp: TcpFacts = { ...ports, numbering: 'tcpdump', flags: ACK, seq, ack, payload, window, options }
+      const time = at === undefined ? undefined : ({ kind: 'day', seconds: Math.floor(at), nanos: (at % 1) * 1e9 } as const)
+      numbers.resolve({ style: 'tcpdump', offset: 0, block: 0, run: 0, time, ip: server ? SERVER : CLIENT, tcp })
+      return [tcp.wireSeq, tcp.seqPrinted]
+    })
+  }
+  const sent: Bare = { at: 0, seq: 1, payload: 9, ack: 1 }
+  const taken: Bare = { at: 0.1, server: true, ack: 10 }
+  const last = (packets: readonly Bare[]): unknown => numbersOf(packets).at(-1)
+
+  it('is a keepalive after a silence, if it says nothing new', () => {
+    const probe: Bare = { at: 1.2, ack: 1 }
+    assert.deepEqual(numbersOf([sent, taken, probe, { at: 1.3, server: true, ack: 10 }]).slice(2), [
+      [9, true],
+      [1, false],
+    ])
+    assert.deepEqual(last([sent, taken, { ...probe, at: 0.9 }]), [10, false])
+    assert.deepEqual(last([sent, taken, { ...probe, window: 501 }]), [10, false])
+    assert.deepEqual(last([sent, { ...taken, seq: 1, payload: 4 }, { ...probe, ack: 5 }]), [10, false])
+  })
+
+  it('is no keepalive when its echo answers a packet that is missing', () => {
+    const stamped = { ...taken, stamps: [7, 1] } as const
+    const probe = { at: 1.2, ack: 1 }
+    const before = { ...sent, stamps: [1, 3] } as const
+    assert.deepEqual(last([before, stamped, { ...probe, stamps: [2, 7] }]), [9, true])
+    assert.deepEqual(last([before, stamped, { ...probe, stamps: [2, 8] }]), [10, false])
+  })
+
+  it('asks a shut window sooner', () => {
+    const shut = { ...taken, window: 0 }
+    assert.deepEqual(last([sent, shut, { at: 0.35, ack: 1 }]), [9, true])
+    assert.deepEqual(last([sent, shut, { at: 0.2, ack: 1 }]), [10, false])
+  })
+
+  it('is known without times by a clock that went on', () => {
+    const before = { ...sent, at: undefined, stamps: [1, 3] } as const
+    const stamped = { ...taken, at: undefined, stamps: [7, 1] } as const
+    assert.deepEqual(last([before, stamped, { ack: 1, stamps: [2, 7] }]), [9, true])
+    assert.deepEqual(last([before, stamped, { ack: 1, stamps: [1, 7] }]), [10, false])
+    assert.deepEqual(last([before, { ...stamped, stamps: undefined }, { ack: 1 }]), [10, false])
+  })
+})
+
 describe('Wireshark', () => {
   it('counts from an unknown start without raw numbers', () => {
     assert.deepEqual(

@@ -1,5 +1,5 @@
 /** Turns the sequence numbers that texts print, most of them relative, back into those of the wire, as well as the text allows. */
-import { connectionKey, type PacketFacts, type TcpFacts } from './packet-facts.ts'
+import { connectionKey, type PacketFacts, type TcpFacts, type TextTime } from './packet-facts.ts'
 
 /** Numbers below this, without a known start, are taken as relative: one random start in 256 is smaller. */
 const SMALL = 1 << 24
@@ -8,6 +8,9 @@ const PLAUSIBLE_JUMP = 1 << 24
 /** Connections whose numbers are remembered; more than this are forgotten, oldest first. */
 const MOST_CONNECTIONS = 65_536
 
+/** The shortest keepalive interval that can be set, and the shortest persist timer in use, less the coarseness of timers. */
+const KEEPALIVE_SECONDS = 0.99,
+  PERSIST_SECONDS = 0.19
 /** How far the unknown start of a connection is set from the one before it on the same ports. */
 const ANEW = 1 << 26
 
@@ -32,6 +35,8 @@ class Side {
   isn: number | undefined
   /** The first relative number that the text shows: where the stream is taken to stand when a pure ACK comes first. */
   firstShown: number | undefined
+  /** What its last packet said: acknowledgment, window, and TSval, where it had them. */
+  last: { readonly ack: number | undefined; readonly window: number | undefined; readonly stamp: number | undefined } | undefined
   /** True after a FIN, and after a RST that was no answer to a SYN. */
   ended = false
   /**
@@ -42,6 +47,10 @@ class Side {
 }
 
 interface Connection {
+  /** Time of the last packet. */
+  lastTime: TextTime | undefined
+  /** Whether it was a pure ACK. */
+  lastIsBare: boolean
   readonly sides: readonly [Side, Side]
   /** How the lines of this connection were read last: a listing keeps its style. */
   relative: boolean | undefined
@@ -91,7 +100,15 @@ export class RelativeNumbers {
     else if (tcp.numbering === 'relative' || (facts.form === 'list' && connection.filler)) resolveShown(tcp, connection, sender, receiver)
     else resolveAbsolute(tcp, connection, sender, receiver)
     if (tcp.ack === undefined && ((tcp.flags ?? 0) & ACK) !== 0) tcp.wireAck = receiver.acked ?? receiver.next ?? tcp.wireAck
+    if (tcp.seq === undefined && isProbe(facts, tcp, connection, sender, receiver)) {
+      tcp.wireSeq = (tcp.wireSeq! - 1) >>> 0
+      tcp.seqPrinted = true
+    }
     follow(tcp, sender, receiver)
+    if (((tcp.flags ?? 0) & RST) === 0)
+      sender.last = { ack: tcp.ack === undefined ? undefined : tcp.wireAck, window: tcp.window, stamp: stampOf(tcp, 0) }
+    connection.lastTime = facts.time ?? connection.lastTime
+    connection.lastIsBare = tcp.flags === ACK && tcp.payload === 0
   }
 
   #find(facts: PacketFacts): { connection: Connection; sender: Side; receiver: Side; index: 0 | 1 } {
@@ -99,7 +116,13 @@ export class RelativeNumbers {
     let connection = this.#connections.get(key)
     if (!connection) {
       if (this.#connections.size >= MOST_CONNECTIONS) this.#connections.delete(this.#connections.keys().next().value!)
-      connection = { sides: [new Side(), new Side()], relative: undefined, filler: false, shift: [undefined, undefined] }
+      connection = {
+        lastTime: undefined,
+        sides: [new Side(), new Side()],
+        relative: undefined,
+        filler: false,
+        shift: [undefined, undefined],
+      }
       this.#connections.set(key, connection)
     }
     const index = reverse ? 1 : 0
@@ -279,6 +302,37 @@ function farness(value: number, side: Side): number {
   let least = distance(value, side.base!)
   for (const place of [side.next, side.acked, side.older]) if (place !== undefined) least = Math.min(least, distance(value, place))
   return least
+}
+
+/**
+ * Whether a pure ACK, whose sequence number tcpdump leaves out, asks whether the other end is still there (RFC 9293 §3.8.4) or has room
+ * (§3.8.6.1): it says nothing new, answers nothing, and comes after a silence. Such a segment stands one byte before the next.
+ */
+function isProbe(facts: PacketFacts, tcp: TcpFacts, connection: Connection, sender: Side, receiver: Side): boolean {
+  const { last } = sender
+  if (tcp.numbering !== 'tcpdump' || tcp.flags !== ACK || tcp.payload !== 0 || tcp.ack === undefined || tcp.window === undefined)
+    return false
+  if (sender.next === undefined || receiver.last === undefined || last === undefined) return false
+  if (last.ack !== tcp.wireAck || last.window !== tcp.window || tcp.options?.some(({ kind }) => kind === 5) === true) return false
+  // An answer to a packet that is missing here would echo that packet's time.
+  const echo = stampOf(tcp, 4)
+  if (echo !== undefined && receiver.last.stamp !== undefined && echo !== receiver.last.stamp) return false
+  // Without times, a clock that went on and a packet before that wanted no answer tell as much.
+  if (facts.time === undefined && connection.lastTime === undefined)
+    return echo !== undefined && last.stamp !== undefined && stampOf(tcp, 0) !== last.stamp && connection.lastIsBare
+  return silence(connection.lastTime, facts.time) >= (receiver.last.window === 0 ? PERSIST_SECONDS : KEEPALIVE_SECONDS)
+}
+
+/** Four bytes of the timestamps that a packet bears: at 0 its own, at 4 those it echoes. */
+function stampOf(tcp: TcpFacts, at: 0 | 4): number | undefined {
+  const data = tcp.options?.find(({ kind }) => kind === 8)?.data
+  return data?.length === 8 ? ((data[at] << 24) | (data[at + 1] << 16) | (data[at + 2] << 8) | data[at + 3]) >>> 0 : undefined
+}
+
+/** Seconds between two times of one kind; NaN otherwise. */
+function silence(before: TextTime | undefined, now: TextTime | undefined): number {
+  if (before === undefined || now === undefined || before.kind !== now.kind) return NaN
+  return now.seconds - before.seconds + (now.nanos - before.nanos) / 1e9
 }
 
 /** The sequence number of a pure ACK, which tcpdump leaves out: where the sender's data ended. */

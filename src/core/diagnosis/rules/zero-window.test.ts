@@ -37,6 +37,14 @@ describe('zero-window', () => {
     assert.equal(verdictOf(unasked).all.has('zero-window'), false)
   })
 
+  test('is told by the probe alone where nothing has a time', () => {
+    const { id, finding } = verdictOf(SHUT, { unknown: ['time'] })
+    assert.equal(id, 'zero-window')
+    assert.ok(Number.isNaN(finding.values['shutNs']))
+    const unasked = SHUT.split('\n').filter((line) => !line.includes('1460:1460'))
+    assert.equal(verdictOf(unasked.join('\n'), { unknown: ['time'] }).all.has('zero-window'), false)
+  })
+
   test('is not an exchange with room', () => assert.equal(verdictOf(EXCHANGE).all.has('zero-window'), false))
 
   test('is not quite a window that was shut for a moment', () => {

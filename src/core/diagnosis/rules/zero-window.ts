@@ -79,5 +79,6 @@ function keptWaiting(c: Connection, receiver: Endpoint, sender: Endpoint): boole
 
 /** How long the window was shut, as far as the capture goes; NaN without times. */
 function shutNs(c: Connection, receiver: Endpoint): number {
+  if (Number.isNaN(c.lastTimeNs)) return NaN
   return receiver.zeroWindowTotalNs + (receiver.windowShut ? c.lastTimeNs - receiver.zeroWindowSinceNs : 0)
 }

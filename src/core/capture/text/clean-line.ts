@@ -28,6 +28,7 @@ export function cleanLine(line: string): string {
   // Tags first: what entities stand for is never a tag.
   if (text.includes('\x1b')) text = text.replace(ESCAPE, '')
   if (text.includes('<')) text = text.replace(BLOCK_TAG, ' ').replace(INLINE_TAG, '')
+  if (text.includes('&amp;')) text = text.replaceAll('&amp;', '&')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
   if (text.includes('`')) text = text.replaceAll('`', ' ')
   if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xc3') || text.includes('\xe3') || text.includes('\xef'))

@@ -150,13 +150,13 @@ describe('a pure ACK of tcpdump, whose number is not printed', () => {
   const SERVER = { version: 4, source: '192.0.2.2', destination: '192.0.2.1' } as const
 
   interface Bare {
-    readonly at?: number
+    readonly at?: number | undefined
     readonly server?: boolean
     readonly payload?: number
     readonly seq?: number
     readonly ack: number
     readonly window?: number
-    readonly stamps?: readonly [number, number]
+    readonly stamps?: readonly [number, number] | undefined
   }
 
   /** Sequence numbers that the packets of an open connection get, and whether they count as shown. */

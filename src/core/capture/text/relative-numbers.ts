@@ -118,6 +118,7 @@ export class RelativeNumbers {
       if (this.#connections.size >= MOST_CONNECTIONS) this.#connections.delete(this.#connections.keys().next().value!)
       connection = {
         lastTime: undefined,
+        lastIsBare: false,
         sides: [new Side(), new Side()],
         relative: undefined,
         filler: false,

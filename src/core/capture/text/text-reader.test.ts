@@ -365,6 +365,7 @@ describe('what people do to lines', () => {
       .map((line) => line.replace(/(.{80})/g, '$1\n'))
       .join('\n'),
     'with log prefixes': LISTING.replace(/^/gm, 'Nov 21 10:00:05 host tcpdump[77]: '),
+    'escaped twice by a page': LISTING.replaceAll('>', '&amp;gt;'),
     numbered: LISTING.split('\n')
       .map((line, at) => `${at + 1}. ${line}`)
       .join('\n'),
@@ -606,6 +607,11 @@ describe('text of Wireshark', () => {
       '192.0.2.1:42000 > 192.0.2.2:80 R 1(0) win 0',
     ])
     assert.match(lines[5], /S\. \d{8}\(0\) ack 294967296 /)
+  })
+
+  it('reads the timestamps of old versions', () => {
+    const { packets } = read('1 0.0 192.0.2.1 → 192.0.2.2 TCP 42000 > 80 [ACK] Seq=1 Ack=1 Win=502 Len=0 TSV=258 TSER=3\n')
+    assert.deepEqual(Array.from(packets[0].bytes.slice(40, 50)), [8, 10, 0, 0, 1, 2, 0, 0, 0, 3])
   })
 
   it('reads lines of the packet list that somebody shortened, but no prose like them', () => {

@@ -138,7 +138,7 @@ function listed(match: RegExpExecArray): PacketFacts {
 
 /** Options at the start of a line that a mail program wrapped. */
 export function summaryContinuation(text: string): TextOption[] {
-  return /^\s{0,8}(?:SACK_PERM|(?:MSS|TSval|TSecr|WS|SLE|SRE)=)/.test(text) ? optionsOf(text) : []
+  return /^\s{0,8}(?:SACK_PERM|(?:MSS|TSval|TSecr|TSV|TSER|WS|SLE|SRE)=)/.test(text) ? optionsOf(text) : []
 }
 
 function endsOf(source: string, destination: string, names: NameTable): IpFacts | undefined {
@@ -213,11 +213,12 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
 function optionsOf(fields: string): TextOption[] {
   const options: TextOption[] = []
   const edges: number[] = []
-  for (const match of fields.matchAll(/(?:^|\s)(MSS|SACK_PERM|TSval|WS|SLE|SRE|TFO)(?:=(\w{1,10}))?(?: TSecr=(\d{1,10}))?/g)) {
+  for (const match of fields.matchAll(/(?:^|\s)(MSS|SACK_PERM|TSval|TSV|WS|SLE|SRE|TFO)(?:=(\w{1,10}))?(?: (?:TSecr|TSER)=(\d{1,10}))?/g)) {
     const number = Number(match[2] ?? 0)
     if (match[1] === 'MSS') options.push({ kind: 2, data: [(number >> 8) & 255, number & 255] })
     else if (match[1] === 'SACK_PERM') options.push({ kind: 4, data: [] })
-    else if (match[1] === 'TSval') options.push({ kind: 8, data: [...fourBytes(number), ...fourBytes(Number(match[3] ?? 0))] })
+    else if (match[1] === 'TSval' || match[1] === 'TSV')
+      options.push({ kind: 8, data: [...fourBytes(number), ...fourBytes(Number(match[3] ?? 0))] })
     else if (match[1] === 'WS') options.push({ kind: 3, data: [Math.min(14, Math.round(Math.log2(Math.max(1, number))))] })
     else if (match[1] === 'TFO') options.push({ kind: 34, data: match[2] === 'C' ? [0, 0, 0, 0, 0, 0, 0, 0] : [] })
     else edges.push(number)

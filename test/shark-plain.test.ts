@@ -1,50 +1,115 @@
-/** The short way of `synfin shark` for plain packets says the same as the long way, on the samples and for most fields that it writes. */
+/** The direct way of `synfin shark` for plain packets says the same as the way through items: on samples, shared and generated captures. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { buildCommand } from './built-command.ts'
+import { test } from 'node:test'
+import { TextOutput } from '../src/core/bytes/text-output.ts'
+import { DetectingReader } from '../src/core/capture/format.ts'
+import { Dissector } from '../src/core/dialects/wireshark/dissector.ts'
+import { localTime } from '../src/cli/local-time.ts'
+import { readSharkOptions } from '../src/cli/shark-options.ts'
+import { PacketView, type PlainView } from '../src/cli/shark-packet-view.ts'
+import { damaged, plainPcap, plainPcapng } from './plain-captures.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const SAMPLES = join(ROOT, 'samples')
+const FOLDERS = ['samples', '../shared/captures', '../shared/corpus']
+/** Of larger files only so much is read, and so many packets. */
+const MAX_BYTES = 400_000
+const MAX_PACKETS = 400
+/** Every so many of the shared captures: there are a thousand. */
+const STRIDE = 8
 const FIELDS = `
   frame.number frame.len frame.cap_len frame.time_relative frame.time_delta eth.dst eth.src ip.src ip.dst
   ip.len ip.id ip.ttl ip.proto ipv6.src ipv6.dst tcp.srcport tcp.dstport tcp.stream tcp.completeness tcp.len
-  tcp.seq tcp.seq_raw tcp.nxtseq tcp.ack tcp.ack_raw tcp.hdr_len tcp.flags tcp.flags.syn tcp.flags.push
-  tcp.window_size_value tcp.window_size tcp.checksum tcp.urgent_pointer tcp.time_relative tcp.time_delta
-  tcp.analysis.acks_frame tcp.analysis.ack_rtt tcp.analysis.initial_rtt tcp.analysis.bytes_in_flight
-  tcp.analysis.push_bytes_sent tcp.analysis.flags tcp.analysis.retransmission tcp.analysis.out_of_order
+  tcp.seq tcp.seq_raw tcp.nxtseq tcp.ack tcp.ack_raw tcp.hdr_len tcp.flags tcp.flags.syn tcp.flags.push tcp.flags.fin
+  tcp.flags.reset tcp.flags.ack tcp.flags.urg tcp.window_size_value tcp.window_size tcp.checksum tcp.urgent_pointer
+  tcp.time_relative tcp.time_delta tcp.analysis.acks_frame tcp.analysis.ack_rtt tcp.analysis.initial_rtt
+  tcp.analysis.bytes_in_flight tcp.analysis.push_bytes_sent tcp.analysis.flags tcp.analysis.retransmission
+  tcp.analysis.fast_retransmission tcp.analysis.spurious_retransmission tcp.analysis.out_of_order
+  tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.window_update tcp.analysis.window_full
+  tcp.analysis.keep_alive tcp.analysis.keep_alive_ack tcp.analysis.zero_window
 `
   .trim()
   .split(/\s+/)
-const MAX_SAMPLES = 6
-
-const folder = mkdtempSync(join(tmpdir(), 'synfin-plain-'))
-const command = join(folder, 'cli.cjs')
-
-before(() => buildCommand(command))
-after(() => rmSync(folder, { recursive: true }))
-
-function shark(file: string, ...words: string[]): string {
-  const { stdout } = spawnSync(process.execPath, [command, 'shark', '-n', '-c', '500', '-r', join(SAMPLES, file), ...words], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  })
-  return stdout
+const FORMS: Readonly<Record<string, readonly string[]>> = {
+  tree: ['-V'],
+  'tree of TCP': ['-O', 'tcp', '-S', '-- {number} --'],
+  fields: ['-T', 'fields', ...FIELDS.flatMap((name) => ['-e', name])],
 }
 
-test('plain packets are written as those are of which items were made', (t) => {
-  const samples = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => /\.pcap(ng)?$/.test(name))
-  if (samples.length === 0) return t.skip('no samples')
-  const fields = ['-T', 'fields', ...FIELDS.flatMap((name) => ['-e', name])]
-  for (const name of samples.slice(0, MAX_SAMPLES)) {
-    // A filter, and a second protocol to unfold, send all packets the long way.
-    const short = shark(name, ...fields)
-    assert.ok(short.length > 0, name)
-    assert.equal(short, shark(name, ...fields, '-Y', 'frame'), name)
-    assert.equal(shark(name, '-O', 'tcp'), shark(name, '-O', 'tcp,synfin'), name)
+/** What is printed for each packet, and how many of them went the direct way. */
+function printed(capture: Uint8Array, words: readonly string[], mayBeDirect: boolean): { packets: string[]; direct: number } {
+  const options = readSharkOptions(['-r', '-', ...words])
+  const packets: string[] = []
+  let bytes: number[] = []
+  const add = (more: Iterable<number>) => {
+    for (const byte of more) bytes.push(byte)
+  }
+  const output = new TextOutput(add)
+  const encoder = new TextEncoder()
+  const view = new PacketView(options, output, (text) => add(encoder.encode(text)))
+  let direct = 0
+  let dissector: Dissector | undefined
+  let plainView: PlainView | undefined
+  const reader = new DetectingReader((record) => {
+    if (packets.length >= MAX_PACKETS) return
+    if (dissector === undefined) {
+      const { wanted } = view
+      dissector = new Dissector({ tcp: options.preferences, capture: reader.info, localTime, ...(wanted === undefined ? {} : { wanted }) })
+      if (mayBeDirect) plainView = view.plainView(dissector)
+    }
+    const number = packets.length + 1
+    const plain = plainView === undefined ? undefined : dissector.plain(record, number, plainView)
+    if (plain === undefined) view.packet(dissector.dissect(record, number))
+    else {
+      direct++
+      plainView?.packet(plain)
+    }
+    dissector.displayed()
+    view.flush()
+    output.flush()
+    packets.push(Buffer.from(bytes).toString('latin1'))
+    bytes = []
+  })
+  reader.push(capture)
+  reader.end()
+  return { packets, direct }
+}
+
+/** Asserts that all forms of a capture are the same both ways; gives how many packets went the direct way in each. */
+function compare(capture: Uint8Array, name: string): number[] {
+  return Object.entries(FORMS).map(([form, words]) => {
+    const short = printed(capture, words, true)
+    const long = printed(capture, words, false)
+    assert.equal(long.direct, 0)
+    assert.equal(short.packets.length, long.packets.length)
+    short.packets.forEach((text, i) => assert.equal(text, long.packets[i], `${name}: ${form} of packet ${i + 1}`))
+    return short.direct
+  })
+}
+
+test('generated packets, plain and nearly plain, are written as with items', () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const direct = compare(plainPcap(seed), `seed ${seed}`)
+    for (const count of direct) assert.ok(count > MAX_PACKETS / 4 && count < MAX_PACKETS, `${count} packets went the direct way`)
+    compare(damaged(plainPcap(seed), seed), `damaged, seed ${seed}`)
   }
 })
+
+test('packets of interfaces with odd names are written as with items', () => {
+  for (let seed = 1; seed <= 2; seed++) assert.ok(compare(plainPcapng(seed), `seed ${seed}`)[0] > 0)
+})
+
+for (const folder of FOLDERS) {
+  const path = join(ROOT, folder)
+  test(`the captures of ${folder} are written as with items`, { skip: existsSync(path) ? false : `no ${folder} here` }, () => {
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(pcap|pcapng|cap)$/.test(name))
+    const chosen = folder === 'samples' ? names : names.filter((_, i) => i % STRIDE === 0)
+    let direct = 0
+    for (const name of chosen) {
+      const bytes = readFileSync(join(path, name)).subarray(0, MAX_BYTES)
+      direct += compare(bytes, name)[0]
+    }
+    assert.ok(direct > 0 || chosen.length === 0, 'some packets went the direct way')
+  })
+}

@@ -26,8 +26,9 @@ const PIECE_LENGTH = 32 * 1024
 const EXPLANATION_INDENT = ' '.repeat(6)
 const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
 
-/** Prints packets of which no items were made. */
+/** Prints packets of which no items were made: those that it takes. */
 export interface PlainView {
+  takes(plain: PlainPacket): boolean
   packet(plain: PlainPacket): void
 }
 
@@ -83,10 +84,11 @@ export class PacketView {
     const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator } = this.options
     if (format === 'fields') return PlainFields.of(fields, fieldsOptions, this.output, dissector)
     const isText = format === 'text' && showsDetails && !showsSummary && !showsBytes
-    if (!isText || !isOnlyTcp(unfolded) || !dissector.tcp.canFollow) return undefined
+    if (!isText || !(unfolded === undefined || isOnlyTcp(unfolded))) return undefined
+    const tree = PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
     // One way out for the text of all packets, so that it stays in order.
-    this.isThroughOutput = true
-    return new PlainTree(this.output, dissector, separator)
+    this.isThroughOutput = tree !== undefined
+    return tree
   }
 
   /** What stands before the first packet. */
@@ -139,8 +141,8 @@ export class PacketView {
   }
 }
 
-function isOnlyTcp(unfolded: ReadonlySet<string> | undefined): boolean {
-  return unfolded !== undefined && unfolded.size === 1 && unfolded.has('tcp')
+function isOnlyTcp(unfolded: ReadonlySet<string>): boolean {
+  return unfolded.size === 1 && unfolded.has('tcp')
 }
 
 /** What `--explain` says of a packet. */

@@ -273,7 +273,7 @@ class SharkRun {
   private take(record: PacketRecord): void {
     const { statistics, dissector, view, explanation } = this
     if (this.leavesOut()) return
-    const plain = this.plainView === undefined ? undefined : dissector?.plain(record, this.frameCount + 1)
+    const plain = this.plainView === undefined ? undefined : dissector?.plain(record, this.frameCount + 1, this.plainView)
     if (plain !== undefined) {
       this.frameCount++
       statistics.take(record, undefined)

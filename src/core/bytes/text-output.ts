@@ -1,7 +1,7 @@
 /** ASCII text written as bytes into blocks: no string is made for what is written often. */
 
-/** Size of a block: large enough to make system calls rare, small enough to stay in the cache. */
-const BLOCK_BYTES = 256 * 1024
+/** Size of a block, and the most that can be written at once by hand: large enough to make system calls rare, small enough to stay in the cache. */
+export const BLOCK_BYTES = 256 * 1024
 
 /** Room after the block's limit for what is written without a look at the limit: one number, or one step of eight bytes. */
 const SLACK_BYTES = 64
@@ -43,8 +43,10 @@ export class AsciiText {
  * Characters are Latin-1: one byte each.
  */
 export class TextOutput {
-  private readonly block = new Uint8Array(BLOCK_BYTES + SLACK_BYTES)
-  private readonly view = new DataView(this.block.buffer)
+  /** For a writer that puts its bytes here by hand, between `open` and `close`. */
+  readonly block = new Uint8Array(BLOCK_BYTES + SLACK_BYTES)
+  /** The same memory. */
+  readonly view = new DataView(this.block.buffer)
   private readonly sink: (bytes: Uint8Array) => void
   private at = 0
 
@@ -59,6 +61,17 @@ export class TextOutput {
     const bytes = this.block.subarray(0, this.at)
     this.at = 0
     this.sink(bytes)
+  }
+
+  /** Where in `block` at most `count` bytes (no more than `BLOCK_BYTES`) can be written by hand, and eight more that do not stay; `close` follows. */
+  open(count: number): number {
+    if (this.at + count > BLOCK_BYTES) this.flush()
+    return this.at
+  }
+
+  /** What was written by hand ends before `at`. */
+  close(at: number): void {
+    this.at = at
   }
 
   /** Writes one character by its code. */

@@ -147,12 +147,12 @@ export class Dissector {
   }
 
   /**
-   * The packet, when it is one of those that need no items: then `tcp` is to follow its segment. Undefined for all others, which
-   * `dissect` takes. Valid until the next packet.
+   * The packet, when it is one of those that need no items, and `view` takes it: then `tcp` is to follow its segment. Undefined for all
+   * others, which `dissect` takes. Valid until the next packet.
    */
-  plain(record: PacketRecord, number: number): PlainPacket | undefined {
+  plain(record: PacketRecord, number: number, view: { takes(plain: PlainPacket): boolean }): PlainPacket | undefined {
     const plain = this.#plain
-    if (!plain.read(record, number)) return undefined
+    if (!plain.read(record, number) || !view.takes(plain)) return undefined
     const { timeNs } = record
     plain.sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : elapsedNs(this.#previousNs, timeNs)
     this.#previousNs = timeNs

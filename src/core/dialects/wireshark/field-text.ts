@@ -8,7 +8,7 @@ import type { FieldItem } from './field-item.ts'
 const TYPE_DIGITS: Partial<Record<FieldType, number>> = { uint8: 2, uint16: 4, uint24: 6, uint32: 8, uint64: 16 }
 const BITS_PER_DIGIT = 4
 /** Bytes of a value that fit in a line of the tree; `…` stands for the rest. */
-const MAX_LINE_BYTES = 36
+export const MAX_LINE_BYTES = 36
 const NS_PER_SECOND = 1_000_000_000
 const NS_DIGITS = 9
 const IPV6_BYTES = 16

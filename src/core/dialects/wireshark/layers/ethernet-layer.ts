@@ -115,10 +115,7 @@ export function dissectEthernet(d: Dissection, state: CaptureState, offset: numb
     return
   }
   const item = d.layer(ETH, offset, length, d.wants(ETH) ? { text: () => titleText('Ethernet II', data, offset) } : undefined)
-  if (d.wanted.ethernet) {
-    addAddresses(d, item, offset)
-    d.add(item, TYPE, type, offset + 12, 2)
-  }
+  if (d.wanted.ethernet) addDixHeader(d, item, offset)
   try {
     dissectEtherType(d, state, type, payload)
   } catch (error) {
@@ -127,6 +124,12 @@ export function dissectEthernet(d: Dissection, state: CaptureState, offset: numb
   const used = d.payloadEnd
   d.payloadEnd = -1
   if (used >= 0 && used < claimedEnd) addTrailer(d, item, payload, used, end, claimedEnd)
+}
+
+/** Adds the lines of a header that has a type rather than a length. */
+export function addDixHeader(d: Dissection, item: FieldItem, offset: number): void {
+  addAddresses(d, item, offset)
+  d.add(item, TYPE, d.u16(offset + 12), offset + 12, 2)
 }
 
 function titleText(name: string, data: Uint8Array, offset: number): string {

@@ -105,16 +105,7 @@ const GENERATED = { generated: true } as const
 export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
   const captured = d.bytes.length
   const item = new FieldItem(FRAME, null, 0, captured, d.wants(FRAME) ? { text: () => titleText(d, facts) } : undefined)
-  if (facts.interface !== undefined) {
-    const { description } = facts.interface
-    const shownName = interfaceName(facts.interface)
-    d.add(item, SECTION, 1, 0, 0)
-    const idItem = d.add(item, INTERFACE_ID, facts.interfaceIndex, 0, 0, {
-      text: () => `Interface id: ${facts.interfaceIndex} (${visibleText(shownName)})`,
-    })
-    d.add(idItem, INTERFACE_NAME, shownName, 0, 0)
-    if (description !== undefined) d.add(idItem, INTERFACE_DESCRIPTION, description, 0, 0)
-  }
+  if (facts.interface !== undefined) addInterface(d, item, facts.interface, facts.interfaceIndex)
   d.add(item, ENCAPSULATION, encapsulationNumber(facts.linkType), 0, 0)
   const { times } = d
   const { timeNs } = times
@@ -141,6 +132,16 @@ export function newFrameItem(d: Dissection, facts: FrameFacts): FieldItem {
   return item
 }
 
+/** Adds the interface that a packet comes from, in a format that names interfaces. */
+export function addInterface(d: Dissection, item: FieldItem, captureInterface: CaptureInterface, index: number): void {
+  const { description } = captureInterface
+  const shownName = interfaceName(captureInterface)
+  d.add(item, SECTION, 1, 0, 0)
+  const idItem = d.add(item, INTERFACE_ID, index, 0, 0, { text: () => `Interface id: ${index} (${visibleText(shownName)})` })
+  d.add(idItem, INTERFACE_NAME, shownName, 0, 0)
+  if (description !== undefined) d.add(idItem, INTERFACE_DESCRIPTION, description, 0, 0)
+}
+
 /** Adds what is known when all headers were read. */
 export function finishFrame(d: Dissection, item: FieldItem): void {
   d.add(item, PROTOCOLS, d.protocols, 0, 0, GENERATED)
@@ -149,13 +150,13 @@ export function finishFrame(d: Dissection, item: FieldItem): void {
 function titleText(d: Dissection, facts: FrameFacts): string {
   const captured = d.bytes.length
   let text = `Frame ${d.number}: ${d.wireLength} byte${d.wireLength === 1 ? '' : 's'} on wire (${d.wireLength * BITS_PER_BYTE} bits), ${lengthWords(captured)} captured (${captured * BITS_PER_BYTE} bits)`
-  if (facts.interface !== undefined) text += ` on interface ${visibleText(interfaceName(facts.interface))}, id ${facts.interfaceIndex}`
+  if (facts.interface !== undefined) text += interfaceWords(facts.interface, facts.interfaceIndex)
   return text
 }
 
 /** What the line of a frame says of its interface. */
 export function interfaceWords(captureInterface: CaptureInterface, index: number): string {
-  return ` on interface ${interfaceName(captureInterface)}, id ${index}`
+  return ` on interface ${visibleText(interfaceName(captureInterface))}, id ${index}`
 }
 
 function lengthWords(bytes: number): string {

@@ -191,7 +191,8 @@ function offsetArt(words: number): string {
   return `${bits[0]} ${bits.slice(1, 5)} ${bits.slice(5, 9)} ${bits.slice(9)}`
 }
 
-function addDsField(d: Dissection, item: FieldItem, offset: number): void {
+/** Adds the lines of what was once the type of service, at `offset`. */
+export function addDsField(d: Dissection, item: FieldItem, offset: number): void {
   const byte = d.u8(offset)
   const dsItem = d.add(item, DS_FIELD, byte, offset, 1, d.isEverything ? DS_FIELD_TRAITS[byte] : undefined)
   d.add(dsItem, DSCP, byte >>> 2, offset, 1)
@@ -230,7 +231,8 @@ function addTotalLength(d: Dissection, item: FieldItem, offset: number, headerLe
   return length
 }
 
-function addFlags(d: Dissection, item: FieldItem, flags: number, offset: number): void {
+/** Adds the lines of the three flags, whose byte is at `offset`. */
+export function addFlags(d: Dissection, item: FieldItem, flags: number, offset: number): void {
   const flagsItem = d.add(item, FLAGS, flags, offset, 1, d.isEverything ? FLAGS_TEXTS[flags] : undefined)
   d.add(flagsItem, FLAG_RESERVED, flags >>> 2, offset, 1)
   d.add(flagsItem, FLAG_DF, (flags >>> 1) & 1, offset, 1)

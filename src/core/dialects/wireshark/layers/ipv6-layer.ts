@@ -105,15 +105,8 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
     d.note(versionItem, { field: BOGUS_VERSION, severity: 'Error', group: 'Protocol', message: BOGUS_VERSION.title })
     return
   }
-  const trafficClass = (word >>> 20) & 0xff
-  const classItem = d.add(item, TRAFFIC_CLASS, trafficClass, offset, 4, {
-    text: () =>
-      `.... ${byteArt(trafficClass)} .... .... .... .... .... = Traffic Class: 0x${hex(trafficClass, 2)} (${dsFieldText(trafficClass)})`,
-  })
-  d.add(classItem, DSCP, trafficClass >>> 2, offset, 4)
-  d.add(classItem, ECN, trafficClass & 3, offset, 4)
-  const flow = word & 0xfffff
-  d.add(item, FLOW, flow, offset + 1, 3, { text: () => `.... ${flowArt(flow)} = Flow Label: 0x${hex(flow, 5)}` })
+  addTrafficClass(d, item, offset)
+  addFlowLabel(d, item, offset)
   const payloadLength = d.u16(offset + 4)
   const nextHeader = d.u8(offset + 6)
   // A length of 0 before hop-by-hop options is that of a jumbogram (RFC 2675 §3).
@@ -163,6 +156,23 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
   d.payloadEnd = packetEnd
 }
 
+/** Adds the lines of the traffic class of the header at `offset`. */
+export function addTrafficClass(d: Dissection, item: FieldItem, offset: number): void {
+  const trafficClass = (d.u32(offset) >>> 20) & 0xff
+  const classItem = d.add(item, TRAFFIC_CLASS, trafficClass, offset, 4, {
+    text: () =>
+      `.... ${byteArt(trafficClass)} .... .... .... .... .... = Traffic Class: 0x${hex(trafficClass, 2)} (${dsFieldText(trafficClass)})`,
+  })
+  d.add(classItem, DSCP, trafficClass >>> 2, offset, 4)
+  d.add(classItem, ECN, trafficClass & 3, offset, 4)
+}
+
+/** Adds the line of the flow label of the header at `offset`. */
+export function addFlowLabel(d: Dissection, item: FieldItem, offset: number): void {
+  const flow = d.u32(offset) & 0xfffff
+  d.add(item, FLOW, flow, offset + 1, 3, { text: () => `.... ${flowArt(flow)} = Flow Label: 0x${hex(flow, 5)}` })
+}
+
 function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
   const { data } = d
   d.need(offset + SOURCE_OFFSET, ADDRESS_BYTES)
@@ -188,6 +198,16 @@ function addAddress(d: Dissection, item: FieldItem, fields: EndFields, offset: n
   const text = ipv6Text(d.data, offset)
   d.add(item, fields.host, text, offset, ADDRESS_BYTES, HIDDEN)
   d.add(item, EITHER.host, text, offset, ADDRESS_BYTES, HIDDEN)
+}
+
+/** Adds what the source at `offset` was made of, as below. */
+export function addSourceDetails(d: Dissection, item: FieldItem, offset: number): void {
+  addAddressDetails(d, item, SOURCE, offset)
+}
+
+/** The same for a destination. */
+export function addDestinationDetails(d: Dissection, item: FieldItem, offset: number): void {
+  addAddressDetails(d, item, DESTINATION, offset)
 }
 
 /** What an address was made of: a MAC (RFC 4862), an IPv4 address (RFC 5214, RFC 3056), a Teredo tunnel (RFC 4380). */

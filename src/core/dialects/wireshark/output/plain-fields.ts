@@ -1,207 +1,158 @@
 /** `-T fields` of plain packets, written from their bytes and what was followed, without items. */
 import type { TextOutput } from '../../../bytes/text-output.ts'
-import { encodeUtf8 } from '../../../bytes/utf8.ts'
-import { ipv6Text } from '../address-column.ts'
+import { UTC } from '../local-time.ts'
 import type { Dissector } from '../dissector.ts'
-import { elapsedNs } from '../elapsed.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import { ANALYSIS } from '../tcp/sequence-analysis.ts'
-import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import type { FieldsOptions } from './fields-text.ts'
-import { writeSeconds } from './seconds.ts'
+import { GapFiller, GappedText, type Gaps } from './gapped-text.ts'
+import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
+import { NUMBER_PLACES } from './plain-places.ts'
+import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 
-const LINE_FEED = 0x0a
-const DOT = 0x2e
-const COLON = 0x3a
-const DIGIT_0 = 0x30
-const HEX_PREFIX = new Uint8Array([0x30, 0x78])
-const ETHERNET_ADDRESS_BYTES = 6
-const PROTOCOL_TCP = 6
-const WORD_DIGITS = 4
-
-/** Writes one value; nothing for a packet that has none. */
-type Writer = (output: TextOutput, plain: PlainPacket, followed: FollowedSegment) => void
-
-/** The fields that plain packets have at most once, and how each is written. */
-const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ['frame.number', (output, plain) => output.number(plain.number)],
-  ['frame.len', (output, plain) => output.number(plain.wireLength)],
-  ['frame.cap_len', (output, plain) => output.number(plain.capturedLength)],
-  ['frame.time_relative', (output, plain) => writeSeconds(output, plain.timeNs)],
-  ['frame.time_delta', (output, plain) => writeSeconds(output, plain.sincePreviousNs)],
-  ['eth.dst', (output, plain) => writeEthernet(output, plain.bytes, plain.frame)],
-  ['eth.src', (output, plain) => writeEthernet(output, plain.bytes, plain.frame + ETHERNET_ADDRESS_BYTES)],
-  ...ipv4Writers(),
-  ['ipv6.src', (output, plain) => writeIpv6(output, plain, plain.source)],
-  ['ipv6.dst', (output, plain) => writeIpv6(output, plain, plain.destination)],
-  ['tcp.srcport', (output, _, { segment }) => output.number(segment.sourcePort)],
-  ['tcp.dstport', (output, _, { segment }) => output.number(segment.destinationPort)],
-  ['tcp.stream', (output, _, { stream }) => output.number(stream.index)],
-  ['tcp.completeness', (output, _, { completeness }) => output.number(completeness)],
-  ['tcp.len', (output, _, { segment }) => output.number(segment.length)],
-  ['tcp.seq', (output, _, { segment }) => output.number(segment.seq)],
-  ['tcp.seq_raw', (output, _, { segment }) => output.number(segment.rawSeq)],
-  ['tcp.nxtseq', (output, _, { segment }) => output.number(segment.nextSeq)],
-  ['tcp.ack', (output, _, { segment }) => output.number(segment.ack)],
-  ['tcp.ack_raw', (output, _, { segment }) => output.number(segment.rawAck)],
-  ['tcp.hdr_len', (output, _, { segment }) => output.number(segment.headerLength)],
-  ['tcp.flags', (output, _, { segment }) => writeHex(output, segment.flags)],
-  ...flagWriters(),
-  ['tcp.window_size_value', (output, _, { segment }) => output.number(segment.rawWindow)],
-  ['tcp.window_size', (output, _, { segment }) => output.number(segment.window)],
-  ['tcp.checksum', (output, _, { segment }) => writeHex(output, segment.checksum)],
-  ['tcp.urgent_pointer', (output, _, { urgentPointer }) => output.number(urgentPointer)],
-  ['tcp.time_relative', (output, { timeNs }, { stream }) => writeSeconds(output, elapsedNs(stream.firstTimeNs, timeNs))],
-  ['tcp.time_delta', (output, _, { sincePreviousNs }) => writeSeconds(output, sincePreviousNs)],
-  ['tcp.analysis.acks_frame', (output, _, { analysis }) => writeUnlessZero(output, analysis.ackedFrame)],
-  ['tcp.analysis.ack_rtt', writeAckRtt],
-  ['tcp.analysis.initial_rtt', writeInitialRtt],
-  ['tcp.analysis.bytes_in_flight', (output, _, { analysis }) => writeUnlessZero(output, analysis.bytesInFlight)],
-  ['tcp.analysis.push_bytes_sent', writePushBytes],
-  ...markWriters(),
+/** The gaps for fields that plain packets have at most once. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['frame.number', '{number}'],
+  ['frame.len', '{wireLength}'],
+  ['frame.cap_len', '{capturedLength}'],
+  ['frame.time_relative', '{time}'],
+  ['frame.time_delta', '{sincePrevious}'],
+  ['eth.dst', '{ethernetDestination}'],
+  ['eth.src', '{ethernetSource}'],
+  ['tcp.srcport', '{sourcePort}'],
+  ['tcp.dstport', '{destinationPort}'],
+  ['tcp.stream', '{stream}'],
+  ['tcp.completeness', '{completeness}'],
+  ['tcp.len', '{length}'],
+  ['tcp.seq', '{seq}'],
+  ['tcp.seq_raw', '{rawSeq}'],
+  ['tcp.nxtseq', '{nextSeq}'],
+  ['tcp.ack', '{ack}'],
+  ['tcp.ack_raw', '{rawAck}'],
+  ['tcp.hdr_len', '{headerLength}'],
+  ['tcp.flags', '0x{flagsHex}'],
+  ['tcp.window_size_value', '{rawWindow}'],
+  ['tcp.window_size', '{window}'],
+  ['tcp.checksum', '0x{checksum}'],
+  ['tcp.urgent_pointer', '{urgentPointer}'],
+  ['tcp.time_relative', '{sinceFirst}'],
+  ['tcp.time_delta', '{sinceStream}'],
+  ['tcp.analysis.acks_frame', '{ackedFrame}'],
+  ['tcp.analysis.ack_rtt', '{ackRtt}'],
+  ['tcp.analysis.initial_rtt', '{initialRtt}'],
+  ['tcp.analysis.bytes_in_flight', '{inFlight}'],
+  ['tcp.analysis.push_bytes_sent', '{pushBytes}'],
+])
+/** Those of the IPv4 header, and of the IPv6 header: packets with the other have none of them. */
+const IPV4_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['ip.src', '{source}'],
+  ['ip.dst', '{destination}'],
+  ['ip.len', '{ipLength}'],
+  ['ip.id', '0x{ipIdHex}'],
+  ['ip.ttl', '{ttl}'],
+  ['ip.proto', '{protocol}'],
+])
+const IPV6_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['ipv6.src', '{source6}'],
+  ['ipv6.dst', '{destination6}'],
+])
+/** The flags one by one, which every segment has, and the marks, which only those have on which they are set. */
+const FLAGS: ReadonlyMap<string, number> = new Map([
+  ['tcp.flags.fin', TCP_FLAG.fin],
+  ['tcp.flags.syn', TCP_FLAG.syn],
+  ['tcp.flags.reset', TCP_FLAG.rst],
+  ['tcp.flags.push', TCP_FLAG.psh],
+  ['tcp.flags.ack', TCP_FLAG.ack],
+  ['tcp.flags.urg', TCP_FLAG.urg],
+])
+const MARKS: ReadonlyMap<string, number> = new Map([
+  ['tcp.analysis.flags', -1],
+  ['tcp.analysis.retransmission', ANALYSIS.retransmission | ANALYSIS.fastRetransmission | ANALYSIS.spuriousRetransmission],
+  ['tcp.analysis.fast_retransmission', ANALYSIS.fastRetransmission],
+  ['tcp.analysis.spurious_retransmission', ANALYSIS.spuriousRetransmission],
+  ['tcp.analysis.out_of_order', ANALYSIS.outOfOrder],
+  ['tcp.analysis.lost_segment', ANALYSIS.lostSegment],
+  ['tcp.analysis.ack_lost_segment', ANALYSIS.ackLostSegment],
+  ['tcp.analysis.window_update', ANALYSIS.windowUpdate],
+  ['tcp.analysis.window_full', ANALYSIS.windowFull],
+  ['tcp.analysis.keep_alive', ANALYSIS.keepAlive],
+  ['tcp.analysis.keep_alive_ack', ANALYSIS.keepAliveAck],
+  ['tcp.analysis.zero_window', ANALYSIS.zeroWindow],
 ])
 
-/** Fields of the IPv4 header, which packets with IPv6 have not. */
-function ipv4Writers(): [string, Writer][] {
-  const writers: [string, Writer][] = [
-    ['ip.src', (output, plain) => writeIpv4(output, plain.bytes, plain.source)],
-    ['ip.dst', (output, plain) => writeIpv4(output, plain.bytes, plain.destination)],
-    ['ip.len', (output, { bytes, ip }) => output.number((bytes[ip + 2] << 8) | bytes[ip + 3])],
-    ['ip.id', (output, { bytes, ip }) => writeHex(output, (bytes[ip + 4] << 8) | bytes[ip + 5])],
-    ['ip.ttl', (output, { bytes, ip }) => output.number(bytes[ip + 8])],
-    ['ip.proto', (output) => output.number(PROTOCOL_TCP)],
-  ]
-  return writers.map(([name, writer]) => [
-    name,
-    (output, plain, followed) => {
-      if (!plain.isIpv6) writer(output, plain, followed)
-    },
-  ])
-}
-
-function flagWriters(): [string, Writer][] {
-  const flags = [
-    ['fin', TCP_FLAG.fin],
-    ['syn', TCP_FLAG.syn],
-    ['reset', TCP_FLAG.rst],
-    ['push', TCP_FLAG.psh],
-    ['ack', TCP_FLAG.ack],
-    ['urg', TCP_FLAG.urg],
-  ] as const
-  return flags.map(([name, bit]) => [
-    `tcp.flags.${name}`,
-    (output, _, { segment }) => output.char(segment.flags & bit ? DIGIT_0 + 1 : DIGIT_0),
-  ])
-}
-
-function markWriters(): [string, Writer][] {
-  const marks = [
-    ['flags', -1],
-    ['retransmission', ANALYSIS.retransmission | ANALYSIS.fastRetransmission | ANALYSIS.spuriousRetransmission],
-    ['fast_retransmission', ANALYSIS.fastRetransmission],
-    ['spurious_retransmission', ANALYSIS.spuriousRetransmission],
-    ['out_of_order', ANALYSIS.outOfOrder],
-    ['lost_segment', ANALYSIS.lostSegment],
-    ['ack_lost_segment', ANALYSIS.ackLostSegment],
-    ['window_update', ANALYSIS.windowUpdate],
-    ['window_full', ANALYSIS.windowFull],
-    ['keep_alive', ANALYSIS.keepAlive],
-    ['keep_alive_ack', ANALYSIS.keepAliveAck],
-    ['zero_window', ANALYSIS.zeroWindow],
-  ] as const
-  return marks.map(([name, bits]) => [
-    `tcp.analysis.${name}`,
-    (output, _, { analysis }) => {
-      if (analysis.flags & bits) output.char(DIGIT_0 + 1)
-    },
-  ])
+/** A flag or mark that is among the fields: its bits, and its place among the numbers. */
+interface Bit {
+  readonly bits: number
+  readonly isMark: boolean
+  readonly place: number
 }
 
 /** Writes the chosen fields of plain packets. */
 export class PlainFields {
   readonly #dissector: Dissector
-  readonly #output: TextOutput
-  readonly #writers: readonly Writer[]
-  readonly #separator: Uint8Array
+  readonly #filler: GapFiller
+  readonly #ipv4: GappedText
+  readonly #ipv6: GappedText
+  readonly #bits: readonly Bit[]
+  /** Only where addresses that are texts are among the fields. */
+  readonly #headers: PlainHeaders | undefined
 
-  private constructor(dissector: Dissector, output: TextOutput, writers: readonly Writer[], separator: string) {
+  private constructor(dissector: Dissector, output: TextOutput, names: readonly string[], separator: string) {
     this.#dissector = dissector
-    this.#output = output
-    this.#writers = writers
-    this.#separator = encodeUtf8(separator)
+    const bits: Bit[] = []
+    const gaps: Record<string, Gaps[string]> = { ...NUMBER_GAPS, ...HEADER_GAPS }
+    const gapFor = (name: string, others: ReadonlyMap<string, string>): string => {
+      const known = FIELDS.get(name) ?? others.get(name)
+      if (known !== undefined) return known
+      const flag = FLAGS.get(name)
+      const mask = flag ?? MARKS.get(name)
+      if (mask === undefined) return ''
+      const gap = name.replaceAll('.', '_')
+      if (!(gap in gaps)) {
+        const place = NUMBER_PLACES + bits.length
+        bits.push({ bits: mask, isMark: flag === undefined, place })
+        gaps[gap] = ['numberIfAny', place]
+      }
+      return `{${gap}}`
+    }
+    const line = (others: ReadonlyMap<string, string>): GappedText =>
+      new GappedText(`${names.map((name) => gapFor(name, others)).join(separator)}\n`, gaps)
+    this.#ipv4 = line(IPV4_FIELDS)
+    this.#ipv6 = line(IPV6_FIELDS)
+    this.#bits = bits
+    this.#filler = new GapFiller(output, NUMBER_PLACES + bits.length, HEADER_TEXT_PLACES)
+    const hasText = names.some((name) => IPV6_FIELDS.has(name) || name.startsWith('eth.'))
+    this.#headers = hasText ? new PlainHeaders(dissector.capture, UTC, false) : undefined
   }
 
   /** A writer of these fields; undefined when one of them, or how they are to be written, is not for it. */
   static of(names: readonly string[], options: FieldsOptions, output: TextOutput, dissector: Dissector): PlainFields | undefined {
-    if (options.quote !== 'n' || !dissector.tcp.canFollow) return undefined
-    const writers: Writer[] = []
-    for (const name of names) {
-      const writer = WRITERS.get(name)
-      if (writer === undefined) return undefined
-      writers.push(writer)
-    }
-    return new PlainFields(dissector, output, writers, options.separator)
+    // Braces stand around the names of gaps.
+    if (options.quote !== 'n' || options.separator === '{' || !dissector.tcp.canFollow) return undefined
+    const known = [FIELDS, IPV4_FIELDS, IPV6_FIELDS, FLAGS, MARKS]
+    if (!names.every((name) => known.some((fields) => fields.has(name)))) return undefined
+    return new PlainFields(dissector, output, names, options.separator)
+  }
+
+  /** Whether everything that is shown of a packet is plain. */
+  takes(): boolean {
+    return true
   }
 
   /** Follows and writes a packet. */
   packet(plain: PlainPacket): void {
     const followed = this.#dissector.tcp.follow(plain.input, plain.hasTellingOptions)
-    const output = this.#output
-    const separator = this.#separator
-    const writers = this.#writers
-    for (let i = 0; i < writers.length; i++) {
-      if (i > 0) {
-        if (separator.length === 1) output.char(separator[0])
-        else output.bytes(separator)
-      }
-      writers[i](output, plain, followed)
+    const { numbers, texts } = this.#filler
+    setCarrierNumbers(numbers, plain)
+    setSegmentNumbers(numbers, followed)
+    this.#headers?.set(texts, numbers, plain)
+    const bits = this.#bits
+    for (let i = 0; i < bits.length; i++) {
+      const { bits: mask, isMark, place } = bits[i]
+      const isSet = ((isMark ? followed.analysis.flags : followed.segment.flags) & mask) !== 0
+      numbers[place] = isSet ? 1 : isMark ? NaN : 0
     }
-    output.char(LINE_FEED)
+    this.#filler.write(plain.isIpv6 ? this.#ipv6 : this.#ipv4)
   }
-}
-
-/** Writes the Ethernet address at `at`: six pairs of digits with colons. */
-export function writeEthernet(output: TextOutput, bytes: Uint8Array, at: number): void {
-  output.hex(bytes[at], 2)
-  for (let i = 1; i < ETHERNET_ADDRESS_BYTES; i++) {
-    output.char(COLON)
-    output.hex(bytes[at + i], 2)
-  }
-}
-
-/** Writes the dotted IPv4 address at `at`. */
-export function writeIpv4(output: TextOutput, bytes: Uint8Array, at: number): void {
-  output.number(bytes[at])
-  output.char(DOT)
-  output.number(bytes[at + 1])
-  output.char(DOT)
-  output.number(bytes[at + 2])
-  output.char(DOT)
-  output.number(bytes[at + 3])
-}
-
-function writeIpv6(output: TextOutput, plain: PlainPacket, at: number): void {
-  if (plain.isIpv6) output.text(ipv6Text(plain.bytes, at))
-}
-
-function writeHex(output: TextOutput, value: number): void {
-  output.bytes(HEX_PREFIX)
-  output.hex(value, WORD_DIGITS)
-}
-
-function writeUnlessZero(output: TextOutput, value: number): void {
-  if (value !== 0) output.number(value)
-}
-
-function writePushBytes(output: TextOutput, _: PlainPacket, { analysis }: FollowedSegment): void {
-  if (analysis.bytesInFlight !== 0) output.number(analysis.pushBytesSent)
-}
-
-function writeAckRtt(output: TextOutput, _: PlainPacket, { analysis }: FollowedSegment): void {
-  if (analysis.ackedFrame !== 0 && analysis.ackRttNs !== 0) writeSeconds(output, analysis.ackRttNs)
-}
-
-function writeInitialRtt(output: TextOutput, _: PlainPacket, { analysis, stream }: FollowedSegment): void {
-  if (analysis.recorded && stream.initialRttNs !== 0) writeSeconds(output, stream.initialRttNs)
 }

@@ -1,417 +1,385 @@
-/** `-O tcp` of plain packets: the tree with only TCP unfolded, written from the bytes and what was followed, mostly without items. */
-import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
+/** `-V` and `-O tcp` of plain packets: the tree, or the tree with only TCP unfolded, written from the bytes and what was followed. */
+import type { TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
-import { ipv6Text } from '../address-column.ts'
 import type { Dissector } from '../dissector.ts'
-import { elapsedNs } from '../elapsed.ts'
 import { FieldItem } from '../field-item.ts'
-import { interfaceWords } from '../layers/frame-layer.ts'
-import type { PlainPacket } from '../plain-packet.ts'
+import type { LocalTime } from '../local-time.ts'
+import { LAYOUT, type PlainPacket } from '../plain-packet.ts'
 import { completenessText } from '../tcp/completeness.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { ANALYSIS } from '../tcp/sequence-analysis.ts'
 import { tcpFields } from '../tcp/tcp-fields.ts'
 import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
-import { SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
+import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
+import { writeData } from './data-dump.ts'
 import { childrenText } from './detail-text.ts'
-import { writeEthernet, writeIpv4 } from './plain-fields.ts'
-import { writeSeconds } from './seconds.ts'
+import { GapFiller, GappedText, TextPiece, type Gaps } from './gapped-text.ts'
+import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
+import { optionLines, PlainOptions, setTimestamps } from './plain-options.ts'
+import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER, NUMBER_PLACES } from './plain-places.ts'
+import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
 
-const LINE_FEED = 0x0a
-const BITS_PER_BYTE = 8
-const ETHERNET_ADDRESS_BYTES = 6
-const OPTION_VALUES = 24
 /** Blocks of lines that many segments share are kept; so many, for hostile captures have every one of them. */
 const MAX_BLOCKS = 4096
 /** Behind the bits of the flags in a block's key: how they are read, and the port that a SYN's note names. */
 const KEY = { counter: 1 << 12, passive: 1 << 13, port: 1 << 14 } as const
 /** What the analysis may find that leaves payload unread, or makes lines of its own. */
 const REPEATED = ANALYSIS.retransmission | ANALYSIS.spuriousRetransmission | ANALYSIS.outOfOrder
+/** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
+const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
 
-const T = {
-  frame: new AsciiText('Frame '),
-  colon: new AsciiText(': '),
-  onWire: new AsciiText(' bytes on wire ('),
-  bits: new AsciiText(' bits), '),
-  captured: new AsciiText(' bytes captured ('),
-  endBits: new AsciiText(' bits)'),
-  ethernet: new AsciiText('\nEthernet II, Src: '),
-  destination: new AsciiText(', Dst: '),
-  ip: new AsciiText('\nInternet Protocol Version 4, Src: '),
-  ipv6: new AsciiText('\nInternet Protocol Version 6, Src: '),
-  tcp: new AsciiText('\nTransmission Control Protocol, Src Port: '),
-  destinationPort: new AsciiText(', Dst Port: '),
-  seq: new AsciiText(', Seq: '),
-  ack: new AsciiText(', Ack: '),
-  len: new AsciiText(', Len: '),
-  sourceLine: new AsciiText('\n    Source Port: '),
-  destinationLine: new AsciiText('\n    Destination Port: '),
-  stream: new AsciiText('\n    [Stream index: '),
-  length: new AsciiText('    [TCP Segment Len: '),
-  seqLine: new AsciiText(']\n    Sequence Number: '),
-  rawSeq: new AsciiText('    (relative sequence number)\n    Sequence Number (raw): '),
-  next: new AsciiText('\n    [Next Sequence Number: '),
-  nextEnd: new AsciiText('    (relative sequence number)]\n'),
-  ackLine: new AsciiText('    Acknowledgment Number: '),
-  ackEnd: new AsciiText('    (relative ack number)\n'),
-  rawAck: new AsciiText('    Acknowledgment number (raw): '),
-  window: new AsciiText('    Window: '),
-  calculated: new AsciiText('\n    [Calculated window size: '),
-  factor: new AsciiText(']\n    [Window size scaling factor: '),
-  closed: new AsciiText(']\n'),
-  checksum: new AsciiText('    Checksum: 0x'),
-  unverified: new AsciiText(' [unverified]\n    [Checksum Status: Unverified]\n'),
-  noUrgent: new AsciiText('    Urgent Pointer: 0\n'),
-  options: new AsciiText('    Options: ('),
-  endOptions: new AsciiText(' bytes)'),
-  optionIndent: new AsciiText('        '),
-  mss: new AsciiText('        TCP Option - Maximum segment size: '),
-  scale: new AsciiText('        TCP Option - Window scale: '),
-  multiply: new AsciiText(' (multiply by '),
-  multiplier: new AsciiText('\n            [Multiplier: '),
-  unknownScale: new AsciiText('-1 (unknown)'),
-  unusedScale: new AsciiText('-2 (no window scaling used)'),
-  noAck: new AsciiText('    Acknowledgment Number: 0\n'),
-  timestamps: new AsciiText('TCP Option - Timestamps: TSval '),
-  tsecr: new AsciiText(', TSecr '),
-  tsval: new AsciiText('            Timestamp value: '),
-  echo: new AsciiText('\n            Timestamp echo reply: '),
-  times: new AsciiText('    [Timestamps]\n'),
-  sinceFirst: new AsciiText('        [Time since first frame in this TCP stream: '),
-  sincePrevious: new AsciiText('        [Time since previous frame in this TCP stream: '),
-  seconds: new AsciiText(' seconds]\n'),
-  analysis: new AsciiText('    [SEQ/ACK analysis]\n'),
-  acks: new AsciiText('        [This is an ACK to the segment in frame: '),
-  rtt: new AsciiText('        [The RTT to ACK the segment was: '),
-  initialRtt: new AsciiText('        [iRTT: '),
-  inFlight: new AsciiText('        [Bytes in flight: '),
-  pushBytes: new AsciiText('        [Bytes sent since last PSH flag: '),
-  payload: new AsciiText('    TCP payload ('),
-  data: new AsciiText('Data ('),
-  bytes: new AsciiText(' bytes)\n'),
-  byte: new AsciiText(' byte)\n'),
+/** Where the values of timestamps behind two NOPs stand in a segment. */
+const PADDED_TIMESTAMPS_AT = 24
+
+/** Places of texts behind those of the headers. */
+const TEXT = {
+  protocols: HEADER_TEXT_PLACES,
+  completeness: HEADER_TEXT_PLACES + 1,
+  acknowledgment: HEADER_TEXT_PLACES + 2,
+  headerLength: HEADER_TEXT_PLACES + 3,
+  flags: HEADER_TEXT_PLACES + 4,
+  scale: HEADER_TEXT_PLACES + 5,
+  urgent: HEADER_TEXT_PLACES + 6,
+  plural: HEADER_TEXT_PLACES + 7,
+  dataPlural: HEADER_TEXT_PLACES + 8,
 } as const
-
-/** The lines of two NOPs and the beginning of timestamps, the options of most segments. */
-const PADDED_TIMESTAMPS = encodeUtf8(
-  [
-    '    Options: (12 bytes), No-Operation (NOP), No-Operation (NOP), Timestamps',
-    '        TCP Option - No-Operation (NOP)',
-    '            Kind: No-Operation (1)',
-    '        TCP Option - No-Operation (NOP)',
-    '            Kind: No-Operation (1)',
-    '        ',
-  ].join('\n'),
-)
-/** The kinds of options that are written without items. */
-const OPTION = { nop: 1, mss: 2, windowScale: 3, sackPermitted: 4, timestamps: 8 } as const
-const OPTION_HEADER_BYTES = 2
-const MIN_HEADER_BYTES = 20
-/** What each kind is called in the list of options. */
-const OPTION_NAMES: Readonly<Record<number, AsciiText>> = {
-  [OPTION.nop]: new AsciiText(', No-Operation (NOP)'),
-  [OPTION.mss]: new AsciiText(', Maximum segment size'),
-  [OPTION.windowScale]: new AsciiText(', Window scale'),
-  [OPTION.sackPermitted]: new AsciiText(', SACK permitted'),
-  [OPTION.timestamps]: new AsciiText(', Timestamps'),
+const TEXT_PLACES = TEXT.dataPlural + 1
+const GAPS: Gaps = {
+  ...NUMBER_GAPS,
+  ...HEADER_GAPS,
+  ...Object.fromEntries(Object.entries(TEXT).map(([name, place]) => [name, ['text', place] as const])),
 }
-const NOP_LINES = encodeUtf8('        TCP Option - No-Operation (NOP)\n            Kind: No-Operation (1)\n')
-const SACK_PERMITTED_LINES = encodeUtf8(
-  '        TCP Option - SACK permitted\n            Kind: SACK Permitted (4)\n            Length: 2\n',
-)
-const MSS_HEADER = encodeUtf8(' bytes\n            Kind: Maximum Segment Size (2)\n            Length: 4\n            MSS Value: ')
-const SCALE_HEADER = encodeUtf8(')\n            Kind: Window Scale (3)\n            Length: 3\n            Shift count: ')
-const TIMESTAMP_HEADER = encodeUtf8('\n            Kind: Time Stamp Option (8)\n            Length: 10\n')
+
+const FRAME = `Frame {number}: {wireLength} bytes on wire ({wireBits} bits), {capturedLength} bytes captured ({capturedBits} bits){interfaceWords}
+`
+const FRAME_TREE = `{interfaceLines}    Encapsulation type: Ethernet (1)
+    Arrival Time: {arrival}{epochNs}{zone}
+    [Time shift for this packet: 0.000000000 seconds]
+    Epoch Time: {epochSeconds}.{epochNs} seconds
+    [Time delta from previous captured frame: {sincePrevious} seconds]
+    [Time delta from previous displayed frame: {sincePrevious} seconds]
+    [Time since reference or first frame: {time} seconds]
+    Frame Number: {number}
+    Frame Length: {wireLength} bytes ({wireBits} bits)
+    Capture Length: {capturedLength} bytes ({capturedBits} bits)
+    [Frame is marked: False]
+    [Frame is ignored: False]
+`
+const PROTOCOLS = {
+  ipv4: '    [Protocols in frame: eth:ethertype:ip:tcp{protocols}]\n',
+  ipv6: '    [Protocols in frame: eth:ethertype:ipv6:tcp{protocols}]\n',
+}
+const IPV4 = 'Internet Protocol Version 4, Src: {source}, Dst: {destination}\n'
+const IPV4_TREE = `    0100 .... = Version: 4
+    .... 0101 = Header Length: 20 bytes (5)
+{dsField}    Total Length: {ipLength}
+    Identification: 0x{ipIdHex} ({ipId})
+{ipFlags}    ...0 0000 0000 0000 = Fragment Offset: 0
+    Time to Live: {ttl}
+    Protocol: TCP (6)
+    Header Checksum: 0x{ipChecksum} [validation disabled]
+    [Header checksum status: Unverified]
+    Source Address: {source}
+    Destination Address: {destination}
+`
+const IPV6 = 'Internet Protocol Version 6, Src: {source6}, Dst: {destination6}\n'
+const IPV6_TREE = `    0110 .... = Version: 6
+{trafficClass}{flow}    Payload Length: {ipLength}
+    Next Header: TCP (6)
+    Hop Limit: {ttl}
+    Source Address: {source6}
+    Destination Address: {destination6}
+{sourceDetails}{destinationDetails}`
+const TITLE_START = 'Transmission Control Protocol, Src Port: {sourcePort}, Dst Port: {destinationPort}, Seq: {seq}'
+const TITLE_ACK = ', Ack: {ack}'
+const NUMBERS = `, Len: {length}
+    Source Port: {sourcePort}
+    Destination Port: {destinationPort}
+    [Stream index: {stream}]
+{completeness}    [TCP Segment Len: {length}]
+    Sequence Number: {seq}    (relative sequence number)
+    Sequence Number (raw): {rawSeq}
+    [Next Sequence Number: {nextSeq}    (relative sequence number)]
+`
+const ACKNOWLEDGMENT = '    Acknowledgment Number: {ack}    (relative ack number)\n'
+const FLAGS_AND_WINDOW = `    Acknowledgment number (raw): {rawAck}
+{headerLength}{flags}    Window: {rawWindow}
+    [Calculated window size: {window}]
+{scale}    Checksum: 0x{checksum} [unverified]
+    [Checksum Status: Unverified]
+{urgent}`
+const TIMES = `    [Timestamps]
+        [Time since first frame in this TCP stream: {sinceFirst} seconds]
+        [Time since previous frame in this TCP stream: {sinceStream} seconds]
+`
+const PAYLOAD = '    TCP payload ({length} byte{plural})\nData ({capturedPayload} byte{dataPlural})\n'
+/** What may follow: bits of the key by which such texts are known. */
+const LINE = {
+  timestamps: 1,
+  times: 2,
+  analysis: 4,
+  acks: 8,
+  ackRtt: 16,
+  initialRtt: 32,
+  inFlight: 64,
+  duplicate: 128,
+  payload: 256,
+  separator: 512,
+} as const
+/** The lines for each bit in their order, but for the separator. */
+const LINES: readonly (readonly [bit: number, lines: string])[] = [
+  [LINE.timestamps, optionLines(LAYOUT.paddedTimestamps)],
+  [LINE.times, TIMES],
+  [LINE.analysis, '    [SEQ/ACK analysis]\n'],
+  [LINE.acks, '        [This is an ACK to the segment in frame: {ackedFrame}]\n'],
+  [LINE.ackRtt, '        [The RTT to ACK the segment was: {ackRtt} seconds]\n'],
+  [LINE.initialRtt, '        [iRTT: {initialRtt} seconds]\n'],
+  [LINE.inFlight, '        [Bytes in flight: {inFlight}]\n        [Bytes sent since last PSH flag: {pushBytes}]\n'],
+  [
+    LINE.duplicate,
+    `        [TCP Analysis Flags]
+            [This is a TCP duplicate ack]
+        [Duplicate ACK #: {dupAckNumber}]
+        [Duplicate to the ACK in frame: {dupAckFrame}]
+            [Expert Info (Note/Sequence): Duplicate ACK (#{dupAckNumber})]
+                [Duplicate ACK (#{dupAckNumber})]
+                [Severity level: Note]
+                [Group: Sequence]
+`,
+  ],
+  [LINE.payload, PAYLOAD],
+]
+
+const PAYLOAD_TEXT = new GappedText(PAYLOAD, GAPS)
+const DATA = new GappedText('Data ({capturedPayload} byte{dataPlural})\n', GAPS)
+
+const NO_ACKNOWLEDGMENT = constant('    Acknowledgment Number: 0\n')
+const NOT_URGENT = constant('    Urgent Pointer: 0\n')
+const DATA_PROTOCOL = constant(':data')
+const PLURAL = constant('s')
+
+/** How much is unfolded. */
+export interface PlainTreeOptions {
+  /** The trees of the layers below TCP, and the bytes of its payload (`-V`), or only TCP's own (`-O tcp`). */
+  readonly showsAll: boolean
+  /** A line behind each tree. */
+  readonly separator: string
+  readonly localTime: LocalTime
+}
 
 /** Writes the trees of plain packets. */
 export class PlainTree {
   readonly #dissector: Dissector
   readonly #output: TextOutput
-  readonly #separator: Uint8Array
-  /** What stands behind the length of a frame, by interface. */
-  readonly #interfaces: Uint8Array[] = []
-  readonly #completeness: Uint8Array[] = []
-  readonly #headerLengths: Uint8Array[] = []
-  readonly #flags = new Map<number, Uint8Array>()
-
+  readonly #filler: GapFiller
+  readonly #headers: PlainHeaders
+  readonly #options = new PlainOptions()
+  readonly #showsAll: boolean
   /**
-   * Writes to `output`, with a line of `separator` behind each tree. The dissector must not be asked to show more than it can
-   * (`TcpDissector.canFollow`).
+   * From the frame to the urgent pointer, for both versions of IP: with the acknowledgment as a text, missing from the title, or in it; and as
+   * nearly all segments have it, a number.
    */
-  constructor(output: TextOutput, dissector: Dissector, separator: string) {
+  readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [without: GappedText, withAck: GappedText, usual: GappedText]>>
+  /** What may follow, by its bits. */
+  readonly #ends: GappedText[] = []
+  readonly #separator: Uint8Array
+  readonly #completeness: TextPiece[] = []
+  readonly #headerLengths: TextPiece[] = []
+  readonly #scales: TextPiece[] = []
+  readonly #flags = new Map<number, TextPiece>()
+
+  /** Writes to `output`; `of` makes one where that can be. */
+  private constructor(output: TextOutput, dissector: Dissector, { showsAll, separator, localTime }: PlainTreeOptions) {
     this.#output = output
     this.#dissector = dissector
+    this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
+    this.#headers = new PlainHeaders(dissector.capture, localTime, showsAll)
+    this.#showsAll = showsAll
     this.#separator = encodeUtf8(`${separator}\n`)
+    const start = (version: 'ipv4' | 'ipv6') => {
+      const header = { ipv4: [IPV4, IPV4_TREE], ipv6: [IPV6, IPV6_TREE] }[version]
+      const below = showsAll
+        ? `${FRAME}${FRAME_TREE}${PROTOCOLS[version]}{ethernet}{padding}${header.join('')}`
+        : `${FRAME}{ethernet}${header[0]}`
+      const rest = `${NUMBERS}{acknowledgment}${FLAGS_AND_WINDOW}`
+      return [
+        new GappedText(`${below}${TITLE_START}${rest}`, GAPS),
+        new GappedText(`${below}${TITLE_START}${TITLE_ACK}${rest}`, GAPS),
+        new GappedText(`${below}${TITLE_START}${TITLE_ACK}${NUMBERS}${ACKNOWLEDGMENT}${FLAGS_AND_WINDOW}`, GAPS),
+      ] as const
+    }
+    this.#starts = { ipv4: start('ipv4'), ipv6: start('ipv6') }
   }
 
-  /** Follows and writes a packet. */
+  /** A writer of trees; undefined where the dissector is asked to show more than can be followed, or the capture has no usual date. */
+  static of(output: TextOutput, dissector: Dissector, options: PlainTreeOptions): PlainTree | undefined {
+    const { startNs } = dissector.capture
+    if (!dissector.tcp.canFollow || encodeUtf8(options.separator).length > TextPiece.MAX_BYTES) return undefined
+    if (options.showsAll && (startNs === undefined || startNs < 0n || startNs > MAX_START_NS)) return undefined
+    return new PlainTree(output, dissector, options)
+  }
+
+  /** Whether everything that is shown of a packet is plain. */
+  takes(plain: PlainPacket): boolean {
+    return (plain.padding >= 0 || !this.#showsAll) && this.#headers.canShow(plain.interfaceIndex)
+  }
+
+  /** Follows and writes a packet, one that it takes. */
   packet(plain: PlainPacket): void {
-    const { hasOnlyTimestamps, hasShortOptions, input } = plain
-    const output = this.#output
     const { tcp } = this.#dissector
-    const options = hasOnlyTimestamps || hasShortOptions ? undefined : new FieldItem(tcpFields.tcp, null, 0, 0)
-    const followed = tcp.follow(input, plain.hasTellingOptions, options)
-    this.#writeFrame(plain)
-    this.#writeNumbers(followed)
-    const { segment, analysis } = followed
-    const { flags } = segment
-    const isSyn = (flags & TCP_FLAG.syn) !== 0
+    const filler = this.#filler
+    const { numbers, texts } = filler
+    const followed = tcp.follow(plain.input, plain.hasTellingOptions)
+    const { segment } = followed
+    const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
+    const payload = this.#payloadOf(plain, followed)
+    setCarrierNumbers(numbers, plain)
+    setSegmentNumbers(numbers, followed)
+    this.#headers.set(texts, numbers, plain)
+    texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
+    texts[TEXT.completeness] = this.#completeness[followed.completeness] ??= completenessLine(followed.completeness)
+    texts[TEXT.headerLength] = this.#headerLengths[segment.headerLength] ??= headerLengthLine(segment.headerLength)
+    texts[TEXT.flags] = this.#flagsText(followed)
+    texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
+    texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT : this.#part('urgent')
+    const starts = this.#starts[plain.isIpv6 ? 'ipv6' : 'ipv4']
     // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
-    if (flags & TCP_FLAG.ack && !(isSyn && (segment.ack !== 1 || followed.stream.tfoSynData))) {
-      output.ascii(T.ackLine)
-      output.number(segment.ack)
-      output.ascii(T.ackEnd)
-    } else if (flags & TCP_FLAG.ack || segment.ack !== 0) this.#writePart('acknowledgment')
-    else output.ascii(T.noAck)
-    output.ascii(T.rawAck)
-    output.number(segment.rawAck)
-    output.char(LINE_FEED)
-    output.bytes((this.#headerLengths[segment.headerLength] ??= headerLengthLine(segment.headerLength)))
-    this.#writeFlags(followed)
-    output.ascii(T.window)
-    output.number(segment.rawWindow)
-    output.ascii(T.calculated)
-    output.number(segment.window)
-    if (!isSyn) {
-      output.ascii(T.factor)
-      if (followed.winScale >= 0) output.number(1 << followed.winScale)
-      else output.ascii(followed.winScale === SCALE_UNKNOWN ? T.unknownScale : T.unusedScale)
+    if (hasAck && !(segment.flags & TCP_FLAG.syn && (segment.ack !== 1 || followed.stream.tfoSynData))) filler.write(starts[2])
+    else {
+      texts[TEXT.acknowledgment] = hasAck || segment.ack !== 0 ? this.#part('acknowledgment') : NO_ACKNOWLEDGMENT
+      filler.write(starts[hasAck ? 1 : 0])
     }
-    output.ascii(T.closed)
-    output.ascii(T.checksum)
-    output.hex(segment.checksum, 4)
-    output.ascii(T.unverified)
-    if (followed.urgentPointer === 0) output.ascii(T.noUrgent)
-    else this.#writePart('urgent')
-    if (options === undefined) {
-      if (hasOnlyTimestamps) {
-        output.bytes(PADDED_TIMESTAMPS)
-        this.#writeTimestamps(plain.bytes, input.offset + OPTION_VALUES)
-      } else if (segment.headerLength > MIN_HEADER_BYTES) this.#writeOptions(plain.bytes, input.offset, segment.headerLength)
-      this.#writeTimes(followed)
-    } else writeText(output, childrenText(options, 1, false))
-    if (analysis.flags !== 0) this.#writePart('analysis')
-    else if (analysis.recorded) this.#writeAnalysis(followed)
+    this.#writeEnd(plain, followed, payload)
+  }
+
+  /** Options, times, analysis and payload: one text where all of them are usual. */
+  #writeEnd(plain: PlainPacket, followed: FollowedSegment, payload: PlainPayload): void {
+    const { layout, bytes, input } = plain
+    const { numbers } = this.#filler
+    let key = LINE.times | this.#analysisLines(followed)
+    if (layout === LAYOUT.paddedTimestamps) {
+      key |= LINE.timestamps
+      setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
+    } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
+    const needsItems = hasMarks(followed) || followed.stream.mptcp !== undefined || payload.items !== undefined
+    const needsDump = payload.hasData && this.#showsAll
+    if (!needsItems) {
+      if (payload.hasData) key |= LINE.payload
+      if (!needsDump) key |= LINE.separator
+    }
+    this.#filler.write((this.#ends[key] ??= this.#endText(key)))
+    if (needsItems) this.#writeItems(followed, payload)
+    if (needsDump) writeData(this.#output, bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
+    if (needsItems || needsDump) this.#output.bytes(this.#separator)
+  }
+
+  /** The parts that need items, of a segment that has some. */
+  #writeItems(followed: FollowedSegment, { items, hasData }: PlainPayload): void {
+    if (hasMarks(followed)) this.#writePart('analysis')
     if (followed.stream.mptcp !== undefined) this.#writePart('mptcp')
-    if (plain.capturedPayload > 0) this.#writePayload(plain, followed)
-    output.bytes(this.#separator)
+    if (items !== undefined) writeText(this.#output, childrenText(items, 1, false))
+    if (hasData) this.#filler.write(items === undefined ? PAYLOAD_TEXT : DATA)
+  }
+
+  #part(part: FollowedPart): TextPiece {
+    return TextPiece.of(childrenText(this.#dissector.tcp.partItems(part), 1, false)) ?? TextPiece.EMPTY
   }
 
   #writePart(part: FollowedPart): void {
     writeText(this.#output, childrenText(this.#dissector.tcp.partItems(part), 1, false))
   }
 
-  #writeFrame(plain: PlainPacket): void {
-    const output = this.#output
-    const { bytes, frame, wireLength, capturedLength, interfaceIndex } = plain
-    output.ascii(T.frame)
-    output.number(plain.number)
-    output.ascii(T.colon)
-    output.number(wireLength)
-    output.ascii(T.onWire)
-    output.number(wireLength * BITS_PER_BYTE)
-    output.ascii(T.bits)
-    output.number(capturedLength)
-    output.ascii(T.captured)
-    output.number(capturedLength * BITS_PER_BYTE)
-    output.ascii(T.endBits)
-    output.bytes((this.#interfaces[interfaceIndex] ??= this.#interfaceWords(interfaceIndex)))
-    output.ascii(T.ethernet)
-    writeEthernet(output, bytes, frame + ETHERNET_ADDRESS_BYTES)
-    output.ascii(T.destination)
-    writeEthernet(output, bytes, frame)
-    if (plain.isIpv6) {
-      output.ascii(T.ipv6)
-      output.text(ipv6Text(bytes, plain.source))
-      output.ascii(T.destination)
-      output.text(ipv6Text(bytes, plain.destination))
-      return
-    }
-    output.ascii(T.ip)
-    writeIpv4(output, bytes, plain.source)
-    output.ascii(T.destination)
-    writeIpv4(output, bytes, plain.destination)
-  }
-
-  #interfaceWords(index: number): Uint8Array {
-    const { format, interfaces } = this.#dissector.capture
-    const known = format === 'pcapng' ? interfaces[index] : undefined
-    return encodeUtf8(known === undefined ? '' : interfaceWords(known, index))
-  }
-
-  /** The title line of TCP and the lines up to the next sequence number. */
-  #writeNumbers({ segment, stream, completeness }: FollowedSegment): void {
-    const output = this.#output
-    const { sourcePort, destinationPort, seq, length } = segment
-    output.ascii(T.tcp)
-    output.number(sourcePort)
-    output.ascii(T.destinationPort)
-    output.number(destinationPort)
-    output.ascii(T.seq)
-    output.number(seq)
-    if (segment.flags & TCP_FLAG.ack) {
-      output.ascii(T.ack)
-      output.number(segment.ack)
-    }
-    output.ascii(T.len)
-    output.number(length)
-    output.ascii(T.sourceLine)
-    output.number(sourcePort)
-    output.ascii(T.destinationLine)
-    output.number(destinationPort)
-    output.ascii(T.stream)
-    output.number(stream.index)
-    output.ascii(T.closed)
-    output.bytes((this.#completeness[completeness] ??= completenessLine(completeness)))
-    output.ascii(T.length)
-    output.number(length)
-    output.ascii(T.seqLine)
-    output.number(seq)
-    output.ascii(T.rawSeq)
-    output.number(segment.rawSeq)
-    output.ascii(T.next)
-    output.number(segment.nextSeq)
-    output.ascii(T.nextEnd)
-  }
-
   /** The flags with the lines below them: few kinds of segments have them all. */
-  #writeFlags({ segment, hasCounter, isPassive }: FollowedSegment): void {
+  #flagsText({ segment, hasCounter, isPassive }: FollowedSegment): TextPiece {
     const { flags } = segment
     let key = flags
     if (hasCounter) key |= KEY.counter
     if (isPassive && flags & TCP_FLAG.fin) key |= KEY.passive
     if (flags & TCP_FLAG.syn) key += (flags & TCP_FLAG.ack ? segment.sourcePort : segment.destinationPort) * KEY.port
-    let block = this.#flags.get(key)
-    if (block === undefined) {
-      block = encodeUtf8(childrenText(this.#dissector.tcp.partItems('flags'), 1, false))
-      if (this.#flags.size < MAX_BLOCKS) this.#flags.set(key, block)
+    let text = this.#flags.get(key)
+    if (text === undefined) {
+      text = this.#part('flags')
+      if (this.#flags.size < MAX_BLOCKS) this.#flags.set(key, text)
     }
-    this.#output.bytes(block)
+    return text
   }
 
-  /** Options without anything to remark on. */
-  #writeOptions(bytes: Uint8Array, segment: number, headerLength: number): void {
-    const output = this.#output
-    const end = segment + headerLength
-    output.ascii(T.options)
-    output.number(headerLength - MIN_HEADER_BYTES)
-    output.ascii(T.endOptions)
-    for (let at = segment + MIN_HEADER_BYTES; at < end; at += lengthAt(bytes, at)) output.ascii(OPTION_NAMES[bytes[at]])
-    output.char(LINE_FEED)
-    for (let at = segment + MIN_HEADER_BYTES; at < end; at += lengthAt(bytes, at)) this.#writeOption(bytes, at)
+  #scaleLine(winScale: number): TextPiece {
+    return (this.#scales[winScale - SCALE_NOT_USED] ??= scaleLine(winScale))
   }
 
-  #writeOption(bytes: Uint8Array, at: number): void {
-    const output = this.#output
-    const kind = bytes[at]
-    if (kind === OPTION.timestamps) {
-      output.ascii(T.optionIndent)
-      this.#writeTimestamps(bytes, at + OPTION_HEADER_BYTES)
-    } else if (kind === OPTION.mss) {
-      const mss = (bytes[at + 2] << 8) | bytes[at + 3]
-      output.ascii(T.mss)
-      output.number(mss)
-      output.bytes(MSS_HEADER)
-      output.number(mss)
-      output.char(LINE_FEED)
-    } else if (kind === OPTION.windowScale) {
-      const shift = bytes[at + 2]
-      output.ascii(T.scale)
-      output.number(shift)
-      output.ascii(T.multiply)
-      output.number(1 << shift)
-      output.bytes(SCALE_HEADER)
-      output.number(shift)
-      output.ascii(T.multiplier)
-      output.number(1 << shift)
-      output.ascii(T.closed)
-    } else output.bytes(kind === OPTION.nop ? NOP_LINES : SACK_PERMITTED_LINES)
+  #writeOptions(plain: PlainPacket, followed: FollowedSegment): void {
+    const text = this.#options.lines(this.#filler.numbers, plain, followed)
+    if (text === undefined) this.#writePart('options')
+    else this.#filler.write(text)
   }
 
-  /** A timestamp option, whose values stand at `at`, without the indent of its first line. */
-  #writeTimestamps(bytes: Uint8Array, at: number): void {
-    const output = this.#output
-    const value = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
-    const echo = (bytes[at + 4] << 24) | (bytes[at + 5] << 16) | (bytes[at + 6] << 8) | bytes[at + 7]
-    output.ascii(T.timestamps)
-    output.number(value)
-    output.ascii(T.tsecr)
-    output.number(echo)
-    output.bytes(TIMESTAMP_HEADER)
-    output.ascii(T.tsval)
-    output.number(value)
-    output.ascii(T.echo)
-    output.number(echo)
-    output.char(LINE_FEED)
-  }
-
-  #writeTimes({ segment, stream, sincePreviousNs }: FollowedSegment): void {
-    const output = this.#output
-    output.ascii(T.times)
-    this.#writeTime(T.sinceFirst, elapsedNs(stream.firstTimeNs, segment.timeNs))
-    this.#writeTime(T.sincePrevious, sincePreviousNs)
-  }
-
-  #writeTime(title: AsciiText, timeNs: number): void {
-    const output = this.#output
-    output.ascii(title)
-    writeSeconds(output, timeNs)
-    output.ascii(T.seconds)
-  }
-
-  #writeCount(title: AsciiText, count: number): void {
-    const output = this.#output
-    output.ascii(title)
-    output.number(count)
-    output.ascii(T.closed)
-  }
-
-  /** The analysis of a segment that has no marks. */
-  #writeAnalysis({ analysis, stream }: FollowedSegment): void {
-    this.#output.ascii(T.analysis)
-    if (analysis.ackedFrame !== 0) {
-      this.#writeCount(T.acks, analysis.ackedFrame)
-      if (analysis.ackRttNs !== 0) this.#writeTime(T.rtt, analysis.ackRttNs)
+  /** The lines of an analysis without marks, or with that of a duplicate acknowledgment alone. */
+  #analysisLines(followed: FollowedSegment): number {
+    const { analysis, stream } = followed
+    if (!analysis.recorded || hasMarks(followed)) return 0
+    let key: number = LINE.analysis
+    if (analysis.ackedFrame !== 0) key |= analysis.ackRttNs === 0 ? LINE.acks : LINE.acks | LINE.ackRtt
+    if (stream.initialRttNs !== 0) key |= LINE.initialRtt
+    if (analysis.bytesInFlight !== 0) key |= LINE.inFlight
+    if (analysis.flags !== 0) {
+      key |= LINE.duplicate
+      const { numbers } = this.#filler
+      numbers[AT_DUP_ACK_NUMBER] = analysis.dupAckNumber
+      numbers[AT_DUP_ACK_FRAME] = analysis.dupAckFrame
     }
-    if (stream.initialRttNs !== 0) this.#writeTime(T.initialRtt, stream.initialRttNs)
-    if (analysis.bytesInFlight !== 0) {
-      this.#writeCount(T.inFlight, analysis.bytesInFlight)
-      this.#writeCount(T.pushBytes, analysis.pushBytesSent)
-    }
+    return key
   }
 
-  #writePayload({ capturedPayload }: PlainPacket, { segment, analysis }: FollowedSegment): void {
-    const output = this.#output
-    if (segment.flags & TCP_FLAG.rst || analysis.flags & REPEATED) {
-      const item = new FieldItem(tcpFields.tcp, null, 0, 0)
-      const { payloadLength, isOutOfTurn } = this.#dissector.tcp.payloadItems(item)
-      writeText(output, childrenText(item, 1, false))
-      if (payloadLength > 0 && !isOutOfTurn) this.#writeBytes(T.data, payloadLength)
-      return
-    }
-    this.#writeBytes(T.payload, segment.length)
-    this.#writeBytes(T.data, capturedPayload)
+  #endText(key: number): GappedText {
+    const lines = LINES.filter(([bit]) => key & bit).map(([, text]) => text)
+    return new GappedText(lines.join(''), GAPS, key & LINE.separator ? this.#separator : undefined)
   }
 
-  #writeBytes(title: AsciiText, count: number): void {
-    const output = this.#output
-    output.ascii(title)
-    output.number(count)
-    output.ascii(count === 1 ? T.byte : T.bytes)
+  /** What is shown of the payload: the usual, or items for a reset's and for what is out of turn; and whether its bytes are. */
+  #payloadOf({ capturedPayload }: PlainPacket, { segment, analysis }: FollowedSegment): PlainPayload {
+    if (capturedPayload === 0) return NO_PAYLOAD
+    const { texts } = this.#filler
+    texts[TEXT.plural] = segment.length === 1 ? TextPiece.EMPTY : PLURAL
+    texts[TEXT.dataPlural] = capturedPayload === 1 ? TextPiece.EMPTY : PLURAL
+    if ((segment.flags & TCP_FLAG.rst) === 0 && (analysis.flags & REPEATED) === 0) return USUAL_PAYLOAD
+    const items = new FieldItem(tcpFields.tcp, null, 0, 0)
+    const { payloadLength, isOutOfTurn } = this.#dissector.tcp.payloadItems(items)
+    return { items, hasData: payloadLength > 0 && !isOutOfTurn }
   }
 }
 
-function lengthAt(bytes: Uint8Array, at: number): number {
-  return bytes[at] === OPTION.nop ? 1 : bytes[at + 1]
+interface PlainPayload {
+  /** Below TCP, where its lines are not the usual. */
+  readonly items: FieldItem | undefined
+  /** Whether there is a layer behind TCP. */
+  readonly hasData: boolean
+}
+const NO_PAYLOAD: PlainPayload = { items: undefined, hasData: false }
+const USUAL_PAYLOAD: PlainPayload = { items: undefined, hasData: true }
+
+/** Marks of the analysis other than that of a duplicate acknowledgment. */
+function hasMarks({ analysis }: FollowedSegment): boolean {
+  return (analysis.flags & ~ANALYSIS.duplicateAck) !== 0
 }
 
-function completenessLine(completeness: number): Uint8Array {
-  return encodeUtf8(`    [${tcpFields.completeness.title}: ${completenessText(completeness)}]\n`)
+/** A text that is short. */
+function constant(text: string): TextPiece {
+  return TextPiece.of(text) ?? TextPiece.EMPTY
 }
 
-function headerLengthLine(headerLength: number): Uint8Array {
+function completenessLine(completeness: number): TextPiece {
+  return constant(`    [${tcpFields.completeness.title}: ${completenessText(completeness)}]\n`)
+}
+
+function headerLengthLine(headerLength: number): TextPiece {
   const words = headerLength >>> 2
-  return encodeUtf8(`    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`)
+  return constant(`    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`)
+}
+
+function scaleLine(winScale: number): TextPiece {
+  const known = winScale >= 0 ? String(1 << winScale) : winScale === SCALE_UNKNOWN ? '-1 (unknown)' : '-2 (no window scaling used)'
+  return constant(`    [Window size scaling factor: ${known}]\n`)
 }

@@ -1,13 +1,15 @@
 /** A segment that was followed without making its items: what the quick outputs write its lines from. */
 import type { FrameAnalysis } from './sequence-analysis.ts'
 import type { TcpSegment } from './tcp-segment.ts'
-import { SCALE_UNKNOWN, TcpStream } from './tcp-stream.ts'
+import { SCALE_UNKNOWN, TcpFlow, TcpStream } from './tcp-stream.ts'
 
 /** One object is reused for all segments. */
 export class FollowedSegment {
   readonly segment: TcpSegment
   readonly analysis: FrameAnalysis
   stream = new TcpStream(0, 0)
+  /** The segment's own direction. */
+  flow: TcpFlow = this.stream.forward
   /** The bits of the conversation's completeness that this segment shows. */
   completeness = 0
   /** Since the segment before of the same stream. */

@@ -56,9 +56,7 @@ export function dissectSack(context: OptionContext): void {
   }
   if (context.learns && fwd !== undefined) fwd.sackCount = count
   item?.add(tcpFields.optionsSackCount, count, at, 0, GENERATED)
-  const isOld = ((edges[1] - segment.ack) | 0) <= 0
-  const isInside = count > 1 && ((edges[1] - edges[2]) | 0) > 0 && ((edges[3] - edges[1]) | 0) >= 0
-  if (!isOld && !isInside) return
+  if (!isDuplicateSack(edges, count, segment.ack)) return
   if (!reader.has(at + HEADER_BYTES, EDGE_BYTES)) return
   const left = edges[0] >>> 0
   item?.add(tcpFields.optionsSackDsackLe, left, at + HEADER_BYTES, EDGE_BYTES, {
@@ -73,6 +71,13 @@ export function dissectSack(context: OptionContext): void {
   })
   const line = item?.add(TEXT_ONLY, null, at + HEADER_BYTES, BLOCK_BYTES, { text: 'D-SACK Sequence' })
   context.note(line, tcpFields.optionsSackDsack, 'Warning', 'Sequence')
+}
+
+/** Whether the first block of an option tells of data that came twice: it is acknowledged, or lies within the second (RFC 2883 §4). */
+export function isDuplicateSack(edges: Int32Array, count: number, ack: number): boolean {
+  const isOld = ((edges[1] - ack) | 0) <= 0
+  const isInside = count > 1 && ((edges[1] - edges[2]) | 0) > 0 && ((edges[3] - edges[1]) | 0) >= 0
+  return isOld || isInside
 }
 
 function notePastEnd(context: OptionContext, item: FieldItem | undefined, at: number, length: number): void {

@@ -232,7 +232,7 @@ export class SequenceAnalysis {
     inFlight = (inFlight - sackedBytes(rev)) | 0
     frame.recorded = true
     if (inFlight > 0 && inFlight < MAX_BYTES_IN_FLIGHT) frame.bytesInFlight = inFlight
-    fwd.pushBytesSent = fwd.pushSetLast ? segment.length : fwd.pushBytesSent + segment.length
+    fwd.pushBytesSent = fwd.pushSetLast ? segment.length : (fwd.pushBytesSent + segment.length) >>> 0
     fwd.pushSetLast = (segment.flags & TCP_FLAG.psh) !== 0
     frame.pushBytesSent = fwd.pushBytesSent
   }

@@ -56,7 +56,7 @@ export interface TcpLayerResult {
 }
 
 /** Parts of a segment's tree that are made on demand. */
-export type FollowedPart = 'acknowledgment' | 'flags' | 'urgent' | 'analysis' | 'mptcp'
+export type FollowedPart = 'acknowledgment' | 'flags' | 'urgent' | 'options' | 'analysis' | 'mptcp'
 
 const GENERATED = { generated: true } as const
 const HIDDEN = { hidden: true } as const
@@ -144,9 +144,8 @@ export class TcpDissector {
    * next segment.
    *
    * @param hasTellingOptions Whether there may be more options than timestamps, or a SYN that says something by having none.
-   * @param scratch Takes the items of the options and of what they tell, where somebody wants to show them.
    */
-  follow(input: TcpSegmentInput, hasTellingOptions: boolean, scratch?: FieldItem): FollowedSegment {
+  follow(input: TcpSegmentInput, hasTellingOptions: boolean): FollowedSegment {
     const context = this.#context
     const { reader, segment } = context
     const { offset } = input
@@ -170,8 +169,8 @@ export class TcpDissector {
     followed.winScale = fwd?.winScale ?? SCALE_UNKNOWN
     segment.checksum = reader.u16(offset + 16)
     followed.urgentPointer = reader.u16(offset + 18)
-    if (scratch !== undefined) this.#addOptions(scratch)
-    else if (hasTellingOptions) this.#readOptions()
+    followed.flow = fwd ?? followed.flow
+    if (hasTellingOptions) this.#readOptions()
     return followed
   }
 
@@ -182,6 +181,7 @@ export class TcpDissector {
     if (part === 'acknowledgment') this.#addAck(item, (context.segment.flags & TCP_FLAG.ack) !== 0)
     else if (part === 'flags') this.#addFlags(item)
     else if (part === 'urgent') this.#addUrgent(item)
+    else if (part === 'options') this.#addOptionsAgain(item)
     else if (part === 'analysis') this.#addAnalysis(item)
     else this.#addMptcp(item)
     return item
@@ -583,6 +583,13 @@ export class TcpDissector {
   }
 
   #addOptions(tree: FieldItem): void {
+    this.#addOptionsLine(tree)
+    this.#addTimes(tree)
+    this.#readOptions()
+  }
+
+  /** The line `Options: …`, below which `#readOptions` puts each of them. */
+  #addOptionsLine(tree: FieldItem): void {
     const context = this.#context
     const { reader, segment } = context
     const from = reader.offset + MIN_HEADER_BYTES
@@ -591,8 +598,15 @@ export class TcpDissector {
       const room = Math.max(0, Math.min(to, reader.capturedEnd) - from)
       context.tree = tree.add(tcpFields.options, reader.copy(from, room), from, room, { text: `Options: (${to - from} bytes)` })
     }
-    this.#addTimes(tree)
+  }
+
+  /** Options of which the stream has learned already. */
+  #addOptionsAgain(tree: FieldItem): void {
+    const context = this.#context
+    context.learns = false
+    this.#addOptionsLine(tree)
     this.#readOptions()
+    context.tree = undefined
   }
 
   /** Reads the options, for what they tell the stream and for the tree in `context`. */

@@ -1,0 +1,64 @@
+/** Bytes that nothing explains, written as `-V` shows them: a dump, the digits that fit in a line, the length. */
+import type { TextOutput } from '../../../bytes/text-output.ts'
+import { encodeUtf8 } from '../../../bytes/utf8.ts'
+import { MAX_LINE_BYTES } from '../field-text.ts'
+
+const LINE_BYTES = 16
+/** Offset, digits, characters and a line feed, and the step of eight in which text is copied. */
+const DUMP_LINE_BYTES = 80
+const OFFSET_DIGITS = 4
+const ASCII_FROM = OFFSET_DIGITS + LINE_BYTES * 3 + 4
+const FIRST_PRINTABLE = 0x20
+const LAST_PRINTABLE = 0x7e
+const BLANK = 0x20
+const DOT = 0x2e
+const LINE_FEED = 0x0a
+const HEX_DIGITS = encodeUtf8('0123456789abcdef')
+const TITLE = encodeUtf8('    Data: ')
+const ELLIPSIS = encodeUtf8('…')
+const LENGTH = encodeUtf8('\n    [Length: ')
+const END = encodeUtf8(']\n')
+
+/** Writes the lines below `Data (… bytes)` for the `count` bytes (at most 65,535, at least one) at `at`. */
+export function writeData(output: TextOutput, bytes: Uint8Array, at: number, count: number): void {
+  output.char(LINE_FEED)
+  for (let from = 0; from < count; from += LINE_BYTES) writeLine(output, bytes, at + from, from, Math.min(LINE_BYTES, count - from))
+  const shown = Math.min(count, MAX_LINE_BYTES)
+  output.bytes(TITLE)
+  const { block } = output
+  let to = output.open(shown * 2)
+  for (let i = 0; i < shown; i++) {
+    const byte = bytes[at + i]
+    block[to++] = HEX_DIGITS[byte >>> 4]
+    block[to++] = HEX_DIGITS[byte & 15]
+  }
+  output.close(to)
+  if (count > shown) output.bytes(ELLIPSIS)
+  output.bytes(LENGTH)
+  output.number(count)
+  output.bytes(END)
+}
+
+/** For each byte a blank and its two digits, as the bytes of a little-endian word. */
+const DIGITS = Uint32Array.from({ length: 256 }, (_, byte) => BLANK | (HEX_DIGITS[byte >>> 4] << 8) | (HEX_DIGITS[byte & 15] << 16))
+/** For each byte the character that stands for it. */
+const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE ? byte : DOT))
+
+/** A line of the dump: offset, up to 16 bytes, and the same as characters. */
+function writeLine(output: TextOutput, bytes: Uint8Array, at: number, offset: number, count: number): void {
+  const { block, view } = output
+  const line = output.open(DUMP_LINE_BYTES)
+  block[line] = HEX_DIGITS[(offset >>> 12) & 15]
+  block[line + 1] = HEX_DIGITS[(offset >>> 8) & 15]
+  block[line + 2] = HEX_DIGITS[(offset >>> 4) & 15]
+  block[line + 3] = HEX_DIGITS[offset & 15]
+  block[line + OFFSET_DIGITS] = BLANK
+  const hex = line + OFFSET_DIGITS + 1
+  const characters = line + ASCII_FROM
+  // The fourth byte of each word is overwritten by what follows.
+  for (let i = 0; i < count; i++) view.setUint32(hex + i * 3, DIGITS[bytes[at + i]], true)
+  for (let i = hex + count * 3; i < characters; i++) block[i] = BLANK
+  for (let i = 0; i < count; i++) block[characters + i] = CHARACTERS[bytes[at + i]]
+  block[characters + count] = LINE_FEED
+  output.close(characters + count + 1)
+}

@@ -1,0 +1,281 @@
+/**
+ * Text with gaps for numbers, and what fills them: how plain packets are written.
+ *
+ * Trees and lines of plain packets say the same again and again but for some forty numbers. A `GappedText` holds what stays, as bytes; a
+ * `GapFiller` copies it to the output and writes the numbers between. No string, no item is made, and there is one loop for all of them, which
+ * the engine has compiled soon.
+ */
+import type { TextOutput } from '../../../bytes/text-output.ts'
+import { encodeUtf8 } from '../../../bytes/utf8.ts'
+import { secondsText } from '../field-text.ts'
+import {
+  FILL_HEX,
+  FILL_IPV4,
+  FILL_NANOSECONDS,
+  FILL_NOTHING,
+  FILL_NUMBER,
+  FILL_NUMBER_IF_ANY,
+  FILL_SECONDS,
+  FILL_SECONDS_IF_ANY,
+  FILL_TEXT,
+} from './gap-fills.ts'
+
+const FILLS = {
+  number: FILL_NUMBER,
+  numberIfAny: FILL_NUMBER_IF_ANY,
+  hex: FILL_HEX,
+  seconds: FILL_SECONDS,
+  secondsIfAny: FILL_SECONDS_IF_ANY,
+  nanoseconds: FILL_NANOSECONDS,
+  ipv4: FILL_IPV4,
+  text: FILL_TEXT,
+} as const
+
+/**
+ * How a gap can be filled: with an unsigned 32-bit number, in decimal or with four hexadecimal digits; with nanoseconds as seconds, or as the
+ * nine digits behind a point; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
+ */
+export type GapFill = keyof typeof FILLS
+
+/** The gaps that there are, by the names that they have in a text: how each is filled, and from which place. */
+export type Gaps = Readonly<Record<string, readonly [fill: GapFill, place: number]>>
+
+/** Eight bytes are copied at a time: so many may be written, and read, behind the end. */
+const STEP = 8
+/** From here on the engine's own copying is worth its call. */
+const LONG_BYTES = 96
+/** No gap but that of a text is wider. */
+const GAP_BYTES = 40
+const NS_PER_S = 1_000_000_000
+const MAX_WORD = 2 ** 32
+const DOT = 0x2e
+
+/** A text that fills a gap, or stands between two: at most `MAX_BYTES` bytes. */
+export class TextPiece {
+  /** Longer ones are refused: room for a whole text is made before it is written. */
+  static readonly MAX_BYTES = 4096
+  static readonly EMPTY = new TextPiece(new Uint8Array(0))
+
+  readonly bytes: Uint8Array
+  /** The same with room behind it for reading eight at a time. */
+  readonly view: DataView
+  readonly length: number
+
+  /** Takes UTF-8. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    this.length = bytes.length
+    const padded = new Uint8Array(bytes.length + STEP)
+    padded.set(bytes)
+    this.view = new DataView(padded.buffer)
+  }
+
+  /** The piece for a text; undefined for one that is too long. */
+  static of(text: string): TextPiece | undefined {
+    const bytes = encodeUtf8(text)
+    return bytes.length <= TextPiece.MAX_BYTES ? new TextPiece(bytes) : undefined
+  }
+}
+
+/** A text with gaps. */
+export class GappedText {
+  /** What stands before each gap, and behind the last. */
+  readonly pieces: readonly TextPiece[]
+  /** How each gap is filled, and from which place. */
+  readonly fills: Uint8Array
+  readonly places: Uint8Array
+  /** Room that everything but the texts in gaps needs. */
+  readonly room: number
+  /** The places of the texts. */
+  readonly textPlaces: Uint8Array
+
+  /**
+   * Reads a text with the names of gaps in braces: `Frame {number}: `.
+   *
+   * @param text At most `TextPiece.MAX_BYTES` bytes between two gaps.
+   * @param gaps Every name that stands in it.
+   * @param end UTF-8 that stands behind it, in which braces are only that.
+   */
+  constructor(text: string, gaps: Gaps, end?: Uint8Array) {
+    // A name at every odd place.
+    const parts = text.split(/\{(\w+)\}/)
+    const filled = parts.filter((_, i) => i % 2 === 1).map((name) => gaps[name])
+    const pieces = parts.filter((_, i) => i % 2 === 0).map(encodeUtf8)
+    if (end !== undefined) pieces.push(Uint8Array.of(...(pieces.pop() ?? []), ...end))
+    this.pieces = pieces.map((bytes) => new TextPiece(bytes))
+    this.fills = Uint8Array.from([...filled.map(([fill]) => FILLS[fill]), FILL_NOTHING])
+    this.places = Uint8Array.from([...filled.map(([, place]) => place), 0])
+    this.textPlaces = Uint8Array.from(filled.filter(([fill]) => fill === 'text').map(([, place]) => place))
+    this.room = this.pieces.reduce((sum, { length }) => sum + length + GAP_BYTES, STEP)
+  }
+}
+
+/** Writes texts, their gaps filled from `numbers` and `texts`. */
+export class GapFiller {
+  /** What the gaps for numbers are filled with, by place; IPv4 addresses as 32 bits, times in nanoseconds. */
+  readonly numbers: Float64Array
+  /** What the gaps for texts are filled with. */
+  readonly texts: TextPiece[]
+  readonly #output: TextOutput
+
+  /** Writes to `output`; there are so many places for numbers, and for texts. */
+  constructor(output: TextOutput, numberPlaces: number, textPlaces: number) {
+    this.#output = output
+    this.numbers = new Float64Array(numberPlaces)
+    this.texts = Array.from({ length: textPlaces }, () => TextPiece.EMPTY)
+  }
+
+  /** Writes a text. */
+  write(text: GappedText): void {
+    const output = this.#output
+    const { numbers, texts } = this
+    const { pieces, fills, places, textPlaces } = text
+    let { room } = text
+    for (let i = 0; i < textPlaces.length; i++) room += texts[textPlaces[i]].length
+    let at = output.open(room)
+    const { block, view } = output
+    const count = pieces.length
+    for (let i = 0; i < count; i++) {
+      at = copyPiece(block, view, at, pieces[i])
+      const place = places[i]
+      switch (fills[i]) {
+        case FILL_NUMBER:
+          at = writeNumber(view, at, numbers[place])
+          break
+        case FILL_NUMBER_IF_ANY:
+          if (!Number.isNaN(numbers[place])) at = writeNumber(view, at, numbers[place])
+          break
+        case FILL_HEX:
+          at = writeHex(view, at, numbers[place])
+          break
+        case FILL_SECONDS:
+          at = writeSeconds(view, at, numbers[place])
+          break
+        case FILL_SECONDS_IF_ANY:
+          if (!Number.isNaN(numbers[place])) at = writeSeconds(view, at, numbers[place])
+          break
+        case FILL_NANOSECONDS:
+          at = writeNanoseconds(view, at, numbers[place])
+          break
+        case FILL_IPV4:
+          at = writeIpv4(view, at, numbers[place] | 0)
+          break
+        case FILL_TEXT:
+          at = copyPiece(block, view, at, texts[place])
+          break
+        default:
+          break
+      }
+    }
+    output.close(at)
+  }
+}
+
+function copyPiece(block: Uint8Array, view: DataView, at: number, piece: TextPiece): number {
+  const { length } = piece
+  if (length > LONG_BYTES) block.set(piece.bytes, at)
+  else {
+    const source = piece.view
+    // Bytes of UTF-8 never form a NaN, so a double carries eight of them unchanged.
+    for (let i = 0; i < length; i += STEP) view.setFloat64(at + i, source.getFloat64(i, true), true)
+  }
+  return at + length
+}
+
+/**
+ * For 0 to 999 the digits as the bytes of a little-endian word: without zeros in front, and how many they are in the highest byte; and always
+ * three. A number is written in groups of three, and the fourth byte of each is overwritten by what follows.
+ */
+const SHORT = new Uint32Array(1000)
+const TRIPLES = new Uint32Array(1000)
+for (let value = 0; value < 1000; value++) {
+  const digits = String(value)
+  SHORT[value] = wordOf(digits) | (digits.length << 24)
+  TRIPLES[value] = wordOf(digits.padStart(3, '0'))
+}
+
+function wordOf(text: string): number {
+  return encodeUtf8(text).reduce((word, byte, i) => word | (byte << (i * 8)), 0)
+}
+
+/** Writes a number below 1000, and gives where it ends. */
+function writeShort(view: DataView, at: number, value: number): number {
+  const word = SHORT[value]
+  view.setUint32(at, word, true)
+  return at + (word >>> 24)
+}
+
+/** Writes an unsigned 32-bit number, given with or without sign, and gives where it ends. */
+function writeNumber(view: DataView, from: number, value: number): number {
+  const number = value >>> 0
+  if (number < 1000) return writeShort(view, from, number)
+  const thousands = (number / 1000) >>> 0
+  const low = TRIPLES[number - thousands * 1000]
+  let at = 0
+  if (thousands < 1000) at = writeShort(view, from, thousands)
+  else {
+    const millions = (thousands / 1000) >>> 0
+    if (millions < 1000) at = writeShort(view, from, millions)
+    else {
+      const milliards = (millions / 1000) >>> 0
+      at = writeShort(view, from, milliards)
+      view.setUint32(at, TRIPLES[millions - milliards * 1000], true)
+      at += 3
+    }
+    view.setUint32(at, TRIPLES[thousands - millions * 1000], true)
+    at += 3
+  }
+  view.setUint32(at, low, true)
+  return at + 3
+}
+
+/** The two hexadecimal digits of each byte, as the bytes of a little-endian word. */
+const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => wordOf(byte.toString(16).padStart(2, '0')))
+
+function writeHex(view: DataView, at: number, value: number): number {
+  view.setUint16(at, HEX_PAIRS[(value >>> 8) & 0xff], true)
+  view.setUint16(at + 2, HEX_PAIRS[value & 0xff], true)
+  return at + 4
+}
+
+/** Nanoseconds as seconds with nine decimals. */
+function writeSeconds(view: DataView, at: number, timeNs: number): number {
+  const seconds = Math.floor(timeNs / NS_PER_S)
+  if (!(timeNs >= 0 && seconds < MAX_WORD && timeNs <= Number.MAX_SAFE_INTEGER && Math.floor(timeNs) === timeNs))
+    return writeOddSeconds(view, at, timeNs)
+  const point = writeNumber(view, at, seconds)
+  view.setUint8(point, DOT)
+  return writeNanoseconds(view, point + 1, timeNs - seconds * NS_PER_S)
+}
+
+/** Times that go backwards, and such as are not whole: few enough digits for their gap. */
+function writeOddSeconds(view: DataView, from: number, timeNs: number): number {
+  const text = secondsText(timeNs)
+  const length = Math.min(text.length, GAP_BYTES)
+  for (let i = 0; i < length; i++) view.setUint8(from + i, text.charCodeAt(i))
+  return from + length
+}
+
+/** Nine digits. */
+function writeNanoseconds(view: DataView, at: number, ns: number): number {
+  const thousands = (ns / 1000) >>> 0
+  const millions = (thousands / 1000) >>> 0
+  view.setUint32(at, TRIPLES[millions], true)
+  view.setUint32(at + 3, TRIPLES[thousands - millions * 1000], true)
+  view.setUint32(at + 6, TRIPLES[ns - thousands * 1000], true)
+  return at + 9
+}
+
+/** For each byte its decimal digits with a point behind, as four bytes of a little-endian word, and how many they are. */
+const BYTE_WORDS = Uint32Array.from({ length: 256 }, (_, byte) => wordOf(`${byte}.`))
+const BYTE_LENGTHS = Uint8Array.from({ length: 256 }, (_, byte) => `${byte}.`.length)
+
+function writeIpv4(view: DataView, from: number, address: number): number {
+  let at = from
+  for (let shift = 24; shift >= 0; shift -= 8) {
+    const byte = (address >>> shift) & 0xff
+    view.setUint32(at, BYTE_WORDS[byte], true)
+    at += BYTE_LENGTHS[byte]
+  }
+  return at - 1
+}

@@ -248,6 +248,28 @@ test('no colour without a terminal', () => {
   for (const env of [{}, { NO_COLOR: '1' }, { FORCE_COLOR: '1' }]) assert.doesNotMatch(run([REFUSED], { env }).out, /\x1b/)
 })
 
+test('several pipes are one report, each read from its beginning', { skip: process.platform === 'win32' }, () => {
+  const words = `"$1" "$2" --json <(cat "$3") <(cat "$4")`
+  const { stdout, stderr } = spawnSync('bash', ['-c', words, 'bash', process.execPath, command, CLOSED, REFUSED], { encoding: 'utf8' })
+  assert.equal(stderr, '')
+  assert.deepEqual(
+    (JSON.parse(stdout) as Report).connections.map(({ verdict }) => verdict.id),
+    ['close-4way', 'refused-by-rst'],
+  )
+})
+
+test('what is wrong with standard input is said of it by name', () => {
+  assert.deepEqual([run([]).code, run(['-']).err], [1, 'stdin: The input is empty.\n'])
+})
+
+test('"help" is understood as --help, also of a command; a file of that name comes first', () => {
+  assert.equal(run(['help']).out, run(['--help']).out)
+  assert.equal(run(['help', 'export']).out, run(['export', '--help']).out)
+  writeFileSync(join(folder, 'help'), readFileSync(REFUSED))
+  assert.match(run(['help']).out, /refused/)
+  rmSync(join(folder, 'help'))
+})
+
 test('Ctrl-C reports what was read so far', async () => {
   const child = spawn(process.execPath, [command, '--json', '-'], { stdio: ['pipe', 'pipe', 'pipe'] })
   let out = ''

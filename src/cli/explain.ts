@@ -19,7 +19,7 @@ import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { hashSeed } from './hash-seed.ts'
 import { inTimeOrder } from './input-order.ts'
-import { InputRun } from './input-run.ts'
+import { InputRun, nameOf } from './input-run.ts'
 import { type PeopleReport, peopleReport } from './people-report.ts'
 import { tell } from './terminal.ts'
 
@@ -69,7 +69,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   }, pipelineOptions)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
-    const pipeline = run.open(options.title ?? (file === '-' ? 'stdin' : file), inputSizeBytes(file))
+    const pipeline = run.open(options.title ?? nameOf(file), inputSizeBytes(file))
     await inputs.read(file, pipeline.reader)
     run.close(pipeline)
   }

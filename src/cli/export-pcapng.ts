@@ -9,6 +9,7 @@ import { Output } from '../node/output.ts'
 import type { ExitCode } from './exit-code.ts'
 import { hashSeed } from './hash-seed.ts'
 import type { ExportRun } from './export.ts'
+import { nameOf } from './input-run.ts'
 import { KeptComments } from './kept-comments.ts'
 import { tell } from './terminal.ts'
 import { isReadOnce, TwicePipe } from './twice-pipe.ts'
@@ -37,7 +38,7 @@ export async function exportPcapng({ options, surroundings, filter, files, input
     const path = copy?.path ?? file
     kept = new KeptComments()
     try {
-      const pipeline = run.open(file === '-' ? 'stdin' : file, inputSizeBytes(path))
+      const pipeline = run.open(nameOf(file), inputSizeBytes(path))
       await inputs.read(path, pipeline.reader, file)
       run.close(pipeline)
       const { captureFindings, groupFindings } = run.rest()

@@ -9,6 +9,7 @@ import { Output } from '../node/output.ts'
 import type { ExitCode } from './exit-code.ts'
 import { hashSeed } from './hash-seed.ts'
 import type { ExportRun } from './export.ts'
+import { nameOf } from './input-run.ts'
 
 /** A form of the records. */
 interface RecordWriter {
@@ -35,7 +36,7 @@ export async function exportRecords({ options, surroundings, filter, files, inpu
   writer.begin()
   for (const file of files) {
     if (inputs.isStopped) break
-    input = file === '-' ? 'stdin' : file
+    input = nameOf(file)
     const pipeline = run.open(input, inputSizeBytes(file))
     await inputs.read(file, pipeline.reader)
     run.close(pipeline)

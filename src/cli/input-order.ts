@@ -1,13 +1,17 @@
 /** Puts several inputs in the order of their times, so that one report tells one story. */
 import { DetectingReader } from '../core/capture/format.ts'
 import { readInput } from '../node/input-file.ts'
+import { inputSizeBytes } from '../node/input-size.ts'
 
-/** `files` by the time of their first packets; those without one (no date, unreadable, standard input) at the end, as they were named. */
+/**
+ * `files` by the time of their first packets; those without one (no date, unreadable) at the end, as they were named, and so standard
+ * input and pipes, where what was read for this would be gone.
+ */
 export async function inTimeOrder(files: readonly string[]): Promise<readonly string[]> {
   if (files.length < 2) return files
   const starts = new Map<string, bigint>()
   for (const file of new Set(files)) {
-    const startNs = file === '-' ? undefined : await startOf(file)
+    const startNs = inputSizeBytes(file) === undefined ? undefined : await startOf(file)
     if (startNs !== undefined) starts.set(file, startNs)
   }
   return [...files].sort((a, b) => compareStarts(starts.get(a), starts.get(b)))

@@ -6,7 +6,7 @@ import { type InputOutcome, readInput } from '../node/input-file.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Progress } from './progress.ts'
 import { printable } from '../core/view/text-layout.ts'
-import { onStopSignal } from './stop-signal.ts'
+import { ECHO_MS, onStopSignal } from './stop-signal.ts'
 import { tell } from './terminal.ts'
 
 /** More problems of one input are only counted. */
@@ -19,6 +19,7 @@ const BYTES_PER_MB = 1e6
 export class InputRun {
   #abort = new AbortController()
   #isInterrupted = false
+  #isInterruptionTold = false
   #bytesRead = 0
   #problems = 0
   readonly #words: InterfaceWords
@@ -54,26 +55,28 @@ export class InputRun {
    *
    * @param name what the input is called where that is not its path
    */
-  async read(file: string, reader: DirectReader, name = file): Promise<void> {
+  async read(file: string, reader: DirectReader, name = nameOf(file)): Promise<void> {
     const before = this.#bytesRead
     const { bytesRead, isStopped } = await this.#readThrough(file, reader, name)
     this.#bytesRead = before + bytesRead
     if (isStopped) forgetCut(reader)
     this.#tellProblems(name, reader)
+    if (!this.#isInterrupted || this.#isInterruptionTold) return
+    this.#isInterruptionTold = true
+    tell(`${this.#words.shell.interrupted(this.#bytesRead / BYTES_PER_MB)}\n`)
+    // What is left to tell of what was read may take long, and leaves no time for a second Ctrl-C: whoever presses it now means it.
+    await new Promise((resolve) => setTimeout(resolve, ECHO_MS))
   }
 
   /** Reads an input once more: what is wrong with it has been said. */
-  async readAgain(file: string, reader: DirectReader, name = file): Promise<void> {
+  async readAgain(file: string, reader: DirectReader, name = nameOf(file)): Promise<void> {
     await this.#readThrough(file, reader, name)
   }
 
-  /** Ends the run: removes the handler, says that the report is incomplete if it is, and gives the exit code so far. */
+  /** Ends the run: removes the handler, and gives the exit code so far. */
   end(): ExitCode {
     this.#release()
-    if (this.#isInterrupted) {
-      tell(`${this.#words.shell.interrupted(this.#bytesRead / BYTES_PER_MB)}\n`)
-      return EXIT.interrupted
-    }
+    if (this.#isInterrupted) return EXIT.interrupted
     return this.#problems > 0 ? EXIT.failed : EXIT.ok
   }
 
@@ -93,6 +96,11 @@ export class InputRun {
     for (const problem of problems.slice(0, MOST_PROBLEMS_TOLD)) tell(`${printable(shell.problem(file, problem))}\n`)
     if (problems.length > MOST_PROBLEMS_TOLD) tell(`${shell.moreProblems(problems.length - MOST_PROBLEMS_TOLD)}\n`)
   }
+}
+
+/** What an input is called, in the report as well as in what is said of it. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file
 }
 
 /** The input was not cut, we were. */

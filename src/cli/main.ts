@@ -14,7 +14,8 @@ import { hasPipe, tell } from './terminal.ts'
 import { isUsageError } from './usage-error.ts'
 import { versionText } from './version.ts'
 
-async function main(argv: readonly string[]): Promise<ExitCode> {
+async function main(given: readonly string[]): Promise<ExitCode> {
+  const argv = withHelpOption(given)
   const language = languageOf(argv, process.env)
   const words = language === 'zh' ? interfaceZh : interfaceEn
   const { shell } = words
@@ -36,6 +37,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     }
     throw error
   }
+}
+
+/** `help` and `help COMMAND` are what many programs understand; a file of that name comes first. */
+function withHelpOption(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' && !existsSync('help') ? [...argv.slice(1), '--help'] : argv
 }
 
 async function run(invocation: Invocation, surroundings: Surroundings): Promise<ExitCode> {

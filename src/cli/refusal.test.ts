@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { buildCommand } from '../../test/built-command.ts'
+import { synCapture } from '../../test/syn-capture.ts'
+import { ECHO_MS } from './stop-signal.ts'
 import type { Report } from '../core/report/report.ts'
 
 const CAPTURE = join(import.meta.dirname, '../../samples/refused-port-closed.client.pcap')
@@ -48,7 +50,7 @@ test('the page is not served without its files', () => {
     assert.deepEqual([code, out], [1, ''])
     assert.ok(err.includes(`"${name}" cannot be read`), err)
   }
-  assert.match(run(['serve', '--port', '70000']).err, /70000” is no port/)
+  assert.match(run(['serve', '--port', '70000']).err, /70000" is no port/)
 })
 
 test('what cannot be written is told in the language of the person', () => {
@@ -99,4 +101,24 @@ test('one Ctrl-C that arrives twice is one', async () => {
   const [code] = (await once(child, 'close')) as [number | null]
   assert.equal(code, 130)
   assert.equal((JSON.parse(out) as Report).schema, 'synfin/report@1')
+})
+
+test('a second Ctrl-C ends at once, though what was read takes long to tell', async () => {
+  const child = spawn(process.execPath, [command, '--json', '-'], { stdio: ['pipe', 'ignore', 'pipe'] })
+  child.stdin.on('error', () => {})
+  const told = once(child.stderr, 'data') as Promise<[Buffer]>
+  const capture = synCapture(60_000)
+  child.stdin.write(capture)
+  for (const host of [2, 3, 4]) {
+    const more = Buffer.from(capture.subarray(24))
+    for (let at = 16 + 14 + 15; at < more.length; at += 70) more[at] = host
+    child.stdin.write(more)
+  }
+  await new Promise((resolve) => setTimeout(resolve, UNDER_WAY_MS))
+  child.kill('SIGINT')
+  assert.match((await told)[0].toString(), /^Interrupted: .* Ctrl-C again ends at once/)
+  await new Promise((resolve) => setTimeout(resolve, ECHO_MS + 300))
+  child.kill('SIGINT')
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+  assert.equal(signal, 'SIGINT')
 })

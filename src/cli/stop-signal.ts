@@ -4,7 +4,7 @@
  * One wish often arrives as two signals: `timeout` and npm send their own beside that of the terminal or to the whole group. A person's
  * second Ctrl-C comes later than this.
  */
-const ECHO_MS = 500
+export const ECHO_MS = 500
 
 /**
  * Calls `stop` at the first of `signals`; one that comes later than its echo ends the process, as it would without us.
@@ -19,6 +19,8 @@ export function onStopSignal(signals: readonly NodeJS.Signals[], stop: () => voi
   const heard = (signal: NodeJS.Signals): void => {
     if (stoppedMs === undefined) {
       stoppedMs = performance.now()
+      // From then on the next one ends the process, even while the program has no time to listen.
+      setTimeout(release, ECHO_MS).unref()
       stop()
     } else if (performance.now() - stoppedMs > ECHO_MS) {
       release()

@@ -6,7 +6,7 @@ function times(count: number): string {
 }
 
 function rulesText(rules: HostFacts['rules'], knowsRules: boolean): string {
-  if (!knowsRules) return 'the firewall’s rules may not be read'
+  if (!knowsRules) return "the firewall's rules may not be read"
   if (rules.length === 0) return 'no rule that drops or rejects counted a packet meanwhile'
   return rules
     .map(({ rule, action, packets }) => `this rule ${action === 'drop' ? 'dropped' : 'rejected'} ${times(packets)} meanwhile: ${rule}`)

@@ -44,11 +44,11 @@ function usage(fault: UsageFault): string {
     case 'report-and-files':
       return 'Name a report, and the captures that it is about.'
     case 'two-captures':
-      return 'merge-view needs two captures: the client’s, then the server’s.'
+      return "merge-view needs two captures: the client's, then the server's."
     case 'host-and-port':
       return 'probe needs a host and a port: synfin probe example.org 443.'
     case 'not-a-port':
-      return `“${fault.value}” is no port: ports are numbers from 1 to 65535.`
+      return `"${fault.value}" is no port: ports are numbers from 1 to 65535.`
     case 'no-command':
       return 'why needs a command: synfin why -- curl -sS http://example.org/.'
     case 'lab-what':
@@ -196,7 +196,7 @@ export const interfaceEn: InterfaceWords = {
         : `There is no connection ${id}: they are numbered from 0 to ${total - 1}.`,
     progress: (name, megabytes, percent) =>
       `reading ${name}: ${megabytes.toFixed(0)} MB${percent === undefined ? '' : `, ${percent.toFixed(0)} %`}`,
-    interrupted: (megabytes) => `Interrupted: the report covers the first ${megabytes.toFixed(1)} MB.`,
+    interrupted: (megabytes) => `Interrupted: the report covers the first ${megabytes.toFixed(1)} MB. Ctrl-C again ends at once.`,
     converted: (packets, output) => `${counted(packets, 'packet', 'packets')} written to ${output}.`,
     otherLinkType: (expected, found, output) =>
       `A pcap file holds one link type, and this input has ${expected} and ${found}: write pcapng instead, as in ${output.replace(/\.\w+$/, '.pcapng')}.`,

@@ -209,7 +209,7 @@ export const interfaceZh: InterfaceWords = {
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
     progress: (name, megabytes, percent) =>
       `正在读取 ${name}：${megabytes.toFixed(0)} MB${percent === undefined ? '' : `，${percent.toFixed(0)} %`}`,
-    interrupted: (megabytes) => `已中断：报告只包含前 ${megabytes.toFixed(1)} MB。`,
+    interrupted: (megabytes) => `已中断：报告只包含前 ${megabytes.toFixed(1)} MB。再按 Ctrl-C 立即结束。`,
     converted: (packets, output) => `已把 ${packets} 个数据包写入 ${output}。`,
     otherLinkType: (expected, found, output) =>
       `pcap 文件只能有一种链路类型，而输入里有 ${expected} 和 ${found}：请改写成 pcapng，例如 ${output.replace(/\.\w+$/, '.pcapng')}。`,

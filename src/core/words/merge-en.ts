@@ -13,7 +13,7 @@ export const mergeEn: MergeWords = {
   noPair:
     'No connection is in both captures: none has the same two first sequence numbers in each. They may be of other connections, or a proxy in between makes connections of its own, or nothing of them came through.',
   incomplete: 'There is more in the captures than is compared at once: the rest is left out.',
-  turned: 'The captures were given the other way round: what follows takes the second as the client’s, for packets leave there first.',
+  turned: "The captures were given the other way round: what follows takes the second as the client's, for packets leave there first.",
   atClient: 'client capture',
   atServer: 'server capture',
   verdicts: (atClient, atServer) =>
@@ -59,7 +59,7 @@ export const mergeEn: MergeWords = {
     connection: 'Connection',
     missing: (count) => (count === 0 ? '' : ` (${count} lost or not sent)`),
     onlyNotable: 'Only packets that did not arrive, or were not sent',
-    help: 'Times are the client’s clock. Numbers left and right are those of the two captures; Enter or a double click shows the packet of the capture that is open.',
+    help: "Times are the client's clock. Numbers left and right are those of the two captures; Enter or a double click shows the packet of the capture that is open.",
   },
   columns: { time: 'time', client: 'client', server: 'server', delay: 'delay' },
 }

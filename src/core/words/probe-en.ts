@@ -48,7 +48,7 @@ export const probeEn: ProbeWords = {
   commandEnded: (code) => (typeof code === 'number' ? `The command ended with exit code ${code}.` : `The command was ended by ${code}.`),
   commandNotFound: (command) => `the command ${command} cannot be run.`,
   noConnections: 'The command opened no TCP connection.',
-  allConnections: 'Which sockets are the command’s could not be followed here: all connections of that time are shown.',
+  allConnections: "Which sockets are the command's could not be followed here: all connections of that time are shown.",
   tooManySockets: (count) => `The command opened ${count} connections: all connections of that time are shown.`,
   dropped: (count) =>
     `The kernel dropped ${count} ${count === 1 ? 'packet' : 'packets'} while they were captured: the report may miss something.`,

@@ -20,7 +20,7 @@ export const slowBandwidth: RuleWords<SlowBandwidthTerms> = {
     'loss-congestion': () => 'The queue did not overflow: nothing had to be sent again.',
   },
   next: {
-    rate: () => 'From the client: the same rate for another transfer shows the link’s limit, a higher one a limit for this connection.',
+    rate: () => "From the client: the same rate for another transfer shows the link's limit, a higher one a limit for this connection.",
     queue: () =>
       'On the routers with slow links: a large backlog shows where the queue stands; a smaller queue or fq_codel shortens the wait.',
   },

@@ -12,13 +12,13 @@ export const slowClient: RuleWords<SlowClientTerms> = {
     before: (v) =>
       v.isPause === 1
         ? 'The piece before: acknowledged, and nothing else outstanding.'
-        : 'The end of the answer: from here it is the client’s turn.',
+        : "The end of the answer: from here it is the client's turn.",
     behind: () => 'What the client sent next.',
   },
   alternatives: {
     'open-normal': () => 'A person or a program that has nothing to say yet is no fault.',
     'slow-server': () => 'Everything that the client had asked was answered.',
-    'slow-network': () => 'Nothing was outstanding: the wait is not the network’s.',
+    'slow-network': () => "Nothing was outstanding: the wait is not the network's.",
   },
   next: {
     program: () => 'On the client: which program it is, and what it did at this moment.',

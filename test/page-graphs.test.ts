@@ -122,6 +122,7 @@ describe('the page: graphs and states', { skip: whyNoPage() }, () => {
     const before = await drawn(page)
     const { x, y, tip } = await findMark(page, (text) => /packet \d+/.test(text))
     const packet = /packet (\d+)/.exec(tip)?.[1]
+    assert.match(tip, /\d (s|ms|µs) · [\d.]+ k?B$/)
     await page.mouse.click(x, y)
     await page.waitForURL(new RegExp(`packet=${packet}(&|$)`))
     assert.notEqual(await drawn(page), before)

@@ -2,6 +2,7 @@
 import uPlot from 'uplot'
 import { axisText, LAYER_COLOURS } from '../core/export/graph-picture.ts'
 import { type FoundMark, type GraphLayer, type GraphScene, nearestMark } from '../core/view/graph-scene.ts'
+import { letterScale } from './letter-scale.ts'
 
 /** How near, in pixels, the pointer must come to a mark. */
 const REACH_PX = 12
@@ -36,7 +37,13 @@ export class GraphPlot {
     const { scene, theme } = options
     const ink = theme === 'dark' ? '#95a1ad' : '#5c6773'
     const line = theme === 'dark' ? '#2b333c' : '#e0e4e9'
-    const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } }
+    const scale = letterScale()
+    const axis = {
+      font: `${12 * scale}px system-ui, sans-serif`,
+      stroke: ink,
+      grid: { stroke: line, width: 1 },
+      ticks: { stroke: line, width: 1 },
+    }
     this.#plot = new uPlot(
       {
         width,
@@ -46,8 +53,8 @@ export class GraphPlot {
         // Exactly what is asked for: a fixed range would be put back at each zoom.
         scales: { x: { time: false, range: (_plot, min, max) => [min, max] }, y: { range: (_plot, min, max) => [min, max] } },
         axes: [
-          { ...axis, values: (_plot, values) => values.map((value) => axisText(value, 'seconds')) },
-          { ...axis, size: 84, values: (_plot, values) => values.map((value) => axisText(value, scene.unit)) },
+          { ...axis, size: 50 * scale, space: 50 * scale, values: (_plot, values) => values.map((value) => axisText(value, 'seconds')) },
+          { ...axis, size: 84 * scale, space: 30 * scale, values: (_plot, values) => values.map((value) => axisText(value, scene.unit)) },
         ],
         series: [{}, { paths: () => null, points: { show: false } }],
         hooks: {
@@ -208,7 +215,7 @@ export class GraphPlot {
     )
     this.#hovered = found
     plot.over.style.cursor = found === undefined || found.layer.packets[found.index] === 0 ? 'crosshair' : 'pointer'
-    this.#options.onHover(found, left, top)
+    this.#options.onHover(found, left + plot.over.offsetLeft, top + plot.over.offsetTop)
   }
 
   #draw(plot: uPlot): void {

@@ -1,6 +1,6 @@
 /** Graphs of a connection: time and sequence, round trips, bytes in flight, throughput; each mark leads to its packet. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { graphPicture, LAYER_COLOURS } from '../core/export/graph-picture.ts'
+import { axisText, graphPicture, LAYER_COLOURS } from '../core/export/graph-picture.ts'
 import { type FoundMark, GRAPH_KINDS, type GraphKind, graphScene } from '../core/view/graph-scene.ts'
 import { graphEn } from '../core/words/graph-en.ts'
 import { graphZh } from '../core/words/graph-zh.ts'
@@ -10,7 +10,8 @@ import { GraphPlot } from './graph-plot.ts'
 import { useWords } from './page-words.ts'
 import { savePicture } from './save-picture.ts'
 
-const PLOT_HEIGHT_PX = 420
+/** The tip stands so far from the pointer. */
+const TIP_PX = 12
 
 /** The tab. */
 export function GraphsTab({ data, language, theme, packet, selectPacket, marked }: ConnectionTabProps) {
@@ -27,14 +28,14 @@ export function GraphsTab({ data, language, theme, packet, selectPacket, marked 
   useEffect(() => {
     const element = place.current
     if (element === null || scene.layers.length === 0) return undefined
-    const drawn = new GraphPlot(element, element.clientWidth, PLOT_HEIGHT_PX, {
+    const drawn = new GraphPlot(element, element.clientWidth, element.clientHeight, {
       scene,
       theme,
       onHover: (mark, left, top) => setTip(mark === undefined ? undefined : { mark, left, top }),
       onPick: selectPacket,
     })
     plot.current = drawn
-    const observer = new ResizeObserver(() => drawn.resize(element.clientWidth, PLOT_HEIGHT_PX))
+    const observer = new ResizeObserver(() => drawn.resize(element.clientWidth, element.clientHeight))
     observer.observe(element)
     return () => {
       observer.disconnect()
@@ -86,6 +87,12 @@ export function GraphsTab({ data, language, theme, packet, selectPacket, marked 
             {words.layers[id]}
           </span>
         ))}
+        {marked.size > 0 && (
+          <span>
+            <i class="ring" />
+            {words.evidence}
+          </span>
+        )}
       </div>
       {scene.layers.length === 0 ? (
         <p class="empty quiet">{words.empty}</p>
@@ -103,9 +110,13 @@ export function GraphsTab({ data, language, theme, packet, selectPacket, marked 
           }}
         >
           {tip !== undefined && (
-            <div class="plot-tip" style={{ left: `${tip.left + 96}px`, top: `${tip.top + 12}px` }}>
+            <div class="plot-tip" style={tipPlace(tip, place.current?.clientWidth ?? 0)}>
               {words.layers[tip.mark.layer.id]}
               {tip.mark.layer.packets[tip.mark.index] !== 0 && `, ${words.packet(tip.mark.layer.packets[tip.mark.index])}`}
+              <span class="quiet">
+                {' '}
+                {axisText(tip.mark.layer.seconds[tip.mark.index], 'seconds')} · {axisText(tip.mark.layer.high[tip.mark.index], scene.unit)}
+              </span>
             </div>
           )}
         </div>
@@ -113,4 +124,10 @@ export function GraphsTab({ data, language, theme, packet, selectPacket, marked 
       <p class="quiet">{words.help}</p>
     </div>
   )
+}
+
+/** Beside the pointer, on the side that has more room. */
+function tipPlace({ left, top }: { readonly left: number; readonly top: number }, width: number) {
+  const beside = left < width / 2 ? { left: `${left + TIP_PX}px` } : { right: `${width - left + TIP_PX}px` }
+  return { ...beside, top: `${top + TIP_PX}px` }
 }

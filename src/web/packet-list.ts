@@ -9,8 +9,10 @@ import { PacketFilter } from '../core/report/packet-filter.ts'
 import type { CaptureSession } from './capture-session.ts'
 import { packetRows } from './packet-lines.ts'
 import { isTrouble } from './packet-tone.ts'
-import type { FilterFault, PacketQuery, PacketRow, PacketSelection } from './protocol.ts'
+import type { FilterFault, FilterProgress, PacketQuery, PacketRow, PacketSelection } from './protocol.ts'
 
+/** It is told how far a filter has come, so often. */
+const TELL_EVERY_MS = 250
 /** Packets of a connection that are listed at most. */
 const MOST_OF_CONNECTION = 5_000_000
 
@@ -20,9 +22,12 @@ export class PacketList {
   /** Undefined: all packets. */
   #chosen: Uint32Array | undefined
   #generation = 0
+  readonly #tell: (progress: FilterProgress) => void
 
-  constructor(session: CaptureSession) {
+  /** @param tell takes how far a filter has come */
+  constructor(session: CaptureSession, tell: (progress: FilterProgress) => void) {
     this.session = session
+    this.#tell = tell
   }
 
   /** Numbers of all chosen packets, ascending. */
@@ -49,12 +54,23 @@ export class PacketList {
     const found: number[] = []
     const inBase = base === undefined ? undefined : new Set(base)
     // A display filter asks about what came before: it is shown all packets.
+    const tested = base === undefined || dialect === 'display' ? numbersTo(index.count) : base
+    let place = 0
+    let toldMs = performance.now()
     await this.session.store.show(
-      base === undefined || dialect === 'display' ? numbersTo(index.count) : base,
+      tested,
       (record, number) => {
+        place++
         if (test(record, number) && (inBase === undefined || inBase.has(number))) found.push(number)
       },
-      () => generation === this.#generation,
+      () => {
+        if (generation !== this.#generation) return false
+        if (performance.now() - toldMs > TELL_EVERY_MS) {
+          toldMs = performance.now()
+          this.#tell({ kind: 'filtering', share: place / tested.length, found: found.length })
+        }
+        return true
+      },
     )
     if (generation !== this.#generation) return { count: this.count, fault: null }
     this.#chosen = Uint32Array.from(found)

@@ -5,7 +5,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { figure, secondsText } from './format.ts'
 import { PacketPane } from './packet-pane.tsx'
 import { useWords } from './page-words.ts'
-import type { News, PacketRow, PacketSelection } from './protocol.ts'
+import type { FilterProgress, News, PacketRow, PacketSelection } from './protocol.ts'
 import type { Route } from './route.ts'
 import { useRows } from './row-cache.ts'
 import { VirtualList } from './virtual-list.tsx'
@@ -34,6 +34,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
   })
   const [row, setRow] = useState(-1)
   const [notice, setNotice] = useState('')
+  const [progress, setProgress] = useState<FilterProgress | undefined>(undefined)
   const goTo = useRef<HTMLInputElement>(null)
   const asked = useRef(0)
   const { filter, dialect, packet } = route
@@ -42,6 +43,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
 
   useEffect(() => {
     const turn = ++asked.current
+    setProgress(undefined)
     // What was wrong with the last filter is not wrong with this one.
     setSelection((now) => ({ ...now, fault: null, isBusy: true }))
     void client.ask('packets', { filter, dialect, connection }).then((found) => {
@@ -51,6 +53,13 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
       setSelection({ ...found, generation: list, isBusy: false })
     })
   }, [client, filter, dialect, connection, news.id, news.packets])
+
+  useEffect(() => {
+    client.takeProgress = setProgress
+    return () => {
+      client.takeProgress = undefined
+    }
+  }, [client])
 
   // The selected packet's row in this list; a packet that is not in it leaves none selected.
   useEffect(() => {
@@ -173,7 +182,11 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
           }}
         />
         <span class="quiet total" role="status">
-          {notice !== '' ? notice : selection.isBusy && filter !== '' ? says.filtering : says.count(selection.count, news.packets)}
+          {notice !== ''
+            ? notice
+            : selection.isBusy && filter !== ''
+              ? says.filtering(progress?.share ?? 0, progress?.found ?? 0)
+              : says.count(selection.count, news.packets)}
         </span>
       </div>
       <VirtualList

@@ -249,8 +249,17 @@ export interface News {
   readonly canReread: boolean
 }
 
+/** How far a filter has come, told now and then while it is at work. */
+export interface FilterProgress {
+  readonly kind: 'filtering'
+  /** 0 to 1. */
+  readonly share: number
+  /** Packets that it has found so far. */
+  readonly found: number
+}
+
 /** All that a worker says. */
-export type FromWorker = Answered | News
+export type FromWorker = Answered | News | FilterProgress
 
 /** All that a worker is told. */
 export type ToWorker = Order | Asked

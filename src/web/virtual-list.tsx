@@ -2,6 +2,7 @@
 import type { ComponentChildren, CSSProperties, TargetedKeyboardEvent } from 'preact'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { isScaled, listTopPx, rowsSeen, scrollHeightPx, scrollTopPx, topShowing } from '../core/view/row-window.ts'
+import { letterScale } from './letter-scale.ts'
 
 /** What a list is told. */
 export interface VirtualListProps {
@@ -21,13 +22,6 @@ export interface VirtualListProps {
   readonly open?: (row: number) => void
   /** Stands above the rows and scrolls sideways with them. */
   readonly head?: ComponentChildren
-}
-
-/** The size of letters by which rows are measured; larger screens and readers' own settings have larger ones. */
-const USUAL_LETTER_PX = 16
-
-function letterScale(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_LETTER_PX || 1
 }
 
 /** The list. */

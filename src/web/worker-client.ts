@@ -1,5 +1,5 @@
 /** The page's end of the wire to its worker. */
-import type { Answered, FromWorker, News, Order, QuestionName, Questions, ToWorker } from './protocol.ts'
+import type { Answered, FilterProgress, FromWorker, News, Order, QuestionName, Questions, ToWorker } from './protocol.ts'
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void
@@ -13,6 +13,8 @@ export class WorkerClient {
   readonly #early: ToWorker[] = []
   readonly #waiting = new Map<number, Waiting>()
   #tickets = 0
+  /** Takes how far a filter has come. */
+  takeProgress: ((progress: FilterProgress) => void) | undefined
   /** A question that was asked before its answer is wanted. */
   #ahead: { readonly text: string; readonly answer: Promise<unknown> } | undefined
 
@@ -25,7 +27,8 @@ export class WorkerClient {
           // What was true before may not be any more.
           this.#ahead = undefined
           takeNews(data)
-        } else this.#settle(data)
+        } else if (data.kind === 'filtering') this.takeProgress?.(data)
+        else this.#settle(data)
       }
       this.#worker = worker
       for (const message of this.#early.splice(0)) worker.postMessage(message)

@@ -37,7 +37,7 @@ function open(id: number, name: string, input: Blob | ServedInput): void {
 /** The list of packets of what is open; what it takes to show packets is loaded when somebody wants to see some. */
 async function packetList(of: CaptureSession): Promise<PacketList> {
   const { PacketList } = await import('./packet-list.ts')
-  if (packets?.session !== of) packets = new PacketList(of)
+  if (packets?.session !== of) packets = new PacketList(of, (progress) => scope.postMessage(progress))
   return packets
 }
 

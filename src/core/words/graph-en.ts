@@ -28,6 +28,7 @@ export const graphEn: GraphWords = {
     goodput: 'payload, counted once',
     wire: 'on the wire',
   },
+  evidence: 'evidence',
   direction: 'Direction',
   fromTo: (from, to) => `${from} → ${to}`,
   reset: 'Whole connection',

@@ -25,6 +25,8 @@ export interface GraphWords {
       string
     >
   >
+  /** Rings round the packets of the evidence that is chosen. */
+  readonly evidence: string
   readonly direction: string
   fromTo(from: string, to: string): string
   readonly reset: string

@@ -28,6 +28,7 @@ export const graphZh: GraphWords = {
     goodput: '有效载荷（不计重复）',
     wire: '线路上',
   },
+  evidence: '依据',
   direction: '方向',
   fromTo: (from, to) => `${from} → ${to}`,
   reset: '整个连接',

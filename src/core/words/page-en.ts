@@ -104,7 +104,8 @@ export const pageEn: PageWords = {
     bytes: 'Bytes of the packet',
     onlyConnection: 'Only this connection',
     connection: 'Connection',
-    filtering: 'Filtering …',
+    filtering: (share, found) =>
+      share === 0 ? 'Filtering …' : `Filtering, ${Math.floor(share * 100)} %: ${counted(found, 'packet', 'packets')} …`,
     stream: 'What both ends said',
     streamCut: 'Only the first megabyte is shown.',
     streamMissing: (bytes) => `${counted(bytes, 'byte is', 'bytes are')} not in the capture`,

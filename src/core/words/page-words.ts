@@ -103,7 +103,8 @@ export interface PacketWords {
   readonly bytes: string
   readonly onlyConnection: string
   readonly connection: string
-  readonly filtering: string
+  /** `share` from 0 to 1. */
+  filtering(share: number, found: number): string
   readonly stream: string
   readonly streamCut: string
   streamMissing(bytes: number): string

@@ -103,7 +103,7 @@ export const pageZh: PageWords = {
     bytes: '数据包的字节',
     onlyConnection: '只看这个连接',
     connection: '连接',
-    filtering: '正在过滤……',
+    filtering: (share, found) => (share === 0 ? '正在过滤……' : `正在过滤，${Math.floor(share * 100)}%：${figure(found)} 个数据包……`),
     stream: '两端说了什么',
     streamCut: '只显示前 1 MB。',
     streamMissing: (bytes) => `抓包中缺少 ${figure(bytes)} 字节`,

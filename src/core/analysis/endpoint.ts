@@ -257,6 +257,10 @@ export class Endpoint {
   missingAckedBytes(peerAckPos: number): number {
     return this.segments.missingBytes(this.track, this.side, peerAckPos)
   }
+  /** The last of what it sent, perhaps a FIN, was never seen: only what came behind it, or was acknowledged, tells of it. */
+  get isEndUnseen(): boolean {
+    return this.missingBytes > this.missingAckedBytes(this.nxtPos - 1)
+  }
   /** The most bytes sent and not acknowledged at a time, a FIN not counted. `peerAckPos` is the peer's `ackPos`. */
   mostInFlightBytes(peerAckPos: number): number {
     const nxt = this.nxtPos - (this.sentFin ? 1 : 0)

@@ -225,7 +225,7 @@ export const ALL_RULES = [
 ] as const
 
 /** Rules about a whole input, each with its own type. */
-export const ALL_CAPTURE_RULES = [captureLoss, nothingCaptured, hostUnreachArp, icmpUnmatched, snaplenCut, clockStep] as const
+export const ALL_CAPTURE_RULES = [captureLoss, icmpUnmatched, nothingCaptured, hostUnreachArp, snaplenCut, clockStep] as const
 
 /** Rules about many connections of one source or with one target, each with its own type. */
 export const ALL_GROUP_RULES = [

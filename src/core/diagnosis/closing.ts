@@ -49,6 +49,8 @@ export function closedUnheard(c: Connection): Endpoint | undefined {
 
 function unheard(closer: Endpoint, peer: Endpoint): boolean {
   if (!closer.sentFin || closer.finAcked || peer.rstCount !== 0 || peer.lastPacket > closer.lastPacket) return false
+  // It heard something that the capture has missed.
+  if (peer.isEndUnseen) return false
   // What a closed end still sends while nothing comes back can only be a repeat, of the FIN or of data before it.
   return closer.finCount > 1 || (peer.lastPacket < closer.finPacket && closer.lastPacket > closer.finPacket && closer.retransmitted > 0)
 }

@@ -17,7 +17,9 @@ const MOST_MISSING = 4
 /** From the capture point to an end and back: from the handshake, else from its fastest acknowledgment. NaN when nothing tells. */
 export function legNs(c: Connection, end: Endpoint): number {
   const { client, server } = c
-  if (client.synCount === 1 && server.synCount === 1) {
+  // A SYN-ACK that came behind the ACK of another is a repeat; the one that was answered is not in the capture.
+  const isFirstAnswer = client.establishingAck === 0 || server.synPacket < client.establishingAck
+  if (client.synCount === 1 && server.synCount === 1 && isFirstAnswer) {
     if (end.side === 1 && client.sentBareSyn && server.sentSynAck) return Math.max(0, server.synTimeNs - client.synTimeNs)
     if (end.side === 0 && server.sentSynAck && client.establishingAck !== 0)
       return Math.max(0, client.establishingAckTimeNs - server.synTimeNs)

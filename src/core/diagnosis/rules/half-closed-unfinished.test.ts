@@ -36,6 +36,14 @@ describe('half-closed-unfinished', () => {
     )
   })
 
+  test('is not an end whose FIN the capture has missed, as its acknowledgment tells', () => {
+    const { id, all } = verdictOf(`${CLOSED_BY_CLIENT}
+      + 1 s  client > server . 7:7(0) ack 12
+    `)
+    assert.equal(id, 'capture-incomplete')
+    assert.equal(all.has('half-closed-unfinished'), false)
+  })
+
   test('is not quite an end that still sends', () => {
     assert.equal(
       verdictOf(`${CLOSED_BY_CLIENT}

@@ -2,6 +2,7 @@
 import type { Connection } from '../../analysis/connection.ts'
 import { type SideName, closedUnheard, firstCloser, halfCloseTalker, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
+import { captureIncomplete } from './capture-incomplete.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -26,6 +27,8 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     const { client, server } = c
     if (client.sentFin === server.sentFin) return false
     const other = client.sentFin ? server : client
+    // What was not captured of its end may have been its FIN.
+    if (other.isEndUnseen && captureIncomplete.holds(c)) return false
     return (
       (other.dataAfterPeerFin === 0 || halfCloseTalker(c) === undefined || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) &&
       (!hasReset(c) || endingReset(c) === undefined) &&

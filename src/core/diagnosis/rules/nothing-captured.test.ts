@@ -28,9 +28,10 @@ test('packets, but no TCP', () => {
 })
 
 test('nearly: an ICMP error names a connection that is not in the capture', () => {
-  const [only] = findingsOf('0 ms 10.0.0.254 > client icmp 3/13 quotes client 0')
-  assert.equal(only?.rule.id, 'nothing-captured')
-  assert.deepEqual(only.finding.alternatives, ['reject-icmp'])
+  const [first, second] = findingsOf('0 ms 10.0.0.254 > client icmp 3/13 quotes client 0')
+  assert.equal(first?.rule.id, 'icmp-unmatched', 'what the error says is worth more than that nothing else is there')
+  assert.equal(second?.rule.id, 'nothing-captured')
+  assert.deepEqual(second.finding.alternatives, ['reject-icmp'])
 })
 
 test('nearly: TCP was captured, but cut in front of its ports', () => {

@@ -40,6 +40,17 @@ describe('peer-unreachable-at-close', () => {
     )
   })
 
+  test('is not a FIN whose answer the capture has missed, as what follows acknowledges it', () => {
+    const { all } = verdictOf(`${EXCHANGE}
+      + 300 ms client > server P. 6:16(10) ack 11
+      + 250 ms client > server P. 6:16(10) ack 11
+      + 20 ms  server > client .  11:11(0) ack 16 {ttl 57}
+      + 1 ms   client > server F. 16:16(0) ack 11
+      + 21 ms  client > server .  17:17(0) ack 12
+    `)
+    assert.equal(all.has('peer-unreachable-at-close'), false)
+  })
+
   test('is not quite a FIN that was sent once when the capture ended', () => {
     assert.equal(
       verdictOf(`${EXCHANGE}

@@ -19,6 +19,15 @@ describe('slow-network', () => {
 
   test('is not a short way', () => assert.equal(verdictOf(FAR.replaceAll('350 ms', '50 ms')).all.has('slow-network'), false))
 
+  test('is not a SYN-ACK that came late because it was sent again: the answer to the first is in the capture, the first is not', () => {
+    const repeated = EXCHANGE.replace(/ \+ 20 ms  server > client  S\..*/, '').replace(
+      '+  1 ms  client',
+      ' + 3 s server > client S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 12000 ecr 1000,wscale 7> {ttl 57,id 0}\n + 1 ms client',
+    )
+    const { all } = verdictOf(repeated)
+    assert.equal(all.has('slow-network'), false)
+  })
+
   test('is not quite a long way on which the server is slower still', () => {
     const { all } = verdictOf(FAR.replace('+  5 ms  server', '+ 3 s server'))
     assert.equal(all.has('slow-network'), false)

@@ -32,6 +32,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
   const all = new Map<string, Bucket>()
   const timed = new Map<string, Entry[]>()
   const numbered = new Map<string, Entry[]>()
+  const forms = new Map<string, Bucket>()
   const entries: Entry[] = []
   packets.forEach((facts, place) => {
     const key = bucketKey(facts)
@@ -44,6 +45,8 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
       match ??=
         timed.get(`${moment} ${portsKey(facts)}`)?.find((entry) => isFree(entry, facts) && sameFacts(entry.facts, facts)) ??
         search(all.get(key), facts)
+    // A folded tree does not show the flags that the line of the list shows.
+    match ??= facts.form === undefined ? undefined : search(forms.get(otherFormKey(facts)), facts)
     if (match) {
       match.repeatedIn = facts.block
       const size = sizes.get(facts.block) ?? 0
@@ -58,6 +61,7 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
     const entry: Entry = { facts, place, repeatedIn: -1 }
     entries.push(entry)
     bucket(all, key).entries.push(entry)
+    if (facts.form !== undefined) bucket(forms, formKey(facts)).entries.push(entry)
     if (moment !== undefined) push(timed, `${moment} ${portsKey(facts)}`, entry)
     if (frame !== undefined) push(numbered, frame, entry)
   })
@@ -111,6 +115,15 @@ function portsKey({ tcp, icmp, udp, arp }: PacketFacts): string {
 
 function bucketKey(facts: PacketFacts): string {
   return `${portsKey(facts)} ${facts.tcp?.flags ?? ''} ${facts.tcp?.payload ?? ''}`
+}
+
+/** What a packet of the other form would have in common, whether it shows flags or not. */
+function formKey(facts: PacketFacts): string {
+  return `${facts.form} ${portsKey(facts)} ${facts.tcp?.payload ?? ''}`
+}
+
+function otherFormKey(facts: PacketFacts): string {
+  return formKey({ ...facts, form: facts.form === 'list' ? 'tree' : 'list' })
 }
 
 /** The frame and its ports, where the text shows both. */

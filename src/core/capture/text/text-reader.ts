@@ -10,6 +10,7 @@ import { NameTable } from './name-table.ts'
 import { PacketBuilder } from './packet-builder.ts'
 import type { PacketFacts, TextTime } from './packet-facts.ts'
 import { factsOfBytes } from './packet-of-bytes.ts'
+import { QuotedPrintable } from './quoted-printable.ts'
 import { QuoteGuess } from './quote-guess.ts'
 import { RelativeNumbers } from './relative-numbers.ts'
 import { learnReuses } from './reused-ports.ts'
@@ -68,6 +69,7 @@ export class TextReader implements CaptureReader {
   }
   readonly #sink: RecordSink
   readonly #lines = new LineSplitter((line, offset) => this.#line(line, offset))
+  readonly #mail = new QuotedPrintable()
   readonly #names = new NameTable(this.info.hostNames)
   readonly #record = new PacketRecord()
   readonly #builder = new PacketBuilder()
@@ -125,6 +127,8 @@ export class TextReader implements CaptureReader {
 
   end(): void {
     this.#lines.end()
+    const rest = this.#mail.rest()
+    if (rest !== '') this.#line(rest, this.#bytesRead)
     this.#finishDump()
     this.#finishCarry()
     this.#rows.finish()
@@ -147,7 +151,9 @@ export class TextReader implements CaptureReader {
   }
 
   #line(raw: string, offset: number): void {
-    const whole = cleanLine(raw)
+    const line = this.#mail.line(raw)
+    if (line === undefined) return
+    const whole = cleanLine(line)
     const text = withoutQuoteMarks(whole)
     if (text.trim() === '') {
       if (this.#carry !== '' && ++this.#carryLines > MOST_WRAPPED_LINES) this.#finishCarry()

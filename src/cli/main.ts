@@ -68,7 +68,7 @@ async function run(invocation: Invocation, surroundings: Surroundings): Promise<
     case 'serve':
       return (await import('./other-commands.ts')).serve(invocation.options, surroundings.words)
     case 'help':
-      return print(shell.help(invocation.command))
+      return print(shell.help[invocation.command ?? 'all'])
     case 'version':
       return print(`synfin ${versionText()}\n`)
   }

@@ -1,7 +1,9 @@
 /** The help texts in English. */
-import type { CommandName } from './interface-words.ts'
+import type { HelpTexts } from './interface-words.ts'
 
-const GENERAL = `synfin - what happened to a TCP connection, and why
+/** What `--help` prints, in English. */
+export const helpEn: HelpTexts = {
+  all: `synfin - what happened to a TCP connection, and why
 
 Usage: synfin [COMMAND] [OPTION...] FILE...
 
@@ -29,9 +31,8 @@ Options of every command:
 
 Exit status: 0 ran; 1 an input could not be read, or only in part; 2 wrong usage;
 3 with --check: a problem was found.
-`
-
-const EXPLAIN = `synfin explain - what happened to every connection, and why
+`,
+  explain: `synfin explain - what happened to every connection, and why
 
 Usage: synfin explain [OPTION...] FILE...
        tcpdump -w - ... | synfin explain -
@@ -56,9 +57,8 @@ Several files make one report, in the order of their times.
                            and tcp[...] looks at IPv6 too; the default is pcap, to the letter
       --lang en|zh         the language of the text
   -h, --help               this help
-`
-
-const CONVERT = `synfin convert - text or captures to a capture file
+`,
+  convert: `synfin convert - text or captures to a capture file
 
 Usage: synfin convert IN OUT.pcap
        synfin convert IN OUT.pcapng
@@ -68,9 +68,8 @@ IN is what explain reads: pasted tcpdump lines, Wireshark text, hex dumps, captu
 one link type only; pcapng holds any mixture, and the names of hosts.
 
   -h, --help               this help
-`
-
-const VERIFY = `synfin verify - hold a report against the capture that it is about
+`,
+  verify: `synfin verify - hold a report against the capture that it is about
 
 Usage: synfin verify REPORT.json FILE...
 
@@ -86,9 +85,8 @@ and of states; and that a new diagnosis comes to the same verdicts.
 
 Exit status: 0 all claims hold; 1 one does not, or a file could not be read;
 2 wrong usage, or REPORT.json is no report.
-`
-
-const EXPORT = `synfin export - connections, graphs and packets for other tools
+`,
+  export: `synfin export - connections, graphs and packets for other tools
 
 Usage: synfin export --to TARGET [-o OUT] [OPTION...] FILE...
 
@@ -109,135 +107,8 @@ Usage: synfin export --to TARGET [-o OUT] [OPTION...] FILE...
 
 Several files are written as one, in the order of their times. For pcapng each input is read
 twice: standard input and pipes are kept in a temporary file meanwhile (TMPDIR says where).
-`
-
-const LAB = `synfin lab - real connections with real faults, compared with the kernel
-
-Usage: synfin lab list
-       synfin lab run ID...
-       synfin lab run --all
-       synfin lab from FILE [--connection N]
-
-Each scenario makes hosts (network namespaces), a path between them that delays, loses,
-changes or forges packets, firewalls and programs; captures; and shows side by side what
-synfin says, what the kernel logged, and how every call of the programs ended.
-"from" makes a scenario that recreates a connection of a capture, and compares.
-Nothing leaves the namespaces; all of it is removed at the end.
-
-      --keep DIR           keep the captures, and the truth as JSON
-      --documentation-addresses  192.0.2.10 and so on, for captures that others will see;
-                           then one scenario runs at a time
-      --connection N       the connection to recreate; 0 without it
-      --lang en|zh         the language of the text
-  -h, --help               this help
-
-Needs Linux, root, ip, nft, ss, sysctl, tcpdump and the optional package koffi.
-Exit status: 0 all agree; 1 something disagrees, or the lab cannot work here; 2 wrong usage.
-`
-
-const PROBE = `synfin probe - connects, watches the wire, and explains
-
-Usage: synfin probe [OPTIONS] HOST PORT
-
-Opens a TCP connection to each address of HOST (the first of each IP version), closes it again,
-and says what happened on the wire meanwhile, and why. With the right to capture (root, or
-CAP_NET_RAW) the packets are the proof; without it, what the system tells is explained.
-
-  -c, --count N            try N times; once without it
-  -i, --interval SECONDS   the pause between two rounds; 1 without it
-  -t, --timeout SECONDS    how long to wait for an answer; 8 without it
-  -4, --ipv4               only the IPv4 address
-  -6, --ipv6               only the IPv6 address
-  -w, --write FILE         keep the packets in FILE
-      --json, --ndjson, --html, --markdown, --metrics
-                           another form of the report
-      --check              exit 3 when a problem was found
-      --lang en|zh         the language of the text
-  -h, --help               this help
-`
-
-const LIVE = `synfin live - connections and verdicts as they happen
-
-Usage: synfin live [-i INTERFACE] [-w FILE] [EXPRESSION]
-
-Shows a table of the TCP connections of an interface (all of them without -i): the state of
-both ends, the verdict, round trip, repeats and bytes; the newest problems first. Enter shows a
-connection with its packets and the proof. On leaving, the report is written as by explain.
-EXPRESSION is a pcap filter, as for tcpdump. Where no terminal is, only the report is written.
-
-  -i, --interface NAME     the interface; any without it
-  -w, --write FILE         keep the packets in FILE
-      --ndjson             a JSON line for each connection as soon as it is over
-      --json, --html, --markdown, --metrics
-                           the report in that form, when Ctrl-C ends the capture
-      --lang en|zh         the language of the text
-  -h, --help               this help
-`
-
-const MERGE_VIEW = `synfin merge-view - two captures of one connection, one story
-
-Usage: synfin merge-view [OPTIONS] CLIENT.pcap SERVER.pcap
-
-Finds the connections that are in both captures (by their sequence numbers, whatever a NAT made
-of the addresses), aligns the clocks, and shows what left one place and never arrived at the
-other, what arrived without having been sent, and how long the ways took.
-
-      --all                every packet, not only those that matter
-      --connection N       only this connection of the client's capture
-      --json               for programs
-      --lang en|zh         the language of the text
-  -h, --help               this help
-`
-
-const WHY = `synfin why - runs a command, and explains its connections
-
-Usage: synfin why [OPTIONS] -- COMMAND [ARGUMENTS]
-
-Runs COMMAND with this terminal, watches the wire meanwhile, and explains the TCP connections
-that it, or a program that it started, opened. As root on Linux the kernel tells which those are;
-elsewhere all connections of that time are shown.
-
-  -w, --write FILE         keep the packets of that time in FILE
-      --json, --ndjson, --html, --markdown, --metrics
-                           another form of the report
-      --check              exit 3 when a problem was found
-      --lang en|zh         the language of the text
-  -h, --help               this help
-`
-
-/** The help of a command, or of all. Ends with a line break. */
-export function helpEn(command: CommandName | undefined): string {
-  switch (command) {
-    case undefined:
-      return GENERAL
-    case 'explain':
-      return EXPLAIN
-    case 'convert':
-      return CONVERT
-    case 'export':
-      return EXPORT
-    case 'verify':
-      return VERIFY
-    case 'dump':
-      return DUMP
-    case 'lab':
-      return LAB
-    case 'shark':
-      return SHARK
-    case 'serve':
-      return SERVE
-    case 'probe':
-      return PROBE
-    case 'why':
-      return WHY
-    case 'merge-view':
-      return MERGE_VIEW
-    case 'live':
-      return LIVE
-  }
-}
-
-const DUMP = `synfin dump - tcpdump's lines, with tcpdump's own options
+`,
+  dump: `synfin dump - tcpdump's lines, with tcpdump's own options
 
 Usage: synfin dump [tcpdump's options] -r FILE [EXPR]
        synfin dump [tcpdump's options] -i INTERFACE [EXPR]
@@ -261,9 +132,8 @@ Letters can be joined: synfin dump -nnvXr web.pcap tcp port 80
   -d -dd -ddd              the compiled expression
   --filter-dialect synfin  terms of EXPR see through VLAN tags and extension headers
   -h                       tcpdump's own list of options
-`
-
-const SHARK = `synfin shark - tshark's view of TCP and what carries it
+`,
+  shark: `synfin shark - tshark's view of TCP and what carries it
 
 Usage: synfin shark [tshark's options] -r FILE [DISPLAY FILTER]
 
@@ -288,9 +158,97 @@ detail trees, fields, statistics. Letters can be joined: synfin shark -nVr web.p
   -h                       all options
 
 Exit status: 0 ran; 1 the input could not be read, or only in part; 2 wrong usage or filter.
-`
+`,
+  lab: `synfin lab - real connections with real faults, compared with the kernel
 
-const SERVE = `synfin serve - the web page, on this machine only
+Usage: synfin lab list
+       synfin lab run ID...
+       synfin lab run --all
+       synfin lab from FILE [--connection N]
+
+Each scenario makes hosts (network namespaces), a path between them that delays, loses,
+changes or forges packets, firewalls and programs; captures; and shows side by side what
+synfin says, what the kernel logged, and how every call of the programs ended.
+"from" makes a scenario that recreates a connection of a capture, and compares.
+Nothing leaves the namespaces; all of it is removed at the end.
+
+      --keep DIR           keep the captures, and the truth as JSON
+      --documentation-addresses  192.0.2.10 and so on, for captures that others will see;
+                           then one scenario runs at a time
+      --connection N       the connection to recreate; 0 without it
+      --lang en|zh         the language of the text
+  -h, --help               this help
+
+Needs Linux, root, ip, nft, ss, sysctl, tcpdump and the optional package koffi.
+Exit status: 0 all agree; 1 something disagrees, or the lab cannot work here; 2 wrong usage.
+`,
+  live: `synfin live - connections and verdicts as they happen
+
+Usage: synfin live [-i INTERFACE] [-w FILE] [EXPRESSION]
+
+Shows a table of the TCP connections of an interface (all of them without -i): the state of
+both ends, the verdict, round trip, repeats and bytes; the newest problems first. Enter shows a
+connection with its packets and the proof. On leaving, the report is written as by explain.
+EXPRESSION is a pcap filter, as for tcpdump. Where no terminal is, only the report is written.
+
+  -i, --interface NAME     the interface; any without it
+  -w, --write FILE         keep the packets in FILE
+      --ndjson             a JSON line for each connection as soon as it is over
+      --json, --html, --markdown, --metrics
+                           the report in that form, when Ctrl-C ends the capture
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`,
+  probe: `synfin probe - connects, watches the wire, and explains
+
+Usage: synfin probe [OPTIONS] HOST PORT
+
+Opens a TCP connection to each address of HOST (the first of each IP version), closes it again,
+and says what happened on the wire meanwhile, and why. With the right to capture (root, or
+CAP_NET_RAW) the packets are the proof; without it, what the system tells is explained.
+
+  -c, --count N            try N times; once without it
+  -i, --interval SECONDS   the pause between two rounds; 1 without it
+  -t, --timeout SECONDS    how long to wait for an answer; 8 without it
+  -4, --ipv4               only the IPv4 address
+  -6, --ipv6               only the IPv6 address
+  -w, --write FILE         keep the packets in FILE
+      --json, --ndjson, --html, --markdown, --metrics
+                           another form of the report
+      --check              exit 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`,
+  why: `synfin why - runs a command, and explains its connections
+
+Usage: synfin why [OPTIONS] -- COMMAND [ARGUMENTS]
+
+Runs COMMAND with this terminal, watches the wire meanwhile, and explains the TCP connections
+that it, or a program that it started, opened. As root on Linux the kernel tells which those are;
+elsewhere all connections of that time are shown.
+
+  -w, --write FILE         keep the packets of that time in FILE
+      --json, --ndjson, --html, --markdown, --metrics
+                           another form of the report
+      --check              exit 3 when a problem was found
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`,
+  'merge-view': `synfin merge-view - two captures of one connection, one story
+
+Usage: synfin merge-view [OPTIONS] CLIENT.pcap SERVER.pcap
+
+Finds the connections that are in both captures (by their sequence numbers, whatever a NAT made
+of the addresses), aligns the clocks, and shows what left one place and never arrived at the
+other, what arrived without having been sent, and how long the ways took.
+
+      --all                every packet, not only those that matter
+      --connection N       only this connection of the client's capture
+      --json               for programs
+      --lang en|zh         the language of the text
+  -h, --help               this help
+`,
+  serve: `synfin serve - the web page, on this machine only
 
 Usage: synfin serve [--port N] [FILE...]
        synfin serve -i INTERFACE [--filter EXPR]
@@ -307,4 +265,5 @@ opens the first FILE. Everything is read in the browser; nothing is sent anywher
   -h, --help               this help
 
 Exit status: 0 it was ended; 1 it could not begin; 2 wrong usage.
-`
+`,
+}

@@ -1,7 +1,9 @@
 /** The help texts in Chinese. */
-import type { CommandName } from './interface-words.ts'
+import type { HelpTexts } from './interface-words.ts'
 
-const GENERAL = `synfin - 一个 TCP 连接发生了什么，为什么
+/** What `--help` prints, in Chinese. */
+export const helpZh: HelpTexts = {
+  all: `synfin - 一个 TCP 连接发生了什么，为什么
 
 用法：synfin [命令] [选项...] 文件...
 
@@ -29,9 +31,8 @@ Wireshark 详情或十六进制转储的任何文本；- 表示标准输入。
 
 退出码：0 正常；1 输入无法读取或只读了一部分；2 用法错误；
 3 使用 --check 且发现了问题。
-`
-
-const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
+`,
+  explain: `synfin explain - 每个连接发生了什么，为什么
 
 用法：synfin explain [选项...] 文件...
       tcpdump -w - ... | synfin explain -
@@ -55,9 +56,8 @@ const EXPLAIN = `synfin explain - 每个连接发生了什么，为什么
                            tcp[...] 也适用于 IPv6；默认是 pcap，与 libpcap 完全一致
       --lang en|zh         文本的语言
   -h, --help               显示本帮助
-`
-
-const CONVERT = `synfin convert - 把文本或抓包写成抓包文件
+`,
+  convert: `synfin convert - 把文本或抓包写成抓包文件
 
 用法：synfin convert 输入 输出.pcap
       synfin convert 输入 输出.pcapng
@@ -67,9 +67,8 @@ const CONVERT = `synfin convert - 把文本或抓包写成抓包文件
 pcapng 可以混合，还能保存主机名。
 
   -h, --help               显示本帮助
-`
-
-const VERIFY = `synfin verify - 拿抓包核对报告
+`,
+  verify: `synfin verify - 拿抓包核对报告
 
 用法：synfin verify 报告.json 文件...
 
@@ -84,9 +83,8 @@ const VERIFY = `synfin verify - 拿抓包核对报告
 
 退出码：0 所有论断都成立；1 有论断不成立，或文件无法读取；
 2 用法错误，或报告.json 不是报告。
-`
-
-const EXPORT = `synfin export - 为其他工具导出连接、图形和数据包
+`,
+  export: `synfin export - 为其他工具导出连接、图形和数据包
 
 用法：synfin export --to 目标 [-o 输出] [选项...] 文件...
 
@@ -107,130 +105,8 @@ const EXPORT = `synfin export - 为其他工具导出连接、图形和数据包
 
 多个文件按时间顺序合成一份输出。导出 pcapng 时每个输入要读两遍：
 标准输入和管道会先保存到临时文件（位置由 TMPDIR 决定）。
-`
-
-const PROBE = `synfin probe - 发起连接，观察线路，给出解释
-
-用法：synfin probe [选项] 主机 端口
-
-对主机的每个地址（每个 IP 版本取第一个）建立一次 TCP 连接再关闭，并说明这期间线路上发生了什么、为什么。
-有抓包权限（root 或 CAP_NET_RAW）时以数据包为证；没有权限时解释系统所能告诉的一切。
-
-  -c, --count N            尝试 N 次；默认一次
-  -i, --interval 秒        两轮之间的间隔；默认 1
-  -t, --timeout 秒         等待应答的时间；默认 8
-  -4, --ipv4               只用 IPv4 地址
-  -6, --ipv6               只用 IPv6 地址
-  -w, --write 文件         把数据包保存到文件
-      --json, --ndjson, --html, --markdown, --metrics
-                           报告的其他形式
-      --check              发现问题时退出码为 3
-      --lang en|zh         文字的语言
-  -h, --help               显示本帮助
-`
-
-const LIVE = `synfin live - 实时显示连接与结论
-
-用法：synfin live [-i 接口] [-w 文件] [表达式]
-
-显示一个接口（不给 -i 则为全部接口）上 TCP 连接的表格：两端的状态、结论、往返时间、重传和字节数，最新的问题排在最前。
-回车显示所选连接的数据包和依据。退出时像 explain 一样写出报告。
-表达式是 pcap 过滤器，与 tcpdump 相同。没有终端时只写报告。
-
-  -i, --interface 名称     接口；默认 any
-  -w, --write 文件         把数据包保存到文件
-      --ndjson             每个连接一结束就输出一行 JSON
-      --json, --html, --markdown, --metrics
-                           Ctrl-C 结束抓包后以该形式输出报告
-      --lang en|zh         文字的语言
-  -h, --help               显示本帮助
-`
-
-const MERGE_VIEW = `synfin merge-view - 同一连接的两份抓包，合成一个过程
-
-用法：synfin merge-view [选项] 客户端.pcap 服务器.pcap
-
-找出两份抓包里都有的连接（按序号匹配，不受 NAT 影响），对齐时钟，指出哪些包从一端发出却没有到达另一端、
-哪些包并未发出却到达了，以及两个方向各用了多少时间。
-
-      --all                显示全部数据包
-      --connection N       只看客户端抓包中的这个连接
-      --json               供程序使用
-      --lang en|zh         文字的语言
-  -h, --help               显示本帮助
-`
-
-const WHY = `synfin why - 运行一条命令，解释它的连接
-
-用法：synfin why [选项] -- 命令 [参数]
-
-在当前终端运行命令，同时观察线路，并解释该命令及其子进程建立的 TCP 连接。
-在 Linux 上以 root 运行时由内核指出是哪些连接；否则显示这段时间内的全部连接。
-
-  -w, --write 文件         把这段时间的数据包保存到文件
-      --json, --ndjson, --html, --markdown, --metrics
-                           报告的其他形式
-      --check              发现问题时退出码为 3
-      --lang en|zh         文字的语言
-  -h, --help               显示本帮助
-`
-
-/** The help of a command, or of all. Ends with a line break. */
-export function helpZh(command: CommandName | undefined): string {
-  switch (command) {
-    case undefined:
-      return GENERAL
-    case 'explain':
-      return EXPLAIN
-    case 'convert':
-      return CONVERT
-    case 'export':
-      return EXPORT
-    case 'verify':
-      return VERIFY
-    case 'dump':
-      return DUMP
-    case 'lab':
-      return LAB
-    case 'shark':
-      return SHARK
-    case 'serve':
-      return SERVE
-    case 'probe':
-      return PROBE
-    case 'why':
-      return WHY
-    case 'merge-view':
-      return MERGE_VIEW
-    case 'live':
-      return LIVE
-  }
-}
-
-const LAB = `synfin lab - 用真实的连接和真实的故障，与内核对照
-
-用法：synfin lab list
-      synfin lab run ID...
-      synfin lab run --all
-      synfin lab from 文件 [--connection N]
-
-每个场景都会建立主机（网络命名空间）、主机之间的路径（可以延迟、丢失、修改或伪造
-数据包）、防火墙和程序，进行抓包，并把 synfin 的结论、内核的日志以及程序每次调用的
-结果并排列出。"from" 根据抓包里的一个连接生成场景，重现它并比较结论。
-流量不会离开这些命名空间；结束时全部清除。
-
-      --keep 目录          保留抓包，以及 JSON 格式的真相记录
-      --documentation-addresses  使用 192.0.2.10 等文档专用地址，便于公开抓包；
-                           此时一次只运行一个场景
-      --connection N       要重现的连接；不指定时为 0
-      --lang en|zh         文本的语言
-  -h, --help               显示本帮助
-
-需要 Linux、root、ip、nft、ss、sysctl、tcpdump 和可选软件包 koffi。
-退出码：0 全部一致；1 有不一致，或实验室无法在此运行；2 用法错误。
-`
-
-const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
+`,
+  dump: `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
 
 用法：synfin dump [tcpdump 的选项] -r 文件 [表达式]
 
@@ -253,9 +129,8 @@ const DUMP = `synfin dump - tcpdump 的输出，用 tcpdump 自己的选项
   -d -dd -ddd              编译后的表达式
   --filter-dialect synfin  表达式能看透 VLAN 标签和 IPv6 扩展头
   -h                       tcpdump 自己的选项列表
-`
-
-const SHARK = `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
+`,
+  shark: `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
 
 用法：synfin shark [tshark 的选项] -r 文件 [显示过滤器]
 
@@ -280,9 +155,92 @@ const SHARK = `synfin shark - 像 tshark 一样显示 TCP 及承载它的协议
   -h                       全部选项
 
 退出码：0 正常；1 输入无法读取或只读了一部分；2 用法或过滤器错误。
-`
+`,
+  lab: `synfin lab - 用真实的连接和真实的故障，与内核对照
 
-const SERVE = `synfin serve - 网页界面，只在本机提供
+用法：synfin lab list
+      synfin lab run ID...
+      synfin lab run --all
+      synfin lab from 文件 [--connection N]
+
+每个场景都会建立主机（网络命名空间）、主机之间的路径（可以延迟、丢失、修改或伪造
+数据包）、防火墙和程序，进行抓包，并把 synfin 的结论、内核的日志以及程序每次调用的
+结果并排列出。"from" 根据抓包里的一个连接生成场景，重现它并比较结论。
+流量不会离开这些命名空间；结束时全部清除。
+
+      --keep 目录          保留抓包，以及 JSON 格式的真相记录
+      --documentation-addresses  使用 192.0.2.10 等文档专用地址，便于公开抓包；
+                           此时一次只运行一个场景
+      --connection N       要重现的连接；不指定时为 0
+      --lang en|zh         文本的语言
+  -h, --help               显示本帮助
+
+需要 Linux、root、ip、nft、ss、sysctl、tcpdump 和可选软件包 koffi。
+退出码：0 全部一致；1 有不一致，或实验室无法在此运行；2 用法错误。
+`,
+  live: `synfin live - 实时显示连接与结论
+
+用法：synfin live [-i 接口] [-w 文件] [表达式]
+
+显示一个接口（不给 -i 则为全部接口）上 TCP 连接的表格：两端的状态、结论、往返时间、重传和字节数，最新的问题排在最前。
+回车显示所选连接的数据包和依据。退出时像 explain 一样写出报告。
+表达式是 pcap 过滤器，与 tcpdump 相同。没有终端时只写报告。
+
+  -i, --interface 名称     接口；默认 any
+  -w, --write 文件         把数据包保存到文件
+      --ndjson             每个连接一结束就输出一行 JSON
+      --json, --html, --markdown, --metrics
+                           Ctrl-C 结束抓包后以该形式输出报告
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`,
+  probe: `synfin probe - 发起连接，观察线路，给出解释
+
+用法：synfin probe [选项] 主机 端口
+
+对主机的每个地址（每个 IP 版本取第一个）建立一次 TCP 连接再关闭，并说明这期间线路上发生了什么、为什么。
+有抓包权限（root 或 CAP_NET_RAW）时以数据包为证；没有权限时解释系统所能告诉的一切。
+
+  -c, --count N            尝试 N 次；默认一次
+  -i, --interval 秒        两轮之间的间隔；默认 1
+  -t, --timeout 秒         等待应答的时间；默认 8
+  -4, --ipv4               只用 IPv4 地址
+  -6, --ipv6               只用 IPv6 地址
+  -w, --write 文件         把数据包保存到文件
+      --json, --ndjson, --html, --markdown, --metrics
+                           报告的其他形式
+      --check              发现问题时退出码为 3
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`,
+  why: `synfin why - 运行一条命令，解释它的连接
+
+用法：synfin why [选项] -- 命令 [参数]
+
+在当前终端运行命令，同时观察线路，并解释该命令及其子进程建立的 TCP 连接。
+在 Linux 上以 root 运行时由内核指出是哪些连接；否则显示这段时间内的全部连接。
+
+  -w, --write 文件         把这段时间的数据包保存到文件
+      --json, --ndjson, --html, --markdown, --metrics
+                           报告的其他形式
+      --check              发现问题时退出码为 3
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`,
+  'merge-view': `synfin merge-view - 同一连接的两份抓包，合成一个过程
+
+用法：synfin merge-view [选项] 客户端.pcap 服务器.pcap
+
+找出两份抓包里都有的连接（按序号匹配，不受 NAT 影响），对齐时钟，指出哪些包从一端发出却没有到达另一端、
+哪些包并未发出却到达了，以及两个方向各用了多少时间。
+
+      --all                显示全部数据包
+      --connection N       只看客户端抓包中的这个连接
+      --json               供程序使用
+      --lang en|zh         文字的语言
+  -h, --help               显示本帮助
+`,
+  serve: `synfin serve - 网页界面，只在本机提供
 
 用法：synfin serve [--port N] [文件...]
       synfin serve -i 网卡 [--filter 表达式]
@@ -299,4 +257,5 @@ const SERVE = `synfin serve - 网页界面，只在本机提供
   -h, --help               显示本帮助
 
 退出码：0 正常结束；1 无法启动；2 用法错误。
-`
+`,
+}

@@ -29,6 +29,9 @@ export const COMMANDS = [
 /** One of `COMMANDS`. */
 export type CommandName = (typeof COMMANDS)[number]
 
+/** The help of each command, and of all of them. Each ends with a line break. */
+export type HelpTexts = Readonly<Record<CommandName | 'all', string>>
+
 /** What can be wrong with a command line. */
 export type UsageFault =
   | { readonly kind: 'unknown-option'; readonly option: string; readonly nearest: string | undefined }
@@ -190,7 +193,7 @@ export interface ShellWords {
   interrupted(megabytes: number): string
   converted(packets: number, output: string): string
   otherLinkType(expected: string, found: string, output: string): string
-  help(command: CommandName | undefined): string
+  readonly help: HelpTexts
 }
 
 /** All words of the command line in one language. */

@@ -48,37 +48,32 @@ export function probesOf(group: SourceGroup, kind: keyof typeof PROBE): number {
   return group.byKind[PROBE[kind]] ?? 0
 }
 
+/** What a rule about one kind of segment is: its name, the segments, what it asks, and the sections that it stands on. */
+type FlagScan<Id extends VerdictId> = readonly [id: Id, kind: keyof typeof PROBE, question: string, sections: readonly string[]]
+
 /** A scan with segments that the TCP of no system sends for this purpose, named by their flags. */
-export function oddScan<Id extends VerdictId>(
-  id: Id,
-  kind: keyof typeof PROBE,
-  question: string,
-  sections: readonly string[],
-): GroupRule<Id, ScanTerms> {
-  return {
-    id,
-    question,
-    severity: 'warning',
-    sections,
-    holds: (group) => asksAround(group, FEWEST_ODD) && probesOf(group, kind) >= FEWEST_ODD,
-    explain: (group) => scanFinding(group, 'proven', ['rst-unknown-connection'], 0),
-  }
+export function oddScan<Id extends VerdictId>(...scan: FlagScan<Id>): GroupRule<Id, ScanTerms> {
+  return flagScan(scan, FEWEST_ODD, 'proven', () => true)
 }
 
 /** A scan with segments that an old connection could send as well: only many ports of one host tell them apart. */
-export function plainScan<Id extends VerdictId>(
-  id: Id,
-  kind: keyof typeof PROBE,
-  question: string,
-  sections: readonly string[],
+export function plainScan<Id extends VerdictId>(...scan: FlagScan<Id>): GroupRule<Id, ScanTerms> {
+  return flagScan(scan, FEWEST_TARGETS, 'likely', ({ host }) => host !== undefined)
+}
+
+function flagScan<Id extends VerdictId>(
+  [id, kind, question, sections]: FlagScan<Id>,
+  fewest: number,
+  certainty: Certainty,
+  isMeant: (group: SourceGroup) => boolean,
 ): GroupRule<Id, ScanTerms> {
   return {
     id,
     question,
     severity: 'warning',
     sections,
-    holds: (group) => asksAround(group, FEWEST_TARGETS) && group.host !== undefined && probesOf(group, kind) >= FEWEST_TARGETS,
-    explain: (group) => scanFinding(group, 'likely', ['rst-unknown-connection'], 0),
+    holds: (group) => asksAround(group, fewest) && isMeant(group) && probesOf(group, kind) >= fewest,
+    explain: (group) => scanFinding(group, certainty, ['rst-unknown-connection'], 0),
   }
 }
 

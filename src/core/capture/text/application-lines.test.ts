@@ -77,6 +77,8 @@ test("the link layer's header is as long as a SYN shows", () => {
     // A frame of Ethernet's least length may be padded, and tells nothing.
     assert.deepEqual(completed([syn, line('a', 'b', 166)]), [[1, 80, 166 - (frame > 60 ? header : 14) - 52]], `${frame}`)
   }
+  const data = { ...segment('b', 'a', [80, 1], 1, 1, 100), frameLength: 156 }
+  assert.deepEqual(completed([data, line('a', 'b', 166)]), [[1, 80, 110]])
 })
 
 test("another protocol's packet counts only when numbers tell of exactly its bytes", () => {
@@ -107,4 +109,12 @@ test('a retransmission tells that its bytes were sent before', () => {
   again.tcp!.repeated = true
   const packets = [segment('a', 'b', [1, 80], 1, 1), segment('a', 'b', [2, 80], 1, 1), line('a', 'b', 154)]
   assert.deepEqual(completed([...packets, again]), [[2, 80, 100]])
+})
+
+test('a line that comes first stands where the next segment says', () => {
+  const again = segment('a', 'b', [1, 80], 4161, 1, 100)
+  again.tcp!.repeated = true
+  const first = line('a', 'b', 154)
+  completeApplicationLines([first, again])
+  assert.equal(first.tcp?.likelySeq, 4161)
 })

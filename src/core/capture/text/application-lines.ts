@@ -4,6 +4,7 @@ import type { PacketFacts, TcpFacts } from './packet-facts.ts'
 const SYN = 0x02,
   FIN = 0x01,
   ACK = 0x10
+const SACK = 5
 const ETHERNET_HEADER = 14
 /** Longest link header of those that captures have; a frame shorter than Ethernet's least may be padded. */
 const LONGEST_LINK_HEADER = 22
@@ -62,6 +63,7 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
     const payload = payloadIn(flow)
     facts.tcp = { sourcePort: flow.sourcePort, destinationPort: flow.destinationPort, numbering: 'relative', payload }
     if (flow.next !== undefined) flow.next += payload
+    else if (told !== undefined) facts.tcp.likelySeq = 1 + told.rest
     // One more than the last bytes counts: the segment ended the stream. Wireshark shows a message there that only the end completes.
     const isLast = lastLine.get(`${ip.source}>${ip.destination}`) === place && !saysMore(flow, packets, place)
     if (told?.rest === 1 && isLast) {
@@ -154,11 +156,12 @@ function endOf({ seq, flags = 0, payload = 0 }: TcpFacts): number | undefined {
   return seq === undefined ? undefined : seq + payload + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0)
 }
 
-/** Length of the link layer's header, from a SYN, whose options the list shows in full; Ethernet's when no SYN tells. */
+/** Length of the link layer's header, from a SYN, whose options the list shows in full, or from data; Ethernet's when nothing tells. */
 function linkHeaderOf(packets: readonly PacketFacts[]): number {
   for (const { ip, tcp, frameLength } of packets) {
-    if (!tcp || !ip || frameLength === undefined || frameLength <= PADDED_FRAME || ((tcp.flags ?? 0) & SYN) === 0) continue
-    if (tcp.payload === undefined || !tcp.options || tcp.options.length === 0) continue
+    if (!tcp || !ip || frameLength === undefined || frameLength <= PADDED_FRAME || tcp.payload === undefined || !tcp.options) continue
+    const syn = ((tcp.flags ?? 0) & SYN) !== 0
+    if (syn ? tcp.options.length === 0 : tcp.payload === 0 || tcp.options.some(({ kind }) => kind === SACK)) continue
     const options = tcp.options.reduce((sum, { kind, data }) => sum + (kind <= 1 ? 1 : 2 + data.length), 0)
     const header = frameLength - tcp.payload - (ip.version === 6 ? 40 : 20) - 20 - Math.ceil(options / 4) * 4
     if (header >= 0 && header <= LONGEST_LINK_HEADER) return header

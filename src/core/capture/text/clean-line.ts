@@ -47,13 +47,18 @@ function plainUtf8(text: string): string {
     .replace(/\xef\xbc\x8c/g, ',')
 }
 
-/** The line without the marks of a quotation (`> `, `| `) at its start. */
+/** The line without the marks of a quotation (`> `, `| `) or of a comment (`* `, `# `, `// `) at its start. */
 export function withoutQuoteMarks(line: string): string {
   let at = 0
   for (;;) {
     let next = at
     while (line[next] === ' ' || line[next] === '\t') next++
     const mark = line[next]
+    const comment = mark === '*' || mark === '#' ? 1 : mark === '/' && line[next + 1] === '/' ? 2 : 0
+    if (comment > 0 && line[next + comment] === ' ') {
+      at = next + comment + 1
+      continue
+    }
     // `>0x` and `>  0x0000` occur in quoted dumps, `->` is an arrow: only a mark at the very start counts.
     if (mark !== '>' && mark !== '|') return at === 0 ? line : line.slice(at)
     at = next + 1

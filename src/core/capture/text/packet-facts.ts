@@ -68,6 +68,8 @@ export interface TcpFacts {
   payload?: number | undefined
   /** Header length where it is printed. */
   headerLength?: number | undefined
+  /** Where a segment whose number is not shown would stand by what the next one shows, in the numbers of the list. */
+  likelySeq?: number | undefined
   /** Wireshark says that the SYN opens another connection on the same ports. */
   reused?: boolean | undefined
   /** Wireshark says that the segment is a retransmission. */

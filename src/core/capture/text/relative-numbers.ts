@@ -134,8 +134,8 @@ export class RelativeNumbers {
 /** A line without any number (`-q`): the places where the segment would stand if nothing was lost. */
 function guess(tcp: TcpFacts, sender: Side, receiver: Side): void {
   // Wireshark gives the first byte that it sees the number 1.
-  const first = (side: Side): number => (tcp.numbering === 'relative' ? ((side.shownBase ?? side.base ?? 0) + 1) >>> 0 : 0)
-  tcp.wireSeq = sender.next ?? first(sender)
+  const first = (side: Side, number = 1): number => (tcp.numbering === 'relative' ? ((side.shownBase ?? side.base ?? 0) + number) >>> 0 : 0)
+  tcp.wireSeq = sender.next ?? first(sender, tcp.likelySeq)
   tcp.wireAck = receiver.next ?? first(receiver)
   tcp.absolute = false
   sender.next = (tcp.wireSeq + (tcp.payload ?? 0)) >>> 0

@@ -365,6 +365,10 @@ describe('what people do to lines', () => {
       .map((line) => line.replace(/(.{80})/g, '$1\n'))
       .join('\n'),
     'with log prefixes': LISTING.replace(/^/gm, 'Nov 21 10:00:05 host tcpdump[77]: '),
+    'in a comment': LISTING.replaceAll(', win', ',\nwin')
+      .split('\n')
+      .map((line) => ` *   ${line}`)
+      .join('\n'),
     'escaped twice by a page': LISTING.replaceAll('>', '&amp;gt;'),
     numbered: LISTING.split('\n')
       .map((line, at) => `${at + 1}. ${line}`)

@@ -520,11 +520,8 @@ function isPacket(facts: PacketFacts): boolean {
 /** Whether a packet is the one that the ICMP error before it quotes: `-v` prints it on the next lines, without a time. */
 function isQuoteOf(error: PacketFacts, { facts, verbose }: Found): boolean {
   if (!facts.ip || facts.time !== undefined || !verbose) return false
-  if (error.time !== undefined) return true
-  return (
-    facts.ip.source === error.ip?.destination &&
-    (error.icmp?.quotedDestination === undefined || facts.ip.destination === error.icmp.quotedDestination)
-  )
+  if (error.icmp?.quotedDestination !== undefined && facts.ip.destination !== error.icmp.quotedDestination) return false
+  return error.time !== undefined || facts.ip.source === error.ip?.destination
 }
 
 /** Whether a dump can be that of the packet before it. */

@@ -286,7 +286,7 @@ function helpOrVersion({ values }: Parsed, command: CommandName | undefined): In
   return values.version === true ? { kind: 'version' } : undefined
 }
 
-function inputFiles(positionals: readonly string[], hasPipe: boolean, command: CommandName): readonly string[] {
+function inputFiles(positionals: readonly string[], hasPipe: boolean, command: CommandName | undefined): readonly string[] {
   if (positionals.length > 0) return positionals
   if (hasPipe) return [STDIN]
   throw new UsageError({ kind: 'no-file' }, command)
@@ -304,7 +304,7 @@ function readExplain(words: readonly string[], hasPipe: boolean, named: CommandN
     kind: 'explain',
     options: {
       format: formats[0] ?? 'text',
-      files: inputFiles(positionals, hasPipe, 'explain'),
+      files: inputFiles(positionals, hasPipe, named),
       all: values.all === true,
       connection: connectionNumber(values.connection),
       packets: values.packets === true,

@@ -1,6 +1,7 @@
 /** Tests of commented copies: what is not a packet with a comment is in the copy byte for byte, and other formats become pcapng. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { PcapngBlocks, buildPcap, concatenate, someBytes } from '../../../test/capture-builder.ts'
 import { readRecords } from '../../../test/read-records.ts'
 import { CommentedCopy, type CopyPlan } from './commented-copy.ts'
@@ -95,4 +96,28 @@ test('damage ends the copy where it ends the reading', () => {
   assert.deepEqual(copyOf(concatenate(good, bad, good), {}).bytes, good)
   const head = concatenate(blocks.section(), blocks.interface(1))
   assert.deepEqual(copyOf(concatenate(good, good.subarray(0, head.length + 2)), {}).bytes, concatenate(good, head))
+})
+
+test('whatever is broken in a file, its copy has the records that can be read, and no others', () => {
+  const blocks = new PcapngBlocks()
+  const whole = concatenate(
+    blocks.section([[1, someBytes(3)]]),
+    blocks.interface(1),
+    ...[5, 0, 13].map((length) => blocks.packet(0, 3n, someBytes(length), [[1, someBytes(length)]])),
+    ...others(blocks),
+    blocks.simplePacket(someBytes(4)),
+    blocks.obsoletePacket(0, 2n, someBytes(8)),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 4 }), fc.nat(whole.length), (changes, end) => {
+      const bytes = whole.slice(0, end)
+      for (const [at, value] of changes) if (at < end) bytes[at] = value
+      const copy = copyOf(bytes, { comments: ['whole'], commentsOn: () => ['one', 'two'] }).bytes
+      const expected = readRecords(bytes)
+      const found = readRecords(copy)
+      if (copy.length === 0) assert.equal(expected.records.length, 0)
+      else assert.deepEqual([found.records, found.codes.filter((code) => code !== 'truncated-file')], [expected.records, []])
+    }),
+    { numRuns: 2000 },
+  )
 })

@@ -356,7 +356,7 @@ function parseOldFields(text: string, from: number, tcp: TcpFacts, ip: Partial<I
   const options = take(OLD_OPTIONS)
   if (options) tcp.options = tcpdumpOptions(options[1])
   else if (window) tcp.options = []
-  if (!range && !ack) return undefined
+  if (!range && !ack) return text.slice(at).trim() === '' ? { end: text.length, complete: false } : undefined
   const tail = take(OLD_TAIL)
   if (tail) Object.assign(ip, { dontFragment: tail[1] !== undefined, tos: Number(tail[2] ?? 0), ttl: Number(tail[3]), id: Number(tail[4]) })
   const rest = text.slice(at, at + LONGEST_TAIL + 1)

@@ -243,6 +243,14 @@ describe('lines of tcpdump', () => {
     assert.deepEqual(read(text).lines, LISTING_LINES)
   })
 
+  it('reads the style of tcpdump 3 with a line break before the numbers', () => {
+    const { lines } = read(
+      '22:15:16.1 192.0.2.1.5 > 192.0.2.2.9: S [tcp sum ok]\n   70:91(21) win 32767 (ttl 64, id 42376, len 60)\nA line of prose.\n',
+    )
+    assert.deepEqual(lines, ['192.0.2.1:5 > 192.0.2.2:9 S 70(21) win 32767'])
+    assert.deepEqual(read('It sent 192.0.2.1.5 > 192.0.2.2.9: S\nand nothing more.\n').lines, [])
+  })
+
   it('gives names placeholder addresses and the ports of the services table', () => {
     const { lines, info } = read(
       '10:00:00.000001 IP client.example.org.40000 > www.ddi-tcp-1: Flags [S], seq 1, win 1, length 0\n10:00:00.000002 IP www.ddi-tcp-1 > client.example.org.40000: Flags [R.], seq 0, ack 2, win 0, length 0',

@@ -118,3 +118,11 @@ test('a line that comes first stands where the next segment says', () => {
   completeApplicationLines([first, again])
   assert.equal(first.tcp?.likelySeq, 4161)
 })
+
+test('a RST without timestamps does not tell that the data had none', () => {
+  const stamped = segment('a', 'b', [1, 80], 1, 1)
+  stamped.tcp!.options = [{ kind: 8, data: [0, 0, 0, 1, 0, 0, 0, 2] }]
+  const reset = segment('a', 'b', [1, 80], 101, 1)
+  reset.tcp!.flags = 4
+  assert.deepEqual(completed([stamped, line('a', 'b', 166), reset]), [[1, 80, 100]])
+})

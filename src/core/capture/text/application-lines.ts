@@ -3,6 +3,7 @@ import type { PacketFacts, TcpFacts } from './packet-facts.ts'
 
 const SYN = 0x02,
   FIN = 0x01,
+  RST = 0x04,
   ACK = 0x10
 const SACK = 5
 const ETHERNET_HEADER = 14
@@ -99,8 +100,8 @@ function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
     const back = flow(ip.destination, ip.source, tcp.destinationPort, tcp.sourcePort)
     there.segments.push(place)
     if (tcp.ack !== undefined && ((tcp.flags ?? 0) & ACK) !== 0) back.acks.push(place)
-    // Both ends must want timestamps; what comes behind the SYNs shows whether they did.
-    if (there.segments.length === 1 || ((tcp.flags ?? 0) & SYN) === 0)
+    // Both ends must want timestamps; what comes behind the SYNs shows whether they did. A RST has none.
+    if (there.segments.length === 1 || ((tcp.flags ?? 0) & (SYN | RST)) === 0)
       there.stamped = back.stamped = tcp.options?.some((option) => option.kind === 8) === true
   })
   return flows

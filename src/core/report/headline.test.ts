@@ -64,12 +64,14 @@ test('a scan leads over the refused connections that it is made of, not over wor
     const headline = new Headline()
     for (const each of shown) headline.considerConnection(each)
     headline.considerGroup(scan)
+    headline.considerGroup({ ...scan, source: 'Z' })
     return headline.verdict?.id
   }
   const refused = verdict('error', 'proven', 'refused-by-rst')
   assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'A', 0, refused)), 'scan-syn')
   assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'B', 9, verdict('error', 'likely', 'loss-rto'))), 'loss-rto')
   assert.equal(headlineOf(connection(0, 'B', 0, refused)), 'refused-by-rst')
+  assert.equal(headlineOf(connection(0, 'Z', 0, refused)), 'scan-syn', 'another scan is made of it')
   assert.equal(headlineOf(connection(0, 'A', 0, refused), connection(1, 'B', 9, verdict('ok'))), 'scan-syn')
 })
 

@@ -5,6 +5,9 @@ import type { VerdictId } from '../diagnosis/verdict-id.ts'
 import type { ConnectionReport, EndReport, GroupFindingReport, HeadlineReport, VerdictReport } from './report.ts'
 import { compareSeverity, isProblem } from './severity.ts'
 
+/** More scans and floods than this are not told apart. */
+const MOST_GROUPS = 256
+
 const CERTAINTIES: readonly Certainty[] = ['proven', 'likely', 'possible']
 
 /** The rules' order of importance; the rules about many connections before those about one, and these before those about inputs. */
@@ -35,13 +38,15 @@ export class Headline {
   /** The best of those that carried data: no scan is made of them. */
   #bestWithData: HeadlineReport | undefined
   #group: GroupFindingReport | undefined
+  /** All problems of many connections, as far as they are told apart: what they are made of leads over none of them. */
+  readonly #groups: GroupFindingReport[] = []
 
   /** The best so far. */
   get verdict(): HeadlineReport | undefined {
     const group = this.#group
     const best = this.#best
     if (group === undefined) return best
-    const rival = best !== undefined && this.#ends !== undefined && isPartOf(this.#ends, group) ? this.#bestWithData : best
+    const rival = best !== undefined && this.#ends !== undefined && this.#isExplained(this.#ends) ? this.#bestWithData : best
     if (rival !== undefined && compareSeverity(rival.severity, group.severity) < 0) return rival
     return asHeadline(group, group.input, null)
   }
@@ -67,7 +72,12 @@ export class Headline {
   considerGroup(finding: GroupFindingReport): void {
     // Attempts that were repeated are worth knowing; what became of them says more.
     if (!isProblem(finding.severity)) return
+    if (this.#groups.length < MOST_GROUPS) this.#groups.push(finding)
     if (this.#group === undefined || compareSeverity(finding.severity, this.#group.severity) < 0) this.#group = finding
+  }
+
+  #isExplained(ends: readonly [EndReport, EndReport]): boolean {
+    return this.#groups.some((group) => isPartOf(ends, group))
   }
 }
 

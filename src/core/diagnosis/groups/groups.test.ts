@@ -144,6 +144,16 @@ describe('scans', () => {
     )
   })
 
+  test('are segments that no system sends, however often they come; of ordinary SYNs, a monitor repeats its own', () => {
+    const again = (text: string): string => Array.from({ length: 6 }, (_, i) => text.replaceAll('client:4', `client:${4 + i}`)).join('\n')
+    const scan = each(
+      (port, i) =>
+        `+ 20 ms client:4${100 + i} > server:${port} F 0:0(0) win 1024\n + 0 ms server:${port} > client:4${100 + i} R. 0:0(0) ack 1`,
+    )
+    assert.deepEqual(idsOf(again(scan)), ['scan-fin'])
+    assert.ok(!idsOf(again(scan.replaceAll(' F 0', ' S 0'))).includes('scan-syn'))
+  })
+
   test('are nearly a monitor that asks every minute', () => {
     assert.deepEqual(idsOf(SYN_SCAN.replaceAll('+ 40 ms', '+ 60 s')), [])
   })

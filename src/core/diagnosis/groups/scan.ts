@@ -36,11 +36,11 @@ const MOST_REPEATS = 4
 /** A source that has as much real traffic as this in proportion to its probes is a client with troubles. */
 const DATA_PART = 1 / 4
 
-/** A source that asked around: many targets, each once or a few times, in a short time, and next to no real traffic. */
-export function asksAround(group: ConnectionGroup, fewest: number): group is SourceGroup {
+/** A source that asked around: many targets, each at most `repeats` times on average, in a short time, and next to no real traffic. */
+export function asksAround(group: ConnectionGroup, fewest: number, repeats = MOST_REPEATS): group is SourceGroup {
   if (group.role !== 'source' || group.targets < fewest) return false
   if (group.spanNs > group.probes * SLOWEST_NS || group.withData > group.probes * DATA_PART) return false
-  return group.targets >= MOST_DISTINCT || group.probes <= group.targets * MOST_REPEATS
+  return group.targets >= MOST_DISTINCT || group.probes <= group.targets * repeats
 }
 
 /** How many of a source's probes were of a kind. */
@@ -53,17 +53,19 @@ type FlagScan<Id extends VerdictId> = readonly [id: Id, kind: keyof typeof PROBE
 
 /** A scan with segments that the TCP of no system sends for this purpose, named by their flags. */
 export function oddScan<Id extends VerdictId>(...scan: FlagScan<Id>): GroupRule<Id, ScanTerms> {
-  return flagScan(scan, FEWEST_ODD, 'proven', () => true)
+  // What no system sends, no monitor sends either, however often it comes.
+  return flagScan(scan, FEWEST_ODD, Infinity, 'proven', () => true)
 }
 
 /** A scan with segments that an old connection could send as well: only many ports of one host tell them apart. */
 export function plainScan<Id extends VerdictId>(...scan: FlagScan<Id>): GroupRule<Id, ScanTerms> {
-  return flagScan(scan, FEWEST_TARGETS, 'likely', ({ host }) => host !== undefined)
+  return flagScan(scan, FEWEST_TARGETS, MOST_REPEATS, 'likely', ({ host }) => host !== undefined)
 }
 
 function flagScan<Id extends VerdictId>(
   [id, kind, question, sections]: FlagScan<Id>,
   fewest: number,
+  repeats: number,
   certainty: Certainty,
   isMeant: (group: SourceGroup) => boolean,
 ): GroupRule<Id, ScanTerms> {
@@ -72,7 +74,7 @@ function flagScan<Id extends VerdictId>(
     question,
     severity: 'warning',
     sections,
-    holds: (group) => asksAround(group, fewest) && isMeant(group) && probesOf(group, kind) >= fewest,
+    holds: (group) => asksAround(group, fewest, repeats) && isMeant(group) && probesOf(group, kind) >= fewest,
     explain: (group) => scanFinding(group, certainty, ['rst-unknown-connection'], 0),
   }
 }

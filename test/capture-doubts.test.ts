@@ -81,6 +81,15 @@ test('payload that was cut off is told, and headers that were', () => {
   assert.match(headers.captureFindings[0].summary.en, /could not be read at all/)
 })
 
+test('an ICMP error is told as long as the ports are left of what it quotes', () => {
+  const records = pcapRecords(readFileSync('samples/reject-icmp-port-unreach.client.pcap'))
+  const cutTo = (bytes: number): Report =>
+    explainBytes(pcapOf({ ...records, packets: records.packets.map((packet) => ({ ...packet, data: packet.data.slice(0, bytes) })) }))
+  // Ethernet, IP and ICMP headers take 42 bytes, the quoted IP header 20: ports and two bytes of the sequence number are left.
+  assert.equal(cutTo(68).verdict?.id, 'reject-icmp')
+  assert.notEqual(cutTo(62).verdict?.id, 'reject-icmp')
+})
+
 test('two directions in a wrong order are told, and raise no alarm', () => {
   const timeUs = ({ seconds, fraction }: BuiltPacket): number => seconds * 1e6 + fraction
   for (const name of ['close-3seg', 'close-4way', 'close-simultaneous', 'half-close-data', 'open-normal', 'rst-abort']) {

@@ -25,7 +25,7 @@ import { Neighbours } from '../flow/neighbours.ts'
 import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
 import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
 import { refusesSyn, senderIsClient } from '../flow/roles.ts'
-import { CHECKSUM, FLAG, KIND, Packet, KNOWN } from '../packet/packet.ts'
+import { CHECKSUM, FLAG, KIND, KNOWN, PROBLEM, Packet } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection } from './connection.ts'
@@ -609,8 +609,9 @@ export class ConnectionTracker {
     const track = flows.words[index * WORDS + TRACK] - 1
     const store = this.segments.store
     const s = sideWords(track, side)
+    // A quote that was cut behind the ports has no sequence number; which connection it means is clear all the same.
     const pos =
-      store.words[s + SIDE_BITS] & SIDE_BIT.based
+      store.words[s + SIDE_BITS] & SIDE_BIT.based && (p.problem === PROBLEM.none || p.problemLayer !== 'quote')
         ? store.doubles[sideDoubles(track, side) + NXT_POS_F] + ((p.quotedSeq - store.words[s + NXT_RAW]) | 0)
         : NaN
     const from = p.ipVersion === 6 ? this.addresses.idOf(p.view, p.ipOffset + 8) : p.srcAddr

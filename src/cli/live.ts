@@ -12,6 +12,7 @@ import { lookAtHost } from '../live/host-evidence.ts'
 import { openLiveCapture } from '../live/open-live-capture.ts'
 import { Output } from '../node/output.ts'
 import type { LiveOptions } from './arguments.ts'
+import { filterFault, filterOf } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Surroundings } from './explain.ts'
 import { explainWatched, type WatchedOptions } from './explain-watched.ts'
@@ -23,6 +24,7 @@ import { onStopSignal } from './stop-signal.ts'
 import { COLOURED, PLAIN } from './style.ts'
 import { mayColour, tell } from './terminal.ts'
 import { TextReport } from './text-report.ts'
+import { UsageError } from './usage-error.ts'
 
 const STDIN = 0
 const STDOUT = 1
@@ -33,9 +35,11 @@ const TELL_MS = 500
 const MOST_SPOOLED_BYTES = 2 ** 30
 const MS_PER_SECOND = 1000
 
-/** Runs the command until it is stopped; gives its exit code. */
+/** Runs the command until it is stopped; gives its exit code. Raises a `UsageError` when the filter cannot be used. */
 export async function live(options: LiveOptions, surroundings: Surroundings): Promise<ExitCode> {
   const words = surroundings.words.live
+  // What cannot be read is said before anybody is asked for the right to capture.
+  await filterOf({ filter: { text: options.filter, dialect: 'pcap' } }, 'live')
   const isTable = options.format === 'text' && isatty(STDIN) && isatty(STDOUT)
   const spool = new PacketFile(options.keep, 'live', options.keep === undefined ? MOST_SPOOLED_BYTES : Infinity)
   try {
@@ -44,8 +48,9 @@ export async function live(options: LiveOptions, surroundings: Surroundings): Pr
     return await new LiveTable(options, spool, surroundings).run()
   } catch (error) {
     if (!(error instanceof LiveCaptureError)) throw error
+    if (error.filterError !== undefined) throw new UsageError(filterFault(options.filter, error.filterError), 'live')
     tell(`synfin: ${error.code === 'no-permission' ? words.noPermission : printable(words.cannotCapture(error.message))}\n`)
-    return EXIT.failed
+    return error.code === 'bad-filter' ? EXIT.usage : EXIT.failed
   } finally {
     spool.remove()
   }

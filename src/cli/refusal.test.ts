@@ -53,6 +53,12 @@ test('the page is not served without its files', () => {
   assert.match(run(['serve', '--port', '70000']).err, /70000" is no port/)
 })
 
+test('live refuses a filter before it asks for the right to capture, as wrong usage', () => {
+  const { code, out, err } = run(['live', '-i', 'lo', 'tcp prt 80'])
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /^tcp prt 80\n {4}\^{3}$/m)
+})
+
 test('what cannot be written is told in the language of the person', () => {
   for (const words of [
     ['convert', CAPTURE, 'no-such-folder/x.pcap'],

@@ -182,7 +182,7 @@ function ownTest({ filter }: LiveOptions, linkType: number): PacketTest | undefi
   if (filter === undefined || filter.dialect !== 'synfin' || filter.text.trim() === '') return undefined
   const { text, ...rest } = filter
   const result = compileFilter(text, { ...rest, linkType })
-  if (!result.ok) throw new LiveCaptureError('bad-filter', result.error.message)
+  if (!result.ok) throw new LiveCaptureError('bad-filter', result.error.message, result.error)
   return result.filter.matches
 }
 

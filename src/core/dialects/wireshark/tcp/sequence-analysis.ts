@@ -39,6 +39,7 @@ const MUTED = -1
 /** SACK blocks that are taken off the bytes in flight. */
 const MAX_SACKED_BLOCKS = 3
 const CONTROL = TCP_FLAG.syn | TCP_FLAG.fin | TCP_FLAG.rst
+const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack
 
 /** What is recorded for one frame; one object is reused. */
 export class FrameAnalysis {
@@ -102,6 +103,8 @@ export class SequenceAnalysis {
     this.#timeNs = timeNs
     fwd.sackCount = 0
     if (flags & TCP_FLAG.ack) rev.validBytesInFlight = true
+    // A SYN that comes again takes back what lay behind a hole.
+    if ((flags & SYN_ACK) === TCP_FLAG.syn && fwd.maxSeqToBeAcked !== 0) fwd.nextSeq = fwd.maxSeqToBeAcked
     this.#judgeWindowAndAck(segment, fwd, rev)
     if (ack !== fwd.lastAck) {
       fwd.lastNonDupAckFrame = segment.frame

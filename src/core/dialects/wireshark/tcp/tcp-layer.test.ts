@@ -145,6 +145,18 @@ test('another SYN on the same ports begins another stream', () => {
   assert.equal(stage.show({ from: 'client', seq: 77_000, flags: FLAGS.syn, atMs: 90 }).streamIndex, 1)
 })
 
+test('a SYN that comes again takes back the numbers behind a hole', () => {
+  const stage = new Stage()
+  stage.show({ from: 'client', seq: 1000, flags: FLAGS.syn, atMs: 0 })
+  stage.show({ from: 'server', seq: 5000, ack: 9000, atMs: 40 })
+  stage.show({ from: 'client', seq: 9000, flags: FLAGS.rst, atMs: 41 })
+  const again = stage.show({ from: 'client', seq: 1000, flags: FLAGS.syn, atMs: 52 })
+  assert.match(again.info, /^\[TCP Retransmission\] /)
+  stage.show({ from: 'server', seq: 7000, ack: 1001, flags: FLAGS.syn | FLAGS.ack, atMs: 90 })
+  const data = stage.show({ from: 'client', seq: 1001, ack: 7001, length: 3, atMs: 200 })
+  assert.doesNotMatch(data.info, /Retransmission|Out-Of-Order/)
+})
+
 test('the second pass knows what a stream came to', () => {
   const stage = new Stage()
   stage.open()

@@ -1,6 +1,7 @@
 /** The statistics that `-z` asks for: which there are, and what each is made of. */
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
 import type { BatchSink } from '../core/capture/record-batch.ts'
+import type { Field } from '../core/dialects/wireshark/field.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
 import { fieldByName } from '../core/dialects/wireshark/field-registry.ts'
 import { type LocalTime, UTC } from '../core/dialects/wireshark/local-time.ts'
@@ -10,7 +11,7 @@ import { type ConversationStart, startText } from '../core/dialects/wireshark/st
 import { ExpertTable, expertLimit } from '../core/dialects/wireshark/statistics/expert-table.ts'
 import { FlowGraph } from '../core/dialects/wireshark/statistics/flow-graph.ts'
 import { type FollowMode, type FollowOptions, FollowedStream } from '../core/dialects/wireshark/statistics/followed-stream.ts'
-import { IO_CALCULATIONS, type IoColumn, IoTable } from '../core/dialects/wireshark/statistics/io-table.ts'
+import { IO_CALCULATIONS, type IoCalculation, type IoColumn, IoTable } from '../core/dialects/wireshark/statistics/io-table.ts'
 import type { Statistic } from '../core/dialects/wireshark/statistics/statistic.ts'
 import { type ConversationOptions, TcpConversationStatistic } from '../core/dialects/wireshark/statistics/tcp-conversation-statistic.ts'
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
@@ -165,21 +166,39 @@ function ioTable(words: readonly string[], options: SharkOptions): IoTable {
   })
 }
 
-/** A filter, or `SUM(field)filter`. */
+/** A filter, or `SUM(field)filter`; `FRAMES` and `BYTES` need no field, and no brackets either. */
 function ioColumn(text: string, wanted: Set<string>): IoColumn {
-  const match = /^([A-Z]+)\(([^)]*)\)(.*)$/.exec(text)
-  const kind = IO_CALCULATIONS.find((known) => known === match?.[1])
-  if (match !== null && kind === undefined)
-    throw new SharkUsageError(`${IO_FAULT}\nThere are: ${IO_CALCULATIONS.map((known) => `${known}(field)filter`).join(' ')}`)
-  const [, , name = '', rest = ''] = match ?? []
-  const field = fieldByName(name)
-  if (kind !== undefined && field === undefined) throw new SharkUsageError(`There is no field named '${name}'.`)
-  const filter = optionalFilter(match === null ? text : rest, 'io,stat')
+  const start = IO_CALCULATIONS.find((known) => text.startsWith(`${known}(`))
+  const kind = start ?? IO_CALCULATIONS.find((known) => WITHOUT_FIELD.has(known) && text === known)
+  const closing = text.indexOf(')')
+  if (start !== undefined && closing < 0) throw new SharkUsageError('Closing parenthesis missing from calculated expression.')
+  const name = start === undefined ? '' : text.slice(start.length + 1, closing).trim()
+  const field = name === '' ? undefined : fieldByName(name)
+  if (kind !== undefined) checkCalculation(kind, name, field)
+  const filter = optionalFilter(kind === undefined ? text : start === undefined ? '' : text.slice(closing + 1), 'io,stat')
   for (const needed of filter?.wanted ?? []) wanted.add(needed)
-  if (kind !== undefined) wanted.add(name)
+  if (name !== '') wanted.add(name)
   return {
     text,
     accepts: (packet) => filter === undefined || filter.matches(packet),
     calculation: kind === undefined ? undefined : { kind, field: name, isTime: field?.type.endsWith('-time') === true },
   }
+}
+
+const WITHOUT_FIELD: ReadonlySet<IoCalculation> = new Set(['FRAMES', 'BYTES'])
+
+/** Raises a `SharkUsageError`, in tshark's words, where the field is none that can be calculated with so. */
+function checkCalculation(kind: IoCalculation, name: string, field: Field | undefined): void {
+  if (WITHOUT_FIELD.has(kind)) {
+    if (name !== '') throw new SharkUsageError(`${kind} does not require or allow a field name within the parens.`)
+    return
+  }
+  if (name === '') throw new SharkUsageError(`You didn't specify a field name for ${kind}(*).`)
+  if (field === undefined) throw new SharkUsageError(`There is no field named '${name}'.`)
+  if (kind === 'COUNT') return
+  const isSpan = field.type === 'relative-time'
+  if (kind === 'LOAD' && !isSpan) throw new SharkUsageError('LOAD() is only supported for relative-time fields such as tcp.time_delta')
+  const isNumber = /^u?int|^frame-number$/.test(field.type)
+  if (!isSpan && !isNumber)
+    throw new SharkUsageError(`${name} doesn't have integral values, so ${kind}(*) calculations are not supported on it.`)
 }

@@ -1,11 +1,12 @@
 /** `-z io,stat,…`: packets and bytes, or what is computed from a field, by interval of time. */
 import type { CaptureInfo, PacketRecord } from '../../../capture/record.ts'
 import type { DissectedPacket, FieldItem } from '../field-item.ts'
+import type { FieldValue } from '../field.ts'
 import { fixedText } from './fixed-text.ts'
 import type { PacketCheck, Statistic } from './statistic.ts'
 
-/** What is computed in a column. */
-export const IO_CALCULATIONS = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG'] as const
+/** What is computed in a column: the last two need no field. */
+export const IO_CALCULATIONS = ['COUNT', 'SUM', 'MIN', 'MAX', 'AVG', 'LOAD', 'FRAMES', 'BYTES'] as const
 /** One of `IO_CALCULATIONS`. */
 export type IoCalculation = (typeof IO_CALCULATIONS)[number]
 
@@ -14,7 +15,7 @@ export interface IoColumn {
   /** As it was typed; '' for all packets. */
   readonly text: string
   readonly accepts: PacketCheck
-  /** The calculation and its field; undefined: frames and bytes. */
+  /** The calculation and its field ('' for none); undefined: frames and bytes. */
   readonly calculation: { readonly kind: IoCalculation; readonly field: string; readonly isTime: boolean } | undefined
 }
 
@@ -38,8 +39,8 @@ const NS_PER_S = 1e9
 const MOST_INTERVALS = 2_000_000
 /** Below so many seconds a capture taken as one interval is shown with milliseconds, above with tenths. */
 const SECONDS_WITH_MS = 10
-/** The narrowest boxes. */
-const LEAST_WIDTH = 26
+/** The narrowest boxes, without the digits of the duration, and for the whole capture. */
+const LEAST_WIDTH = 25
 const LEAST_WIDTH_WHOLE = 35
 const TIME_DECIMALS = 6
 
@@ -51,6 +52,8 @@ interface Cell {
   sum: number
   least: number
   most: number
+  /** Microseconds of this interval that the field's times, which end when their packets were seen, spread over (`LOAD`). */
+  loadUs: number
 }
 
 /** Counts by interval; memory follows the intervals that have packets. */
@@ -75,15 +78,16 @@ export class IoTable implements Statistic {
     this.options.columns.forEach(({ accepts, calculation }, i) => {
       if (!accepts(packet)) return
       const cells = this.cells[i]
-      let cell = cells.get(interval)
-      if (cell === undefined) {
-        if (cells.size >= MOST_INTERVALS) return
-        cell = { frames: 0, bytes: 0, count: 0, sum: 0, least: Infinity, most: -Infinity }
-        cells.set(interval, cell)
-      }
+      const cell = cellOf(cells, interval)
+      if (cell === undefined) return
       cell.frames++
       cell.bytes += record.wireLen
-      if (calculation !== undefined) for (const layer of packet.layers) gather(layer, calculation.field, cell)
+      if (calculation === undefined || calculation.field === '') return
+      for (const layer of packet.layers)
+        gather(layer, calculation.field, (value) => {
+          addValue(cell, value)
+          if (calculation.kind === 'LOAD') spread(cells, interval, intervalUs, Math.floor(Number(value ?? 0) / NS_PER_US))
+        })
     })
   }
 
@@ -101,11 +105,16 @@ export class IoTable implements Statistic {
     const intervalWidth = startText === undefined ? Math.max('Interval'.length, bound * 2 + 4) : startText(0, info).length
     const count = intervalUs === 0 ? 0 : Math.min(MOST_INTERVALS, Math.ceil(durationUs / intervalUs))
 
-    const shapes = columns.map((column, i) => this.shapeOf(column, i))
+    // The end of the last interval is rounded as it is shown, but only up.
+    const stepUs = US_PER_S / 10 ** decimals
+    const shownDurationUs = durationUs % stepUs > stepUs / 2 ? Math.ceil(durationUs / stepUs) * stepUs : durationUs
+    const shapes = columns.map((column, i) => this.shapeOf(column, i, isWhole))
     const labels = columns.map(({ text }, i) => `${i === 0 ? 'Col ' : '    '}${i + 1}: ${text === '' ? 'Frames and bytes' : text}`)
     const tableWidth = intervalWidth + 4 + shapes.reduce((sum, shape) => sum + shape.width + 1, 0) - 0
-    const least = isWhole && startText === undefined ? LEAST_WIDTH_WHOLE : LEAST_WIDTH
-    const width = Math.max(tableWidth, least, ...labels.map((label) => label.length + 4))
+    const least = isWhole && startText === undefined ? LEAST_WIDTH_WHOLE : LEAST_WIDTH + bound
+    const wanted = Math.max(tableWidth, least, ...labels.map((label) => label.length + 4))
+    // Beside the table is room for a blank and a bar, or none.
+    const width = wanted === tableWidth + 1 ? wanted + 1 : wanted
     const rest = width > tableWidth ? `${' '.repeat(width - tableWidth - 1)}|` : ''
     const boxed = (text: string): string => `| ${text.padEnd(width - 4)} |\n`
     const durationLine = `| ${`Duration: ${duration} secs`.padEnd(width - 3)}|\n`
@@ -120,10 +129,11 @@ export class IoTable implements Statistic {
     for (let i = 0; i < count; i++) {
       const isLast = i === count - 1
       const end = Math.min((i + 1) * intervalUs, durationUs)
+      const lengthUs = (isWhole ? shownDurationUs : Math.min((i + 1) * intervalUs, shownDurationUs)) - i * intervalUs
       const to = isLast && decimals === 0 ? 'Dur'.padEnd(wholeDigits) : seconds(end)
       const interval =
         startText === undefined ? rowLabel(seconds(i * intervalUs), to, intervalWidth) : ` ${startText(i * intervalUs * NS_PER_US, info)} `
-      yield `|${interval}|${shapes.map((shape, column) => `${shape.text(this.cellAt(column, i, isWhole && asked !== durationUs))}|`).join('')}${rest}\n`
+      yield `|${interval}|${shapes.map((shape, column) => `${shape.text(this.cellAt(column, i, isWhole && asked !== durationUs), lengthUs)}|`).join('')}${rest}\n`
     }
     yield `${'='.repeat(width)}\n`
   }
@@ -144,12 +154,13 @@ export class IoTable implements Statistic {
               sum: all.sum + cell.sum,
               least: Math.min(all.least, cell.least),
               most: Math.max(all.most, cell.most),
+              loadUs: all.loadUs + cell.loadUs,
             }
     }
     return all
   }
 
-  private shapeOf(column: IoColumn, index: number): ColumnShape {
+  private shapeOf(column: IoColumn, index: number, isWhole: boolean): ColumnShape {
     const cells = [...this.cells[index].values()]
     if (column.calculation === undefined) {
       const frames = Math.max('Frames'.length, ...cells.map((cell) => String(cell.frames).length))
@@ -161,9 +172,12 @@ export class IoTable implements Statistic {
       }
     }
     const { kind, isTime } = column.calculation
-    const value = (cell: Cell | undefined): string => calculated(cell, kind, isTime)
-    const width = Math.max(kind.length, value(undefined).length, ...cells.map((cell) => value(cell).length))
-    return { width: width + 2, title: ` ${centred(kind, width)} `, text: (cell) => ` ${value(cell).padStart(width)} ` }
+    const value = (cell: Cell | undefined, lengthUs: number): string => calculated(cell, kind, isTime, lengthUs)
+    // tshark reckons with the longest time where it shows the shortest, and with no load of ten or more.
+    const widest = kind === 'MIN' && isTime && !isWhole ? 'MAX' : kind
+    const widths = kind === 'LOAD' ? [] : cells.map((cell) => calculated(cell, widest, isTime, 0).length)
+    const width = Math.max(kind.length, value(undefined, 0).length, ...widths)
+    return { width: width + 2, title: ` ${centred(kind, width)} `, text: (cell, lengthUs) => ` ${value(cell, lengthUs).padStart(width)} ` }
   }
 }
 
@@ -171,25 +185,58 @@ export class IoTable implements Statistic {
 interface ColumnShape {
   readonly width: number
   readonly title: string
-  readonly text: (cell: Cell | undefined) => string
+  /** @param lengthUs the microseconds that the interval has within the capture */
+  readonly text: (cell: Cell | undefined, lengthUs: number) => string
 }
 
-function gather(item: FieldItem, name: string, cell: Cell): void {
-  const { value } = item
-  if (item.field.name === name) {
-    cell.count++
-    if (typeof value === 'number' || typeof value === 'bigint') {
-      const number = Number(value)
-      cell.sum += number
-      cell.least = Math.min(cell.least, number)
-      cell.most = Math.max(cell.most, number)
-    }
+/** The cell of an interval, made when it is not there; undefined when there are too many. */
+function cellOf(cells: Map<number, Cell>, interval: number): Cell | undefined {
+  const known = cells.get(interval)
+  if (known !== undefined || cells.size >= MOST_INTERVALS) return known
+  const cell = { frames: 0, bytes: 0, count: 0, sum: 0, least: Infinity, most: -Infinity, loadUs: 0 }
+  cells.set(interval, cell)
+  return cell
+}
+
+function gather(item: FieldItem, name: string, take: (value: FieldValue) => void): void {
+  if (item.field.name === name) take(item.value)
+  for (const child of item.children) gather(child, name, take)
+}
+
+function addValue(cell: Cell, value: FieldValue): void {
+  cell.count++
+  if (typeof value !== 'number' && typeof value !== 'bigint') return
+  const number = Number(value)
+  cell.sum += number
+  cell.least = Math.min(cell.least, number)
+  cell.most = Math.max(cell.most, number)
+}
+
+/**
+ * Adds a time to the intervals that it reaches back to. tshark puts what is left over by whole intervals into the last one, wherever in it
+ * the packet was seen.
+ */
+function spread(cells: Map<number, Cell>, last: number, intervalUs: number, timeUs: number): void {
+  const restUs = intervalUs === 0 ? timeUs : timeUs % intervalUs
+  let leftUs = timeUs - restUs
+  for (let interval = last, partUs = restUs; interval >= 0; interval--) {
+    const cell = cellOf(cells, interval)
+    if (cell === undefined) return
+    cell.loadUs += partUs
+    if (leftUs <= 0) return
+    partUs = intervalUs
+    leftUs -= intervalUs
   }
-  for (const child of item.children) gather(child, name, cell)
 }
 
-function calculated(cell: Cell | undefined, kind: IoCalculation, isTime: boolean): string {
+function calculated(cell: Cell | undefined, kind: IoCalculation, isTime: boolean, lengthUs: number): string {
   if (kind === 'COUNT') return String(cell?.count ?? 0)
+  if (kind === 'FRAMES') return String(cell?.frames ?? 0)
+  if (kind === 'BYTES') return String(cell?.bytes ?? 0)
+  if (kind === 'LOAD') {
+    const millionths = lengthUs === 0 ? 0 : Math.floor(((cell?.loadUs ?? 0) * US_PER_S) / lengthUs)
+    return `${Math.floor(millionths / US_PER_S)}.${String(millionths % US_PER_S).padStart(TIME_DECIMALS, '0')}`
+  }
   const value = cell === undefined || cell.count === 0 ? 0 : computed(cell, kind)
   return isTime ? fixedText(value / NS_PER_S, TIME_DECIMALS) : String(Math.floor(value))
 }

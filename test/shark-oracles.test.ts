@@ -37,6 +37,9 @@ const STATISTICS = [
   'io,stat,0.25',
   'io,stat,1,tcp.len>0,tcp.flags.syn==1',
   'io,stat,0.5,SUM(tcp.len)tcp.len,MAX(frame.len)frame.len',
+  'io,stat,0.1,LOAD(tcp.time_delta)tcp.time_delta,FRAMES()tcp.len>0,BYTES',
+  'io,stat,0.03,FRAMES',
+  'io,stat,0,LOAD(tcp.time_relative)tcp.time_relative,AVG(tcp.time_delta)tcp.time_delta',
 ]
 
 let folder = ''
@@ -138,7 +141,17 @@ test('options that go together give what they give in tshark', { skip }, () => {
     ['-x', '-P', '-c', '3', '-z', 'conv,tcp'],
     ['-T', 'tabs', '-c', '3'],
     ['-2', '-Y', 'tcp.len > 0'],
+    ['-d', 'tcp.port==80-90,http', '-d', 'ethertype==0x88cc,ip', '-c', '3'],
   ]) {
     assert.equal(shark(['-n', '-r', path, ...words]).stdout, tshark(['-n', '-r', path, ...words]).stdout, words.join(' '))
+  }
+})
+
+test('an input that cannot be read gives no empty document, and a wrong -d its place in the template', { skip }, () => {
+  for (const format of ['json', 'pdml', 'psml']) assert.deepEqual(shark(['-r', 'no-such-file', '-T', format]), { status: 1, stdout: '' })
+  for (const wrong of ['tcp.port', 'tcp.port==x,http', 'tcp.port==80']) {
+    const words = ['-r', COUNTED[0], '-d', wrong]
+    assert.notEqual(tshark(words).status, 0, wrong)
+    assert.equal(shark(words).status, 2, wrong)
   }
 })

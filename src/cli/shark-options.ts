@@ -14,7 +14,7 @@ export class SharkUsageError extends Error {
 }
 
 /** What is printed of each packet. */
-export type SharkFormat = 'text' | 'tabs' | 'fields' | 'json' | 'ek'
+export type SharkFormat = 'text' | 'tabs' | 'fields' | 'json' | 'ek' | 'pdml' | 'psml'
 
 /** What `synfin shark` is asked for. */
 export interface SharkOptions {
@@ -51,6 +51,8 @@ export interface SharkOptions {
   readonly namesPorts: boolean
   /** `--explain`, which tshark has not: synfin's own judgement beside tshark's marks. */
   readonly explains: boolean
+  /** `-d`: taken, and without effect, for nothing above TCP is decoded. */
+  readonly decodeAs: readonly string[]
   readonly query: 'help' | 'version' | 'fields' | undefined
 }
 
@@ -85,7 +87,7 @@ const UNBUILT: ReadonlyMap<string, string> = new Map([
   ['w', 'does not write captures: use "synfin dump -r FILE -w OUT"'],
 ])
 
-const FORMATS: readonly SharkFormat[] = ['text', 'tabs', 'fields', 'json', 'ek']
+const FORMATS: readonly SharkFormat[] = ['text', 'tabs', 'fields', 'json', 'ek', 'pdml', 'psml']
 const MOST_PACKETS = 2 ** 31 - 1
 
 /** The usage, which `-h` prints and a wrong option too. */
@@ -98,11 +100,12 @@ export const SHARK_USAGE = `Usage: synfin shark [options] [ display filter ]
   -V, -O PROTOCOL,...      the detail tree; only some protocols unfolded
   -x                       the bytes of each packet
   -P                       the summary line as well
-  -T text|tabs|fields|json|ek   the format
-  -e FIELD                 a field of -T fields, json or ek; may be repeated
+  -T text|tabs|fields|json|ek|pdml|psml   the format
+  -e FIELD                 a field of -T fields, json, ek or pdml; may be repeated
   -E header=y|separator=,|occurrence=f|aggregator=;|quote=d ...   how -T fields is laid out
   -t r|a|ad|adoy|d|dd|e|u|ud|udoy   the time column
   -o NAME:VALUE            a preference: tcp.relative_sequence_numbers:FALSE
+  -d TABLE==SELECTOR,PROTOCOL   taken for tshark's sake: what TCP carries is data here
   -n, -N t                 no names; names of ports
   -S LINE, -l              a line between packets; no waiting with output
   -q                       nothing but statistics
@@ -193,10 +196,10 @@ function optionsOf(given: readonly Given[], rest: readonly string[]): SharkOptio
   const fields = all('e')
   if (format === 'fields' && fields.length === 0)
     throw new SharkUsageError('"-Tfields" was specified, but no fields were specified with "-e".')
-  if (fields.length > 0 && (format === 'text' || format === 'tabs'))
+  if (fields.length > 0 && (format === 'text' || format === 'tabs' || format === 'psml'))
     throw new SharkUsageError('Output fields were specified with "-e", but "-Tek, -Tfields, -Tjson or -Tpdml" was not specified.')
   const showsBytes = has('x')
-  if (showsBytes && format === 'fields')
+  if (showsBytes && (format === 'fields' || format === 'pdml' || format === 'psml'))
     throw new SharkUsageError('Raw packet hex data can only be printed as text, PostScript, JSON, JSONRAW or EK JSON')
   if (has('R') && !has('2')) throw new SharkUsageError('-R without -2 is deprecated. For single-pass filtering use -Y.')
   if (has('Y') && rest.length > 0)
@@ -225,9 +228,24 @@ function optionsOf(given: readonly Given[], rest: readonly string[]): SharkOptio
     flushesPackets: has('l'),
     namesPorts: names.includes('t'),
     explains: has('explain'),
+    decodeAs: all('d').map(decodeAs),
     query: query ?? (isFieldList ? 'fields' : undefined),
   }
 }
+
+/** Checks the form of `-d`: a table, what is selected from it, and the protocol to decode it as. */
+function decodeAs(text: string): string {
+  const match = /^(?<table>[a-z][\w.-]*)={1,2}(?<selector>[^,]*),(?<protocol>[\w.-]+)$/i.exec(text)
+  if (match === null)
+    throw new SharkUsageError(`Parameter "${text}" doesn't follow the template "<layer_type>==<selector>,<decode_as_protocol>"`)
+  const { table = '', selector = '' } = match.groups ?? {}
+  const wantsNumber = table.endsWith('.port') || table === 'ip.proto' || table === 'ethertype'
+  if (wantsNumber && !NUMBERS.test(selector)) throw new SharkUsageError(`Invalid selector number "${selector}"`)
+  return text
+}
+
+/** A number, a range of them, or a number and how many. */
+const NUMBERS = /^(?:\d+|0x[\da-f]+)(?:[-:](?:\d+|0x[\da-f]+))?$/i
 
 function setPreference(preferences: TcpPreferences, text: string): void {
   const fault = readPreference(preferences, text)
@@ -242,6 +260,8 @@ function formatOf(text: string): SharkFormat {
       '\t"fields"  The values of the fields named with -e, laid out as -E says.\n' +
       '\t"json"    The detail tree of each packet as JSON.\n' +
       '\t"ek"      The same, in lines for Elasticsearch\'s bulk interface.\n' +
+      '\t"pdml"    The detail tree of each packet as XML, with where its bytes are.\n' +
+      '\t"psml"    The summary lines as XML.\n' +
       '\t"text"    Summary lines, or with -V detail trees. This is the default.\n' +
       '\t"tabs"    Summary lines whose columns are set off by tabs.',
   )

@@ -8,8 +8,10 @@ import { EkText } from '../core/dialects/wireshark/output/ek-text.ts'
 import { FieldsText } from '../core/dialects/wireshark/output/fields-text.ts'
 import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
+import { PdmlText } from '../core/dialects/wireshark/output/pdml-text.ts'
 import { PlainFields } from '../core/dialects/wireshark/output/plain-fields.ts'
 import { PlainTree } from '../core/dialects/wireshark/output/plain-tree.ts'
+import { PSML_END, psmlBegin, psmlPacket } from '../core/dialects/wireshark/output/psml-text.ts'
 import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
 import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
 import { writeText } from '../core/dialects/wireshark/output/utf8-text.ts'
@@ -24,6 +26,8 @@ import { type SharkOptions, SharkUsageError } from './shark-options.ts'
 const PIECE_LENGTH = 32 * 1024
 /** Explanations stand under the line of their packet, behind its number. */
 const EXPLANATION_INDENT = ' '.repeat(6)
+/** PDML has it for every packet. */
+const ARRIVAL_TIME = 'frame.time'
 const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
 
 /** Prints packets of which no items were made: those that it takes. */
@@ -44,7 +48,9 @@ export class PacketView {
   private isThroughOutput = false
   private readonly print: (packet: DissectedPacket) => void
   private readonly fieldsText: FieldsText | undefined
-  private readonly json: JsonText | undefined
+  /** What stands before the first packet, and behind the last. */
+  private readonly beginText: () => string
+  private readonly endText: () => string
 
   /**
    * Raises a `SharkUsageError` for fields that there are not.
@@ -59,6 +65,8 @@ export class PacketView {
     const { format, fields } = options
     checkFields(fields)
     const chosen = fields.length > 0 ? fields : undefined
+    let begin = (): string => ''
+    let end = begin
     if (format === 'fields') {
       const fieldsText = new FieldsText(fields, options.fieldsOptions, output)
       this.fieldsText = fieldsText
@@ -66,17 +74,31 @@ export class PacketView {
       this.print = (packet) => fieldsText.packet(packet, () => this.time(packet))
     } else if (format === 'json') {
       const json = new JsonText(chosen)
-      this.json = json
+      begin = () => json.begin()
+      end = () => json.end()
       this.wanted = chosen === undefined ? undefined : new Set(chosen)
       this.print = (packet) => this.add(json.packet(packet))
     } else if (format === 'ek') {
       const ek = new EkText(chosen)
       this.wanted = chosen === undefined ? undefined : new Set(chosen)
       this.print = (packet) => this.add(ek.packet(packet))
+    } else if (format === 'pdml') {
+      const pdml = new PdmlText(chosen)
+      begin = () => pdml.begin(options.file ?? '-', new Date())
+      end = () => pdml.end()
+      this.wanted = chosen === undefined ? undefined : new Set([...chosen, ARRIVAL_TIME])
+      this.print = (packet) => this.add(pdml.packet(packet, () => this.time(packet)))
+    } else if (format === 'psml') {
+      begin = psmlBegin
+      end = () => PSML_END
+      this.wanted = COLUMNS
+      this.print = (packet) => this.add(psmlPacket(packet, this.time(packet)))
     } else {
       this.wanted = options.showsDetails || options.showsBytes ? undefined : COLUMNS
       this.print = (packet) => this.text(packet)
     }
+    this.beginText = begin
+    this.endText = end
   }
 
   /** Prints plain packets of `dissector` where this view can without items; undefined where it cannot. */
@@ -94,7 +116,7 @@ export class PacketView {
   /** What stands before the first packet. */
   begin(): void {
     this.fieldsText?.header()
-    if (this.json !== undefined) this.add(this.json.begin())
+    this.add(this.beginText())
   }
 
   /** Prints a packet. */
@@ -104,7 +126,7 @@ export class PacketView {
 
   /** What stands behind the last packet. */
   end(): void {
-    if (this.json !== undefined) this.add(this.json.end())
+    this.add(this.endText())
     this.flush()
   }
 

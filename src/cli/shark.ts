@@ -7,6 +7,7 @@ import { DetectingReader } from '../core/capture/format.ts'
 import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
 import { Dissector } from '../core/dialects/wireshark/dissector.ts'
 import { fieldNames, fieldByName } from '../core/dialects/wireshark/field-registry.ts'
+import type { Field } from '../core/dialects/wireshark/field.ts'
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
 import { readInput } from '../node/input-file.ts'
 import { EXPLAINED_FIELDS, SharkExplanation, marksOf } from '../core/report/shark-explanation.ts'
@@ -38,6 +39,8 @@ export async function shark(words: readonly string[]): Promise<ExitCode> {
     if (options.file === undefined) {
       throw new SharkUsageError('synfin: shark does not capture from interfaces: read a file with -r FILE, or a pipe with -r -.')
     }
+    for (const asked of options.decodeAs)
+      tell(`synfin: -d ${printable(asked)} changes nothing: headers are decoded by their own numbers here, and what TCP carries is data.\n`)
     return await new SharkRun(options, options.explains ? new SharkExplanation(languageOf(words, process.env)) : undefined).run()
   } catch (error) {
     if (!(error instanceof SharkUsageError)) throw error
@@ -64,12 +67,18 @@ function fieldLine(name: string): string {
   if (field === undefined) return ''
   if (field.type === 'protocol') return `P\t${field.title}\t${name}\n`
   const parent = name.slice(0, Math.max(0, name.indexOf('.'))) || name
-  const base = FIELD_BASES[field.base ?? 'none']
-  return `F\t${field.title}\t${name}\t${FIELD_TYPES[field.type]}\t${parent}\t${base}\t0x${(field.mask ?? 0).toString(16)}\t\n`
+  return `F\t${field.title}\t${name}\t${FIELD_TYPES[field.type]}\t${parent}\t${baseText(field)}\t0x${(field.mask ?? 0).toString(16)}\t\n`
 }
 
+/** The base of a number, the bits of a boolean's byte(s); nothing for what is neither. */
+function baseText({ type, base, mask, maskBits }: Field): string {
+  if (type === 'boolean') return mask === undefined ? '0' : String(maskBits ?? BITS_PER_BYTE)
+  const isNumber = type.startsWith('uint') || type.startsWith('int')
+  return isNumber ? FIELD_BASES[base ?? 'dec'] : ''
+}
+
+const BITS_PER_BYTE = 8
 const FIELD_BASES = {
-  none: 'BASE_NONE',
   dec: 'BASE_DEC',
   hex: 'BASE_HEX',
   'dec-hex': 'BASE_DEC_HEX',
@@ -115,6 +124,7 @@ class SharkRun {
   private plainView: PlainView | undefined
   private isInterrupted = false
   private isStopped = false
+  private hasBegun = false
   private recordCount = 0
   /** Frames so far: all records, but for those that `-R` leaves out. */
   private frameCount = 0
@@ -150,24 +160,32 @@ class SharkRun {
       if (options.hasTwoPasses) await this.pass(copy?.path ?? file, (record) => this.note(record))
       this.dissector?.finishFirstPass()
       if (this.explanation !== undefined) await this.explain(copy?.path ?? file, this.explanation)
-      this.view?.begin()
       info = await this.pass(copy?.path ?? file, (record) => this.take(record))
     } finally {
       copy?.remove()
       release()
     }
-    this.view?.end()
+    const [problem] = this.isStopped ? [] : info.problems
+    const isEmptyCapture = problem?.code === 'no-packets' && (info.format === 'pcap' || info.format === 'pcapng')
+    const isRead = problem === undefined || isEmptyCapture || problem.code === 'truncated-file'
+    if (isRead) this.begin()
+    if (this.hasBegun) this.view?.end()
     this.text.flush()
     for (const piece of this.statistics.text(info)) if (!this.output.write(piece)) break
     this.output.flush()
     if (this.isInterrupted) return EXIT.interrupted
     const forgotten = this.explanation?.forgotten ?? 0
     if (forgotten > 0) tell(`synfin: ${forgotten} more frames differ than can be explained\n`)
-    const [problem] = this.isStopped ? [] : info.problems
-    const isCapture = info.format === 'pcap' || info.format === 'pcapng'
-    if (problem === undefined || (problem.code === 'no-packets' && isCapture)) return EXIT.ok
+    if (problem === undefined || isEmptyCapture) return EXIT.ok
     tell(`${PROGRAM}: ${problemText(problem, file)}\n`)
     return EXIT.failed
+  }
+
+  /** Prints what stands before the first packet: of an input that cannot be read nothing is printed at all. */
+  private begin(): void {
+    if (this.hasBegun) return
+    this.hasBegun = true
+    this.view?.begin()
   }
 
   private write(data: Uint8Array | string): void {
@@ -273,6 +291,7 @@ class SharkRun {
   private take(record: PacketRecord): void {
     const { statistics, dissector, view, explanation } = this
     if (this.leavesOut()) return
+    if (!this.hasBegun) this.begin()
     const plain = this.plainView === undefined ? undefined : dissector?.plain(record, this.frameCount + 1, this.plainView)
     if (plain !== undefined) {
       this.frameCount++

@@ -21,7 +21,8 @@ const GROUPS: Readonly<Record<ExpertGroup, number>> = {
   Deprecated: 0x0e000000,
 }
 
-const EXPERT = field('_ws.expert', 'Expert Info', 'protocol')
+/** The item that holds an expert note. */
+export const EXPERT = field('_ws.expert', 'Expert Info', 'protocol')
 const MESSAGE = field('_ws.expert.message', 'Message', 'string')
 const SEVERITY = field('_ws.expert.severity', 'Severity level', 'uint32', { valueNames: namesOf(SEVERITIES) })
 const GROUP = field('_ws.expert.group', 'Group', 'uint32', { valueNames: namesOf(GROUPS) })

@@ -73,8 +73,8 @@ function addEntry(d: Dissection, parent: FieldItem, fields: FragmentFields, entr
     generated: true,
     text: `Frame: ${frame}, payload: ${offset}-${offset + length - 1} (${length} byte${length === 1 ? '' : 's'})`,
   })
-  if (entry.isOverlap) d.add(item, fields.overlap, 1, 0, 0, GENERATED)
-  if (entry.isConflict) d.add(item, fields.conflict, 1, 0, 0, GENERATED)
-  if (entry.isMultipleTails) d.add(item, fields.multipleTails, 1, 0, 0, GENERATED)
-  if (entry.isTooLong) d.add(item, fields.tooLong, 1, 0, 0, GENERATED)
+  if (entry.isOverlap) d.add(item, fields.overlap, 1, offset, 0, GENERATED)
+  if (entry.isConflict) d.add(item, fields.conflict, 1, offset, 0, GENERATED)
+  if (entry.isMultipleTails) d.add(item, fields.multipleTails, 1, offset, 0, GENERATED)
+  if (entry.isTooLong) d.add(item, fields.tooLong, 1, offset, 0, GENERATED)
 }

@@ -12,7 +12,7 @@ const CLASS_NAMES = new Map([
 
 const EXTENSIONS = field('icmp.ext', 'ICMP Extensions', 'none')
 const VERSION = field('icmp.ext.version', 'Version', 'uint8')
-const RESERVED = field('icmp.ext.res', 'Reserved', 'uint16', { base: 'hex', digits: 4 })
+const RESERVED = field('icmp.ext.res', 'Reserved', 'uint16', { base: 'hex', digits: 4, mask: 0x0fff })
 const CHECKSUM = field('icmp.ext.checksum', 'Checksum', 'uint16', { base: 'hex' })
 const STATUS = field('icmp.ext.checksum.status', 'Checksum Status', 'uint8', {
   valueNames: new Map([
@@ -24,9 +24,9 @@ const LENGTH = field('icmp.ext.length', 'Length', 'uint16')
 const CLASS = field('icmp.ext.class', 'Class', 'uint8', { valueNames: CLASS_NAMES })
 const TYPE = field('icmp.ext.ctype', 'C-Type', 'uint8')
 const DATA = field('icmp.ext.data', 'Data', 'bytes')
-const MPLS_LABEL = field('icmp.mpls.label', 'Label', 'uint24')
-const MPLS_EXPERIMENTAL = field('icmp.mpls.exp', 'Experimental', 'uint24')
-const MPLS_STACK = field('icmp.mpls.s', 'Stack bit', 'boolean', { booleanNames: ['Set', 'Not set'] })
+const MPLS_LABEL = field('icmp.mpls.label', 'Label', 'uint24', { mask: 0xfffff0 })
+const MPLS_EXPERIMENTAL = field('icmp.mpls.exp', 'Experimental', 'uint24', { mask: 0x00000e })
+const MPLS_STACK = field('icmp.mpls.s', 'Stack bit', 'boolean', { mask: 0x000001, maskBits: 24, booleanNames: ['Set', 'Not set'] })
 const MPLS_TTL = field('icmp.mpls.ttl', 'Time to live', 'uint8')
 
 /** The fields of the extensions. */

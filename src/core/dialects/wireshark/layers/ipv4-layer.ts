@@ -22,11 +22,11 @@ const DSCP = field('ip.dsfield.dscp', 'Differentiated Services Codepoint', 'uint
 const ECN = field('ip.dsfield.ecn', 'Explicit Congestion Notification', 'uint8', { mask: 0x03, maskBits: 8, valueNames: ECN_NAMES })
 const TOTAL_LENGTH = field('ip.len', 'Total Length', 'uint16')
 const ID = field('ip.id', 'Identification', 'uint16', { base: 'hex-dec' })
-const FLAGS = field('ip.flags', 'Flags', 'uint8', { base: 'hex' })
+const FLAGS = field('ip.flags', 'Flags', 'uint8', { base: 'hex', mask: 0xe0 })
 const FLAG_RESERVED = field('ip.flags.rb', 'Reserved bit', 'boolean', { mask: 0x80, maskBits: 8, booleanNames: SET_NAMES })
 const FLAG_DF = field('ip.flags.df', "Don't fragment", 'boolean', { mask: 0x40, maskBits: 8, booleanNames: SET_NAMES })
 const FLAG_MF = field('ip.flags.mf', 'More fragments', 'boolean', { mask: 0x20, maskBits: 8, booleanNames: SET_NAMES })
-const FRAGMENT_OFFSET = field('ip.frag_offset', 'Fragment Offset', 'uint16')
+const FRAGMENT_OFFSET = field('ip.frag_offset', 'Fragment Offset', 'uint16', { mask: 0x1fff })
 const TTL = field('ip.ttl', 'Time to Live', 'uint8')
 const PROTOCOL = field('ip.proto', 'Protocol', 'uint8', { valueNames: IP_PROTOCOL_NAMES })
 const CHECKSUM = field('ip.checksum', 'Header Checksum', 'uint16', { base: 'hex' })
@@ -107,6 +107,7 @@ export function dissectIpv4(d: Dissection, state: CaptureState, offset: number):
     d.note(item, { field: BOGUS_VERSION, severity: 'Error', group: 'Protocol', message: BOGUS_VERSION.title })
     return
   }
+  if (d.wants(IP)) item.length = headerLength
   if (headerLength < HEADER_BYTES) {
     d.setColumns('IPv4', `Bogus IP header length (${headerLength}, must be at least ${HEADER_BYTES})`)
     const problem = `Bogus IP header length (${headerLength}, must be at least ${HEADER_BYTES})`

@@ -50,8 +50,8 @@ const RECORDED_HOST = field('ip.rec_rt_host', 'Recorded Route Host', 'string')
 const EMPTY_HOST = field('ip.empty_rt_host', 'Empty Route Host', 'string')
 const SOURCE_HOST = field('ip.src_rt_host', 'Source Route Host', 'string')
 const FINAL_DESTINATION = field('ip.dst', 'Destination Address', 'ipv4')
-const OVERFLOW = field('ip.opt.overflow', 'Overflow', 'uint8')
-const FLAG = field('ip.opt.flag', 'Flag', 'uint8', { base: 'hex' })
+const OVERFLOW = field('ip.opt.overflow', 'Overflow', 'uint8', { mask: 0xf0 })
+const FLAG = field('ip.opt.flag', 'Flag', 'uint8', { base: 'hex', mask: 0x0f })
 const TIMESTAMP = field('ip.opt.time_stamp', 'Time stamp', 'uint32')
 const TIMESTAMP_ADDRESS = field('ip.opt.time_stamp_addr', 'Address', 'ipv4')
 const INVALID_LENGTH = field('ip.opt.len.invalid', 'Invalid length for option', 'none')
@@ -124,6 +124,7 @@ const KIND = {
   routerAlert: 0x94,
 } as const
 const FIRST_POINTER = 4
+const KIND_AND_LENGTH_BYTES = 2
 const HIDDEN = { hidden: true } as const
 const TIMESTAMP_FLAG_NAMES = new Map([
   [0, 'Time stamps only'],
@@ -158,7 +159,7 @@ export function addIpv4Options(d: Dissection, item: FieldItem, offset: number, l
           : optionLength < 2
             ? `${name} (with too-short option length = ${optionLength} byte${optionLength === 1 ? '' : 's'})`
             : `${name} (option length = ${optionLength} bytes says option goes past end of options)`
-      const badItem = d.add(list, TEXT_ONLY, null, at, end - at, { text: problem })
+      const badItem = d.add(list, TEXT_ONLY, null, at, Math.min(KIND_AND_LENGTH_BYTES, end - at), { text: problem })
       d.note(badItem, { field: INVALID_LENGTH, severity: 'Warning', group: 'Protocol', message: problem })
       return
     }

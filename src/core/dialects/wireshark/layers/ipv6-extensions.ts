@@ -153,6 +153,8 @@ const GENERATED = { generated: true } as const
 export interface AfterExtensions {
   readonly around: IpPayload
   readonly offset: number
+  /** Where the extension headers of this packet end. */
+  readonly headersEnd: number
   /** The datagram put together, when the payload is in one. */
   readonly data: Uint8Array | undefined
 }
@@ -194,7 +196,7 @@ export function dissectIpv6Extensions(d: Dissection, state: CaptureState, first:
         if (at < d.end) dissectData(d, at)
         return undefined
       default:
-        return { around, offset: at, data: undefined }
+        return { around, offset: at, headersEnd: at, data: undefined }
     }
   }
   return undefined
@@ -315,7 +317,8 @@ function dissectFragmentHeader(d: Dissection, state: CaptureState, around: IpPay
   const id = d.u32(offset + 4)
   d.add(item, FRAGMENT_ID, id, offset + 4, 4)
   const payload = offset + UNIT_BYTES
-  if (fragmentOffset === 0 && !hasMore) return { around: { ...around, protocol: next }, offset: payload, data: undefined }
+  if (fragmentOffset === 0 && !hasMore)
+    return { around: { ...around, protocol: next }, offset: payload, headersEnd: payload, data: undefined }
   const info = `IPv6 fragment (off=${fragmentOffset} more=${hasMore ? 'y' : 'n'} ident=0x${id.toString(16).padStart(8, '0')} nxt=${next})`
   d.setColumns('IPv6', info)
   let whole: Reassembly | undefined
@@ -329,7 +332,7 @@ function dissectFragmentHeader(d: Dissection, state: CaptureState, around: IpPay
     addFragmentItems(d, header, FRAGMENTS, whole)
     d.reassembled ??= []
     d.reassembled.push({ name: 'Reassembled IPv6', bytes: whole.bytes })
-    return { around: { ...around, protocol: next }, offset: 0, data: whole.bytes }
+    return { around: { ...around, protocol: next }, offset: 0, headersEnd: payload, data: whole.bytes }
   }
   if (whole !== undefined) d.add(header, FRAGMENTS.reassembledIn, whole.frame, 0, 0, GENERATED)
   dissectData(d, payload)

@@ -12,8 +12,8 @@ import { dissectIpv6Extensions, IPV6_EXTENSION_FIELDS } from './ipv6-extensions.
 const IPV6 = field('ipv6', 'Internet Protocol Version 6', 'protocol')
 const VERSION = field('ipv6.version', 'Version', 'uint8')
 /** Version 6 has the field of version 4 as well, so that `ip.version == 6` finds it. */
-export const IP_VERSION_OF_IPV6 = field('ip.version', 'Version', 'uint8')
-const TRAFFIC_CLASS = field('ipv6.tclass', 'Traffic Class', 'uint32', { base: 'hex' })
+export const IP_VERSION_OF_IPV6 = field('ip.version', 'Version', 'uint8', { mask: 0xf0 })
+const TRAFFIC_CLASS = field('ipv6.tclass', 'Traffic Class', 'uint32', { base: 'hex', mask: 0x0ff00000 })
 const DSCP = field('ipv6.tclass.dscp', 'Differentiated Services Codepoint', 'uint32', {
   mask: 0x0fc00000,
   maskBits: 32,
@@ -24,7 +24,7 @@ const ECN = field('ipv6.tclass.ecn', 'Explicit Congestion Notification', 'uint32
   maskBits: 32,
   valueNames: ECN_NAMES,
 })
-const FLOW = field('ipv6.flow', 'Flow Label', 'uint24', { base: 'hex' })
+const FLOW = field('ipv6.flow', 'Flow Label', 'uint24', { base: 'hex', mask: 0x0fffff })
 const PAYLOAD_LENGTH = field('ipv6.plen', 'Payload Length', 'uint16')
 const NEXT_HEADER = field('ipv6.nxt', 'Next Header', 'uint8', { valueNames: IP_PROTOCOL_NAMES })
 const HOP_LIMIT = field('ipv6.hlim', 'Hop Limit', 'uint8')
@@ -96,10 +96,12 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
   const item = d.layer(IPV6, offset, Math.max(0, Math.min(HEADER_BYTES, d.end - offset)))
   const word = d.u32(offset)
   const version = word >>> 28
-  const versionItem = d.add(item, VERSION, version, offset, 1, {
-    text: () => `${version.toString(2).padStart(4, '0')} .... = Version: ${version}`,
+  const versionText = (): string => `${version.toString(2).padStart(4, '0')} .... = Version: ${version}`
+  const versionItem = d.add(item, VERSION, version, offset, 1, { text: versionText })
+  d.add(item, IP_VERSION_OF_IPV6, version, offset, 1, {
+    hidden: true,
+    text: () => `${versionText()} [This field makes the filter match on "ip.version == ${version}" possible]`,
   })
-  d.add(item, IP_VERSION_OF_IPV6, version, offset, 1, HIDDEN)
   if (version !== 6) {
     d.setColumns('IPv6', `Bogus IPv6 version (${version}, must be 6)`)
     d.note(versionItem, { field: BOGUS_VERSION, severity: 'Error', group: 'Protocol', message: BOGUS_VERSION.title })
@@ -142,6 +144,7 @@ export function dissectIpv6(d: Dissection, state: CaptureState, offset: number):
   }
   const next = dissectIpv6Extensions(d, state, around, payload)
   if (next !== undefined) {
+    if (d.wants(IPV6)) item.length = next.headersEnd - offset
     const { data, end, claimedEnd } = d
     if (next.data !== undefined) {
       d.data = next.data

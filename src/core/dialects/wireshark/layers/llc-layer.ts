@@ -25,10 +25,10 @@ const SUPERVISORY_NAMES = new Map([
 
 const LLC = field('llc', 'Logical-Link Control', 'protocol')
 const DSAP = field('llc.dsap', 'DSAP', 'uint8', { base: 'hex', valueNames: SAP_NAMES })
-const DSAP_SAP = field('llc.dsap.sap', 'SAP', 'uint8')
+const DSAP_SAP = field('llc.dsap.sap', 'SAP', 'uint8', { mask: 0xfe })
 const DSAP_IG = field('llc.dsap.ig', 'IG Bit', 'boolean', { mask: 1, maskBits: 8, booleanNames: ['Group', 'Individual'] })
 const SSAP = field('llc.ssap', 'SSAP', 'uint8', { base: 'hex', valueNames: SAP_NAMES })
-const SSAP_SAP = field('llc.ssap.sap', 'SAP', 'uint8')
+const SSAP_SAP = field('llc.ssap.sap', 'SAP', 'uint8', { mask: 0xfe })
 const SSAP_CR = field('llc.ssap.cr', 'CR Bit', 'boolean', { mask: 1, maskBits: 8, booleanNames: ['Response', 'Command'] })
 const CONTROL = field('llc.control', 'Control', 'uint16', { base: 'hex' })
 const CONTROL_NR = field('llc.control.n_r', 'N(R)', 'uint16', { mask: 0xfe00, maskBits: 16 })
@@ -51,8 +51,9 @@ const CONTROL_RESPONSE = field('llc.control.u_modifier_resp', 'Response', 'uint8
   maskBits: 8,
   valueNames: COMMAND_NAMES,
 })
-const CONTROL_TYPE = field('llc.control.ftype', 'Frame type', 'uint16', { base: 'hex' })
-const CONTROL_TYPE_UNNUMBERED = field('llc.control.ftype', 'Frame type', 'uint8', { base: 'hex' })
+const CONTROL_TYPE = field('llc.control.ftype', 'Frame type', 'uint16', { base: 'hex', mask: 0x0001 })
+const CONTROL_TYPE_SUPERVISORY = field('llc.control.ftype', 'Frame type', 'uint16', { base: 'hex', mask: 0x0003 })
+const CONTROL_TYPE_UNNUMBERED = field('llc.control.ftype', 'Frame type', 'uint8', { base: 'hex', mask: 0x03 })
 const OUI = field('llc.oui', 'Organization Code', 'uint24')
 const TYPE = field('llc.type', 'Type', 'uint16', { base: 'hex', valueNames: ETHER_TYPE_NAMES })
 const PID = field('llc.pid', 'Protocol ID', 'uint16', { base: 'hex' })
@@ -73,6 +74,7 @@ export const LLC_FIELDS: readonly Field[] = [
   CONTROL_COMMAND,
   CONTROL_RESPONSE,
   CONTROL_TYPE_UNNUMBERED,
+  CONTROL_TYPE_SUPERVISORY,
   CONTROL_TYPE,
   OUI,
   TYPE,
@@ -128,10 +130,11 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
       d.add(controlItem, CONTROL_TYPE, 0, offset + 2, 2, { text: '.... .... .... ...0 = Frame type: Information frame (0x0)' })
     } else {
       d.add(controlItem, CONTROL_SUPERVISORY, (control >>> 2) & 3, offset + 2, 2)
-      d.add(controlItem, CONTROL_TYPE, 1, offset + 2, 2, { text: '.... .... .... ..01 = Frame type: Supervisory frame (0x1)' })
+      d.add(controlItem, CONTROL_TYPE_SUPERVISORY, 1, offset + 2, 2, { text: '.... .... .... ..01 = Frame type: Supervisory frame (0x1)' })
     }
   }
   const at = offset + 2 + controlBytes
+  if (d.wants(LLC)) item.length = at - offset
   if (dsap === SAP_SNAP && ssap === SAP_SNAP && isUnnumbered) return dissectSnap(d, state, item, at, words)
   d.setColumns(
     'LLC',
@@ -141,11 +144,15 @@ export function dissectLlc(d: Dissection, state: CaptureState, offset: number): 
   else dissectData(d, at)
 }
 
+/** Organization and protocol (RFC 1042). */
+const SNAP_BYTES = 5
+
 function dissectSnap(d: Dissection, state: CaptureState, item: ReturnType<Dissection['layer']>, offset: number, words: string): void {
   const oui = d.u24(offset)
   const type = d.u16(offset + 3)
   const text = `${hex2(oui >>> 16)}:${hex2((oui >>> 8) & 0xff)}:${hex2(oui & 0xff)}`
   const name = OUI_NAMES.get(oui)
+  if (d.wants(LLC)) item.length += SNAP_BYTES
   d.add(item, OUI, oui, offset, 3, {
     text: `Organization Code: ${text}${name === undefined ? '' : ` (${name}${oui === OUI_ENCAPSULATED_ETHERNET ? '' : ')'}`}`,
   })

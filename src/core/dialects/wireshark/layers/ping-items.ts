@@ -50,20 +50,20 @@ export function addPingItems(
   }
   const match = state.pings.find(d.number)
   if (match !== undefined && isRequest && match.replyFrame > 0) {
-    d.add(item, fields.responseIn, match.replyFrame, 0, 0, GENERATED)
+    d.add(item, fields.responseIn, match.replyFrame, item.offset, 0, GENERATED)
     return ` (reply in ${match.replyFrame})`
   }
   if (match !== undefined && !isRequest) {
-    d.add(item, fields.responseTo, match.requestFrame, 0, 0, GENERATED)
+    d.add(item, fields.responseTo, match.requestFrame, item.offset, 0, GENERATED)
     const milliseconds = (d.times.timeNs - match.requestTimeNs) / NS_PER_MS
-    d.add(item, fields.responseTime, String(Number(milliseconds.toFixed(3))), 0, 0, {
+    d.add(item, fields.responseTime, String(Number(milliseconds.toFixed(3))), item.offset, 0, {
       generated: true,
       text: `${fields.responseTime.title}: ${milliseconds.toFixed(3)} ms`,
     })
     return ` (request in ${match.requestFrame})`
   }
   if (!state.secondPass || !isRequest) return ''
-  const note = d.add(item, fields.noResponse, null, 0, 0, GENERATED)
+  const note = d.add(item, fields.noResponse, null, item.offset, 0, GENERATED)
   d.note(note, { field: fields.responseNotFound, severity: 'Warning', group: 'Sequence', message: silence })
   return ' (no response found!)'
 }

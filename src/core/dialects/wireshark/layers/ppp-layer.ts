@@ -37,6 +37,7 @@ export function dissectPpp(d: Dissection, state: CaptureState, offset: number): 
   const protocolBytes = isShort ? 1 : 2
   d.add(item, PROTOCOL, protocol, at, protocolBytes)
   at += protocolBytes
+  if (d.wants(PPP)) item.length = at - offset
   if (protocol === PROTOCOL_IPV4) dissectIpv4(d, state, at)
   else if (protocol === PROTOCOL_IPV6) dissectIpv6(d, state, at)
   else {

@@ -148,7 +148,10 @@ test('options that go together give what they give in tshark', { skip }, () => {
 })
 
 test('an input that cannot be read gives no empty document, and a wrong -d its place in the template', { skip }, () => {
-  for (const format of ['json', 'pdml', 'psml']) assert.deepEqual(shark(['-r', 'no-such-file', '-T', format]), { status: 1, stdout: '' })
+  for (const format of ['json', 'pdml', 'psml']) {
+    const { status, stdout } = shark(['-r', 'no-such-file', '-T', format])
+    assert.deepEqual([status, stdout], [1, ''])
+  }
   for (const wrong of ['tcp.port', 'tcp.port==x,http', 'tcp.port==80']) {
     const words = ['-r', COUNTED[0], '-d', wrong]
     assert.notEqual(tshark(words).status, 0, wrong)

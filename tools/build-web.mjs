@@ -33,7 +33,7 @@ export async function buildWeb() {
       target: 'es2022',
       legalComments: 'none',
       logLevel: 'warning',
-      plugins: [noCommandWords],
+      plugins: [noCommandWords, lateTextReader],
       ...options,
     })
     return outputFiles
@@ -85,6 +85,22 @@ const noCommandWords = {
       const [, subject, language] = /(\w+)-(\w+)\.ts$/.exec(path)
       return { contents: `export const ${subject}${language[0].toUpperCase()}${language[1]} = undefined` }
     })
+  },
+}
+
+/** The reader of text is loaded when there is text: only `late-text-reader.ts` is given the real one. */
+const lateTextReader = {
+  name: 'late-text-reader',
+  setup(bundler) {
+    const late = join(ROOT, 'src/web/late-text-reader.ts')
+    bundler.onResolve({ filter: /\/text-reader\.ts$/ }, ({ importer }) =>
+      importer === late ? undefined : { path: 'text-reader', namespace: 'late' },
+    )
+    bundler.onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: `import { lateTextReader } from ${JSON.stringify(late)}
+        export function TextReader(sink) { return lateTextReader(sink) }`,
+      resolveDir: ROOT,
+    }))
   },
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Language } from '../core/words/language.ts'
 import { AppBar } from './app-bar.tsx'
 import { ConnectionView } from './connection-view.tsx'
+import { isTyping, useDropAndPaste } from './drop-and-paste.ts'
 import { KeyHelp } from './key-help.tsx'
 import { OpenView } from './open-view.tsx'
 import { Overview } from './overview.tsx'
@@ -36,11 +37,6 @@ function firstRoute(): Route {
   return parseRoute(location.hash, fallback)
 }
 
-/** What typing goes into: keys are letters there. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
-}
-
 /** Keys of lists: where nothing has the focus, they are for the list that is seen. */
 const LIST_KEYS: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'Enter', 'j', 'k'])
 
@@ -60,7 +56,6 @@ export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const [first, setFirst] = useState<NamedInput | undefined>(undefined)
   const [second, setSecond] = useState<NamedInput | undefined>(undefined)
-  const [isDragging, setDragging] = useState(false)
   const [saveFault, setSaveFault] = useState('')
   const opened = useRef(0)
   const hadPlace = useRef(location.hash.includes('view='))
@@ -136,40 +131,7 @@ export function App() {
     if (first !== undefined) open(first.name, first, hadPlace.current)
   }, [open])
 
-  useEffect(() => {
-    const over = (event: DragEvent): void => {
-      event.preventDefault()
-      setDragging(true)
-    }
-    const leave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setDragging(false)
-    }
-    const drop = (event: DragEvent): void => {
-      event.preventDefault()
-      setDragging(false)
-      const files = event.dataTransfer?.files
-      const text = event.dataTransfer?.getData('text/plain') ?? ''
-      if (files !== undefined && files.length > 0) openFiles(files)
-      else if (text !== '') open('text', new Blob([text]))
-    }
-    const paste = (event: ClipboardEvent): void => {
-      if (isTyping(event.target)) return
-      const file = event.clipboardData?.files[0]
-      const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (file !== undefined) open(file.name, file)
-      else if (text !== '') open('text', new Blob([text]))
-    }
-    addEventListener('dragover', over)
-    addEventListener('dragleave', leave)
-    addEventListener('drop', drop)
-    addEventListener('paste', paste)
-    return () => {
-      removeEventListener('dragover', over)
-      removeEventListener('dragleave', leave)
-      removeEventListener('drop', drop)
-      removeEventListener('paste', paste)
-    }
-  }, [open, openFiles])
+  const isDragging = useDropAndPaste(open, openFiles)
 
   const step = useCallback(
     (by: number) => {

@@ -18,6 +18,7 @@ import { type ByteSource, HeldBytes } from './byte-source.ts'
 import { InputSource, type ServedInput, decompressed, piecesOf, slicesOf } from './input-source.ts'
 import { ConnectionColumns } from './connection-columns.ts'
 import { rereadConnection } from './connection-reread.ts'
+import { readyForText } from './late-text-reader.ts'
 import { PacketIndex } from './packet-index.ts'
 import { FilePackets, KeptPackets, type PacketStore } from './packet-store.ts'
 import { toneNumber } from './packet-tone.ts'
@@ -126,6 +127,7 @@ export class CaptureSession {
     try {
       for await (const bytes of isLive ? piecesOf(this.input) : isCompressed ? decompressed(this.input) : slicesOf(this.input)) {
         if (this.#isCancelled) break
+        if (!this.#pipeline.reader.isKnown) await readyForText(bytes)
         this.#held?.add(bytes)
         this.#pipeline.reader.push(bytes)
         this.#readBytes += bytes.length

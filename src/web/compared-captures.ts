@@ -4,6 +4,7 @@ import { CapturedConnections } from '../core/report/captured-connections.ts'
 import { joinedConnections } from '../core/report/joined-connections.ts'
 import type { JoinedConnection, JoinedFindings } from '../core/report/two-captures.ts'
 import { decompressed, InputSource, type ServedInput, slicesOf } from './input-source.ts'
+import { readyForText } from './late-text-reader.ts'
 
 /** Connections, and packets of each, that go to the page. */
 const MOST_SHOWN = 500
@@ -62,6 +63,7 @@ async function captured({ name, input }: NamedInput) {
   const { reader } = captures.pipeline
   const isCompressed = compressionOf(await source.read(0, MAGIC_BYTES)) === 'gzip'
   for await (const bytes of isCompressed ? decompressed(source) : slicesOf(source)) {
+    if (!reader.isKnown) await readyForText(bytes)
     reader.push(bytes)
     if (reader.done) break
   }

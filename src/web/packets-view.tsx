@@ -3,6 +3,7 @@ import type { CSSProperties } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { FilterBar } from './filter-bar.tsx'
 import { figure, secondsText } from './format.ts'
+import { PacketCells, PacketHeads } from './packet-cells.tsx'
 import { PacketPane } from './packet-pane.tsx'
 import { useWords } from './page-words.ts'
 import type { FilterProgress, News, PacketRow, PacketSelection } from './protocol.ts'
@@ -119,16 +120,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
       >
         <span class="num">{found?.number ?? (hasAll ? at + 1 : '…')}</span>
         <span class="num">{found === undefined ? '' : secondsText(found.timeNs)}</span>
-        {found !== undefined && asLines && <span class="info">{found.line}</span>}
-        {found !== undefined && !asLines && (
-          <>
-            <span>{found.source}</span>
-            <span>{found.destination}</span>
-            <span>{found.protocol}</span>
-            <span class="num">{found.wireBytes}</span>
-            <span class="info">{found.info}</span>
-          </>
-        )}
+        {found !== undefined && <PacketCells row={found} asLines={asLines} />}
       </div>
     )
   }
@@ -201,23 +193,7 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
           if (found !== undefined && found.connection >= 0) go({ view: 'connection', connection: found.connection, packet: found.number })
         }}
         render={render}
-        head={
-          <div class={`packet heads${asLines ? ' line' : ''}`}>
-            <span class="num">{says.number}</span>
-            <span class="num">{says.time}</span>
-            {asLines ? (
-              <span>tcpdump</span>
-            ) : (
-              <>
-                <span>{says.source}</span>
-                <span>{says.destination}</span>
-                <span>{says.protocol}</span>
-                <span class="num">{says.length}</span>
-                <span>{says.info}</span>
-              </>
-            )}
-          </div>
-        }
+        head={<PacketHeads asLines={asLines} />}
       />
       <PacketPane
         packet={packet}

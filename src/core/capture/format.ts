@@ -7,7 +7,8 @@ import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { type BlockSink, PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
 import type { BatchSink } from './record-batch.ts'
-import { TextReader, looksLikeText } from './text/text-reader.ts'
+import { looksLikeText } from './text/looks-like-text.ts'
+import { TextReader } from './text/text-reader.ts'
 
 /** Enough of an input to tell text from a binary format that nobody here knows. */
 const SURE_BYTES = 1024
@@ -84,6 +85,11 @@ function readerByMagic(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink
   if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
   const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
   return isPcapng ? new PcapngReader(sink, blocks) : undefined
+}
+
+/** Whether an input that begins with `head` is a binary capture, so that nobody will take it for text. */
+export function isBinaryCapture(head: Uint8Array): boolean {
+  return readerByMagic(head, () => undefined) !== undefined
 }
 
 /**

@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { DIRECTION, KNOWN, type CaptureInfo, type PacketRecord } from '../record.ts'
 import { dumpLayout } from './hex-lines.ts'
 import { factsOfBytes } from './packet-of-bytes.ts'
-import { looksLikeText, TextReader } from './text-reader.ts'
+import { looksLikeText } from './looks-like-text.ts'
+import { TextReader } from './text-reader.ts'
 
 interface Got {
   /** Seconds since the first packet, `-` when unknown. */

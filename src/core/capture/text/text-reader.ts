@@ -28,8 +28,6 @@ const BATCH_BYTES = 1 << 24
 /** Lines that a packet may be wrapped over, and characters that an unfinished one may have. */
 const MOST_WRAPPED_LINES = 12
 const LONGEST_CARRY = 4096
-/** Share of control characters above which an input is not text: output of `tcpdump -A` has a few. */
-const MOST_CONTROL_SHARE = 0.05
 
 /** How a packet begins that is not the rest of the one before. */
 const UNREAD =
@@ -41,18 +39,6 @@ const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |
 const TUNNEL_ENDS = /\S{2,80} > \S{2,80}: $/
 /** A packet that carries another, which the next line shows without a time. */
 const CARRIER = /: (?:\[[^\]]{1,40}\] )?(?:VXLAN|VXLAN-GPE|OTV|Geneve|GREv\d)\b/
-
-/** True when the first bytes of an input look like text, in any encoding of ASCII's kind or UTF-16 with a byte order mark. */
-export function looksLikeText(head: Uint8Array): boolean {
-  if (head.length === 0) return false
-  if (head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))) return true
-  let controls = 0
-  for (const byte of head) {
-    if (byte === 0) return false
-    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27 && byte !== 8) || byte === 127) controls++
-  }
-  return controls <= head.length * MOST_CONTROL_SHARE
-}
 
 /**
  * Reads pasted text. Each packet found becomes a record with the bytes of a packet, in which only what `KNOWN` bits say is real;

@@ -77,8 +77,16 @@ test("the link layer's header is as long as a SYN shows", () => {
     // A frame of Ethernet's least length may be padded, and tells nothing.
     assert.deepEqual(completed([syn, line('a', 'b', 166)]), [[1, 80, 166 - (frame > 60 ? header : 14) - 52]], `${frame}`)
   }
+})
+
+test('segments of the connection tell best how long its headers are', () => {
   const data = { ...segment('b', 'a', [80, 1], 1, 1, 100), frameLength: 156 }
   assert.deepEqual(completed([data, line('a', 'b', 166)]), [[1, 80, 110]])
+  // A shortened row without its length is an ACK, unless a smaller one comes.
+  const bare = { ...segment('b', 'a', [80, 1], 1, 1), frameLength: 66 }
+  delete bare.tcp!.payload
+  assert.deepEqual(completed([bare, line('a', 'b', 166)]), [[1, 80, 100]])
+  assert.deepEqual(completed([{ ...bare, frameLength: 60 }, line('a', 'b', 166)]), [[1, 80, 112]])
 })
 
 test("another protocol's packet counts only when numbers tell of exactly its bytes", () => {
@@ -87,6 +95,10 @@ test("another protocol's packet counts only when numbers tell of exactly its byt
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 101)]), [[1, 80, 100]])
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 1)]), [undefined])
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 501)]), [undefined])
+  assert.deepEqual(completed([first, other(), other(), segment('b', 'a', [80, 1], 1, 201)]), [
+    [1, 80, 100],
+    [1, 80, 100],
+  ])
 })
 
 test('a line whose bytes and one more are acknowledged is the end of the stream', () => {

@@ -5,7 +5,6 @@ const SYN = 0x02,
   FIN = 0x01,
   RST = 0x04,
   ACK = 0x10
-const SACK = 5
 const ETHERNET_HEADER = 14
 /** Longest link header of those that captures have; a frame shorter than Ethernet's least may be padded. */
 const LONGEST_LINK_HEADER = 22
@@ -25,6 +24,8 @@ interface Flow {
   /** Where the other direction's segments stand that acknowledge something. */
   readonly acks: number[]
   stamped: boolean
+  /** Bytes of all headers, as the frames of its segments and of those that answer them tell. */
+  headers: number
   /** End of what is known to be sent, in the numbers of the list; undefined before the first segment. */
   next: number | undefined
 }
@@ -54,11 +55,13 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
       return
     }
     if (!isApplicationLine(facts)) return
-    const payloadIn = (flow: Flow): number =>
-      Math.max(0, facts.frameLength - linkHeader - (ip.version === 6 ? 40 : 20) - (flow.stamped ? 32 : 20))
+    const payloadIn = (flow: Flow, frameLength = facts.frameLength): number => {
+      const headers = flow.headers < Infinity ? flow.headers : linkHeader + (ip.version === 6 ? 40 : 20) + (flow.stamped ? 32 : 20)
+      return Math.max(0, frameLength - headers)
+    }
     const told = sender(between, payloadIn, packets, place)
     // Another protocol's packet counts only when TCP's numbers tell of exactly its bytes.
-    if (facts.overTcp !== true && (told === undefined || told.rest > 1)) return
+    if (facts.overTcp !== true && (told === undefined || told.unexplained > 1)) return
     const flow = told?.flow ?? (between.length === 1 ? between[0] : undefined)
     if (!flow) return
     const payload = payloadIn(flow)
@@ -89,12 +92,12 @@ function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
     if (!between) flows.set(key, (between = []))
     let one = between.find((known) => known.sourcePort === sourcePort && known.destinationPort === destinationPort)
     if (!one) {
-      one = { sourcePort, destinationPort, segments: [], acks: [], stamped: false, next: undefined }
+      one = { sourcePort, destinationPort, segments: [], acks: [], stamped: false, headers: Infinity, next: undefined }
       if (between.length < MOST_FLOWS) between.push(one)
     }
     return one
   }
-  packets.forEach(({ ip, tcp }, place) => {
+  packets.forEach(({ ip, tcp, frameLength = 0 }, place) => {
     if (!ip?.source || !ip.destination || !tcp) return
     const there = flow(ip.source, ip.destination, tcp.sourcePort, tcp.destinationPort)
     const back = flow(ip.destination, ip.source, tcp.destinationPort, tcp.sourcePort)
@@ -103,6 +106,8 @@ function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
     // Both ends must want timestamps; what comes behind the SYNs shows whether they did. A RST has none.
     if (there.segments.length === 1 || ((tcp.flags ?? 0) & (SYN | RST)) === 0)
       there.stamped = back.stamped = tcp.options?.some((option) => option.kind === 8) === true
+    if (frameLength > PADDED_FRAME && ((tcp.flags ?? 0) & (SYN | RST)) === 0)
+      there.headers = back.headers = Math.min(there.headers, back.headers, frameLength - (tcp.payload ?? 0))
   })
   return flows
 }
@@ -111,29 +116,39 @@ function flowsOf(packets: readonly PacketFacts[]): Map<string, Flow[]> {
 interface Told {
   readonly flow: Flow
   readonly rest: number
+  /** What of it is more than the lines in between can hold. */
+  readonly unexplained: number
 }
 
 /** The flow in which so many bytes were sent before its next segment or acknowledgment; the first of them when it fits several. */
 function sender(
   between: readonly Flow[],
-  payloadIn: (flow: Flow) => number,
+  payloadIn: (flow: Flow, frameLength?: number) => number,
   packets: readonly PacketFacts[],
   place: number,
 ): Told | undefined {
-  let best: Told | undefined
+  let best: { flow: Flow; rest: number; at: number } | undefined
   for (const flow of between) {
-    const next = flow.next ?? 1
-    const segment = packets[behind(flow.segments, place)[0] ?? -1]?.tcp
-    const seq = segment?.repeated === true ? endOf(segment) : segment?.seq
-    // What is told behind the line lies this far beyond the line's own bytes: those of later lines.
-    const rest = Math.min(
-      ...[seq, ...behind(flow.acks, place).map((at) => packets[at].tcp?.ack)]
-        .map((number) => (number ?? NaN) - next - payloadIn(flow))
-        .filter((beyond) => beyond >= 0),
-    )
-    if (rest < Infinity && (best === undefined || rest < best.rest)) best = { flow, rest }
+    const end = (flow.next ?? 1) + payloadIn(flow)
+    const [next = -1] = behind(flow.segments, place)
+    const segment = packets[next]?.tcp
+    const told = [
+      { at: next, number: segment?.repeated === true ? endOf(segment) : segment?.seq },
+      ...behind(flow.acks, place).map((at) => ({ at, number: packets[at].tcp?.ack })),
+    ]
+    for (const { at, number = NaN } of told) {
+      const rest = number - end
+      if (rest >= 0 && (best === undefined || rest < best.rest)) best = { flow, rest, at }
+    }
   }
-  return best
+  if (!best) return undefined
+  // What is told behind the line lies this far beyond the line's own bytes: those of the lines in between.
+  const { flow, rest, at } = best
+  const { ip } = packets[place]
+  const others = packets
+    .slice(place + 1, at)
+    .filter((other) => isApplicationLine(other) && other.ip?.source === ip?.source && other.ip?.destination === ip?.destination)
+  return { flow, rest, unexplained: Math.abs(rest - others.reduce((sum, other) => sum + payloadIn(flow, other.frameLength), 0)) }
 }
 
 /** Whether a flow shows data or its end behind a place. */
@@ -157,14 +172,13 @@ function endOf({ seq, flags = 0, payload = 0 }: TcpFacts): number | undefined {
   return seq === undefined ? undefined : seq + payload + ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0)
 }
 
-/** Length of the link layer's header, from a SYN, whose options the list shows in full, or from data; Ethernet's when nothing tells. */
+/** Length of the link layer's header, from a SYN, whose options the list shows in full; Ethernet's when no SYN tells. */
 function linkHeaderOf(packets: readonly PacketFacts[]): number {
   for (const { ip, tcp, frameLength } of packets) {
-    if (!tcp || !ip || frameLength === undefined || frameLength <= PADDED_FRAME || tcp.payload === undefined || !tcp.options) continue
-    const syn = ((tcp.flags ?? 0) & SYN) !== 0
-    if (syn ? tcp.options.length === 0 : tcp.payload === 0 || tcp.options.some(({ kind }) => kind === SACK)) continue
+    if (!tcp || !ip || frameLength === undefined || frameLength <= PADDED_FRAME || ((tcp.flags ?? 0) & SYN) === 0) continue
+    if (!tcp.options || tcp.options.length === 0) continue
     const options = tcp.options.reduce((sum, { kind, data }) => sum + (kind <= 1 ? 1 : 2 + data.length), 0)
-    const header = frameLength - tcp.payload - (ip.version === 6 ? 40 : 20) - 20 - Math.ceil(options / 4) * 4
+    const header = frameLength - (tcp.payload ?? 0) - (ip.version === 6 ? 40 : 20) - 20 - Math.ceil(options / 4) * 4
     if (header >= 0 && header <= LONGEST_LINK_HEADER) return header
   }
   return ETHERNET_HEADER

@@ -545,7 +545,7 @@ describe('text of Wireshark', () => {
         .join(separator),
     )
   const LIST =
-    '1 0.000000 192.0.2.1 → 192.0.2.2 TCP 66 42000 → 80 [ACK] Seq=1 Ack=1 Win=502 Len=0\n' +
+    '1 0.000000 192.0.2.1 → 192.0.2.2 TCP 54 42000 → 80 [ACK] Seq=1 Ack=1 Win=502 Len=0\n' +
     '2 0.000100 192.0.2.1 → 192.0.2.2 HTTP 154 GET / HTTP/1.1 \n' +
     '3 0.000200 192.0.2.2 → 192.0.2.1 ICMP 128 Destination unreachable (Port unreachable)\n'
   const READ = ['192.0.2.1:42000 > 192.0.2.2:80 . 1(0) ack 1 win 502', '192.0.2.1:42000 > 192.0.2.2:80 . 1(100) ack 1 win 0']
@@ -620,6 +620,12 @@ describe('text of Wireshark', () => {
       '192.0.2.1:42000 > 192.0.2.2:80 R 1(0) win 0',
     ])
     assert.match(lines[5], /S\. \d{8}\(0\) ack 294967296 /)
+  })
+
+  it('reads rows without numbers, and segments that a protocol above TCP claims', () => {
+    const [ack, get] = LIST.split('\n')
+    assert.deepEqual(read(`${ack.slice(2)}\n${get.slice(2)}\n`).lines, READ)
+    assert.deepEqual(read(`${ack.replace('TCP', 'PROXYv1')}\n`).lines, READ.slice(0, 1))
   })
 
   it('reads the timestamps of old versions', () => {

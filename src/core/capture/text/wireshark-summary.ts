@@ -23,7 +23,7 @@ const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
 /** Some lists have a column for each port beside its address. */
 const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:${ARROW}${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
 const BEFORE = new RegExp(
-  `${NUMBER}(?:${TIME})?${ENDS}(?:TCP|MPTCP)${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
+  `${NUMBER}(?:${TIME})?${ENDS}[A-Z][\\w./+-]{1,20}${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
 )
 const ICMP_LINE = new RegExp(
   `^[\\s|]{0,20}${NUMBER}(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
@@ -110,7 +110,7 @@ export function scanSummary(line: string, names: NameTable): PacketFacts[] {
     const facts = match && icmpLine(match, names)
     if (facts) return [facts]
   }
-  const match = /^[\s|]{0,20}\d{1,9}[\s|,;]/.test(row) ? APPLICATION.exec(row) : null
+  const match = /^[\s|]{0,20}\d/.test(row) ? APPLICATION.exec(row) : null
   if (match) {
     const ip = endsOf(match[11], match[12], names)
     const protocol = match[13]

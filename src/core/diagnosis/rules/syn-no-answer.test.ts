@@ -13,7 +13,7 @@ test('a SYN that is repeated and never answered', () => {
   const { id, finding, findings } = verdictOf(SILENCE)
   assert.equal(id, 'syn-no-answer')
   assert.equal(finding.certainty, 'proven')
-  assert.deepEqual(finding.values, { syns: 3, spanNs: 2.04e9, silenceAfterNs: 0, pace: 'steady' })
+  assert.deepEqual(finding.values, { syns: 3, spanNs: 2.04e9, silenceAfterNs: 0, useless: 0, pace: 'steady' })
   assert.deepEqual(finding.evidence[0], { point: 'repeated', packets: [1, 2, 3] })
   assert.deepEqual(findings, [])
 })
@@ -79,4 +79,15 @@ test('another number is another attempt, not a repeat', () => {
     verdicts.map((verdict) => verdict.id),
     ['lone-syn', 'lone-syn'],
   )
+})
+
+test('a RST that acknowledges something else is no answer, and not nothing either', () => {
+  const { id, finding } = verdictOf(`
+       0 ms  client > server  S   0:0(0)
+     + 3 ms  server > client  R.  0:0(0)  ack 500
+    1000 ms  client > server  S   0:0(0)
+     + 3 ms  server > client  R.  0:0(0)  ack 500
+  `)
+  assert.equal(id, 'syn-no-answer')
+  assert.equal(finding.values['useless'], 2)
 })

@@ -8,7 +8,7 @@ import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `syn-no-answer` and its words speak of. */
 export interface SynNoAnswerTerms {
-  values: { syns: number; spanNs: number; silenceAfterNs: number; pace: 'steady' | 'doubling' | 'unknown' }
+  values: { syns: number; spanNs: number; silenceAfterNs: number; useless: number; pace: 'steady' | 'doubling' | 'unknown' }
   point: 'repeated' | 'silence'
   alternative: 'lone-syn' | 'syn-arrived-unanswered' | 'synack-unanswered' | 'host-unreach-router'
   next: 'both-ends' | 'path' | 'again'
@@ -56,7 +56,7 @@ export const synNoAnswer: Rule<'syn-no-answer', SynNoAnswerTerms> = {
     return {
       certainty: fewSyns || c.phase === 'answered' ? 'likely' : 'proven',
       blame: 'unknown',
-      values: { syns: client.synCount, spanNs: synSpanNs(c), silenceAfterNs: c.silenceAfterNs, pace: paceOf(c) },
+      values: { syns: client.synCount, spanNs: synSpanNs(c), silenceAfterNs: c.silenceAfterNs, useless: c.server.packets, pace: paceOf(c) },
       evidence: [
         { point: 'repeated', packets: syns },
         { point: 'silence', packets: [syns.at(-1) ?? syns[0]] },

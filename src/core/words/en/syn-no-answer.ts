@@ -6,8 +6,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** syn-no-answer, in English. */
 export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
-  summary: (v) =>
-    `${v.server} did not answer: ${v.client} sent the same connection request ${v.syns} times${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`} and got nothing back. From here nobody can tell whether the requests were dropped or the answers.`,
+  summary: (v) => {
+    const asked = `${v.client} sent the same connection request ${counted(v.syns, 'time')}${Number.isNaN(v.spanNs) ? '' : ` within ${formatDuration(v.spanNs, 'en')}`}`
+    return v.useless > 0
+      ? `${v.server} gave no answer that counts: ${asked}, and what came back in the name of the server (${counted(v.useless, 'packet')}) does not acknowledge it, so that a client ignores it.`
+      : `${v.server} did not answer: ${asked} and got nothing back. From here nobody can tell whether the requests were dropped or the answers.`
+  },
   refutedBy: () => 'Any answer of the server or of a router to one of these SYNs at this very point: here, in a capture without filter.',
   evidence: {
     repeated: (v) =>
@@ -17,9 +21,11 @@ export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
           ? `${counted(v.syns, 'SYN')} with the same sequence number, each pause about twice the one before.`
           : `${counted(v.syns, 'SYN')} with the same sequence number: one attempt, repeated by the kernel.`,
     silence: (v) =>
-      v.silenceAfterNs > 0
-        ? `No SYN-ACK, RST or ICMP error about it until the capture ended ${formatDuration(v.silenceAfterNs, 'en')} after this last SYN.`
-        : 'No SYN-ACK, RST or ICMP error about it is in the capture.',
+      v.useless > 0
+        ? 'Neither a SYN-ACK nor a RST that acknowledges the request, nor an ICMP error about it, is in the capture.'
+        : v.silenceAfterNs > 0
+          ? `No SYN-ACK, RST or ICMP error about it until the capture ended ${formatDuration(v.silenceAfterNs, 'en')} after this last SYN.`
+          : 'No SYN-ACK, RST or ICMP error about it is in the capture.',
   },
   alternatives: {
     'lone-syn': () =>

@@ -5,8 +5,12 @@ import type { RuleWords } from '../rule-words.ts'
 
 /** syn-no-answer, in Chinese. */
 export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
-  summary: (v) =>
-    `${v.server} 没有应答：${v.client} 的连接请求${Number.isNaN(v.spanNs) ? '' : `在 ${formatDuration(v.spanNs, 'zh')}内`}发了 ${v.syns} 次，什么都没有回来。仅凭这里的抓包，无法判断是请求被丢弃，还是应答被丢弃。`,
+  summary: (v) => {
+    const asked = `${v.client} 的连接请求${Number.isNaN(v.spanNs) ? '' : `在 ${formatDuration(v.spanNs, 'zh')}内`}发了 ${v.syns} 次`
+    return v.useless > 0
+      ? `${v.server} 没有给出有效应答：${asked}，以服务器名义回来的 ${v.useless} 个报文并未确认该请求，客户端会忽略它们。`
+      : `${v.server} 没有应答：${asked}，什么都没有回来。仅凭这里的抓包，无法判断是请求被丢弃，还是应答被丢弃。`
+  },
   refutedBy: () => '在此抓包点不加过滤地抓包时，服务器或路由器对其中任一 SYN 有应答。',
   evidence: {
     repeated: (v) =>
@@ -16,9 +20,11 @@ export const synNoAnswer: RuleWords<SynNoAnswerTerms> = {
           ? `${v.syns} 个序号相同的 SYN，间隔逐次约加倍。`
           : `${v.syns} 个序号相同的 SYN：是同一次连接尝试，由内核重传。`,
     silence: (v) =>
-      v.silenceAfterNs > 0
-        ? `最后这个 SYN 之后，直到 ${formatDuration(v.silenceAfterNs, 'zh')}后抓包结束，没有 SYN-ACK、RST，也没有相关的 ICMP 差错。`
-        : '抓包中没有 SYN-ACK、RST，也没有相关的 ICMP 差错。',
+      v.useless > 0
+        ? '抓包中没有 SYN-ACK，没有确认该请求的 RST，也没有相关的 ICMP 差错。'
+        : v.silenceAfterNs > 0
+          ? `最后这个 SYN 之后，直到 ${formatDuration(v.silenceAfterNs, 'zh')}后抓包结束，没有 SYN-ACK、RST，也没有相关的 ICMP 差错。`
+          : '抓包中没有 SYN-ACK、RST，也没有相关的 ICMP 差错。',
   },
   alternatives: {
     'lone-syn': () => 'SYN 只有这么几个，也可能是应答没被抓到（ICMP 被过滤掉），或程序提前放弃。',

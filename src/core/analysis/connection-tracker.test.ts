@@ -243,6 +243,16 @@ test('without addresses, times or IDs nothing is invented', () => {
   assert.deepEqual(c, [1, 0, false, true])
 })
 
+test('a SYN-ACK with a time long before its SYN does not end the connection', () => {
+  const tracker = new ConnectionTracker(() => undefined)
+  const packets = drawnPackets(HANDSHAKE, { startNs: 1000e9 })
+  for (const p of packets) {
+    if (p.number === 2) p.timeNs -= 500e9
+    tracker.packet(p)
+  }
+  assert.equal(tracker.flows.created, 1)
+})
+
 test('whose turn it was, and how long it took', () => {
   const [c] = track(
     `${HANDSHAKE}

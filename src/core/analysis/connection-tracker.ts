@@ -406,7 +406,7 @@ export class ConnectionTracker {
     this.#checksum(p)
     park(words, record + SECOND_PARKED, p)
     this.flows.doubles[(record >> 1) + SECOND_TIME_F] = p.timeNs
-    this.flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
+    if (!(p.timeNs < this.flows.doubles[(record >> 1) + LAST_TIME_F])) this.flows.doubles[(record >> 1) + LAST_TIME_F] = p.timeNs
     words[record + BITS] = bits | (synAck ? BIT.synAck : BIT.synAgain)
     return true
   }

@@ -7,6 +7,8 @@ export const FLAG: Readonly<Record<string, number>> = {
   R: 0x04,
   P: 0x08,
   '.': 0x10,
+  // How other programs that print such lines write it.
+  A: 0x10,
   U: 0x20,
   E: 0x40,
   W: 0x80,

@@ -22,3 +22,9 @@ test('a line that never ends is given at the end, and one that grows without end
   const endless = decoded(['=3D=', ...Array.from({ length: 500 }, () => `${'x'.repeat(70)}=`)])
   assert.ok(endless.some((line) => line !== undefined && line.length > 4000 && line.length < 5000))
 })
+
+test('a line that is as long as a mail allows and ends with a break goes on', () => {
+  const start = 'x'.repeat(75)
+  assert.deepEqual(decoded([`${start}=`, 'y']), [undefined, `${start}y`, ''])
+  assert.deepEqual(decoded([`${start}xx=`, 'y']), [`${start}xx=`, 'y', ''])
+})

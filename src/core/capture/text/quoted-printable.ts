@@ -2,6 +2,8 @@
 
 /** What shows a line to be encoded; a lone `=` or a digit behind it does not. */
 const ENCODED = /=3D|=[0-9A-F]{2}=[0-9A-F]{2}/
+/** A line that is broken as late as it may be, though nothing else in it is encoded: at most 76 characters. */
+const BROKEN = /^.{72,75}[^=\s]?=$/
 /** A line put together from more than this many characters is no line of a mail. */
 const LONGEST_LINE = 4096
 
@@ -18,7 +20,7 @@ export class QuotedPrintable {
    */
   line(raw: string): string | undefined {
     const encoded = ENCODED.test(raw)
-    this.#seen ||= encoded
+    this.#seen ||= encoded || (raw.length <= 76 && BROKEN.test(raw))
     if (!this.#seen) return raw
     const text = this.#begun + (encoded || this.#begun !== '' ? decoded(raw) : raw)
     this.#begun = ''

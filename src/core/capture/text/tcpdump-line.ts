@@ -120,7 +120,7 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
   const numeric = /[^\d.:A-Za-z_-](\d{1,3}(?:\.\d{1,3}){3}(?:\.[\w-]{1,20})?)$/.exec(text.slice(start, end))
   if (numeric) start = end - numeric[1].length
   const left = text.slice(start, end)
-  if (left.length < 3 || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z\x80-\xff]/.test(left))) return undefined
+  if (left === '' || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z\x80-\xff]/.test(left))) return undefined
   let right = arrow + 1
   while (text.charCodeAt(right) === 32) right++
   let stop = right
@@ -157,7 +157,7 @@ interface Ends {
 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
-const NEW_FLAGS = /Flags\s{1,3}\[\s{0,2}([FSRPUEWCe. ]{0,12}|none)\]/y
+const NEW_FLAGS = /Flags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none)\]/y
 const OLD_START = /([SFRPUWE]{1,8}|\.)(?:(?=, cksum 0x)| (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d))/y
 const QUICK = /tcp (\d{1,6})/y
 const CUT_TCP = /\[\|tcp\]/y
@@ -224,6 +224,9 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
   }
   return undefined
 }
+
+/** A name of a host without a dot, so that no port can stand behind one. */
+const PLAIN_NAME = /^[A-Za-z][\w-]{0,40}$/
 
 function emptyTcp(flags: number | undefined): TcpFacts {
   return { sourcePort: 0, destinationPort: 0, numbering: 'tcpdump', flags }
@@ -373,13 +376,15 @@ function tcpPacket(
   bare = false,
 ): Found | undefined {
   const head = readHead(text, ends.floor, ends.start)
-  const left = ends.left.lastIndexOf('.')
-  const right = ends.right.lastIndexOf('.')
+  // Somebody who put names for the ends may have left out the ports.
+  const portless = PLAIN_NAME.test(ends.left) && PLAIN_NAME.test(ends.right) && (head.marked || head.time !== undefined)
+  const left = portless ? ends.left.length : ends.left.lastIndexOf('.')
+  const right = portless ? ends.right.length : ends.right.lastIndexOf('.')
   if (left < 1 || right < 1) return undefined
   // Lines without flags are short: prose looks like them unless a head says otherwise.
   if (bare && !head.marked && head.time === undefined) return undefined
-  const sourcePort = names.port(ends.left.slice(left + 1), head.marked || /^\d+$/.test(ends.right.slice(right + 1)))
-  const destinationPort = names.port(ends.right.slice(right + 1), head.marked || /^\d+$/.test(ends.left.slice(left + 1)))
+  const sourcePort = portless ? 0 : names.port(ends.left.slice(left + 1), head.marked || /^\d+$/.test(ends.right.slice(right + 1)))
+  const destinationPort = portless ? 0 : names.port(ends.right.slice(right + 1), head.marked || /^\d+$/.test(ends.left.slice(left + 1)))
   if (sourcePort === undefined || destinationPort === undefined) return undefined
   const version = head.version ?? (ends.left.slice(0, left).includes(':') ? 6 : undefined)
   const loose = head.marked && (head.time !== undefined || text.slice(head.from).startsWith('IP'))

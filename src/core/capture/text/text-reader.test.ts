@@ -252,6 +252,18 @@ describe('lines of tcpdump', () => {
     assert.deepEqual(read('It sent 192.0.2.1.5 > 192.0.2.2.9: S\nand nothing more.\n').lines, [])
   })
 
+  it('reads ends without ports, and ACKs written as a letter', () => {
+    const { lines } = read(
+      '10:00:00.1 IP a > victim: Flags [SEW], seq 70, win 512, length 0\n10:00:00.2 IP victim > a: Flags [SA], seq 90, ack 71, win 512, length 0\n10:00:00.3 a > victim: Flags [A], ack 1, win 512, length 0\n',
+    )
+    assert.deepEqual(lines, [
+      '240.0.0.1:0 > 240.0.0.2:0 SEW 70(0) win 512',
+      '240.0.0.2:0 > 240.0.0.1:0 S. 90(0) ack 71 win 512',
+      '240.0.0.1:0 > 240.0.0.2:0 . 71(0) ack 91 win 512',
+    ])
+    assert.deepEqual(read('Then A > B: Flags [S] goes out.\n').lines, [])
+  })
+
   it('gives names placeholder addresses and the ports of the services table', () => {
     const { lines, info } = read(
       '10:00:00.000001 IP client.example.org.40000 > www.ddi-tcp-1: Flags [S], seq 1, win 1, length 0\n10:00:00.000002 IP www.ddi-tcp-1 > client.example.org.40000: Flags [R.], seq 0, ack 2, win 0, length 0',

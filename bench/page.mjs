@@ -14,6 +14,8 @@ const PAGE = join(ROOT, 'dist/synfin.html')
 const RUNS = 5
 const FRAMES = 150
 const LADDER_PACKETS = 10_000
+/** Height of a packet in the ladder. */
+const ROW_PX = 40
 
 const args = process.argv.slice(2)
 const valueOf = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
@@ -54,6 +56,7 @@ add(
 )
 add(`ladder of ${LADDER_PACKETS} packets opened: the connection that was read ahead`, '< 100 ms', `${await median(() => openLadder(0))} ms`)
 add(`ladder of ${LADDER_PACKETS} packets opened: another connection`, '< 100 ms', `${await median(() => openLadder(1))} ms`)
+add('the same, until the last packet can be scrolled to', '–', `${await median(() => openLadder(1, LADDER_PACKETS * ROW_PX))} ms`)
 const large = valueOf('--large')
 if (large !== undefined) add(`${megabytes(large)} MB: memory of the tab's process while reading, at the end`, '–', await memory(large))
 await browser.close()
@@ -169,17 +172,23 @@ function longestWorkMs(events) {
   return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000
 }
 
-function openLadder(connection) {
+/** Until packets are drawn, and the ladder is `heightPx` high. */
+function openLadder(connection, heightPx = 0) {
   return withPage(async (page) => {
     await choose(page, ladders)
     const row = `[data-connection="${connection}"]`
     await page.locator(row).waitFor()
-    return page.evaluate(async (row) => {
-      const start = performance.now()
-      document.querySelector(row).click()
-      while (times.rung === undefined) await new Promise(requestAnimationFrame)
-      return times.rung - start
-    }, row)
+    return page.evaluate(
+      async ({ row, heightPx }) => {
+        const start = performance.now()
+        document.querySelector(row).click()
+        while (times.rung === undefined) await new Promise(requestAnimationFrame)
+        if (heightPx === 0) return times.rung - start
+        while (document.querySelector('.ladder .spacer').offsetHeight < heightPx) await new Promise(requestAnimationFrame)
+        return performance.now() - start
+      },
+      { row, heightPx },
+    )
   })
 }
 

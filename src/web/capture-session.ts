@@ -208,11 +208,13 @@ export class CaptureSession {
    * @param isSoon its beginning will do, if that is there sooner
    */
   async connection(id: number, isSoon: boolean): Promise<TransferableConnection | null> {
-    const ahead = this.#ahead
-    this.#ahead = undefined
-    if (ahead?.data.id === id && ahead.data.packets.count === ahead.data.packetCount) return ahead
     // What is said of a connection cannot be told from its beginning; it can be shown when it was said already.
     const isBeginning = isSoon && this.keptReport(id) !== undefined && this.connections.all.packets[id] > BEGINNING_PACKETS
+    if (!isBeginning) {
+      const ahead = this.#ahead
+      this.#ahead = undefined
+      if (ahead?.data.id === id && ahead.data.packets.count === ahead.data.packetCount) return ahead
+    }
     const found = await this.#read(id, isBeginning ? BEGINNING_PACKETS : MOST_SHOWN_PACKETS)
     return found === undefined ? null : { ...found, data: { ...found.data, isBeginning } }
   }

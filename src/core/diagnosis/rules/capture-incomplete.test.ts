@@ -60,10 +60,11 @@ describe('capture-incomplete', () => {
       + 0 ms  client > server .  40:40(0)        ack 9000 <sack 100:1548>
     `
     assert.equal(verdictOf(repeated).all.has('capture-incomplete'), false)
-    const later = `${repeated}
-      + 1 ms  client > server .  40:40(0)        ack 12000
+    const later = (after: string): string => `${repeated}
+      + ${after}  client > server .  40:40(0)        ack 12000
     `
-    assert.equal(verdictOf(later).id, 'capture-incomplete')
+    assert.equal(verdictOf(later('40 ms')).all.has('capture-incomplete'), false)
+    assert.equal(verdictOf(later('1200 ms')).id, 'capture-incomplete')
   })
 
   test('is not quite a gap whose bytes nobody acknowledges', () => {

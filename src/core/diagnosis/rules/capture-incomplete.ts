@@ -1,6 +1,7 @@
 /** `capture-incomplete`: the capture missed packets that the network delivered. */
 import type { Connection } from '../../analysis/connection.ts'
 import type { Endpoint } from '../../analysis/endpoint.ts'
+import type { TrackedEvent } from '../../analysis/event-log.ts'
 import { type SideName, nameOf, peerOf } from '../closing.ts'
 import type { Finding, Packets, Rule } from '../rule.ts'
 
@@ -11,6 +12,9 @@ export interface CaptureIncompleteTerms {
   alternative: 'loss-upstream'
   next: 'larger-buffer'
 }
+
+/** What was sent before the capture began may be acknowledged this much later, when what was lost before it has come again (RFC 6298 §2.1). */
+const RECOVERY_NS = 1e9
 
 /** Bytes that were never seen, acknowledged all the same: they did arrive, only not here. */
 export const captureIncomplete: Rule<'capture-incomplete', CaptureIncompleteTerms> = {
@@ -61,8 +65,13 @@ function missedFrom(c: Connection, sender: Endpoint, receiver: Endpoint): boolea
     c.phase !== 'mid-stream' ||
     c.events.some(
       (event) =>
-        (event.kind === 'acked-unseen' && event.side === receiver.side && event.packet !== receiver.firstPacket) ||
+        (event.kind === 'acked-unseen' && event.side === receiver.side && !mayBeOlder(c, receiver, event)) ||
         (event.kind === 'gap' && event.side === sender.side && event.packet !== sender.firstPacket),
     )
   )
+}
+
+/** An acknowledgment at the beginning of a capture may speak of what was sent before it. */
+function mayBeOlder(c: Connection, receiver: Endpoint, { packet, timeNs }: TrackedEvent): boolean {
+  return packet === receiver.firstPacket || timeNs - c.firstTimeNs < RECOVERY_NS
 }

@@ -36,6 +36,20 @@ describe('half-closed-unfinished', () => {
     )
   })
 
+  test('is only possible when the capture ends with the FIN', () => {
+    const { id, finding } = verdictOf(CLOSED_BY_CLIENT.replace(/ \+ 60 ms.*/, ''))
+    assert.deepEqual([id, finding.certainty], ['half-closed-unfinished', 'possible'])
+  })
+
+  test('is not said in mid-stream of an end that may have closed before the capture began', () => {
+    const close = `
+      0 ms    server > client F. 11:11(0) ack 7
+      + 0 ms  client > server .  7:7(0)   ack 12
+    `
+    assert.equal(verdictOf(close).all.has('half-closed-unfinished'), false)
+    assert.equal(verdictOf(`0 ms client > server P. 6:7(1) ack 11\n ${close.replace('0 ms', '+ 1 ms')}`).id, 'half-closed-unfinished')
+  })
+
   test('is not an end whose FIN the capture has missed, as its acknowledgment tells', () => {
     const { id, all } = verdictOf(`${CLOSED_BY_CLIENT}
       + 1 s  client > server . 7:7(0) ack 12

@@ -27,6 +27,8 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     const { client, server } = c
     if (client.sentFin === server.sentFin) return false
     const other = client.sentFin ? server : client
+    // In mid-stream an end without data may have sent its FIN before the capture began.
+    if (c.phase === 'mid-stream' && other.dataPackets === 0) return false
     // What was not captured of its end may have been its FIN.
     if (other.isEndUnseen && captureIncomplete.holds(c)) return false
     return (
@@ -44,7 +46,7 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     if (closer.finAcked) evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
     if (c.lastPacket > Math.max(closer.finPacket, closer.finAckedPacket)) evidence.push({ point: 'last', packets: [c.lastPacket] })
     return {
-      certainty: closer.finAcked && c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
+      certainty: !closer.finAcked ? 'possible' : c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
       blame: nameOf(other.side),
       values: {
         closer: nameOf(closer.side),

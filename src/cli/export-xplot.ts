@@ -20,6 +20,8 @@ import { tell } from './terminal.ts'
 const MOST_CONNECTIONS = 5000
 /** Of connections that are open at a time; each takes some 130 bytes. */
 const MOST_PACKETS = 2_000_000
+/** Each piece of text is made bytes at once, and that costs more for many short ones. */
+const CHARACTERS_AT_ONCE = 32 * 1024
 
 /** Writes the files into the folder of `-o`, and their names to standard output; gives the exit code. Raises an `OutputError`. */
 export async function exportXplot({ options, surroundings, filter, files, inputs }: ExportRun): Promise<ExitCode> {
@@ -98,6 +100,13 @@ function isTimeless({ columns }: CapturedConnection): boolean {
 
 function writeGraph(path: string, lines: Iterable<string>, inputPaths: readonly string[]): void {
   const output = new Output(path, inputPaths)
-  for (const line of lines) output.write(line)
+  let text = ''
+  for (const line of lines) {
+    text += line
+    if (text.length < CHARACTERS_AT_ONCE) continue
+    output.write(text)
+    text = ''
+  }
+  output.write(text)
   output.close()
 }

@@ -1,31 +1,24 @@
 /** Asks tshark for the comments of `synfin export --to pcapng`: each must stand on the packets that the report names as evidence. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Report } from '../src/core/report/report.ts'
-import { buildCommand } from './built-command.ts'
+import { BuiltCommand } from './built-command.ts'
 
 const SAMPLES = join(import.meta.dirname, '../samples')
 const noTshark = spawnSync('tshark', ['--version']).error === undefined ? false : 'tshark is not installed'
 /** No comment has it. */
 const BETWEEN = '\u0001'
 
-let folder = ''
-let command = ''
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-comments-'))
-  command = join(folder, 'cli.cjs')
-  await buildCommand(command)
-})
-after(() => rmSync(folder, { recursive: true, force: true }))
+const built = new BuiltCommand('comments')
+const { folder } = built
 
 function synfin(words: readonly string[]): Buffer {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], { maxBuffer: 2 ** 26, env: { LC_ALL: 'C' } })
-  assert.deepEqual([status, stderr.toString()], [0, ''], words.join(' '))
-  return stdout
+  const { code, out, err } = built.runForBytes(words, { env: { LC_ALL: 'C' } })
+  assert.deepEqual([code, err], [0, ''], words.join(' '))
+  return out
 }
 
 /** Fields of each frame of a file, as tshark reads it. */

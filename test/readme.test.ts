@@ -1,34 +1,21 @@
 /** Holds README.md against what the command does, and the documents against the links between them. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { buildCommand } from './built-command.ts'
+import { test } from 'node:test'
+import { BuiltCommand } from './built-command.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
 
-let folder = ''
-let command = ''
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-readme-'))
-  command = join(folder, 'cli.cjs')
-  await buildCommand(command)
-})
-after(() => rmSync(folder, { recursive: true, force: true }))
+const built = new BuiltCommand('readme')
 
 test('the example at the top is what the command prints', () => {
   const [, words, output] = /```console\n\$ synfin ([^\n]+)\n([^]*?)```/.exec(README) ?? []
   assert.ok(words !== undefined && output !== undefined)
-  const { stdout } = spawnSync(process.execPath, [command, ...words.split(' ')], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-  })
-  assert.equal(output, stdout)
+  cpSync(join(ROOT, 'samples'), join(built.folder, 'samples'), { recursive: true })
+  assert.equal(output, built.run(words.split(' '), { env: { LC_ALL: 'C' } }).out)
 })
 
 test('every option that README uses is in the help of its command', () => {
@@ -38,7 +25,7 @@ test('every option that README uses is in the help of its command', () => {
     const name = /^[a-z-]+(?= |$)/.exec(line)?.[0] ?? 'explain'
     // What stands behind these is tcpdump's, tshark's, or another program's.
     if (['dump', 'shark', 'why'].includes(name)) continue
-    const help = spawnSync(process.execPath, [command, name, '--help'], { encoding: 'utf8' }).stdout
+    const help = built.run([name, '--help']).out
     for (const [option] of line.matchAll(/(?<= )--?[a-z][\w-]*/g)) assert.ok(help.includes(option), `${line}: ${option}`)
   }
 })

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { buildCommand } from '../../test/built-command.ts'
+import { before, test } from 'node:test'
+import { BuiltCommand, type Ran, type RunSetting } from '../../test/built-command.ts'
 import type { Report } from '../core/report/report.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -18,14 +17,10 @@ const PASTED = `Please help, nothing works:
 10:23:39.895408 IP 198.51.100.20.8080 > 192.0.2.10.45628: Flags [R.], seq 0, ack 3235901195, win 0, length 0
 `
 
-let folder = ''
-let command = ''
+const built = new BuiltCommand('command')
+const { folder, path: command } = built
 
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-command-'))
-  mkdirSync(join(folder, 'dist'))
-  command = join(folder, 'dist/cli.js')
-  await buildCommand(command)
+before(() => {
   writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
   writeFileSync(join(folder, 'pasted.txt'), PASTED)
   writeFileSync(join(folder, 'prose.txt'), 'No packet in here, only words.\n')
@@ -37,22 +32,8 @@ before(async () => {
   )
 })
 
-after(() => rmSync(folder, { recursive: true, force: true }))
-
-interface Ran {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-function run(words: readonly string[], { input = '', env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {}): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
-    cwd: folder,
-    input,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', ...env },
-  })
-  return { code: status, out: stdout, err: stderr }
+function run(words: readonly string[], setting: RunSetting = {}): Ran {
+  return built.run(words, setting)
 }
 
 function report(words: readonly string[], input: string | Uint8Array = ''): Report {

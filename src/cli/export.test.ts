@@ -1,13 +1,12 @@
 /** `synfin export` as it is shipped: every target read back, and what it refuses. */
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
-import { buildCommand } from '../../test/built-command.ts'
+import { BuiltCommand, type Ran } from '../../test/built-command.ts'
 import { synCapture } from '../../test/syn-capture.ts'
 import type { ConnectionReport, Report } from '../core/report/report.ts'
 
@@ -16,30 +15,11 @@ const REFUSED = join(SAMPLES, 'refused-port-closed.client.pcap')
 const CLOSED = join(SAMPLES, 'close-4way.client.pcap')
 const PASTED = join(SAMPLES, 'refused.txt')
 
-let folder = ''
-let command = ''
+const built = new BuiltCommand('export')
+const { folder, path: command } = built
 
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-export-'))
-  command = join(folder, 'cli.js')
-  await buildCommand(command)
-})
-after(() => rmSync(folder, { recursive: true, force: true }))
-
-interface Ran {
-  readonly code: number | null
-  readonly out: Buffer
-  readonly err: string
-}
-
-function run(words: readonly string[], input: string | Uint8Array = ''): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
-    cwd: folder,
-    input,
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
-    maxBuffer: 2 ** 28,
-  })
-  return { code: status, out: stdout, err: stderr.toString() }
+function run(words: readonly string[], input: string | Uint8Array = ''): Ran<Buffer> {
+  return built.runForBytes(words, { input, env: { LC_ALL: 'C' } })
 }
 
 /** The output of a target; nothing may be wrong. */
@@ -217,7 +197,7 @@ test('a wrong --to, none, an input that is none', () => {
 })
 
 test('a full disk is told, a closed pipe is not', { skip: existsSync('/dev/full') ? false : 'no /dev/full' }, async () => {
-  writeFileSync(join(folder, 'large.pcap'), synCapture(20_000))
+  writeFileSync(join(folder, 'large.pcap'), synCapture(6000))
   for (const target of ['ndjson', 'csv', 'conn-log', 'conn-json', 'parquet', 'pcapng']) {
     const full = run(['export', '--to', target, '-o', '/dev/full', 'large.pcap'])
     assert.equal(full.code, 1, target)

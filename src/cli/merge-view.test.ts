@@ -1,38 +1,19 @@
 /** `synfin merge-view` as a command: its arguments, exit codes, text in both languages, JSON. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { buildCommand } from '../../test/built-command.ts'
+import { test } from 'node:test'
+import { BuiltCommand, type Ran } from '../../test/built-command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const EN = { LANG: 'C' }
 
-let folder = ''
-let command = ''
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-merge-view-'))
-  mkdirSync(join(folder, 'dist'))
-  command = join(folder, 'dist/cli.js')
-  await buildCommand(command)
-  writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
-})
-
-after(() => rmSync(folder, { recursive: true, force: true }))
+const built = new BuiltCommand('merge-view')
+const { folder } = built
 
 const sample = (name: string): string => join(ROOT, 'samples', `${name}.pcap`)
 
-function run(words: readonly string[], env: Record<string, string> = EN): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'merge-view', ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-    timeout: 20_000,
-  })
-  return { code: status, out: stdout, err: stderr }
+function run(words: readonly string[], env: Record<string, string> = EN): Ran {
+  return built.run(['merge-view', ...words], { env })
 }
 
 test('tells one story of two captures', () => {

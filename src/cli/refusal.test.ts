@@ -1,12 +1,11 @@
 /** What the command says to a person who asks for what cannot be. */
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { buildCommand } from '../../test/built-command.ts'
+import { test } from 'node:test'
+import { BuiltCommand, type Ran } from '../../test/built-command.ts'
 import { synCapture } from '../../test/syn-capture.ts'
 import { ECHO_MS } from './stop-signal.ts'
 import type { Report } from '../core/report/report.ts'
@@ -15,26 +14,11 @@ const CAPTURE = join(import.meta.dirname, '../../samples/refused-port-closed.cli
 /** So long until the command has begun to read, on a busy machine too. */
 const UNDER_WAY_MS = 2500
 
-let folder = ''
-let command = ''
+const built = new BuiltCommand('refusal')
+const { folder, path: command } = built
 
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synfin-refusal-'))
-  command = join(folder, 'cli.js')
-  await buildCommand(command)
-})
-after(() => rmSync(folder, { recursive: true, force: true }))
-
-function run(words: readonly string[]): { code: number | null; out: string; err: string } {
-  const environment = { ...process.env, LC_ALL: 'C' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
-    cwd: folder,
-    env: environment,
-    input: '',
-    encoding: 'utf8',
-    timeout: 20_000,
-  })
-  return { code: status, out: stdout, err: stderr }
+function run(words: readonly string[]): Ran {
+  return built.run(words, { env: { LC_ALL: 'C' } })
 }
 
 test('a mistyped command is told which one is near', () => {

@@ -15,6 +15,7 @@ import { QuoteGuess } from './quote-guess.ts'
 import { RelativeNumbers } from './relative-numbers.ts'
 import { learnReuses } from './reused-ports.ts'
 import { withoutRepeats } from './repeats.ts'
+import { withoutSecondViews } from './second-views.ts'
 import { fractionNanos } from './tcpdump-head.ts'
 import { scanTcpdump, type Found, type Scan } from './tcpdump-line.ts'
 import { clockModeOf, TextClock, type ClockMode } from './text-clock.ts'
@@ -407,7 +408,7 @@ export class TextReader implements CaptureReader {
       this.#numbers.learn(facts)
       sketch.resolve(facts)
     }
-    const packets = withoutRepeats(batch)
+    const packets = withoutSecondViews(withoutRepeats(batch))
     // Joined packets link the numbers of one listing with the addresses of another.
     for (const facts of packets) this.#numbers.learn(facts)
     const modes = this.#clockModes(packets)

@@ -1,0 +1,41 @@
+/** Tests of connections that a text shows as two places saw them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PacketFacts } from './packet-facts.ts'
+import { withoutSecondViews } from './second-views.ts'
+
+/** A packet of a listing, told from others by its number; without a stamp it is one that never bears timestamps. */
+function packet(listing: number, seq: number, stamp?: number): PacketFacts {
+  const options = stamp === undefined ? [] : [{ kind: 8, data: [0, 0, 0, stamp, 0, 0, 0, 0] }]
+  return {
+    style: 'tcpdump',
+    offset: 0,
+    block: listing,
+    run: 0,
+    listing,
+    ip: { version: 4, source: 'a', destination: 'b' },
+    tcp: { sourcePort: 1, destinationPort: 80, numbering: 'tcpdump', flags: 16, payload: 0, seq, wireSeq: seq, wireAck: 1, options },
+  }
+}
+
+test('the second view of a connection is left out, with what bears no timestamps', () => {
+  const first = [packet(1, 1, 1), packet(1, 2, 2), packet(1, 3)]
+  const second = [packet(2, 1, 1), packet(2, 2, 2), packet(2, 3)]
+  assert.deepEqual(withoutSecondViews([...first, ...second]), first)
+})
+
+test('what another place saw of the same packets, and much more, is kept but for the packets', () => {
+  const more = [packet(2, 5, 5), packet(2, 6, 6), packet(2, 7, 7)]
+  assert.deepEqual(withoutSecondViews([packet(1, 1, 1), packet(2, 1, 1), ...more]), [packet(1, 1, 1), ...more])
+})
+
+test('not: a packet twice in one listing, a repetition with its own timestamp, packets without timestamps', () => {
+  for (const packets of [
+    [packet(1, 1, 1), packet(1, 1, 1)],
+    [packet(1, 1, 1), packet(2, 1, 2)],
+    [packet(1, 1), packet(2, 1)],
+    // One capture that saw each packet twice, with payload printed between.
+    [packet(1, 1, 1), packet(2, 1, 1), packet(3, 2, 2), packet(4, 2, 2)],
+  ])
+    assert.equal(withoutSecondViews(packets), packets)
+})

@@ -52,3 +52,12 @@ test('bytes that came twice are shown once, and those that nobody had at the end
   assert.deepEqual(told(order), ['c1 [2]cd', 'c2 ef'])
   assert.equal(order.byteCount, 4)
 })
+
+test('what a packet had more than was captured of it is said before the next', () => {
+  const order = new StreamOrder()
+  order.begin(SERVER, 1)
+  order.add(SERVER, 1, 101, 1, Buffer.from('cut'))
+  order.add(SERVER, 101, 104, 2, Buffer.from('end'))
+  order.end()
+  assert.deepEqual(told(order), ['s1 cut', 's2 [97]end'])
+})

@@ -98,7 +98,9 @@ function rowOf(record: PacketRecord, packet: Packet, dissected: DissectedPacket,
 
 /** Wireshark's mark makes a row black where synfin noted nothing: the colours are Wireshark's, the verdicts are not. */
 function toneSaid(tone: PacketTone, info: string): PacketTone {
-  return tone === 'tcp' && info.startsWith('[TCP ') && !/^\[TCP (Window Update|Keep-Alive)/.test(info) ? 'bad' : tone
+  return (tone === 'tcp' || tone === 'open-close') && info.startsWith('[TCP ') && !/^\[TCP (Window Update|Keep-Alive)/.test(info)
+    ? 'bad'
+    : tone
 }
 
 function protocolOf(packet: Packet): string {

@@ -17,16 +17,18 @@ export class StreamOrder {
   byteCount = 0
   /** The position that each side's stream is to go on with; NaN before anything is known of it. */
   readonly #next = [NaN, NaN]
+  /** The position up to which each side's bytes were captured: packets can be cut. */
+  readonly #captured = [NaN, NaN]
   readonly #early: readonly [EarlyPiece[], EarlyPiece[]] = [[], []]
 
   /** The stream of `side` begins with position `pos`: its SYN was seen. */
   begin(side: number, pos: number): void {
-    if (Number.isNaN(this.#next[side])) this.#next[side] = pos
+    if (Number.isNaN(this.#next[side])) this.#next[side] = this.#captured[side] = pos
   }
 
   /** A packet of `side` brings `bytes` from position `pos` on; more may have been sent than was captured: up to `end`. */
   add(side: number, pos: number, end: number, packet: number, bytes: Uint8Array): void {
-    if (Number.isNaN(this.#next[side])) this.#next[side] = pos
+    this.begin(side, pos)
     if (pos > this.#next[side]) {
       this.#early[side].push({ pos, end, packet, bytes })
       this.byteCount += bytes.length
@@ -64,8 +66,11 @@ export class StreamOrder {
     const next = this.#next[side]
     if (end <= next) return
     const rest = bytes.subarray(Math.max(0, next - pos))
-    this.pieces.push({ from: side === 0 ? 'client' : 'server', packet, bytes: rest, missingBefore: Math.max(0, pos - next) })
+    const from = Math.max(pos, next)
+    const missingBefore = Math.max(0, from - this.#captured[side])
+    this.pieces.push({ from: side === 0 ? 'client' : 'server', packet, bytes: rest, missingBefore })
     this.byteCount += rest.length
     this.#next[side] = end
+    this.#captured[side] = from + rest.length
   }
 }

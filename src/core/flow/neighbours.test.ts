@@ -20,6 +20,13 @@ test('questions are counted by address, with their packets', () => {
   }
 })
 
+test('a question that the capture has twice is one, and its answer is not measured from the copy', () => {
+  const [asked] = questions('0 ms client asks server\n + 60 us client asks server\n 1 s client asks server')
+  assert.deepEqual([asked?.requests, asked?.packets], [2, [1, 3]])
+  const [told] = questions('0 ms client asks server\n + 60 us client asks server\n + 1 us server tells client')
+  assert.equal(told?.fastestAnswerNs, 61_000)
+})
+
 test('the fastest answer is kept; what comes much later is none', () => {
   const [question] = questions(
     '0 ms client asks server\n 90 us server tells client\n 2 s client asks server\n + 40 us server tells client\n 9 s server tells client',

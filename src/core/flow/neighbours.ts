@@ -10,6 +10,9 @@ const MOST_PACKETS = 8
 /** The next question follows after a second (RFC 4861 §10): a later answer is none to this one. */
 const LATEST_ANSWER_NS = 1e9
 
+/** Nobody asks again this soon: the capture has the question twice. */
+const SOONEST_REPEAT_NS = 10e6
+
 /** Questions for one address. */
 export interface NeighbourQuestion {
   readonly ipVersion: number
@@ -49,6 +52,7 @@ export class Neighbours {
     }
     if (asksForItself(p, v6)) return
     if (question !== undefined) {
+      if (p.timeNs - question.lastTimeNs < SOONEST_REPEAT_NS) return
       question.requests++
       if (p.known & KNOWN.time) question.lastTimeNs = p.timeNs
       if (question.packets.length < MOST_PACKETS) question.packets.push(p.number)

@@ -12,6 +12,7 @@ const LAST = 0x01
 const CORE = 0x02
 const UNNUMBERED = 0x03
 const MOST_ADDRESS_BYTES = 4
+const MANAGEMENT = 0
 
 const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [0x02, 'DE'],
@@ -61,7 +62,8 @@ function printFrame(p: Printing, at: number, length: number): number {
     p.cut()
     return 0
   }
-  if (p.u8(at + bytes) !== UNNUMBERED) {
+  // The management's own connection has no Ethernet types (ITU-T Q.933).
+  if (p.u8(at + bytes) !== UNNUMBERED && address.connection !== MANAGEMENT) {
     const type = p.u16(at + bytes)
     if (p.options.link) printHeader(p, address, `cisco-ethertype ${etherTypeName(type, 'unknown')}`, type, 4, length)
     if (p.layers.etherType(p, type, at + bytes + 2, length - bytes - 2)) return bytes + 2
@@ -119,9 +121,9 @@ function addressAt(p: Printing, at: number): Address | undefined {
   const names = FLAGS.filter(([bit]) => (p.u8(at + 1) & bit) !== 0).map(([, name]) => name)
   const last = p.u8(at + bytes - 1)
   if (bytes > 2) {
-    const isCore = (last & CORE) !== 0
-    if (isCore) names.push('sdlcore')
-    connection = (connection << 6) | (isCore ? 0 : last >> 2)
+    if ((last & CORE) !== 0) names.push('sdlcore')
+    // Control information or not, tcpdump takes these bits for a part of the address.
+    connection = (connection << 6) | (last >> 2)
   }
   return { bytes, connection: connection >>> 0, flags: names.length === 0 ? 'none' : names.join(', ') }
 }

@@ -73,6 +73,10 @@ const CAPTURES: readonly (readonly [name: string, linkType: number, packets: rea
       '184003cc',
       '194103cc',
       '184103cf0021',
+      '000c070800',
+      '000c0b0300cc',
+      '00011234',
+      '00010800',
     ]
       .map((before) => before + TCP)
       .concat(['1841', '184103', '184103cc']),

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { linkTypeOfName } from '../core/capture/link-type.ts'
 import { type Filter, compileFilter } from '../core/filter/filter.ts'
 import { type FilterError, caretText } from '../core/filter/filter-error.ts'
+import { filterSentenceZh } from '../core/words/filter-zh.ts'
+import { languageOf } from './arguments.ts'
 import { DumpFault, systemText } from './dump-fault.ts'
 import { type DumpOptions, DumpUsageError } from './dump-options.ts'
 import { hostAddresses } from './host-addresses.ts'
@@ -33,7 +35,9 @@ export function filterOf(text: string, linkType: number, options: DumpOptions, s
 
 /** What is wrong with a filter, with the place under its text. */
 export function filterFaultText(text: string, error: FilterError): string {
-  return `${error.message}\n${caretText(text, error)}\n${error.explanation}`
+  const { message, explanation } = error
+  const isChinese = languageOf([], process.env) === 'zh'
+  return `${message}\n${caretText(text, error)}\n${(isChinese ? filterSentenceZh(explanation) : undefined) ?? explanation}`
 }
 
 /** The LINKTYPE number of the name after `-y`. Raises a `DumpUsageError`. */

@@ -1,6 +1,7 @@
 /** Reads tshark's command line for `synfin shark`: clustered letters, long names, and tshark's own sentences for what is wrong. */
 import { FIELDS_DEFAULTS, type FieldsOptions, readFieldsOption } from '../core/dialects/wireshark/output/fields-text.ts'
 import { TIME_STYLES, type TimeStyle } from '../core/dialects/wireshark/output/time-column.ts'
+import type { Language } from '../core/words/language.ts'
 import { type TcpPreferences, defaultTcpPreferences, readPreference } from '../core/dialects/wireshark/tcp/tcp-preferences.ts'
 
 /** A command line that tshark refuses: what it says, and whether the usage follows. */
@@ -10,6 +11,11 @@ export class SharkUsageError extends Error {
   constructor(message: string, showsUsage = false) {
     super(message)
     this.showsUsage = showsUsage
+  }
+
+  /** What may help, in the language of the person; empty for nothing. */
+  advice(_language: Language): string {
+    return ''
   }
 }
 

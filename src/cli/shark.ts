@@ -45,7 +45,8 @@ export async function shark(words: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof SharkUsageError)) throw error
     const prefix = error.message.startsWith('synfin: ') ? '' : `${PROGRAM}: `
-    tell(`${prefix}${error.message}\n${error.showsUsage ? `\n${SHARK_USAGE}` : ''}`)
+    const advice = error.advice(languageOf(words, process.env))
+    tell(`${prefix}${error.message}\n${advice === '' ? '' : `${advice}\n`}${error.showsUsage ? `\n${SHARK_USAGE}` : ''}`)
     return EXIT.usage
   }
 }

@@ -1,5 +1,6 @@
 /** The filter of the packet list: text, its language, and what is wrong with it, under the place where it is wrong. */
 import { useEffect, useState } from 'preact/hooks'
+import { filterSentenceZh } from '../core/words/filter-zh.ts'
 import { useWords } from './page-words.ts'
 import type { FilterFault } from './protocol.ts'
 
@@ -78,7 +79,10 @@ export function FilterBar({ filter, dialect, fault, complete, apply }: FilterBar
             <mark>{filter.slice(fault.column, fault.column + Math.max(1, fault.length)) || ' '}</mark>
             {filter.slice(fault.column + Math.max(1, fault.length))}
           </code>
-          <span>{fault.message}</span> <span class="quiet">{fault.explanation}</span>
+          <span>{fault.message}</span>{' '}
+          <span class="quiet">
+            {words.code === 'zh' ? (filterSentenceZh(fault.explanation || fault.message) ?? fault.explanation) : fault.explanation}
+          </span>
         </p>
       )}
     </form>

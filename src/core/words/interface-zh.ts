@@ -1,4 +1,5 @@
 /** The command line's words in Chinese. */
+import { filterSentenceZh } from './filter-zh.ts'
 import { formatDuration } from './durations.ts'
 import { exportZh } from './export-zh.ts'
 import { helpZh } from './help-zh.ts'
@@ -27,7 +28,7 @@ function usage(fault: UsageFault): string {
     case 'unknown-dialect':
       return `--filter-dialect 只能是 pcap 或 synfin，不能是“${fault.value}”。`
     case 'bad-filter':
-      return `过滤表达式无法使用：${fault.message}\n${fault.place}\n${fault.explanation}`
+      return `过滤表达式无法使用：${fault.message}\n${fault.place}\n${filterSentenceZh(fault.explanation) ?? fault.explanation}`
     case 'no-file':
       return '请给出要读取的文件，或用 - 表示标准输入。'
     case 'two-files':

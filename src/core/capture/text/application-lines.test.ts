@@ -95,6 +95,11 @@ test("another protocol's packet counts only when numbers tell of exactly its byt
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 101)]), [[1, 80, 100]])
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 1)]), [undefined])
   assert.deepEqual(completed([first, other(), segment('b', 'a', [80, 1], 1, 501)]), [undefined])
+  const both = [first, segment('a', 'b', [2, 80], 1, 1), other(), other()]
+  assert.deepEqual(completed([...both, segment('b', 'a', [80, 1], 1, 101), segment('b', 'a', [80, 2], 1, 101)]), [
+    [1, 80, 100],
+    [2, 80, 100],
+  ])
   assert.deepEqual(completed([first, other(), other(), segment('b', 'a', [80, 1], 1, 201)]), [
     [1, 80, 100],
     [1, 80, 100],
@@ -113,6 +118,10 @@ test('a line whose bytes and one more are acknowledged is the end of the stream'
   assert.equal(flagsOf(acknowledged), 0x11)
   assert.equal(flagsOf(segment('b', 'a', [80, 1], 1, 101)), undefined)
   assert.equal(flagsOf(line('a', 'b', 55), acknowledged), undefined)
+  // What comes behind another SYN is another showing, or another connection.
+  const syn = segment('a', 'b', [1, 80], 0, 0)
+  syn.tcp!.flags = 2
+  assert.equal(flagsOf(acknowledged, syn, line('a', 'b', 154)), 0x11)
   assert.equal(flagsOf(segment('a', 'b', [1, 80], 101, 1, 1), acknowledged), undefined)
 })
 

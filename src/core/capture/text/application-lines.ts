@@ -41,10 +41,6 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
   if (!packets.some(isApplicationLine)) return
   const flows = flowsOf(packets)
   const linkHeader = linkHeaderOf(packets)
-  const lastLine = new Map<string, number>()
-  packets.forEach((facts, place) => {
-    if (isApplicationLine(facts)) lastLine.set(`${facts.ip?.source}>${facts.ip?.destination}`, place)
-  })
   packets.forEach((facts, place) => {
     const { ip, tcp } = facts
     const between = flows.get(`${ip?.source}>${ip?.destination}`)
@@ -69,8 +65,7 @@ export function completeApplicationLines(packets: readonly PacketFacts[]): void 
     if (flow.next !== undefined) flow.next += payload
     else if (told !== undefined) facts.tcp.likelySeq = 1 + told.rest
     // One more than the last bytes counts: the segment ended the stream. Wireshark shows a message there that only the end completes.
-    const isLast = lastLine.get(`${ip.source}>${ip.destination}`) === place && !saysMore(flow, packets, place)
-    if (told?.rest === 1 && isLast) {
+    if (told?.rest === 1 && !saysMore(flow, packets, place)) {
       facts.tcp.flags = FIN | ACK
       const back = flows.get(`${ip.destination}>${ip.source}`)
       // Taken as usual: it acknowledges what came before it.
@@ -148,12 +143,20 @@ function sender(
   const others = packets
     .slice(place + 1, at)
     .filter((other) => isApplicationLine(other) && other.ip?.source === ip?.source && other.ip?.destination === ip?.destination)
-  return { flow, rest, unexplained: Math.abs(rest - others.reduce((sum, other) => sum + payloadIn(flow, other.frameLength), 0)) }
+  const explained = others.reduce((sum, other) => sum + payloadIn(flow, other.frameLength), 0)
+  // Or those lines belong to other connections.
+  return { flow, rest, unexplained: Math.min(rest, Math.abs(rest - explained)) }
 }
 
-/** Whether a flow shows data or its end behind a place. */
+/** Whether a flow shows data or its end behind a place, or a line there may be its own; up to its next SYN, where another showing begins. */
 function saysMore(flow: Flow, packets: readonly PacketFacts[], place: number): boolean {
-  return flow.segments.some((at) => at > place && ((packets[at].tcp?.payload ?? 0) > 0 || ((packets[at].tcp?.flags ?? 0) & FIN) !== 0))
+  const { ip } = packets[place]
+  const later = flow.segments.filter((at) => at > place)
+  const end = later.find((at) => ((packets[at].tcp?.flags ?? 0) & SYN) !== 0) ?? packets.length
+  const isMore = ({ tcp }: PacketFacts): boolean => (tcp?.payload ?? 0) > 0 || ((tcp?.flags ?? 0) & FIN) !== 0
+  if (later.some((at) => at < end && isMore(packets[at]))) return true
+  const lines = packets.slice(place + 1, Math.min(end, place + MOST_AHEAD))
+  return lines.some((facts) => isApplicationLine(facts) && facts.ip?.source === ip?.source && facts.ip?.destination === ip?.destination)
 }
 
 /** The next places behind one, as far as they are near. */

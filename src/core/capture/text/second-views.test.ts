@@ -39,3 +39,13 @@ test('not: a packet twice in one listing, a repetition with its own timestamp, p
   ])
     assert.equal(withoutSecondViews(packets), packets)
 })
+
+test('a packet list that counts from the SYN again', () => {
+  const [first, second] = [1, 2].map((listing) => {
+    const facts = packet(listing, 0, 1)
+    facts.tcp!.numbering = 'relative'
+    facts.tcp!.wireSeq = listing
+    return facts
+  })
+  assert.deepEqual(withoutSecondViews([first, second]), [first])
+})

@@ -54,5 +54,7 @@ function unchangedOf(facts: PacketFacts): string | undefined {
   const { tcp } = facts
   const stamps = tcp?.options?.find(({ kind }) => kind === 8)?.data
   if (!tcp || !stamps || tcp.wireSeq === undefined) return undefined
-  return `${directionKey(facts)} ${tcp.flags} ${tcp.wireSeq} ${tcp.wireAck} ${tcp.payload} ${stamps.join()}`
+  // Numbers that count from the SYN begin anew in the other listing.
+  const numbers = tcp.numbering === 'relative' ? `from SYN ${tcp.seq} ${tcp.ack}` : `${tcp.wireSeq} ${tcp.wireAck}`
+  return `${directionKey(facts)} ${tcp.flags} ${numbers} ${tcp.payload} ${stamps.join()}`
 }

@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { BuiltCommand, type Ran, type RunSetting } from '../../test/built-command.ts'
+import { synCapture } from '../../test/syn-capture.ts'
 import type { Report } from '../core/report/report.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -215,8 +216,9 @@ test('help and version', () => {
 })
 
 test('a closed pipe ends quietly', async () => {
-  const names = Array.from({ length: 400 }, () => CLOSED)
-  const child = spawn(process.execPath, [command, '--ndjson', ...names], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const large = join(folder, 'large.pcap')
+  writeFileSync(large, synCapture(2000))
+  const child = spawn(process.execPath, [command, '--ndjson', large], { stdio: ['ignore', 'pipe', 'pipe'] })
   let told = ''
   child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
   await once(child.stdout, 'data')
@@ -237,6 +239,14 @@ test('several pipes are one report, each read from its beginning', { skip: proce
     (JSON.parse(stdout) as Report).connections.map(({ verdict }) => verdict.id),
     ['close-4way', 'refused-by-rst'],
   )
+})
+
+test('a file that is named twice, by whatever name, counts twice, and that is said', () => {
+  const twice = run(['--json', CLOSED, REFUSED, join(SAMPLES, '..', 'samples', 'close-4way.client.pcap')])
+  assert.match(twice.err, /^synfin: ".*close-4way\.client\.pcap" is named twice: what is in it counts twice\.\n$/)
+  assert.equal((JSON.parse(twice.out) as Report).connections.length, 3)
+  assert.equal(run([CLOSED, REFUSED]).err, '')
+  assert.match(run(['export', '--to', 'csv', CLOSED, CLOSED]).err, /named twice/)
 })
 
 test('what is wrong with standard input is said of it by name', () => {

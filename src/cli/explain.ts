@@ -18,7 +18,7 @@ import type { ExplainOptions } from './arguments.ts'
 import { filterOf, tellFilter } from './asked-filter.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { hashSeed } from './hash-seed.ts'
-import { inTimeOrder } from './input-order.ts'
+import { inTimeOrder, tellRepeated } from './input-order.ts'
 import { InputRun, nameOf } from './input-run.ts'
 import { type PeopleReport, peopleReport } from './people-report.ts'
 import { tell } from './terminal.ts'
@@ -67,6 +67,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     if (afterword !== undefined && ends.length < MOST_IN_AFTERWORD) ends.push(endsOf(c, context.info.hostNames))
     show.take(c, context, run)
   }, pipelineOptions)
+  tellRepeated(options.files, surroundings.words)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
     const pipeline = run.open(options.title ?? nameOf(file), inputSizeBytes(file))

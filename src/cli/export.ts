@@ -13,7 +13,7 @@ import type { Surroundings } from './explain.ts'
 import { exportPcapng } from './export-pcapng.ts'
 import { exportRecords } from './export-records.ts'
 import { exportXplot } from './export-xplot.ts'
-import { inTimeOrder } from './input-order.ts'
+import { inTimeOrder, tellRepeated } from './input-order.ts'
 import { InputRun } from './input-run.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -36,6 +36,7 @@ export async function runExport(options: ExportOptions, surroundings: Surroundin
   if (BINARY_TARGETS.has(options.target) && options.output === '-' && isatty(STDOUT))
     throw new UsageError({ kind: 'binary-to-terminal', target: options.target }, 'export')
   const filter = await filterOf(options, 'export')
+  tellRepeated(options.files, surroundings.words)
   const files = await inTimeOrder(options.files)
   const inputs = new InputRun(surroundings.words)
   const code = await exportTo({ options, surroundings, filter, files, inputs })

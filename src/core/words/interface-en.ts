@@ -194,6 +194,7 @@ export const interfaceEn: InterfaceWords = {
       total === 0
         ? `There is no connection ${id}: the input has none.`
         : `There is no connection ${id}: they are numbered from 0 to ${total - 1}.`,
+    namedTwice: (name) => `"${name}" is named twice: what is in it counts twice.`,
     progress: (name, megabytes, percent) =>
       `reading ${name}: ${megabytes.toFixed(0)} MB${percent === undefined ? '' : `, ${percent.toFixed(0)} %`}`,
     interrupted: (megabytes) => `Interrupted: the report covers the first ${megabytes.toFixed(1)} MB. Ctrl-C again ends at once.`,

@@ -189,6 +189,8 @@ export interface ShellWords {
   noConnection(id: number, total: number): string
   /** The filter took no packet of any input. */
   nothingMatches(filter: string): string
+  /** An input was named more than once. */
+  namedTwice(name: string): string
   progress(name: string, megabytes: number, percent: number | undefined): string
   interrupted(megabytes: number): string
   converted(packets: number, output: string): string

@@ -208,6 +208,7 @@ export const interfaceZh: InterfaceWords = {
     meantCommand: (name) => `是否想用“synfin ${name}”？“synfin --help”列出所有命令。`,
     nothingMatches: (filter) => `没有数据包匹配过滤表达式：${filter}`,
     noConnection: (id, total) => (total === 0 ? `没有连接 ${id}：输入里没有连接。` : `没有连接 ${id}：编号从 0 到 ${total - 1}。`),
+    namedTwice: (name) => `“${name}”被指定了两次：其中的内容会重复计算。`,
     progress: (name, megabytes, percent) =>
       `正在读取 ${name}：${megabytes.toFixed(0)} MB${percent === undefined ? '' : `，${percent.toFixed(0)} %`}`,
     interrupted: (megabytes) => `已中断：报告只包含前 ${megabytes.toFixed(1)} MB。再按 Ctrl-C 立即结束。`,

@@ -168,6 +168,12 @@ describe('the page: what it shows', { skip: whyNoPage() }, () => {
         if (view === 'packets') {
           await page.locator('.packet[data-packet="5"]').click()
           await page.locator('.pane').waitFor()
+          // The list and what is below it do not cover each other, and lines are seen in either manner.
+          const [list, pane] = [await page.locator('.packet-list .scroller').boundingBox(), await page.locator('.pane').boundingBox()]
+          assert.ok(list !== null && pane !== null && list.y + list.height <= pane.y + 1, JSON.stringify([list, pane]))
+          await page.locator('[data-mode=lines]').click()
+          assert.match(await page.locator('.packet[data-packet="5"] .info').innerText(), /^IP .*Flags \[R/)
+          await page.locator('[data-mode=columns]').click()
         }
         assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0, view)
         await picture(page, `${view}-${name}`)

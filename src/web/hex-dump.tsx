@@ -1,6 +1,6 @@
 /** Bytes in hexadecimal and as characters, a stretch of them marked; a click on a byte, or keys, choose its field. */
 import type { TargetedKeyboardEvent } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from './page-words.ts'
 
 const ROW_BYTES = 16
@@ -19,19 +19,26 @@ export interface HexDumpProps {
 /** The dump. */
 export function HexDump({ bytes, from, length, choose }: HexDumpProps) {
   const words = useWords()
-  /** Where keys stand: within the marked stretch. */
+  /** Where keys stand: within the marked stretch. A second key can come before the first is drawn. */
+  const place = useRef(from)
   const [at, setAt] = useState(from)
-  useEffect(() => setAt((now) => (now >= from && now < from + length ? now : from)), [bytes, from, length])
+  const goTo = (to: number): void => {
+    place.current = to
+    setAt(to)
+  }
+  useEffect(() => {
+    if (place.current < from || place.current >= from + length) goTo(from)
+  }, [bytes, from, length])
   const shownBytes = Math.min(bytes.length, MOST_BYTES)
   const rows: number[] = []
   for (let row = 0; row < shownBytes; row += ROW_BYTES) rows.push(row)
   const marked: MarkedBytes = { from, length, at }
   const press = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -ROW_BYTES, ArrowDown: ROW_BYTES }
-    const to = at + (steps[event.key] ?? NaN)
+    const to = place.current + (steps[event.key] ?? NaN)
     if (!(to >= 0 && to < shownBytes)) return
     event.preventDefault()
-    setAt(to)
+    goTo(to)
     choose(to)
   }
   return (
@@ -44,7 +51,7 @@ export function HexDump({ bytes, from, length, choose }: HexDumpProps) {
       onClick={(event) => {
         const offset = (event.target as HTMLElement).dataset['at']
         if (offset === undefined) return
-        setAt(Number(offset))
+        goTo(Number(offset))
         choose(Number(offset))
       }}
     >

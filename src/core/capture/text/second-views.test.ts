@@ -26,7 +26,8 @@ test('the second view of a connection is left out, with what bears no timestamps
 
 test('what another place saw of the same packets, and much more, is kept but for the packets', () => {
   const more = [packet(2, 5, 5), packet(2, 6, 6), packet(2, 7, 7)]
-  assert.deepEqual(withoutSecondViews([packet(1, 1, 1), packet(2, 1, 1), ...more]), [packet(1, 1, 1), ...more])
+  const both = (listing: number): PacketFacts[] => [packet(listing, 1, 1), packet(listing, 2, 2)]
+  assert.deepEqual(withoutSecondViews([...both(1), ...both(2), ...more]), [...both(1), ...more])
 })
 
 test('not: a packet twice in one listing, a repetition with its own timestamp, packets without timestamps', () => {
@@ -34,6 +35,8 @@ test('not: a packet twice in one listing, a repetition with its own timestamp, p
     [packet(1, 1, 1), packet(1, 1, 1)],
     [packet(1, 1, 1), packet(2, 1, 2)],
     [packet(1, 1), packet(2, 1)],
+    [packet(1, 1), packet(1, 2), packet(2, 1), packet(2, 2)],
+    [packet(1, 1, 1), packet(2, 1, 1), packet(3, 2)],
     // One capture that saw each packet twice, with payload printed between.
     [packet(1, 1, 1), packet(2, 1, 1), packet(3, 2, 2), packet(4, 2, 2)],
   ])
@@ -47,5 +50,6 @@ test('a packet list that counts from the SYN again', () => {
     facts.tcp!.wireSeq = listing
     return facts
   })
-  assert.deepEqual(withoutSecondViews([first, second]), [first])
+  const firstReset = packet(1, 9)
+  assert.deepEqual(withoutSecondViews([first, firstReset, second, packet(2, 9)]), [first, firstReset])
 })

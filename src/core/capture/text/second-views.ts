@@ -4,6 +4,9 @@ import { connectionKey, directionKey, type PacketFacts } from './packet-facts.ts
 /** Of the packets from the first one shown again on, so many must have been shown before for all of them to be another view. */
 const SECOND_VIEW_SHARE = 0.5
 
+/** And at least so many. */
+const FEWEST_REPEATED = 2
+
 /** What is known of one connection. */
 interface Views {
   /** Packets by what does not change on the way, with the listing that shows them first. */
@@ -12,6 +15,8 @@ interface Views {
   readonly again: PacketFacts[]
   /** Those of them that were shown before. */
   readonly repeated: Set<PacketFacts>
+  /** How many of those bear timestamps, so that they are no repetitions on the wire. */
+  stamped: number
   /** The last listing that first showed any of those. */
   lastFirst: number
 }
@@ -30,31 +35,33 @@ export function withoutSecondViews(packets: readonly PacketFacts[]): readonly Pa
     if (!facts.tcp || facts.listing === undefined) continue
     const { key } = connectionKey(facts)
     let views = connections.get(key)
-    if (!views) connections.set(key, (views = { first: new Map(), again: [], repeated: new Set(), lastFirst: -1 }))
-    const unchanged = unchangedOf(facts)
-    const shown = unchanged === undefined ? undefined : views.first.get(unchanged)
-    if (shown !== undefined && shown !== facts.listing) {
+    if (!views) connections.set(key, (views = { first: new Map(), again: [], repeated: new Set(), stamped: 0, lastFirst: -1 }))
+    const { unchanged, isStamped } = unchangedOf(facts)
+    const shown = views.first.get(unchanged)
+    // What bears no timestamp may be a repetition, until others tell that this is another view.
+    if (shown !== undefined && shown !== facts.listing && (isStamped || views.stamped > 0)) {
       views.repeated.add(facts)
+      if (isStamped) views.stamped++
       views.lastFirst = Math.max(views.lastFirst, shown)
-    } else if (unchanged !== undefined && shown === undefined) views.first.set(unchanged, facts.listing)
+    } else if (shown === undefined) views.first.set(unchanged, facts.listing)
     if (views.repeated.size > 0) views.again.push(facts)
   }
   const dropped = new Set<PacketFacts>()
-  for (const { again, repeated, lastFirst } of connections.values()) {
-    // Where both go on side by side, one capture saw each packet twice, and says so.
-    if (lastFirst >= (again[0]?.listing ?? -1)) continue
+  for (const { again, repeated, stamped, lastFirst } of connections.values()) {
+    // One packet alone was only seen twice; and where both go on side by side, one capture saw each packet twice, and says so.
+    if (repeated.size < FEWEST_REPEATED || lastFirst >= (again[0]?.listing ?? -1)) continue
     const isView = repeated.size >= again.length * SECOND_VIEW_SHARE
-    for (const facts of isView ? again : repeated) dropped.add(facts)
+    if (isView || stamped >= FEWEST_REPEATED) for (const facts of isView ? again : repeated) dropped.add(facts)
   }
   return dropped.size === 0 ? packets : packets.filter((facts) => !dropped.has(facts))
 }
 
-/** What no way changes, when it tells a packet from its repetition: that bears a later timestamp. */
-function unchangedOf(facts: PacketFacts): string | undefined {
+/** What no way changes, and whether it tells a packet from its repetition: that bears a later timestamp. */
+function unchangedOf(facts: PacketFacts): { unchanged: string; isStamped: boolean } {
   const { tcp } = facts
   const stamps = tcp?.options?.find(({ kind }) => kind === 8)?.data
-  if (!tcp || !stamps || tcp.wireSeq === undefined) return undefined
   // Numbers that count from the SYN begin anew in the other listing.
-  const numbers = tcp.numbering === 'relative' ? `from SYN ${tcp.seq} ${tcp.ack}` : `${tcp.wireSeq} ${tcp.wireAck}`
-  return `${directionKey(facts)} ${tcp.flags} ${numbers} ${tcp.payload} ${stamps.join()}`
+  const numbers = tcp?.numbering === 'relative' ? `from SYN ${tcp.seq} ${tcp.ack}` : `${tcp?.wireSeq} ${tcp?.wireAck}`
+  const unchanged = `${directionKey(facts)} ${tcp?.flags} ${numbers} ${tcp?.payload} ${stamps?.join() ?? ''}`
+  return { unchanged, isStamped: stamps !== undefined }
 }

@@ -45,13 +45,15 @@ export const KNOWN_ALL = (1 << 16) - 1
 /** Which way a packet went, seen from the capturing host. */
 export const DIRECTION = { unknown: 0, in: 1, out: 2 } as const
 
-/** What a capturing kernel knows of a packet's transport checksum. A file cannot say it: there it is always `unknown`. */
+/** What a capturing kernel, or a text, says of a packet's transport checksum. A file cannot say it: there it is always `unknown`. */
 export const CHECKSUM_NOTE = {
   unknown: 0,
   /** It is still to be computed, by the card or by nobody (the packet never leaves the machine): the field holds no checksum. */
   pending: 1,
   /** The card, or the kernel before the capture, found it correct. */
   verified: 2,
+  /** A text shows that it is neither right nor what a host leaves to its card. */
+  wrong: 3,
 } as const
 
 /**

@@ -23,8 +23,9 @@ export function checksumState(packet: Packet): number {
   const { view, tcpOffset } = packet
   const segmentLen = packet.tcpHeaderLen + packet.payloadLen
   if (packet.kind !== KIND.tcp || packet.malformed | packet.headerCut | packet.firstFragment | packet.sourceRouted) return CHECKSUM.unknown
-  // The kernel says so: nothing has to be inferred, and the packet may be cut.
+  // The kernel, or a text, says so: nothing has to be inferred, and the packet may be cut.
   if (packet.checksumNote === CHECKSUM_NOTE.pending && packet.tunnelDepth === 0) return CHECKSUM.partial
+  if (packet.checksumNote === CHECKSUM_NOTE.wrong) return CHECKSUM.bad
   if ((packet.known & SUMMED) !== SUMMED || tcpOffset + segmentLen > packet.to) return CHECKSUM.unknown
   const addresses =
     packet.ipVersion === 4

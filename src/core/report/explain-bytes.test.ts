@@ -31,3 +31,23 @@ test('listings of a text in another order are no step of the clock, as they are 
   assert.equal(steps(`${line(5)}${line(6)}And before that:\n${line(2)}${line(1)}`), true)
   assert.equal(steps(`${line(5)}${line(2)}${line(6)}`), true)
 })
+
+test('a text tells of a damaged segment whose payload it does not show, unless somebody changed its addresses', () => {
+  const damaged = (check: string, client = '10.0.0.1'): boolean => {
+    const text = [
+      'IP (tos 0x0, ttl 61, id 1, offset 0, flags [DF], proto TCP (6), length 40) C.4000 > 10.0.0.2.80: Flags [S], cksum 0x8608 (correct), seq 1000, win 512, length 0',
+      'IP (tos 0x0, ttl 64, id 0, offset 0, flags [DF], proto TCP (6), length 40) 10.0.0.2.80 > C.4000: Flags [S.], seq 5000, ack 1001, win 512, length 0',
+      'IP (tos 0x0, ttl 61, id 2, offset 0, flags [DF], proto TCP (6), length 40) C.4000 > 10.0.0.2.80: Flags [.], ack 1, win 512, length 0',
+      `IP (tos 0x0, ttl 61, id 3, offset 0, flags [DF], proto TCP (6), length 50) C.4000 > 10.0.0.2.80: Flags [P.], cksum ${check}, seq 1:11, ack 1, win 512, length 10`,
+      'IP (tos 0x0, ttl 61, id 4, offset 0, flags [DF], proto TCP (6), length 50) C.4000 > 10.0.0.2.80: Flags [P.], seq 1:11, ack 1, win 512, length 10',
+      'IP (tos 0x0, ttl 64, id 5, offset 0, flags [DF], proto TCP (6), length 40) 10.0.0.2.80 > C.4000: Flags [.], ack 11, win 512, length 0',
+    ].map((line, second) => `10:00:0${second}.000000 ${line.replace('C.', `${client}.`)}\n`)
+    const [connection] = explainBytes(new TextEncoder().encode(text.join(''))).connections
+    return [connection?.verdict, ...(connection?.findings ?? [])].some((finding) => finding?.id === 'bad-checksum')
+  }
+  assert.equal(damaged('0x1234 (incorrect -> 0x4321)'), true)
+  assert.equal(damaged('0x1234 (incorrect -> 0x4321)', '10.9.9.9'), false)
+  assert.equal(damaged('0x1234 (correct)'), false)
+  // The sum of the pseudo-header: the card was to finish it.
+  assert.equal(damaged('0x1427 (incorrect -> 0x4321)'), false)
+})

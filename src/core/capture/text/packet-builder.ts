@@ -1,5 +1,5 @@
 /** Makes the bytes of a packet from what a text says about it; what the text does not say is filler that `KNOWN` bits disown. */
-import { KNOWN } from '../record.ts'
+import { CHECKSUM_NOTE, KNOWN } from '../record.ts'
 import { ipv4Bytes, ipv6Bytes } from './address-text.ts'
 import { isIcmpError } from './icmp-text.ts'
 import type { IpFacts, PacketFacts, TcpFacts } from './packet-facts.ts'
@@ -11,6 +11,8 @@ const RAW = 101,
   ETHERNET = 1,
   LINUX_SLL2 = 276
 const PACKET_TYPES: Readonly<Record<string, number>> = { In: 0, B: 1, M: 2, P: 3, Out: 4 }
+/** Pairs of addresses that are remembered. */
+const MOST_PAIRS = 4096
 /** TTL for packets whose text shows none: the usual start value. */
 const FILLER_TTL = 64
 
@@ -22,6 +24,8 @@ export interface BuiltPacket {
   wireLen: number
   linkType: number
   known: number
+  /** One of `CHECKSUM_NOTE`. */
+  checksumNote: number
 }
 
 /** Builds packets one at a time. */
@@ -30,7 +34,9 @@ export class PacketBuilder {
   readonly #view = new DataView(this.#bytes.buffer)
   /** True when the last TCP header has room for options that the text leaves out. */
   #optionsMissing = false
-  readonly #built: BuiltPacket = { bytes: this.#bytes, view: this.#view, capLen: 0, wireLen: 0, linkType: RAW, known: 0 }
+  /** Pairs of addresses under which a checksum of the text came out right: nobody changed them. */
+  readonly #genuine = new Set<string>()
+  readonly #built: BuiltPacket = { bytes: this.#bytes, view: this.#view, capLen: 0, wireLen: 0, linkType: RAW, known: 0, checksumNote: 0 }
 
   /**
    * @param facts a packet whose numbers are resolved (`RelativeNumbers`)
@@ -40,6 +46,7 @@ export class PacketBuilder {
     const built = this.#built
     this.#bytes.fill(0)
     built.known = timeKnown
+    built.checksumNote = CHECKSUM_NOTE.unknown
     let at = this.#link(facts)
     if (facts.arp) return this.#arp(facts, at)
     const ip = facts.ip ?? { version: 4 }
@@ -60,6 +67,7 @@ export class PacketBuilder {
       built.known |= knownOfTcp(tcp)
       if (this.#optionsMissing) built.known &= ~KNOWN.options
       if (payload === 0 && this.#isEdited(ip, tcp, link + header, at)) built.known &= ~KNOWN.checksum
+      if (payload > 0) built.checksumNote = this.#noteOf(ip, tcp, at - link - header + payload)
     } else if (facts.icmp) {
       protocol = ip.version === 6 ? 58 : 1
       const start = at
@@ -228,7 +236,18 @@ export class PacketBuilder {
     this.#view.setUint16(start + 16, 0)
     const right = internetChecksum(this.#bytes, start, end, pseudoHeaderSum(ip, end - start, 6))
     this.#view.setUint16(start + 16, field)
+    if (right === tcp.rightChecksum && this.#genuine.size < MOST_PAIRS) this.#genuine.add(`${ip.source}>${ip.destination}`)
     return right !== tcp.rightChecksum
+  }
+
+  /** What the text tells of the checksum of a segment whose payload it does not show, where its addresses are known to be those of the wire. */
+  #noteOf(ip: IpFacts, tcp: TcpFacts, length: number): number {
+    const { checksum, rightChecksum } = tcp
+    if (checksum === undefined || rightChecksum === undefined || checksum === rightChecksum) return CHECKSUM_NOTE.unknown
+    if (!this.#genuine.has(`${ip.source}>${ip.destination}`)) return CHECKSUM_NOTE.unknown
+    // A host that leaves the sum to its card puts that of the pseudo-header there, not inverted; some do so without the length.
+    const left = [length, 0].map((counted) => ~internetChecksum(this.#bytes, 0, 0, pseudoHeaderSum(ip, counted, 6)) & 0xffff)
+    return left.includes(checksum) ? CHECKSUM_NOTE.pending : CHECKSUM_NOTE.wrong
   }
 
   /** The checksum of an ICMP message that is whole; of one whose end the text does not show it cannot be computed. */

@@ -1,6 +1,6 @@
 /** Reads packets out of text: lines of tcpdump, Wireshark and tshark, and hexadecimal dumps, wherever they stand in it. */
 import type { CaptureFormat, CaptureInfo, CaptureReader, RecordSink } from '../record.ts'
-import { DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../record.ts'
+import { CHECKSUM_NOTE, DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../record.ts'
 import { completeApplicationLines } from './application-lines.ts'
 import { cleanLine, withoutQuoteMarks } from './clean-line.ts'
 import { dumpLayout, dumpWireLength, HexDump, hexLine } from './hex-lines.ts'
@@ -441,6 +441,7 @@ export class TextReader implements CaptureReader {
     const timeKnown =
       (Number.isNaN(timeNs) ? 0 : KNOWN.time) | (date ? KNOWN.date : 0) | (this.#isInOrder(facts.listing ?? 0, timeNs) ? KNOWN.order : 0)
     record.timeNs = timeNs
+    record.checksumNote = CHECKSUM_NOTE.unknown
     if (facts.bytes) {
       const layout = dumpLayout(facts.bytes)
       record.bytes = facts.bytes
@@ -461,6 +462,7 @@ export class TextReader implements CaptureReader {
       record.wireLen = built.wireLen
       record.linkType = built.linkType
       record.known = built.known
+      record.checksumNote = built.checksumNote
     }
     record.from = 0
     record.direction = facts.directionWord === 'Out' ? DIRECTION.out : facts.directionWord === undefined ? DIRECTION.unknown : DIRECTION.in

@@ -38,7 +38,8 @@ const TASKS = [
   },
   { name: 'filter', words: ['-Y', 'tcp.analysis.retransmission', '-T', 'fields', '-e', 'frame.number'], packets: 500_000, floor: 10 },
   { name: 'lines', words: [], packets: 300_000, floor: undefined },
-  { name: 'trees', words: ['-V', '-O', 'tcp'], packets: 60_000, floor: 10 },
+  { name: 'TCP trees', words: ['-V', '-O', 'tcp'], packets: 200_000, floor: 10 },
+  { name: 'whole trees', words: ['-V'], packets: 200_000, floor: 10 },
   { name: 'json', words: ['-T', 'json'], packets: 30_000, floor: undefined },
 ]
 const INPUTS = ['short', 'bulk128']

@@ -241,6 +241,15 @@ test('several pipes are one report, each read from its beginning', { skip: proce
   )
 })
 
+test('what reads an input twice reads a pipe as well', { skip: process.platform === 'win32' }, () => {
+  for (const words of ['shark -n -2 -r', 'export --to pcapng']) {
+    const piped = spawnSync('bash', ['-c', `"$1" "$2" ${words} <(cat "$3")`, 'bash', process.execPath, command, CLOSED])
+    assert.equal(piped.stderr.toString(), '')
+    assert.deepEqual(piped.stdout, built.runForBytes([...words.split(' '), CLOSED]).out)
+    assert.ok(piped.stdout.length > 500)
+  }
+})
+
 test('a file that is named twice, by whatever name, counts twice, and that is said', () => {
   const twice = run(['--json', CLOSED, REFUSED, join(SAMPLES, '..', 'samples', 'close-4way.client.pcap')])
   assert.match(twice.err, /^synfin: ".*close-4way\.client\.pcap" is named twice: what is in it counts twice\.\n$/)

@@ -118,7 +118,8 @@ export class SegmentTracker {
       w[s + at.LAST_TTL] = p.ttl
       return
     }
-    if ((w[s + at.BITS] & BIT.copied || flags & FLAG.syn) && this.#isEarlierCopy(track, side, s, o, sf, p, shape)) return
+    const known = w[s + at.BITS]
+    if ((known & BIT.copied || (flags & FLAG.syn && known & BIT.isnSeen)) && this.#isEarlierCopy(track, side, s, o, sf, p, shape)) return
 
     if (w[s + at.PACKETS] === 0) {
       w[s + at.FIRST_PACKET] = p.number

@@ -55,6 +55,12 @@ test('the capturing host knows what it sent and what it received', () => {
   assert.deepEqual(vantage('0 ms client > server S 0:0(0) {in}'), { point: 'server-side', reason: 'direction' })
 })
 
+test('what came in and went out again, as a router or bridge captures it on all interfaces, was captured in the middle', () => {
+  const syn = '0 ms client > server S 0:0(0) {in,id 7}\n + 20 us client > server S 0:0(0) {out,id 7}'
+  assert.deepEqual(vantage(syn), { point: 'middle', reason: 'direction' })
+  assert.deepEqual(vantage(syn.replace('{in', '{out')), { point: 'client-side', reason: 'direction' })
+})
+
 test('a RST whose sum is whole may still be from this machine', () => {
   assert.equal(
     vantage('0 ms client > server S 0:0(0) {cksum partial}\n 60 us server > client R. 0:0(0) ack 1 win 0 {cksum ok}')?.point,

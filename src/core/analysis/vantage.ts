@@ -58,6 +58,8 @@ function byPackets(c: Connection): Vantage {
   if (clientNear) return onlyResets(server) && !forwarded(server) ? UNKNOWN : { point: 'client-side', reason: 'checksum' }
   if (serverNear) return { point: 'server-side', reason: 'checksum' }
   if (c.capture.translations.halfOf(c.id) !== undefined) return { point: 'middle', reason: 'translation' }
+  // What came in and went out again was passed on: by a router or bridge, or by the machine that hosts the end.
+  if (passedOn(client) || passedOn(server)) return { point: 'middle', reason: 'direction' }
   const clientLocal = sentFromHere(client)
   const serverLocal = sentFromHere(server)
   if (clientLocal && serverLocal) return { point: 'middle', reason: 'direction' }
@@ -76,8 +78,12 @@ function onlyResets(side: Endpoint): boolean {
   return side.packets > 0 && side.packets === side.rstCount
 }
 
+function passedOn(side: Endpoint): boolean {
+  return side.capturedIn > 0 && side.capturedOut > 0
+}
+
 function sentFromHere(side: Endpoint): boolean {
-  return side.capturedOut > 0 && side.capturedOut >= side.capturedIn
+  return side.capturedOut > 0
 }
 
 function onlyReceived(side: Endpoint): boolean {

@@ -619,6 +619,8 @@ describe('text of Wireshark', () => {
     for (const text of [again, again.replace('[TCP Port numbers reused] ', '')]) assert.notEqual(seqOf(read(closed + text).lines[4]), 0)
     const repeated = again.replace('Port numbers reused', 'Retransmission')
     assert.equal(seqOf(read(closed + repeated).lines[4]), 0)
+    const both = again.replace('[TCP Port', '[TCP Retransmission] [TCP Port')
+    assert.equal(seqOf(read(closed + both).lines[4]), 0)
 
     // The other end still has the connection before: its ACK is where that stood, and so is the RST that it draws.
     const old =

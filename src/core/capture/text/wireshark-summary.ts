@@ -201,8 +201,9 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   if (window !== undefined) tcp.scaledWindow = window
   const urgent = value('Urg')
   if (urgent !== undefined && urgent <= 0xffff) tcp.urgent = urgent
-  if (before?.[0].includes('Port numbers reused') === true && (flags & 0x12) === 2) tcp.reused = true
-  else if (before?.[0].includes('Retransmission') === true) tcp.repeated = true
+  // Some versions give a repeated SYN both marks.
+  if (before?.[0].includes('Retransmission') === true) tcp.repeated = true
+  else if (before?.[0].includes('Port numbers reused') === true && (flags & 0x12) === 2) tcp.reused = true
   if (!before) return { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   const facts: PacketFacts = { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
   if (before[13] !== undefined) facts.frameLength = Number(before[13])

@@ -96,7 +96,7 @@ export class Dissector {
     this.#localTime = options.localTime ?? UTC
     const twoPasses = options.twoPasses === true
     this.#state = {
-      tcp: new TcpDissector(options.tcp, options.wanted),
+      tcp: new TcpDissector(options.tcp, options.wanted, options.capture.startNs === 0n ? 0 : NaN),
       ipv4Fragments: new FragmentTable(twoPasses),
       ipv6Fragments: new FragmentTable(twoPasses),
       pings: new PingTable(),

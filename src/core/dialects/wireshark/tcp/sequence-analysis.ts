@@ -110,7 +110,7 @@ export class SequenceAnalysis {
       fwd.lastNonDupAckFrame = segment.frame
       fwd.dupAckCount = 0
     }
-    if (flags & TCP_FLAG.ack && rev.maxSeqToBeAcked !== 0 && ((ack - rev.maxSeqToBeAcked) | 0) > 0) this.#judgeUnseen(rev)
+    if (flags & TCP_FLAG.ack && rev.maxSeqToBeAcked !== 0 && isAfter(ack, rev.maxSeqToBeAcked)) this.#judgeUnseen(rev)
     const takesNumbers = length > 0 || (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) !== 0
     if (takesNumbers && !(frame.flags & ANALYSIS.keepAlive)) this.#judgeRepetition(segment, stream, fwd, rev)
 
@@ -121,7 +121,7 @@ export class SequenceAnalysis {
       fwd.unacked.add(seq, end, segment.frame, timeNs)
     }
     if (!(frame.flags & ANALYSIS.zeroWindowProbe)) {
-      if (fwd.nextSeq === 0 || ((end - fwd.nextSeq) | 0) > 0) {
+      if (fwd.nextSeq === 0 || isAfter(end, fwd.nextSeq)) {
         fwd.nextSeq = end
         fwd.nextSeqFrame = segment.frame
         fwd.nextSeqTimeNs = timeNs
@@ -155,7 +155,7 @@ export class SequenceAnalysis {
     }
     const isPlain = (flags & CONTROL) === 0
     if (window === 0 && isPlain) frame.set(ANALYSIS.zeroWindow)
-    if (fwd.nextSeq !== 0 && ((seq - fwd.nextSeq) | 0) > 0 && !(flags & TCP_FLAG.rst)) {
+    if (fwd.nextSeq !== 0 && isAfter(seq, fwd.nextSeq) && !(flags & TCP_FLAG.rst)) {
       frame.set(ANALYSIS.lostSegment)
       fwd.validBytesInFlight = false
     }
@@ -187,7 +187,7 @@ export class SequenceAnalysis {
   /** The other side's data was acknowledged further than it was seen. */
   #judgeUnseen(rev: TcpFlow): void {
     this.frame.recorded = true
-    if (((rev.nextSeq - rev.maxSeqToBeAcked) | 0) > 0) {
+    if (isAfter(rev.nextSeq, rev.maxSeqToBeAcked)) {
       rev.maxSeqToBeAcked = rev.nextSeq
       this.frame.set(ANALYSIS.ackLostSegment)
     } else {
@@ -253,13 +253,21 @@ export function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void 
   }
 }
 
-/** From the last SYN to the first ACK without SYN, whoever sends it. */
-export function noteInitialRtt(segment: TcpSegment, stream: TcpStream): void {
+/**
+ * From the last SYN to the first ACK without SYN, whoever sends it. To tshark a SYN at the very beginning of 1970, which `epochNs` is on the
+ * clock of the segments, has no time.
+ */
+export function noteInitialRtt(segment: TcpSegment, stream: TcpStream, epochNs: number): void {
   const isAck = (segment.flags & TCP_FLAG.ack) !== 0
   if (segment.flags & TCP_FLAG.syn) {
-    if (!isAck) stream.synTimeNs = segment.timeNs
+    if (!isAck) stream.synTimeNs = segment.timeNs === epochNs ? NaN : segment.timeNs
   } else if (isAck && stream.initialRttNs === 0 && !Number.isNaN(stream.synTimeNs))
     stream.initialRttNs = elapsedNs(stream.synTimeNs, segment.timeNs)
+}
+
+/** Wireshark's order of numbers: two that are half the circle apart come after each other, and before each other as well. */
+function isAfter(left: number, right: number): boolean {
+  return ((right - left) | 0) < 0
 }
 
 /** Bytes in the SACK blocks of a direction's last segment. */

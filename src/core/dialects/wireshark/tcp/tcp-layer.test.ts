@@ -27,8 +27,8 @@ class Stage {
   readonly dissector: TcpDissector
   frame = 0
 
-  constructor(wanted?: ReadonlySet<string>) {
-    this.dissector = new TcpDissector(defaultTcpPreferences(), wanted)
+  constructor(wanted?: ReadonlySet<string>, epochNs?: number) {
+    this.dissector = new TcpDissector(defaultTcpPreferences(), wanted, epochNs)
   }
 
   /** Sends a segment by. */
@@ -155,6 +155,27 @@ test('a SYN that comes again takes back the numbers behind a hole', () => {
   stage.show({ from: 'server', seq: 7000, ack: 1001, flags: FLAGS.syn | FLAGS.ack, atMs: 90 })
   const data = stage.show({ from: 'client', seq: 1001, ack: 7001, length: 3, atMs: 200 })
   assert.doesNotMatch(data.info, /Retransmission|Out-Of-Order/)
+})
+
+test('a number half the circle ahead is behind a hole, and before what was seen', () => {
+  const stage = new Stage()
+  stage.open()
+  stage.show({ from: 'client', seq: 1001, ack: 5001, length: 100, atMs: 20 })
+  stage.show({ from: 'server', seq: 5001, ack: 1101, atMs: 30 })
+  const { info } = stage.show({ from: 'client', seq: 1101 + 2 ** 31, ack: 5001, length: 12, atMs: 40 })
+  assert.match(info, /^\[TCP Previous segment not captured\] \[TCP Spurious Retransmission\] /)
+})
+
+test('a SYN at the beginning of 1970 begins no round trip', () => {
+  for (const [epochNs, rttNs] of [
+    [0, undefined],
+    [NaN, 10 * MS],
+  ] as const) {
+    const stage = new Stage(undefined, epochNs)
+    stage.open()
+    const values = valuesOf(stage.show({ from: 'client', seq: 1001, ack: 5001, length: 1, atMs: 20 }))
+    assert.equal(values.get('tcp.analysis.initial_rtt'), rttNs)
+  }
 })
 
 test('the second pass knows what a stream came to', () => {

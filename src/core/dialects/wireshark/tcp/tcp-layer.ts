@@ -100,13 +100,16 @@ export class TcpDissector {
   #isNew = false
   #hasBadChecksum = false
   readonly #followed: FollowedSegment
+  readonly #epochNs: number
 
   /**
    * @param preferences tshark's `-o tcp.…`.
    * @param wanted The names of the fields that somebody will look at (`_ws.col.Info` for the Info column, `_ws.expert` for the notes);
    *   without it, all of them. More may be made than was wanted.
+   * @param epochNs The beginning of 1970 on the clock of the segments, in nanoseconds; NaN when no segment was seen then.
    */
-  constructor(preferences: TcpPreferences, wanted?: ReadonlySet<string>) {
+  constructor(preferences: TcpPreferences, wanted?: ReadonlySet<string>, epochNs = NaN) {
+    this.#epochNs = epochNs
     this.#preferences = preferences
     this.#wanted = new TcpWanted(wanted)
     this.#analysis = new SequenceAnalysis(preferences)
@@ -409,7 +412,7 @@ export class TcpDissector {
     // The second pass adds to what the first came to; no stream is new then.
     const final = this.#finalStreams?.[stream.index]
     if (final !== undefined) final.completeness |= completenessOfNext(flags, length)
-    noteInitialRtt(segment, stream)
+    noteInitialRtt(segment, stream, this.#epochNs)
   }
 
   /** The direction as the first of two passes left it, or as it is. */

@@ -36,6 +36,20 @@ it('reads UTF-16 in both orders', () => {
   assert.deepEqual(split(Uint8Array.of(0xfe, 0xff, 0, 97, 0x21, 0x92)), [['a\xe2\x86\x92', 2]])
 })
 
+it('reads UTF-16 without a mark when it begins with a letter', () => {
+  assert.deepEqual(split(Uint8Array.of(97, 0, 10, 0, 98, 0)), [
+    ['a', 0],
+    ['b', 4],
+  ])
+  assert.deepEqual(split(Uint8Array.of(0, 97, 0x21, 0x92)), [['a\xe2\x86\x92', 0]])
+  assert.deepEqual(split(Uint8Array.of(0, 10, 0, 98)), [
+    ['', 0],
+    ['b', 2],
+  ])
+  assert.deepEqual(split(Uint8Array.of(97)), [['a', 0]])
+  assert.deepEqual(split(Uint8Array.of(97, 98)), [['ab', 0]])
+})
+
 it('cuts a line that is too long, and loses nothing', () => {
   const lines = split(new Uint8Array(2_500_000).fill(120))
   assert.deepEqual(

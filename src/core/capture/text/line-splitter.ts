@@ -7,7 +7,7 @@ const PIECE = 8192
 /** A line as text of one character per byte, without its end, and the offset of its first byte in the input. */
 export type LineSink = (line: string, offset: number) => void
 
-/** Splits on LF, CR LF and CR; UTF-16 with a byte order mark is read as well. */
+/** Splits on LF, CR LF and CR; UTF-16 is read as well, with a byte order mark or where it begins with a letter of ASCII. */
 export class LineSplitter {
   readonly #sink: LineSink
   #kept = new Uint8Array(4096)
@@ -49,20 +49,23 @@ export class LineSplitter {
     if (this.#length > 0) this.#line(this.#offset)
   }
 
+  /** Takes one of the first two bytes: a byte order mark, or a letter beside a zero, says UTF-16. */
   #detect(byte: number): void {
-    if (this.#half < 0 && (byte === 0xff || byte === 0xfe)) {
+    if (this.#half < 0) {
       this.#half = byte
       return
     }
     const first = this.#half
     this.#half = -1
-    this.#encoding = first === 0xff && byte === 0xfe ? 2 : first === 0xfe && byte === 0xff ? 3 : 1
-    if (this.#encoding !== 1) {
-      this.#lineOffset = this.#offset
-      return
+    const isMarked = (first === 0xff && byte === 0xfe) || (first === 0xfe && byte === 0xff)
+    if (isMarked || (first === 0) !== (byte === 0)) this.#encoding = first === 0xff || (!isMarked && byte === 0) ? 2 : 3
+    else this.#encoding = 1
+    if (isMarked) this.#lineOffset = this.#offset
+    else if (this.#encoding !== 1) this.#unit(first | byte)
+    else {
+      this.#byte(first)
+      this.#byte(byte)
     }
-    if (first >= 0) this.#byte(first)
-    this.#byte(byte)
   }
 
   #pushPlain(chunk: Uint8Array, from: number): number {

@@ -19,8 +19,8 @@ export const timewaitLateSegment: Rule<'timewait-late-segment', TimewaitLateSegm
   severity: 'info',
   sections: ['RFC 9293 §3.6.1', 'RFC 1337 §1'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
-  holds: (c) => c.hasEvents && fullyClosed(c) && lateSegment(c) !== undefined,
+  needsNotedPacket: ['late-segment'],
+  holds: (c) => fullyClosed(c) && lateSegment(c) !== undefined,
   explain(c: Connection): Finding<TimewaitLateSegmentTerms> {
     const late = lateSegment(c)
     if (late === undefined) throw new Error('a late segment')

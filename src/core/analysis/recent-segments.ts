@@ -18,6 +18,8 @@ export class RecentSegments {
   /** Of the original that `holds` found: how long ago it came, its TTL. */
   apartNs = NaN
   ttl = 0
+  /** It was not the latest: others stand between it and its copy. */
+  isApart = false
 
   /** Keeps a segment; `shape` is one number for its flags, window and length. */
   add(p: Packet, shape: number): void {
@@ -33,7 +35,7 @@ export class RecentSegments {
     this.#timesNs[slot] = p.timeNs
   }
 
-  /** Whether the very same packet is among those kept, soon enough before; then `apartNs` and `ttl` tell of it. */
+  /** Whether the very same packet is among those kept, soon enough before; then `apartNs`, `ttl` and `isApart` tell of it. */
   holds(p: Packet, shape: number): boolean {
     const words = this.#words
     const id = idOf(p)
@@ -48,6 +50,7 @@ export class RecentSegments {
       if (id > 0 ? apartNs > SAME_ID_NS : !(apartNs < ECHO_NS)) continue
       this.apartNs = apartNs
       this.ttl = words[at + 5]!
+      this.isApart = back > 1
       return true
     }
     return false

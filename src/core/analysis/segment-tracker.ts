@@ -320,13 +320,15 @@ export class SegmentTracker {
     const lastSide = w[track * TRACK_WORDS + LAST_DATA_SIDE] - 1
     w[track * TRACK_WORDS + LAST_DATA_SIDE] = side + 1
     if (lastSide === 1 - side) {
-      const waitNs = p.timeNs - d[of + at.LAST_DATA_TIME_F]
+      // Who waits for the end of what the peer says has it only with the FIN.
+      const isEnded = (w[o + at.BITS] & BIT.fin) !== 0 && d[of + at.FIN_TIME_F] >= d[of + at.LAST_DATA_TIME_F]
+      const waitNs = p.timeNs - d[of + (isEnded ? at.FIN_TIME_F : at.LAST_DATA_TIME_F)]
       w[s + at.TURNS]++
       if (waitNs > 0) d[sf + at.TURN_TOTAL_F] += waitNs
       if (waitNs > d[sf + at.LONGEST_TURN_F]) {
         d[sf + at.LONGEST_TURN_F] = waitNs
         w[s + at.LONGEST_TURN_PACKET] = p.number
-        w[s + at.LONGEST_TURN_FROM] = w[o + at.LAST_DATA]!
+        w[s + at.LONGEST_TURN_FROM] = w[o + (isEnded ? at.FIN_PACKET : at.LAST_DATA)]!
         w[s + at.LONGEST_TURN_ID_STEP] = countStep(w, d, s, sf, p, 0)
       }
       return
@@ -429,7 +431,7 @@ export class SegmentTracker {
       return false
     }
     const apartUs = recent.apartNs >= 0 ? Math.min(recent.apartNs / 1000, 0x7fffffff) | 0 : -1
-    this.#copy(track, side, s, o, p, recent.ttl - p.ttl, apartUs, 1)
+    this.#copy(track, side, s, o, p, recent.ttl - p.ttl, apartUs, recent.isApart ? 1 : 0)
     return true
   }
 

@@ -78,6 +78,15 @@ describe('duplicate-capture', () => {
     assert.equal(findings.includes('syn-retransmitted-then-ok'), false)
   })
 
+  test('is nearly one direction twice, at once: no network doubles packets that fast', () => {
+    const oneWay = numbered(EXCHANGE)
+      .split('\n')
+      .flatMap((line) => (line.includes('client > server') ? [line, line.replace(/^\s*\+?\s*\d+ ms/, ' + 0 ms')] : [line]))
+      .join('\n')
+    const { all } = verdictOf(oneWay, { ipVersion: 6 })
+    assert.equal(all.has('duplicate-network') || all.has('duplicate-capture'), false)
+  })
+
   test('is not a capture without copies', () => {
     assert.equal(verdictOf(numbered(EXCHANGE)).all.has('duplicate-capture'), false)
   })

@@ -57,5 +57,16 @@ describe('slow-server', () => {
     assert.equal(verdictOf(middle, { clientPort: 51234, serverPort: 50051 }).all.has('slow-server'), false)
   })
 
+  test('is not the wait of a server for the end of what the client says', () => {
+    const { all } = verdictOf(`${EXCHANGE}
+      + 1 ms  client > server P. 6:16(10)  ack 11
+      + 20 ms server > client .  11:11(0)  ack 16 {ttl 57}
+      + 5 s   client > server F. 16:16(0)  ack 11
+      + 20 ms server > client P. 11:21(10) ack 17 {ttl 57}
+      + 0 ms  client > server .  17:17(0)  ack 21
+    `)
+    assert.equal(all.has('slow-server'), false)
+  })
+
   test('is not said without times', () => assert.equal(verdictOf(SLOW, { unknown: ['time'] }).all.has('slow-server'), false))
 })

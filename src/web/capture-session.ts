@@ -37,6 +37,8 @@ const MOST_HELD_BYTES = 32 * 1024 * 1024
 const MOST_SHOWN_PACKETS = 500_000
 /** The connection that is probably asked for first is read ahead with so many packets: the engine has compiled what follows them, too. */
 const MOST_AHEAD_PACKETS = 20_000
+/** But not when they are scattered over more than this: nobody has asked yet. */
+const MOST_AHEAD_BYTES = 64 * 1024 * 1024
 /** So many packets of a connection are shown before all of them are there: more than any screen has room for. */
 const BEGINNING_PACKETS = 400
 /** Seeds are int32. */
@@ -262,7 +264,10 @@ export class CaptureSession {
   /** Reads the connection that is probably asked for first. */
   async readAhead(): Promise<void> {
     const id = this.#run.headline.verdict?.connection ?? 0
-    this.#ahead = await this.#read(id, MOST_AHEAD_PACKETS).catch(() => undefined)
+    const { firstPacket, lastPacket } = this.connections.all
+    if (id >= this.connections.count || lastPacket[id] === 0) return
+    const isNear = this.index.offset(lastPacket[id]) - this.index.offset(firstPacket[id]) <= MOST_AHEAD_BYTES
+    this.#ahead = await this.#read(id, isNear ? MOST_AHEAD_PACKETS : BEGINNING_PACKETS).catch(() => undefined)
   }
 
   #taken(packet: Packet, record: PacketRecord): void {

@@ -1,5 +1,5 @@
 /** The filter of the packet list: text, its language, and what is wrong with it, under the place where it is wrong. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { filterSentenceZh } from '../core/words/filter-zh.ts'
 import { useWords } from './page-words.ts'
 import type { FilterFault } from './protocol.ts'
@@ -23,7 +23,8 @@ export function FilterBar({ filter, dialect, fault, complete, apply }: FilterBar
   const [text, setText] = useState(filter)
   const [language, setLanguage] = useState(dialect)
   const [completions, setCompletions] = useState<readonly string[]>([])
-  useEffect(() => {
+  // At once: later it would undo what somebody has typed or chosen meanwhile.
+  useLayoutEffect(() => {
     setText(filter)
     setLanguage(dialect)
   }, [filter, dialect])

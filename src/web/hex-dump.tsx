@@ -1,6 +1,6 @@
 /** Bytes in hexadecimal and as characters, a stretch of them marked; a click on a byte, or keys, choose its field. */
 import type { TargetedKeyboardEvent } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from './page-words.ts'
 
 const ROW_BYTES = 16
@@ -26,7 +26,8 @@ export function HexDump({ bytes, from, length, choose }: HexDumpProps) {
     place.current = to
     setAt(to)
   }
-  useEffect(() => {
+  // At once: later it would undo the next key.
+  useLayoutEffect(() => {
     if (place.current < from || place.current >= from + length) goTo(from)
   }, [bytes, from, length])
   const shownBytes = Math.min(bytes.length, MOST_BYTES)

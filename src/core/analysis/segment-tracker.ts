@@ -70,6 +70,8 @@ const LONGEST_DELAYED_ACK_NS = 600e6
 const AT_ONCE_NS = 5e6
 /** So many copies of each side are told one by one; where nearly everything is there twice, more of them only push other events out of the log. */
 const TOLD_COPIES = 8
+/** Directions whose latest segments are kept at a time, a kilobyte each; of others, only a copy right behind its original is known. */
+const MOST_RECENT = 65_536
 /** Round trips that are kept exactly, by their sum, least and most. */
 const EXACT_RTT_SAMPLES = 3
 /** Payload that fits into the packets that every IPv6 link carries (1280 bytes, RFC 8200 §5), and in practice every tunnel. */
@@ -423,6 +425,7 @@ export class SegmentTracker {
     const key = track * 2 + side
     let recent = this.#recent.get(key)
     if (recent === undefined) {
+      if (this.#recent.size >= MOST_RECENT) return false
       recent = new RecentSegments()
       this.#recent.set(key, recent)
     }

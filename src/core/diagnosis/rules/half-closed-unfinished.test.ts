@@ -50,6 +50,15 @@ describe('half-closed-unfinished', () => {
     assert.equal(verdictOf(`0 ms client > server P. 6:7(1) ack 11\n ${close.replace('0 ms', '+ 1 ms')}`).id, 'half-closed-unfinished')
   })
 
+  test('is not said of an end whose direction was not captured', () => {
+    const oneWay = CLOSED_BY_CLIENT.split('\n')
+      .filter((line) => !line.includes('server > client'))
+      .join('\n')
+    const { id, all } = verdictOf(oneWay)
+    assert.equal(id, 'capture-one-way')
+    assert.equal(all.has('half-closed-unfinished'), false)
+  })
+
   test('is not an end whose FIN the capture has missed, as its acknowledgment tells', () => {
     const { id, all } = verdictOf(`${CLOSED_BY_CLIENT}
       + 1 s  client > server . 7:7(0) ack 12

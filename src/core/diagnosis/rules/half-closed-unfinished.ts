@@ -3,6 +3,7 @@ import type { Connection } from '../../analysis/connection.ts'
 import { type SideName, closedUnheard, firstCloser, halfCloseTalker, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
 import { captureIncomplete } from './capture-incomplete.ts'
+import { captureOneWay } from './capture-one-way.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -29,6 +30,7 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     const other = client.sentFin ? server : client
     // In mid-stream an end without data may have sent its FIN before the capture began.
     if (c.phase === 'mid-stream' && other.dataPackets === 0) return false
+    if (captureOneWay.holds(c)) return false
     // What was not captured of its end may have been its FIN.
     if (other.isEndUnseen && captureIncomplete.holds(c)) return false
     return (

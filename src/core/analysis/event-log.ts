@@ -143,11 +143,14 @@ export class EventLog {
   /** How many notable packets came, kept or not, and the kind of the last, as `eventKind` numbers it. */
   noted = 0
   lastKind = 0
+  /** Nothing is left out for want of room. */
+  readonly keepsAll: boolean
   readonly #mostLoud: number
   readonly #mostRare: number
 
   /** @param keepsAll keeps every event: for one connection that somebody looks at, whose packets are held anyway */
   constructor(keepsAll = false) {
+    this.keepsAll = keepsAll
     this.#mostLoud = keepsAll ? Infinity : MOST_LOUD
     this.#mostRare = keepsAll ? Infinity : MOST_RARE
   }
@@ -167,8 +170,7 @@ export class EventLog {
   ): boolean {
     const base = track * TRACK_WORDS
     words[base + EVENT_KINDS_SEEN] |= 1 << kind
-    this.noted++
-    this.lastKind = kind
+    this.count(kind)
     const counter = base + (LOUD[kind] === 1 ? LOUD_EVENTS : RARE_EVENTS)
     if (words[counter] >= (LOUD[kind] === 1 ? this.#mostLoud : this.#mostRare)) {
       words[base + LOST_EVENTS]++
@@ -198,6 +200,12 @@ export class EventLog {
     else log[(words[base + EVENTS_TAIL] - 1) * WORDS] = entry + 1
     words[base + EVENTS_TAIL] = entry + 1
     return true
+  }
+
+  /** Counts a notable packet that is not worth a place in the log. */
+  count(kind: number): void {
+    this.noted++
+    this.lastKind = kind
   }
 
   /** Adds the context of a repeat to the event that was added last. */

@@ -445,8 +445,9 @@ export class SegmentTracker {
     w[o + at.BITS] |= BIT.copied
     w[track * TRACK_WORDS + LAST_PACKET] = p.number
     if (p.direction !== DIRECTION.unknown) w[s + (p.direction === DIRECTION.in ? at.CAPTURED_IN : at.CAPTURED_OUT)]++
-    if (copies <= TOLD_COPIES || copies * 2 < w[s + at.PACKETS])
+    if (copies <= TOLD_COPIES || this.events.keepsAll || copies * 2 < w[s + at.PACKETS])
       this.events.add(w, track, COPY, side, p, NaN, NaN, ttlFall, isApart, apartUs)
+    else this.events.count(COPY)
   }
 
   /**

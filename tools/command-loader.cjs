@@ -7,12 +7,11 @@ const { basename, join } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
 
-// The engine is to wait longer before it compiles a function further, and to put less into each. The loop over packets is hot within
-// milliseconds either way, but the rules are not: with the usual setting a third of the processor time of a run over two million packets
-// goes into a hundred small functions that are hardly called any more (docs/performance.md). The compiled code below holds only under the
-// same flags, so they are set here, first of all.
+// The engine is to wait longer before it compiles a function further. The loop over packets is hot within milliseconds either way, but the
+// rules are not: with the usual setting a third of the processor time of a run over two million packets goes into a hundred small functions
+// that are hardly called any more (docs/performance.md). The compiled code below holds only under the same flags, so they are set here,
+// first of all.
 setFlagsFromString('--interrupt-budget=300000')
-setFlagsFromString('--max-inlined-bytecode-size-cumulative=500')
 
 /** The part whose compiled code the build asks for; it does so once the command has done that part's usual work. */
 const wanted = process.env['SYNFIN_WRITE_CACHE']

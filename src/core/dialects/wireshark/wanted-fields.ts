@@ -22,6 +22,8 @@ export class WantedFields {
   readonly protocols: boolean
   /** True when something of these protocols is wanted: without it, their fields need not be asked for one by one. */
   readonly ethernet: boolean
+  /** True when any field below Ethernet's line is wanted: the summary needs none of the ten that each address has. */
+  readonly ethernetFields: boolean
   readonly ipv4: boolean
   readonly ipv6: boolean
   private readonly names: ReadonlySet<string>
@@ -35,6 +37,7 @@ export class WantedFields {
     this.info = names === undefined || names.has(COLUMN_NAMES.info)
     this.protocols = names === undefined || names.has('frame.protocols') || names.has(COLUMN_NAMES.protocol)
     this.ethernet = this.#hasProtocol('eth')
+    this.ethernetFields = this.isEverything || [...this.names].some((name) => name.startsWith('eth.'))
     this.ipv4 = this.#hasProtocol('ip')
     this.ipv6 = this.#hasProtocol('ipv6') || this.hasName('ip.version')
   }

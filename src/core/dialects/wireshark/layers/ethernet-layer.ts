@@ -144,6 +144,7 @@ function addAddresses(d: Dissection, item: FieldItem, offset: number): void {
 /** An address with what Wireshark puts below it, the visible and the hidden. */
 function addAddress(d: Dissection, parent: FieldItem, fields: AddressFields, offset: number): void {
   const isGroupSource = fields === SOURCE && (d.data[offset] & IG_BIT) !== 0
+  if (!isGroupSource && !d.wanted.ethernetFields) return
   const bytes = d.data.slice(offset, offset + ADDRESS_BYTES)
   const text = etherText(bytes, 0)
   const oui = (bytes[0] << 16) | (bytes[1] << 8) | bytes[2]

@@ -129,12 +129,13 @@ export class AttemptGroups {
       if (words[at + VERSION] === 0 || words[at + COUNT] < FEWEST) continue
       const kept = this.#keptOf(entry)
       const accidents = accidentsOf(words, kept)
-      const [first, ...rest] = kept.filter((place) => !accidents.has(place)).map((place) => this.#attempt(entry, place))
-      if (first === undefined || rest.length + 1 < FEWEST) continue
+      const told = kept.filter((place) => !accidents.has(place))
+      const [first, ...rest] = told.map((place) => this.#attempt(entry, place))
+      if (first === undefined || told.length < FEWEST) continue
       const version = words[at + VERSION]
       const ended = (counter: number): number =>
         words[at + counter] - [...accidents].filter((place) => words[place + ENDED] === counter).length
-      const opened = words[kept[kept.length - 1] + OPENED]
+      const opened = words[told[told.length - 1] + OPENED]
       groups.push({
         role: 'attempts',
         source: addressText(words[at + CLIENT], version),

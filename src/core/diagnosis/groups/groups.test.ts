@@ -267,6 +267,8 @@ describe('repeated-attempts', () => {
     assert.deepEqual(idsOf([40001, 40002, 40003].map(ends).join('\n')), [])
     const [found] = groupsOf(`${ends(40001)}\n${refused('+ 1 s', 40002)}\n${ends(40003)}`)
     assert.deepEqual([found?.finding.values['attempts'], found?.finding.values['succeeded']], [2, 4])
+    const [before] = groupsOf(`${refused('+ 1 s', 40001)}\n${ends(40002)}\n${refused('+ 1 s', 40003)}`)
+    assert.deepEqual([before?.finding.values['attempts'], before?.finding.values['succeeded']], [2, 2])
   })
 
   test('are bounded in what they keep, and do not depend on numbering, version or times', () => {

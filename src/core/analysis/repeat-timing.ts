@@ -11,5 +11,5 @@ export const PROMPT_NS = 2e6
 /** Segments that overtake each other do so within a fraction of the round trip; nobody can repeat one so soon. */
 export const OVERTAKING_RTTS = 0.5
 export const OVERTAKING_NS = 3e6
-/** Duplicate ACKs that make a sender repeat without SACK (RFC 5681 §3.2). */
+/** Duplicate ACKs that make a sender repeat without SACK (RFC 5681 §3.2); so many are noted. */
 export const TELLING_DUPLICATES = 3

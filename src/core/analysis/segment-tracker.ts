@@ -12,6 +12,7 @@ import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
 import { ECHO_NS, RecentSegments, SAME_ID_NS } from './recent-segments.ts'
+import { SHORTEST_TIMEOUT_NS, TELLING_DUPLICATES } from './repeat-timing.ts'
 import * as at from './side-layout.ts'
 import {
   LAST_DATA_SIDE,
@@ -59,10 +60,6 @@ const BIT = at.SIDE_BIT
 const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
 const FARTHEST_ACK = 2 ** 30
-/** In a hurry, kernels repeat after 200 ms of silence at the soonest (Linux; RFC 6298 §2.4 asks for a second). */
-const SHORTEST_TIMEOUT_NS = 180e6
-/** Duplicate ACKs that make a sender act (RFC 5681 §3.2). */
-const DUPLICATE_ACK_THRESHOLD = 3
 /** Delayed ACKs take about 40 ms in Linux, 200 ms in Windows, at most 500 ms (RFC 9293 §3.8.6.3); with the round trip on top. */
 const SHORTEST_DELAYED_ACK_NS = 25e6
 const LONGEST_DELAYED_ACK_NS = 600e6
@@ -739,8 +736,8 @@ export class SegmentTracker {
     } else if (ackPos === before && p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0) {
       if (p.window === windowBefore && nxt > ackPos) {
         w[s + at.DUPLICATE_ACKS]++
-        if (++w[s + at.DUPLICATE_ACK_RUN] === DUPLICATE_ACK_THRESHOLD)
-          this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, DUPLICATE_ACK_THRESHOLD)
+        if (++w[s + at.DUPLICATE_ACK_RUN] === TELLING_DUPLICATES)
+          this.#note(track, DUPLICATE_ACKS, side, p, NaN, ackPos, TELLING_DUPLICATES)
       }
       if (oBits & BIT.keepaliveOut) {
         w[o + at.KEEPALIVES_ANSWERED]++

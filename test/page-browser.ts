@@ -1,7 +1,7 @@
 /** A browser for the tests of the page: Debian's Chromium, with everything that the console complains about collected. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, type Download, type Page, chromium } from 'playwright-core'
 
 const ROOT = join(import.meta.dirname, '..')
 const CHROMIUM = '/usr/bin/chromium'
@@ -67,4 +67,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (SCREENSHOTS === undefined) return
   mkdirSync(SCREENSHOTS, { recursive: true })
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) })
+}
+
+/** Whether what the page saved begins as a PNG does. */
+export async function isPng(download: Download): Promise<boolean> {
+  return readFileSync(await download.path())
+    .subarray(1, 4)
+    .equals(Buffer.from('PNG'))
 }

@@ -58,7 +58,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const show = isJson
     ? new JsonExplanation(options, write)
     : format === 'metrics'
-      ? new MetricsExplanation(options, tableMaker(surroundings.language), write)
+      ? new MetricsExplanation(options, (report) => metricsTable(report, surroundings.language), write)
       : new ShownExplanation(options, peopleReport(format, surroundings, write))
   const filter = await filterOf(options, 'explain')
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
@@ -150,10 +150,6 @@ class MetricsExplanation implements Explanation {
   end(): void {
     // Each table was written when its connection ended.
   }
-}
-
-function tableMaker(language: Language): (report: ConnectionReport) => string[] {
-  return (report) => metricsTable(report, language)
 }
 
 /** What matters, for people: connections that are only counted cost nearly nothing. */

@@ -1,25 +1,11 @@
 /** Graphs of drawn connections: segments and their looks, acknowledgments and window, round trips, flight, throughput. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ConnectionTracker } from '../analysis/connection-tracker.ts'
-import { drawnPackets } from '../analysis/drawn-segments.ts'
-import { type PacketColumns, PacketColumnsBuilder } from '../analysis/packet-columns.ts'
+import { drawnColumns } from '../analysis/drawn-columns.ts'
+import type { PacketColumns } from '../analysis/packet-columns.ts'
 import { flight, roundTrips, throughput } from './flow-series.ts'
 import { axisStep, GRAPH_KINDS, graphScene, nearestMark } from './graph-scene.ts'
 import { timeSequence } from './time-sequence.ts'
-
-function columnsOf(drawing: string): PacketColumns {
-  let columns: PacketColumns | undefined
-  const builder = new PacketColumnsBuilder({ client: null, server: null })
-  const tracker = new ConnectionTracker((c) => (columns = builder.finish(c)), { keepsAllEvents: true })
-  for (const packet of drawnPackets(drawing)) {
-    tracker.packet(packet)
-    if (tracker.connectionOf(packet) >= 0) builder.add(packet, tracker.flows.direction)
-  }
-  tracker.end()
-  assert.ok(columns !== undefined)
-  return columns
-}
 
 const OPENED = `
    0 ms   client > server  S      0:0(0)        win 64240 <mss 1460,sackOK,wscale 7>
@@ -27,7 +13,7 @@ const OPENED = `
 +  0 ms   client > server  .      1:1(0)  ack 1 win 502
 `
 /** The second of three segments is lost, reported by SACK, and sent again. */
-const LOST = columnsOf(`${OPENED}
+const LOST = drawnColumns(`${OPENED}
 + 10 ms   client > server  .      1:1001(1000)     ack 1 win 502
 +  1 ms   client > server  .      1001:2001(1000)  ack 1 win 502
 +  1 ms   client > server  P.     2001:3001(1000)  ack 1 win 502

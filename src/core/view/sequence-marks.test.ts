@@ -1,22 +1,11 @@
 /** Tests of the marks of a time-sequence graph on drawn connections. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectionTracker } from '../analysis/connection-tracker.ts'
-import { drawnPackets } from '../analysis/drawn-segments.ts'
-import { type PacketColumns, PacketColumnsBuilder } from '../analysis/packet-columns.ts'
+import { drawnColumns } from '../analysis/drawn-columns.ts'
 import { type SequenceMark, sequenceMarks } from './sequence-marks.ts'
 
 function marksOf(drawing: string, sender: 0 | 1): SequenceMark[] {
-  let columns: PacketColumns | undefined
-  const builder = new PacketColumnsBuilder({ client: null, server: null })
-  const tracker = new ConnectionTracker((c) => (columns = builder.finish(c)), { keepsAllEvents: true })
-  for (const packet of drawnPackets(drawing)) {
-    tracker.packet(packet)
-    if (tracker.connectionOf(packet) >= 0) builder.add(packet, tracker.flows.direction)
-  }
-  tracker.end()
-  assert.ok(columns !== undefined)
-  return [...sequenceMarks(columns, sender)]
+  return [...sequenceMarks(drawnColumns(drawing), sender)]
 }
 
 const OPENED = `

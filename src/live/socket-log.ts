@@ -44,6 +44,8 @@ class EventLog {
         writeFileSync(join(instance, 'options/event-fork'), '1')
         writeFileSync(join(instance, 'set_event_pid'), String(pid))
       }
+      // The usual clock is that of each processor: what one did may bear a later time than what another did about it afterwards.
+      writeFileSync(join(instance, 'trace_clock'), 'mono')
       writeFileSync(join(instance, EVENT, 'filter'), filter)
       writeFileSync(join(instance, EVENT, 'enable'), '1')
       this.#pipe = new TracePipe(instance, (event) => this.#take(event))
@@ -131,7 +133,10 @@ export class SocketLog {
     this.#results.close()
     this.#folder.close()
     return this.#calls.events.flatMap(({ socket, seconds, opened }) => {
-      const result = this.#results.events.find((each) => each.socket === socket && each.seconds >= seconds)
+      // The next socket may stand at the same place in memory, and go somewhere else.
+      const result = this.#results.events.find(
+        (each) => each.socket === socket && each.seconds >= seconds && each.opened.remotePort === opened.remotePort,
+      )
       // Still under way: the port is not known, but where it goes is.
       return [result?.opened ?? opened]
     })

@@ -1,6 +1,6 @@
 /** The packets: filter, list in tcpdump's or Wireshark's words, and the chosen one with its fields and bytes. */
 import type { CSSProperties } from 'preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { FilterBar } from './filter-bar.tsx'
 import { figure, secondsText } from './format.ts'
 import { PacketCells, PacketHeads } from './packet-cells.tsx'
@@ -91,7 +91,8 @@ export function PacketsView({ news, client, route, go }: PacketsViewProps) {
     },
     [client, go, packet, says],
   )
-  useEffect(() => {
+  // From the moment that the list is there: a key that is pressed before the first frame counts.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
       if (event.key === 'n' || event.key === 'N') nextProblem(event.key === 'N')

@@ -51,7 +51,7 @@ const PEERS = [
   {
     name: 'tshark conv',
     command: (file) => ['tshark', '-q', '-z', 'conv,tcp', '-r', file],
-    rounds: 1,
+    rounds: ROUNDS_SLOW,
     skip: (input, scale) => (input === 'bulk' && scale > 0.02 ? 'takes ten minutes; see bulk128' : undefined),
   },
 ]

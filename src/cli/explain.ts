@@ -1,5 +1,5 @@
 /** `synfin explain`: reads the inputs, and shows what happened to their connections. */
-import type { Connection } from '../core/analysis/connection.ts'
+import type { Connection, ConnectionName } from '../core/analysis/connection.ts'
 import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
 import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
@@ -55,7 +55,7 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   }
   const { format } = options
   const isJson = format === 'json' || format === 'ndjson'
-  const show = isJson
+  const show: Explanation = isJson
     ? new JsonExplanation(options, write)
     : format === 'metrics'
       ? new MetricsExplanation(options, (report) => metricsTable(report, surroundings.language), write)
@@ -63,10 +63,14 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const filter = await filterOf(options, 'explain')
   const pipelineOptions = { seed: hashSeed(), withZeek: isJson, ...(filter === undefined ? {} : { filter }) }
   const ends: ConnectionEnds[] = []
-  const run = new ReportRun((c, context) => {
-    if (afterword !== undefined && ends.length < MOST_IN_AFTERWORD) ends.push(endsOf(c, context.info.hostNames))
-    show.take(c, context, run)
-  }, pipelineOptions)
+  const run = new ReportRun(
+    (c, context) => {
+      if (afterword !== undefined && ends.length < MOST_IN_AFTERWORD) ends.push(endsOf(c, context.info.hostNames))
+      show.take(c, context, run)
+    },
+    // Who is to be told of every end, or shows every connection, needs them in full.
+    afterword === undefined && show.takeQuiet !== undefined ? { ...pipelineOptions, quiet: show.takeQuiet } : pipelineOptions,
+  )
   tellRepeated(options.files, surroundings.words)
   for (const file of await inTimeOrder(options.files)) {
     if (inputs.isStopped) break
@@ -98,6 +102,8 @@ interface Explanation {
   readonly hasProblem: boolean
   /** Takes each finished connection; valid during the call only. */
   take(c: Connection, context: ConnectionContext, run: ReportRun): void
+  /** Takes a connection by what became of it (`TrackerOptions.quiet`), where some need not be known better. */
+  readonly takeQuiet?: ((c: ConnectionName, course: number) => boolean) | undefined
   /** All inputs were read. */
   end(rest: ReportRest): void
 }
@@ -157,12 +163,14 @@ class ShownExplanation implements Explanation {
   readonly #options: ExplainOptions
   readonly #tally: VerdictTally<ShownConnection>
   readonly #report: PeopleReport
+  readonly takeQuiet: ((c: ConnectionName, course: number) => boolean) | undefined
   #wanted: ShownConnection | undefined
 
   constructor(options: ExplainOptions, report: PeopleReport) {
     this.#options = options
     this.#report = report
     this.#tally = new VerdictTally((c, context) => this.#shown(c, context), report.keeps(options.all))
+    if (options.connection === undefined && !options.all) this.takeQuiet = (_, course) => this.#tally.addQuiet(course)
   }
 
   get hasProblem(): boolean {

@@ -5,7 +5,7 @@
  * first attempts are kept with their times. Nothing is allocated before the first failed attempt. One that failed between two that came up
  * is an accident, not part of a series.
  */
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionName } from './connection.ts'
 
 /** Pairs of client and server port that are followed at a time. */
 const PAIRS = 1024
@@ -103,7 +103,7 @@ export class AttemptGroups {
   }
 
   /** Takes a connection that came up. */
-  addOpened(c: Connection): void {
+  addOpened(c: ConnectionName): void {
     if (this.#words.length === 0) return
     const entry = this.#find(c)
     if (entry >= 0) this.#noteOpened(entry, this.#firstId + c.id)
@@ -173,7 +173,7 @@ export class AttemptGroups {
   }
 
   /** The entry of a connection's client and target, or -1. */
-  #find(c: Connection): number {
+  #find(c: ConnectionName): number {
     const words = this.#words
     const { clientKey, serverKey, serverPort, ipVersion } = c
     const key = keyOf(clientKey, serverKey, serverPort)

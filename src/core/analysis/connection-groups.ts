@@ -8,7 +8,7 @@
  */
 import { OPTION } from '../packet/packet.ts'
 import { type AttemptGroup, AttemptGroups } from './attempt-groups.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionName } from './connection.ts'
 import { PROBE, probeKind } from './probe.ts'
 import { type RebindingGroup, Rebindings } from './rebindings.ts'
 
@@ -136,6 +136,8 @@ export class ConnectionGroups {
   /** Addresses of the records, and hashes of the targets', to be looked through first. */
   readonly #sourceKeys = new Int32Array(SOURCES)
   readonly #targetKeys = new Int32Array(TARGETS)
+  /** Which records of sources were ever made: of the others not even the memory need be touched. */
+  readonly #isMade = new Uint8Array(SOURCES)
   readonly #sources = new Int32Array(SOURCES * ENTRY)
   readonly #targets = new Int32Array(TARGETS * ENTRY)
   readonly #sourceTimes = new Float64Array(SOURCES * 2)
@@ -171,11 +173,18 @@ export class ConnectionGroups {
     this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
   }
 
+  /** Takes a finished connection that came up, carried data and was closed by both sides. */
+  addServed(c: ConnectionName): void {
+    if (this.#used === 0) return
+    this.#withData(c)
+    this.#attempts.addOpened(c)
+  }
+
   /** Who counted enough connections to be looked at; the one with the most first, then the repeated attempts. */
   groups(addressText: (key: number, ipVersion: number) => string): ConnectionGroup[] {
     const groups: (SourceGroup | TargetGroup)[] = []
     for (let entry = 0; entry < SOURCES; entry++)
-      if (this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
+      if (this.#isMade[entry] !== 0 && this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
     for (let entry = 0; entry < TARGETS; entry++)
       if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
     return [
@@ -185,7 +194,7 @@ export class ConnectionGroups {
     ]
   }
 
-  #withData(c: Connection): void {
+  #withData(c: ConnectionName): void {
     const key = c.clientKey
     const entry = this.#findSource(hash(key, -1), key, c.ipVersion)
     if (entry >= 0) this.#sources[entry * ENTRY + WITH_DATA]++
@@ -241,6 +250,7 @@ export class ConnectionGroups {
     const entry = smallest(words, hashed & (SOURCES - WAYS))
     const at = entry * ENTRY
     for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
+    this.#isMade[entry] = 1
     this.#sourceKeys[entry] = words[at + KEY] = key
     words[at + VERSION] = version
     const once = this.#once

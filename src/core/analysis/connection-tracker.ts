@@ -13,6 +13,7 @@ import {
   FlowTable,
   ID,
   LAST_TIME_F,
+  QUIET,
   SERVER_ADDR,
   SECOND_PARKED,
   SECOND_TIME_F,
@@ -28,8 +29,9 @@ import { refusesSyn, senderIsClient } from '../flow/roles.ts'
 import { CHECKSUM, FLAG, KIND, KNOWN, PROBLEM, Packet } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
-import { Connection } from './connection.ts'
+import { Connection, type ConnectionName } from './connection.ts'
 import { EventLog, eventKind } from './event-log.ts'
+import { COURSE, QuietConnections } from './quiet-connections.ts'
 import { ECHO_NS, SAME_ID_NS } from './recent-segments.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
@@ -66,6 +68,8 @@ const CHECKSUMMED_SEGMENTS = 2
 /** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
 const LARGEST_SUMMED = 256
 
+const BOTH_FINS = COURSE.fin * 3
+
 const ICMP_EVENT = eventKind('icmp')
 const SYN_INSIDE = eventKind('syn-inside')
 const LATE_SEGMENT = eventKind('late-segment')
@@ -92,6 +96,11 @@ export interface TrackerOptions {
   readonly checksums?: 'all' | 'sample'
   /** Keeps every notable packet: for single connections that somebody looks at, not for inputs of unknown size. */
   readonly keepsAllEvents?: boolean
+  /**
+   * Asked of each finished connection that was quiet to the end, before the sink: whether it is enough to know which it was and what became
+   * of it (bits of `COURSE`). The object is valid during the call only. Without this, all connections are followed in full.
+   */
+  readonly quiet?: (connection: ConnectionName, course: number) => boolean
 }
 
 /** Follows all connections of one input; see the file header. */
@@ -103,6 +112,8 @@ export class ConnectionTracker {
   readonly #neighbours: Neighbours
   readonly #unmatched = new UnmatchedErrors()
   readonly #sink: (connection: Connection) => void
+  readonly #isEnough: ((connection: ConnectionName, course: number) => boolean) | undefined
+  readonly #quiet: QuietConnections
   readonly #sumsAll: boolean
   readonly #view: Connection
   readonly #scratch = new Packet()
@@ -116,10 +127,13 @@ export class ConnectionTracker {
   /** @param sink takes each finished connection; the object is a view that is valid during the call only */
   constructor(sink: (connection: Connection) => void, options: TrackerOptions = {}) {
     this.#sink = sink
-    this.segments = new SegmentTracker(new EventLog(options.keepsAllEvents))
+    const expected = options.expectedConnections ?? 0
+    this.segments = new SegmentTracker(new EventLog(options.keepsAllEvents), expected)
+    this.#quiet = new QuietConnections(options.quiet === undefined ? 0 : expected)
+    this.#isEnough = options.quiet
     this.#sumsAll = options.checksums === 'all'
     this.addresses = new AddressTable(options.seed ?? 0)
-    this.flows = new FlowTable(options.seed ?? 0, Math.min(options.expectedConnections ?? 0, MOST_LIVE))
+    this.flows = new FlowTable(options.seed ?? 0, Math.min(expected, MOST_LIVE))
     this.#neighbours = new Neighbours(this.addresses)
     this.#view = new Connection(this.flows, this.segments, this.addresses, this.capture)
   }
@@ -206,8 +220,10 @@ export class ConnectionTracker {
     const end = Math.min(flows.used, most)
     for (let index = 0; index < end; index++) {
       const record = index * WORDS
+      if ((flows.words[record + BITS] & BIT.live) === 0) continue
+      if (flows.words[record + QUIET] !== 0) this.#promote(index)
       const track = flows.words[record + TRACK]
-      if (track === 0 || (flows.words[record + BITS] & BIT.live) === 0) continue
+      if (track === 0) continue
       this.#view.bind(index, track - 1)
       look(this.#view)
     }
@@ -226,7 +242,7 @@ export class ConnectionTracker {
       const record = index * WORDS
       if ((flows.words[record + BITS] & BIT.live) === 0) continue
       if (flows.words[record + TRACK] === 0) {
-        if (isCrowded) continue
+        if (isCrowded && flows.words[record + QUIET] === 0) continue
         this.#promote(index)
       }
       this.#view.bind(index, flows.words[record + TRACK] - 1)
@@ -298,25 +314,23 @@ export class ConnectionTracker {
         previous = this.#endOf(index)
         this.#finish(index)
         index = -1
+      } else if (flows.words[record + QUIET] !== 0) {
+        if (this.#quietGoesOn(index, bits, p)) return
+        this.#promote(index)
+        previous = this.#splits(index, flows.direction, p)
       } else if (flows.words[record + TRACK] === 0) {
-        if (this.#parkedGoesOn(index, bits, p)) return
+        if (this.#parkedGoesOn(index, bits, p) || this.#turnsQuiet(index, bits, p)) return
         previous = this.#opensAnew(index, flows.direction, p)
-        if (previous !== PREVIOUS.none) {
-          this.#finish(index)
-          index = -1
-        } else {
+        if (previous === PREVIOUS.none) {
           this.#checksum(p)
           this.#promote(index)
           // `promote` runs no look-up, so the direction still stands.
         }
-      } else if (p.flags & (FLAG.syn | FLAG.rst)) {
-        const verdict = this.#splits(index, flows.direction, p)
-        if (verdict === SPLIT_DONE) return
-        if (verdict !== PREVIOUS.none) {
-          previous = verdict
-          this.#finish(index)
-          index = -1
-        }
+      } else previous = this.#splits(index, flows.direction, p)
+      if (previous === SPLIT_DONE) return
+      if (previous !== PREVIOUS.none && index >= 0) {
+        this.#finish(index)
+        index = -1
       }
     }
     if (index < 0) {
@@ -338,13 +352,7 @@ export class ConnectionTracker {
     const flows = this.flows
     const record = index * WORDS
     const track = flows.words[record + TRACK] - 1
-    if (
-      this.#sumsAll ||
-      p.flags & (FLAG.syn | FLAG.rst) ||
-      this.segments.store.words[sideWords(track, side) + PACKETS] < CHECKSUMMED_SEGMENTS
-    )
-      this.#checksum(p)
-    else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
+    this.#sampleChecksum(p, this.segments.store.words[sideWords(track, side) + PACKETS])
     const bits = flows.words[record + BITS]
     if (bits & BIT.closed && (p.flags & FLAG.rst) === 0) this.#late(track, side, p)
     this.segments.observe(track, side, p)
@@ -359,6 +367,12 @@ export class ConnectionTracker {
     // The last ACK closes; what comes behind it is late. A repeated FIN has an event of its own.
     if (p.flags & FLAG.fin) return
     this.segments.note(track, LATE_SEGMENT, side, p, NaN, 0, 0, 0)
+  }
+
+  /** Computes the checksum of a segment if it is one of those that are looked at; `before` are the packets of its side so far. */
+  #sampleChecksum(p: Packet, before: number): void {
+    if (this.#sumsAll || p.flags & (FLAG.syn | FLAG.rst) || before < CHECKSUMMED_SEGMENTS) this.#checksum(p)
+    else if (p.tcpOffset !== 0) p.checksum = CHECKSUM.unknown
   }
 
   #checksum(p: Packet): void {
@@ -411,6 +425,37 @@ export class ConnectionTracker {
     return true
   }
 
+  /** The first segment behind SYN and SYN-ACK: the connection may be a quiet one. Returns false when it is not. */
+  #turnsQuiet(index: number, bits: number, p: Packet): boolean {
+    if (this.#isEnough === undefined || (bits & BIT.synAck) === 0 || (p.flags & (FLAG.syn | FLAG.rst)) !== 0) return false
+    const { words, doubles } = this.flows
+    const record = index * WORDS
+    const block = this.#quiet.open(words, doubles, record)
+    if (block < 0) return false
+    words[record + QUIET] = block + 1
+    if (this.#quietGoesOn(index, bits, p)) return true
+    words[record + QUIET] = 0
+    this.#quiet.release(block)
+    return false
+  }
+
+  /** A quiet connection gets another segment. Returns false when it is not quiet with that one. */
+  #quietGoesOn(index: number, bits: number, p: Packet): boolean {
+    const { words, doubles, direction } = this.flows
+    const record = index * WORDS
+    const times = record >> 1
+    const block = words[record + QUIET] - 1
+    const quiet = this.#quiet
+    this.#sampleChecksum(p, quiet.packets(block, direction))
+    if (!quiet.takes(block, direction, p, p.timeNs - doubles[times + SYN_TIME_F], p.timeNs - doubles[times + LAST_TIME_F])) return false
+    doubles[times + LAST_TIME_F] = p.timeNs
+    if (quiet.isClosed(block)) {
+      words[record + BITS] = bits | BIT.closed
+      this.#linger(index)
+    }
+    return true
+  }
+
   #promoteIfParked(index: number): void {
     if (this.flows.words[index * WORDS + TRACK] === 0) {
       this.#promote(index)
@@ -418,7 +463,7 @@ export class ConnectionTracker {
     }
   }
 
-  /** Gives a parked connection its track, as if its segments came now. */
+  /** Gives a parked or quiet connection its track, as if its segments came now. */
   #promote(index: number): void {
     const flows = this.flows
     const record = index * WORDS
@@ -437,6 +482,12 @@ export class ConnectionTracker {
       scratch.timeNs = flows.doubles[(record >> 1) + SECOND_TIME_F]!
       this.segments.observe(track, bits & BIT.synAck ? 1 : 0, scratch)
     }
+    if (flows.words[record + QUIET] === 0) return
+    const block = flows.words[record + QUIET] - 1
+    const count = this.#quiet.count(block)
+    for (let i = 0; i < count; i++) this.segments.observe(track, this.#quiet.segment(block, i, scratch), scratch)
+    flows.words[record + QUIET] = 0
+    this.#quiet.release(block)
   }
 
   /** Whether a SYN on a parked connection begins another one: another number, nothing but SYNs so far. */
@@ -446,11 +497,13 @@ export class ConnectionTracker {
   }
 
   /**
-   * Decides what a SYN or RST does to a connection with a track.
+   * Decides what a SYN or RST does to a connection with a track. (Here, and not where it is called: code that is met for the first time
+   * after minutes of traffic makes the engine throw the whole function away.)
    *
    * @returns `PREVIOUS.none` to go on with the connection, another `PREVIOUS` to end it and begin anew, SPLIT_DONE when all is done
    */
   #splits(index: number, side: number, p: Packet): number {
+    if ((p.flags & (FLAG.syn | FLAG.rst)) === 0) return PREVIOUS.none
     const words = this.segments.store.words
     const track = this.flows.words[index * WORDS + TRACK] - 1
     const base = track * TRACK_WORDS
@@ -633,12 +686,14 @@ export class ConnectionTracker {
   #patienceNs(index: number): number {
     const record = index * WORDS
     const track = this.flows.words[record + TRACK]
-    if (track === 0) return OPENING_SILENCE_NS
+    if (track === 0 && this.flows.words[record + QUIET] === 0) return OPENING_SILENCE_NS
     if (this.flows.words[record + BITS] & BIT.closed) return CLOSED_SILENCE_NS
     return ESTABLISHED_SILENCE_NS
   }
 
   #endOf(index: number): number {
+    const quiet = this.flows.words[index * WORDS + QUIET]
+    if (quiet !== 0) return (this.#quiet.course(quiet - 1) & BOTH_FINS) === BOTH_FINS ? PREVIOUS.closed : PREVIOUS.unfinished
     const track = this.flows.words[index * WORDS + TRACK]
     if (track === 0) return PREVIOUS.opening
     const words = this.segments.store.words
@@ -657,11 +712,24 @@ export class ConnectionTracker {
 
   /** Hands a connection on and forgets all of it but its record. */
   #report(index: number): void {
+    const { words } = this.flows
     const record = index * WORDS
-    if (this.flows.words[record + TRACK] === 0) this.#promote(index)
-    const track = this.flows.words[record + TRACK] - 1
-    this.#view.bind(index, track)
-    this.#sink(this.#view)
+    const view = this.#view
+    view.quietCourse = 0
+    const quiet = words[record + QUIET]
+    if (quiet !== 0 && this.#quiet.isClosed(quiet - 1)) {
+      view.quietCourse = this.#quiet.course(quiet - 1)
+      view.bindName(index)
+      if (this.#isEnough?.(view, view.quietCourse) === true) {
+        words[record + QUIET] = 0
+        this.#quiet.release(quiet - 1)
+        return
+      }
+    }
+    if (words[record + TRACK] === 0) this.#promote(index)
+    const track = words[record + TRACK] - 1
+    view.bind(index, track)
+    this.#sink(view)
     if (this.#pending.size !== 0) this.#pending.delete(track)
     this.segments.release(track)
   }

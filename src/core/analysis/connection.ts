@@ -24,6 +24,9 @@ const PREVIOUS_ENDS = Object.keys(PREVIOUS) as PreviousEnd[]
 
 const NO_EVENTS: readonly TrackedEvent[] = []
 
+/** Which connection it is, without anything that happened to it. */
+export type ConnectionName = Pick<Connection, 'id' | 'ipVersion' | 'clientKey' | 'serverKey' | 'serverPort'>
+
 /** One incarnation of a 4-tuple. */
 export class Connection {
   readonly client: Endpoint
@@ -39,7 +42,12 @@ export class Connection {
   private base = 0
   private track = 0
   private keptEvents: readonly TrackedEvent[] | undefined
-  private answers: Map<(c: Connection) => unknown, unknown> | undefined
+  /** Questions that were asked of this connection and their answers, `asked` of them: few, so that looking through them is quickest. */
+  private readonly questions: ((c: Connection) => unknown)[] = []
+  private readonly answers: unknown[] = []
+  private asked = 0
+  /** What became of it, as bits of `COURSE`, where it was quiet to the end; 0 otherwise. */
+  quietCourse = 0
 
   constructor(flows: FlowTable, segments: SegmentTracker, addresses: AddressTable, capture: CaptureFacts) {
     this.words = segments.store.words
@@ -52,17 +60,22 @@ export class Connection {
     this.server = new Endpoint(segments, 1)
   }
 
-  /** Shows another connection: index in the flow table, number of the track. */
-  bind(index: number, track: number): void {
-    this.words = this.segments.store.words
+  /** Shows another connection, of which no more than its `ConnectionName` is to be asked: index in the flow table. */
+  bindName(index: number): void {
     this.flowWords = this.flows.words
     this.record = index * WORDS
+  }
+
+  /** Shows another connection: index in the flow table, number of the track. */
+  bind(index: number, track: number): void {
+    this.bindName(index)
+    this.words = this.segments.store.words
     this.track = track
     this.base = track * TRACK_WORDS
     this.client.bind(track)
     this.server.bind(track)
     this.keptEvents = undefined
-    this.answers = undefined
+    this.asked = 0
   }
 
   /**
@@ -71,10 +84,13 @@ export class Connection {
    * @param compute the same function each time, not a closure made for the call
    */
   once<T>(compute: (c: Connection) => T): T {
-    this.answers ??= new Map()
-    if (!this.answers.has(compute)) this.answers.set(compute, compute(this))
-    // What stands under a function is what that function gave.
-    return this.answers.get(compute) as T
+    // What stands beside a function is what that function gave.
+    for (let i = 0; i < this.asked; i++) if (this.questions[i] === compute) return this.answers[i] as T
+    const answer = compute(this)
+    // Now, because the question may have asked others itself.
+    this.questions[this.asked] = compute
+    this.answers[this.asked++] = answer
+    return answer
   }
 
   /** Counts the connections of the input from 0, in the order of their first packets. */

@@ -192,7 +192,7 @@ export class EventLog {
     log[at + 9] = b
     log[at + 10] = c
     log[at + 11] = packet.tsVal
-    log.fill(0, at + 12, at + WORDS)
+    for (let i = at + 12; i < at + WORDS; i++) log[i] = 0
     this.#doubles[entry * 3] = packet.timeNs
     this.#doubles[entry * 3 + 1] = pos
     this.#doubles[entry * 3 + 2] = ackPos

@@ -80,7 +80,7 @@ const CE = 3
 
 /** Follows segments into the tracks of a `TrackStore`. */
 export class SegmentTracker {
-  readonly store = new TrackStore()
+  readonly store: TrackStore
   readonly events: EventLog
   /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
   readonly #holes = new Map<number, Holes>()
@@ -89,8 +89,10 @@ export class SegmentTracker {
   /** Round trips of the directions with many samples, likewise. */
   readonly #rtts = new Map<number, DurationHistogram>()
 
-  constructor(events = new EventLog()) {
+  /** @param expected connections of the input (`TrackStore`) */
+  constructor(events = new EventLog(), expected = 0) {
     this.events = events
+    this.store = new TrackStore(expected)
   }
 
   /** Takes a segment sent by `side` (0 client, 1 server). */

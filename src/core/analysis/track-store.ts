@@ -33,14 +33,23 @@ export const TRACK_WORDS = SHARED_WORDS + 2 * SIDE_WORDS
 export const TRACK_DOUBLES = 2 * SIDE_DOUBLES
 
 const FIRST_CAPACITY = 256
+/** Room that is made at once for a large input. An array that is replaced later costs more than its copy: all code compiled for it is thrown away. */
+const LARGEST_FIRST_CAPACITY = 4096
 
 /** Track records by number. */
 export class TrackStore {
-  words = new Int32Array(FIRST_CAPACITY * TRACK_WORDS)
-  doubles = new Float64Array(FIRST_CAPACITY * TRACK_DOUBLES)
-  #capacity = FIRST_CAPACITY
+  words: Int32Array
+  doubles: Float64Array
+  #capacity: number
   #used = 0
   #free: number[] = []
+
+  /** @param expected connections of the input; untouched memory costs nothing */
+  constructor(expected = 0) {
+    this.#capacity = Math.min(Math.max(expected, FIRST_CAPACITY), LARGEST_FIRST_CAPACITY)
+    this.words = new Int32Array(this.#capacity * TRACK_WORDS)
+    this.doubles = new Float64Array(this.#capacity * TRACK_DOUBLES)
+  }
 
   /** A fresh track, all zero but for the unknown window scales. */
   take(): number {

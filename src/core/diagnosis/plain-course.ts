@@ -1,11 +1,7 @@
 /** Connections that took the plainest course, told in one look: most are like that, and most rules are not for them. */
 import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
-
-/** No rule about slowness or waiting looks at less than this: below, nobody calls an answer late. */
-const UNNOTICED_NS = 200e6
-/** No rule about throughput looks at less than this from one end. */
-const FEW_BYTES = 30_000
+import { FEW_BYTES, UNNOTICED_NS } from '../analysis/quiet-connections.ts'
 
 /**
  * Whether nothing about a connection asks for more than the rules of ordinary closes (`Rule.plain`): one handshake with the same options on

@@ -32,15 +32,18 @@ export function refusalOf(c: Connection): Refusal | undefined {
 function findRefusal(c: Connection): Refusal | undefined {
   const rst = c.events.find((event) => event.kind === 'rst' && event.side === 1 && event.c === 1)
   if (rst === undefined) return undefined
-  const signs: { readonly sign: RefusalSign; readonly origin: RefusalOrigin }[] = [
-    { sign: 'tos', origin: byTos(c, rst) },
-    { sign: 'flow-label', origin: byFlowLabel(c, rst) },
-    { sign: 'checksum', origin: byChecksum(c, rst) },
-  ]
-  const telling = signs.filter(({ origin }) => origin !== 'unknown')
-  const first = telling[0]
-  const agreed = first !== undefined && telling.every(({ origin }) => origin === first.origin)
-  return { rst, ...(agreed ? first : { origin: 'unknown', sign: 'nothing' }), afterNs: rst.timeNs - askedAtNs(c, rst) }
+  const afterNs = rst.timeNs - askedAtNs(c, rst)
+  let origin: RefusalOrigin = 'unknown'
+  let sign: RefusalSign = 'nothing'
+  for (const told of SIGNS) {
+    const says = told.origin(c, rst)
+    if (says === 'unknown') continue
+    if (origin === 'unknown') {
+      origin = says
+      sign = told.sign
+    } else if (origin !== says) return { rst, origin: 'unknown', sign: 'nothing', afterNs }
+  }
+  return { rst, origin, sign, afterNs }
 }
 
 /** When the SYN that a RST answered was sent: some systems ask again although they were refused. */
@@ -76,6 +79,13 @@ function byChecksum(c: Connection, rst: TrackedEvent): RefusalOrigin {
   if (rst.checksum !== CHECKSUM.correct || c.ipVersion !== 4) return 'unknown'
   return c.client.partialChecksums > 0 && vantageOf(c).point === 'server-side' && likeLinux(c, rst) ? 'closed-port' : 'unknown'
 }
+
+/** What may tell, the surest first; where two disagree, none does. */
+const SIGNS: readonly { readonly sign: RefusalSign; readonly origin: (c: Connection, rst: TrackedEvent) => RefusalOrigin }[] = [
+  { sign: 'tos', origin: byTos },
+  { sign: 'flow-label', origin: byFlowLabel },
+  { sign: 'checksum', origin: byChecksum },
+]
 
 /** Linux sends such a RST with IP ID 0 and DF, or with 64 hops to go; what another system does with TOS and labels tells nothing. */
 function likeLinux(c: Connection, rst: TrackedEvent): boolean {

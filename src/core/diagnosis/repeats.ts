@@ -91,12 +91,10 @@ interface Count {
   tsKnown: boolean
 }
 
-interface Draft {
-  readonly event: TrackedEvent
+/** A repeat whose cause may change with what comes behind it. */
+interface Draft extends Repeat {
   cause: RepeatCause
-  readonly gap: TrackedEvent | undefined
   dsack: TrackedEvent | undefined
-  readonly delayNs: number
 }
 
 function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repeat[] {
@@ -106,9 +104,7 @@ function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repe
   const needed = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
   // What turns up after the close is late, and of no use to anyone.
   const found = fullyClosed(c) ? needed.filter((draft) => draft.event.packet < closingPacket(c)) : needed
-  return found
-    .sort((a, b) => a.event.packet - b.event.packet)
-    .map((draft) => ({ ...draft, seenBefore: draft.event.kind === 'retransmission' }))
+  return found.length < 2 ? found : found.sort((a, b) => a.event.packet - b.event.packet)
 }
 
 function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number, drafts: Draft[]): void {
@@ -135,7 +131,7 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     // Acknowledged before it was seen: the capture swapped the directions, and the network did nothing odd.
     if (event.kind === 'out-of-order' && gap === undefined) continue
     const delayNs = gap === undefined ? (event.c < 0 ? NaN : event.c * 1000) : event.timeNs - gap.timeNs
-    const draft: Draft = { event, cause: 'fast', gap, dsack: undefined, delayNs }
+    const draft: Draft = { event, cause: 'fast', seenBefore: event.kind === 'retransmission', gap, dsack: undefined, delayNs }
     const twin = own.find((other) => overlaps(other.event, event))
     if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, age, delayNs, rttNs)
     else if (old || (!told && age === 'unknown' && isEcho(event, newest))) {

@@ -22,6 +22,8 @@ export const TRACK = 4
 export const ID = 5
 /** Packet that created the record; links the free list when unused. */
 export const FIRST_PACKET = 6
+/** Number of the block of a quiet connection plus 1 (`analysis/quiet-connections.ts`), or 0. */
+export const QUIET = 7
 /** Time of the latest packet: index into `doubles` relative to the record. */
 export const LAST_TIME_F = 4
 export const SYN_TIME_F = 5
@@ -137,7 +139,9 @@ export class FlowTable {
     let index = this.#free
     if (index >= 0) {
       this.#free = this.words[index * WORDS + FIRST_PACKET]!
-      this.words.fill(0, index * WORDS, index * WORDS + WORDS)
+      // A loop: `fill` is a call out of compiled code, and takes longer than these few words.
+      const { words } = this
+      for (let i = index * WORDS; i < index * WORDS + WORDS; i++) words[i] = 0
     } else {
       if (this.#used === this.#capacity) this.#growRecords()
       index = this.#used++

@@ -26,8 +26,9 @@ export class Continuations {
   /** Takes a finished connection, `id` being its number in the report. */
   note(c: Connection, id: number): void {
     const { client, server } = c
-    if (client.dataPackets + server.dataPackets === 0 || (c.phase !== 'open' && c.phase !== 'mid-stream')) return
+    if (client.dataPackets + server.dataPackets === 0) return
     if ((client.finAcked && server.finAcked) || client.rstAccepted || server.rstAccepted) return
+    if (c.phase !== 'open' && c.phase !== 'mid-stream') return
     const key = keyOf(c)
     this.#parts.delete(key)
     if (this.#parts.size >= MOST_PARTS)

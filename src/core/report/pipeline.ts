@@ -1,7 +1,8 @@
 /** The one place that wires reader, decoder, tracker and whoever takes the connections; several inputs are read one after the other. */
-import type { Connection } from '../analysis/connection.ts'
+import type { Connection, ConnectionName } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import { COURSE } from '../analysis/quiet-connections.ts'
 import { DetectingReader } from '../capture/format.ts'
 import { KNOWN, type CaptureInfo, type PacketRecord, type RecordSink } from '../capture/record.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
@@ -35,6 +36,8 @@ const LARGEST_SUMMED_BYTES = 64 * 2 ** 20
 
 /** Connections that Zeek's view follows at a time: it needs some kilobytes for each, ten times what the tracker needs. */
 const MOST_IN_ZEEK_VIEW = 131_072
+
+const ANY_DATA = COURSE.data * 3
 
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
@@ -93,11 +96,21 @@ export class InputPipeline implements ConnectionContext {
     const groups = new ConnectionGroups(firstId)
     this.#groups = groups
     this.#continuations = continuations
-    const tracker = new ConnectionTracker((connection) => {
-      groups.add(connection)
-      sink(connection, this)
-      continuations.note(connection, firstId + connection.id)
-    }, options)
+    const { quiet } = options
+    const isEnough = (connection: ConnectionName, course: number): boolean => {
+      // One without data may be a probe.
+      if ((course & ANY_DATA) === 0 || quiet?.(connection, course) !== true) return false
+      groups.addServed(connection)
+      return true
+    }
+    const tracker = new ConnectionTracker(
+      (connection) => {
+        groups.add(connection)
+        sink(connection, this)
+        continuations.note(connection, firstId + connection.id)
+      },
+      quiet === undefined ? options : { ...options, quiet: isEnough },
+    )
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
     this.take = (record) => {

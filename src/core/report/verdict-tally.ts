@@ -1,6 +1,8 @@
 /** Counts connections by verdict, and keeps a few of each: memory and work do not grow with the connections. */
 import type { Connection } from '../analysis/connection.ts'
+import { COURSES } from '../analysis/quiet-connections.ts'
 import { verdictRule } from '../diagnosis/diagnose.ts'
+import { isPlain } from '../diagnosis/plain-course.ts'
 import type { Rule } from '../diagnosis/rule.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { compareSeverity, isProblem } from './severity.ts'
@@ -31,6 +33,8 @@ export class VerdictTally<Kept> {
   /** How many of them have a verdict that is a problem. */
   problems = 0
   readonly #counts = new Map<Rule, VerdictCount<Kept>>()
+  /** The counts of plain connections by the course that they took: others that took the same have the same verdict. */
+  readonly #byCourse: (VerdictCount<Kept> | undefined)[] = Array.from({ length: COURSES }, () => undefined)
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept
   readonly #keeps: Keeps
 
@@ -43,6 +47,22 @@ export class VerdictTally<Kept> {
     this.#keeps = keeps
   }
 
+  /**
+   * Counts a connection that was quiet to the end by what became of it (bits of `COURSE`).
+   *
+   * @returns false when that is not enough: none like it was counted in full yet, or it is to be kept; then it is for `add`
+   */
+  addQuiet(course: number): boolean {
+    const entry = this.#byCourse[course]
+    if (entry === undefined) return false
+    this.connections++
+    entry.count++
+    if (!this.#keeps(entry, this)) return true
+    this.connections--
+    entry.count--
+    return false
+  }
+
   /** Counts `c`, whose verdict is `rule`. Returns what was kept of it; undefined when it was only counted. */
   add(c: Connection, context: ConnectionContext, rule: Rule = verdictRule(c)): Kept | undefined {
     this.connections++
@@ -53,6 +73,7 @@ export class VerdictTally<Kept> {
     }
     entry.count++
     if (isProblem(rule.severity)) this.problems++
+    else if (c.quietCourse !== 0 && isPlain(c)) this.#byCourse[c.quietCourse] = entry
     if (!this.#keeps(entry, this)) return undefined
     const kept = this.#keep(c, context)
     entry.kept.push(kept)

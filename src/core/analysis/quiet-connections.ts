@@ -1,0 +1,262 @@
+/**
+ * Connections on which nothing happened yet that anyone would ask about: each segment was the next of its stream, and came soon.
+ *
+ * Most connections of a busy server are like that from SYN to FIN. Of them, only the segments are kept, folded as the SYN is
+ * (`parked-segment.ts`), and the few words that say which segment may come next: a third of the work of writing all the facts that rules
+ * may ask for. When another segment comes, when there are too many, or when somebody asks, they are unfolded, and the connection is
+ * followed as if they came now. So nothing is ever lost but time; what is not sure to be quiet is not.
+ *
+ * Layout (hot): `BLOCK` int32 for each connection, its head and then `MOST_SEGMENTS` places; `doubles` is the same memory as float64.
+ */
+import { BIT, BITS, CLIENT_ADDR, PORTS, SECOND_PARKED, SECOND_TIME_F, SERVER_ADDR, SYN_PARKED, SYN_TIME_F } from '../flow/flow-table.ts'
+import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
+import { CHECKSUM, FLAG, KNOWN_ALL, OPTION, Packet } from '../packet/packet.ts'
+
+/** No rule about slowness or waiting looks at less than this: below, nobody calls an answer late. */
+export const UNNOTICED_NS = 200e6
+/** No rule about throughput looks at less than this from one end. */
+export const FEW_BYTES = 30_000
+/** A pause within one side's data that is shorter is no wait for a delayed acknowledgment (RFC 9293 §3.8.6.3; Linux waits 40 ms). */
+const UNDELAYED_NS = 25e6
+/** Segments behind the SYN-ACK that a connection may have. */
+const MOST_SEGMENTS = 24
+const LARGEST_PAYLOAD = 0xffff
+/** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
+const CE = 3
+
+/**
+ * What became of a quiet connection, as bits: all that the verdict on it depends on.
+ *
+ * `data`, `fin`, `finAcksFin`, `finAcked` and `ackedByFin` are the client's; the server's stand one bit higher.
+ */
+export const COURSE = {
+  /** The side has sent data. */
+  data: 1 << 0,
+  /** The server was the first, and the last, to send data. */
+  serverFirst: 1 << 2,
+  serverLast: 1 << 3,
+  fin: 1 << 4,
+  /** The side's FIN acknowledged the other's. */
+  finAcksFin: 1 << 6,
+  /** The other has acknowledged the side's FIN, and did so first with its own FIN. */
+  finAcked: 1 << 8,
+  ackedByFin: 1 << 10,
+} as const
+/** Courses are smaller than this. */
+export const COURSES = 1 << 12
+const ANY_DATA = COURSE.data * 3
+const ANY_FIN = COURSE.fin * 3
+const BOTH_ACKED = COURSE.finAcked * 3
+
+// — the head of a block —
+const COUNT = 0
+/** Which side sent each segment, a bit each. */
+const SIDES = 1
+const COURSE_BITS = 2
+const LAST_DATA_TIME_F = 2
+const FIRST_SIDE = 6
+// — of each side —
+const NEXT = 0
+const ACKED = 1
+const WINDOW = 2
+const IP_ID = 3
+const FLOW_LABEL = 4
+const TS_VAL = 5
+/** The number of the first byte of data. */
+const START = 6
+const PACKETS = 7
+const SIDE = 8
+const HEAD = FIRST_SIDE + 2 * SIDE
+
+/** A folded segment, and its time. */
+const PLACE = PARKED_WORDS + 2
+const BLOCK = HEAD + MOST_SEGMENTS * PLACE
+const FIRST_CAPACITY = 16
+/** Room that is made at once for a large input (see `TrackStore`). */
+const LARGEST_FIRST_CAPACITY = 4096
+
+/** Segments of quiet connections, a block each; see the file header. */
+export class QuietConnections {
+  #words: Int32Array
+  #doubles: Float64Array
+  #capacity: number
+  #used = 0
+  readonly #free: number[] = []
+
+  /** @param expected connections of the input; untouched memory costs nothing */
+  constructor(expected = 0) {
+    this.#capacity = Math.min(Math.max(expected, FIRST_CAPACITY), LARGEST_FIRST_CAPACITY)
+    this.#words = new Int32Array(this.#capacity * BLOCK)
+    this.#doubles = new Float64Array(this.#words.buffer)
+  }
+
+  /**
+   * Takes a block for a connection of which SYN and SYN-ACK are parked, if both are as usual.
+   *
+   * @param words the flow table's, the connection's record beginning at `record`; `doubles` the same memory
+   * @returns the block's number, or -1
+   */
+  open(words: Int32Array, doubles: Float64Array, record: number): number {
+    const syn = record + SYN_PARKED
+    const synAck = record + SECOND_PARKED
+    if (!isUsualOpening(words, syn, synAck) || (words[record + BITS] & (BIT.syn | BIT.synAck)) !== (BIT.syn | BIT.synAck)) return -1
+    const tookNs = doubles[(record >> 1) + SECOND_TIME_F] - doubles[(record >> 1) + SYN_TIME_F]
+    if (!(tookNs >= 0 && tookNs < UNNOTICED_NS)) return -1
+    // A socket that is connected to itself: both directions look like one.
+    if (words[record + CLIENT_ADDR] === words[record + SERVER_ADDR] && words[record + PORTS] >>> 16 === (words[record + PORTS] & 0xffff))
+      return -1
+    const block = this.#take()
+    const w = this.#words
+    const at = block * BLOCK
+    w[at + COUNT] = w[at + SIDES] = w[at + COURSE_BITS] = 0
+    // The client has acknowledged nothing yet: its next acknowledgment is of the SYN.
+    this.#openSide(at + FIRST_SIDE, words, syn, words[synAck + 1])
+    this.#openSide(at + FIRST_SIDE + SIDE, words, synAck, words[synAck + 2])
+    return block
+  }
+
+  #openSide(s: number, words: Int32Array, parked: number, acked: number): void {
+    const w = this.#words
+    w[s + NEXT] = w[s + START] = (words[parked + 1] + 1) | 0
+    w[s + ACKED] = acked
+    w[s + WINDOW] = words[parked + 3] >>> 16
+    w[s + IP_ID] = words[parked + 4] >>> 16
+    w[s + FLOW_LABEL] = words[parked + 9]!
+    w[s + TS_VAL] = words[parked + 6]!
+    w[s + PACKETS] = 1
+  }
+
+  /** Packets of a side, the SYN among them. */
+  packets(block: number, side: number): number {
+    return this.#words[block * BLOCK + FIRST_SIDE + side * SIDE + PACKETS]
+  }
+
+  /**
+   * Keeps a segment if the connection stays quiet with it.
+   *
+   * @param sinceOpeningNs time since the SYN
+   * @param sinceLastNs time since the connection's packet before
+   */
+  takes(block: number, side: number, p: Packet, sinceOpeningNs: number, sinceLastNs: number): boolean {
+    const w = this.#words
+    const at = block * BLOCK
+    const s = at + FIRST_SIDE + side * SIDE
+    const o = at + FIRST_SIDE + SIDE - side * SIDE
+    const count = w[at + COUNT]
+    const len = p.payloadLen
+    const fin = p.flags & FLAG.fin
+    // NaN, where there are no times, is not above 0 either.
+    if ((p.flags & ~(FLAG.psh | FLAG.fin)) !== FLAG.ack || p.seq !== w[s + NEXT] || count === MOST_SEGMENTS || !(sinceLastNs >= 0))
+      return false
+    if (p.known !== KNOWN_ALL || p.window === 0 || p.sackCount !== 0 || (p.tos & CE) === CE || p.checksum === CHECKSUM.bad) return false
+    const moved = (p.ack - w[s + ACKED]) | 0
+    const beyond = (p.ack - w[o + NEXT]) | 0
+    if (moved < 0 || beyond > 0 || (moved === 0 && len === 0 && fin === 0)) return false
+    // The client's acknowledgment of the SYN-ACK comes first.
+    if (count === 0 && (side !== 0 || !(sinceOpeningNs < UNNOTICED_NS))) return false
+    if ((p.optionBits & OPTION.timestamps) !== 0) {
+      if (((p.tsVal - w[s + TS_VAL]) | 0) < 0) return false
+    }
+    let course = w[at + COURSE_BITS]
+    if (len + fin !== 0 && (course & (COURSE.fin << side)) !== 0) return false
+    if (len !== 0) {
+      if (
+        (course & ANY_FIN) !== 0 ||
+        len === w[o + WINDOW] ||
+        len > LARGEST_PAYLOAD ||
+        ((w[s + NEXT] - w[s + START]) | 0) + len >= FEW_BYTES
+      )
+        return false
+      if ((course & ANY_DATA) === 0) course |= side * COURSE.serverFirst
+      else {
+        const goesOn = (course & COURSE.serverLast) === side * COURSE.serverLast
+        const sinceDataNs = p.timeNs - this.#doubles[(at >> 1) + LAST_DATA_TIME_F]
+        if (!(sinceDataNs < (goesOn ? UNDELAYED_NS : UNNOTICED_NS))) return false
+      }
+      course = (course & ~COURSE.serverLast) | (COURSE.data << side) | (side * COURSE.serverLast)
+      this.#doubles[(at >> 1) + LAST_DATA_TIME_F] = p.timeNs
+    }
+    const acksFin = beyond === 0 && (course & (COURSE.fin << (1 - side))) !== 0
+    if (fin !== 0) {
+      // A jump of the sender's own count says that others of its packets went missing.
+      if (
+        p.ipVersion === 6 ? p.flowLabel !== w[s + FLOW_LABEL] : p.ipId !== 0 && w[s + IP_ID] !== 0 && ((p.ipId - w[s + IP_ID]) & 0xffff) > 1
+      )
+        return false
+      course |= COURSE.fin << side
+      if (acksFin) course |= COURSE.finAcksFin << side
+    }
+    if (acksFin && (course & (COURSE.finAcked << (1 - side))) === 0)
+      course |= (COURSE.finAcked | (fin === 0 ? 0 : COURSE.ackedByFin)) << (1 - side)
+    w[at + COURSE_BITS] = course
+    w[s + NEXT] = (w[s + NEXT] + len + fin) | 0
+    w[s + ACKED] = p.ack
+    w[s + WINDOW] = p.window
+    w[s + IP_ID] = p.ipId
+    w[s + FLOW_LABEL] = p.flowLabel
+    if ((p.optionBits & OPTION.timestamps) !== 0) w[s + TS_VAL] = p.tsVal
+    w[s + PACKETS]++
+    w[at + SIDES] |= side << count
+    w[at + COUNT] = count + 1
+    const place = at + HEAD + count * PLACE
+    park(w, place, p)
+    this.#doubles[(place + PARKED_WORDS) >> 1] = p.timeNs
+    return true
+  }
+
+  /** Whether both sides have closed, and know it of each other. */
+  isClosed(block: number): boolean {
+    return (this.#words[block * BLOCK + COURSE_BITS] & BOTH_ACKED) === BOTH_ACKED
+  }
+
+  /** What became of the connection so far, as bits of `COURSE`. */
+  course(block: number): number {
+    return this.#words[block * BLOCK + COURSE_BITS]
+  }
+
+  /** Segments behind the SYN-ACK. */
+  count(block: number): number {
+    return this.#words[block * BLOCK + COUNT]
+  }
+
+  /** Unfolds a segment into `packet`, as far as the analysis reads it. Returns the side that sent it. */
+  segment(block: number, index: number, packet: Packet): number {
+    const at = block * BLOCK
+    const place = at + HEAD + index * PLACE
+    unpark(this.#words, place, packet)
+    packet.timeNs = this.#doubles[(place + PARKED_WORDS) >> 1]!
+    return (this.#words[at + SIDES] >>> index) & 1
+  }
+
+  /** Gives a block back. */
+  release(block: number): void {
+    this.#free.push(block)
+  }
+
+  #take(): number {
+    const block = this.#free.pop()
+    if (block !== undefined) return block
+    if (this.#used === this.#capacity) {
+      this.#capacity *= 2
+      const words = new Int32Array(this.#capacity * BLOCK)
+      words.set(this.#words)
+      this.#words = words
+      this.#doubles = new Float64Array(words.buffer)
+    }
+    return this.#used++
+  }
+}
+
+/** SYN and SYN-ACK without data or anything odd, offering the same: what the verdict on the opening asks. */
+function isUsualOpening(words: Int32Array, syn: number, synAck: number): boolean {
+  const bits = words[syn + 5]
+  const answered = words[synAck + 5]
+  const odd = FLAG.urg | FLAG.fin | FLAG.rst
+  if (((bits | answered) & odd) !== 0 || bits >>> 18 !== answered >>> 18) return false
+  if (((bits >>> 18) & (OPTION.fastOpen | OPTION.fastOpenCookie | OPTION.sack)) !== 0) return false
+  if (((bits >>> 13) & 3) === CHECKSUM.bad || ((answered >>> 13) & 3) === CHECKSUM.bad) return false
+  if ((words[syn + 4] & CE) === CE || (words[synAck + 4] & CE) === CE) return false
+  // Window and MSS, then length and what is known.
+  if (words[synAck + 3] >>> 16 === 0 || (words[syn + 3] & 0xffff) !== (words[synAck + 3] & 0xffff)) return false
+  return words[syn + 8] === KNOWN_ALL << 16 && words[synAck + 8] === KNOWN_ALL << 16
+}

@@ -1,0 +1,232 @@
+/** What the summary says of quiet connections without following them in full: the same as of all others, in every capture. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Connection, ConnectionName } from '../src/core/analysis/connection.ts'
+import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
+import { isPlain } from '../src/core/diagnosis/plain-course.ts'
+import { connectionReport } from '../src/core/report/connection-report.ts'
+import { ReportRun } from '../src/core/report/pipeline.ts'
+import { VerdictTally, keepsUpTo } from '../src/core/report/verdict-tally.ts'
+import { buildPcap } from './capture-builder.ts'
+import { conversationsOf, pcapOfSegments } from './wandering-segments.ts'
+
+/** Everything that a summary says: all that is not a connection, the counts, and the whole reports of the examples. */
+function summaryOf(inputs: readonly Uint8Array[], isFull: boolean, look: (c: Connection) => void = () => undefined) {
+  const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
+  let quiet = 0
+  const takeQuiet = (_: ConnectionName, course: number): boolean => {
+    const isEnough = tally.addQuiet(course)
+    if (isEnough) quiet++
+    return isEnough
+  }
+  const run = new ReportRun(
+    (c, context) => {
+      look(c)
+      const kept = tally.add(c, context)
+      if (kept !== undefined) run.consider(kept)
+    },
+    { seed: 7, ...(isFull ? {} : { quiet: takeQuiet }) },
+  )
+  for (const [i, bytes] of inputs.entries()) {
+    const pipeline = run.open(String(i), bytes.length)
+    pipeline.reader.push(bytes)
+    pipeline.reader.end()
+    run.close(pipeline)
+  }
+  const { connections, problems, counts } = tally
+  const said = counts.map(({ rule, count, kept }) => ({ id: rule.id, count, kept })).sort((a, b) => (a.id < b.id ? -1 : 1))
+  return { said: { rest: run.rest(), all: run.connections, connections, problems, said }, quiet }
+}
+
+/** Verdict by course, over everything that these tests see: one each, or a course does not tell the verdict. */
+const verdictOfCourse = new Map<number, string>()
+
+/** Holds both ways of reading against each other. Returns how many connections were told by their course alone. */
+function holdAgainst(inputs: readonly Uint8Array[], name: string): number {
+  const { said, quiet } = summaryOf(inputs, false)
+  assert.deepEqual(said, summaryOf(inputs, true).said, name)
+  // Each of them once more in full: what its course is taken to say must hold for it, not only for the first of its kind.
+  const run = new ReportRun(
+    (c) => {
+      if (c.quietCourse === 0) return
+      assert.ok(isPlain(c), `${name}: connection ${c.id} was quiet and is not plain`)
+      const verdict = verdictRule(c).id
+      const known = verdictOfCourse.get(c.quietCourse)
+      assert.equal(verdict, known ?? verdict, `${name}: connection ${c.id} took the course ${c.quietCourse.toString(2)}`)
+      verdictOfCourse.set(c.quietCourse, verdict)
+    },
+    { seed: 7, quiet: () => false },
+  )
+  for (const bytes of inputs) {
+    const pipeline = run.open(name, bytes.length)
+    pipeline.reader.push(bytes)
+    pipeline.reader.end()
+    run.close(pipeline)
+  }
+  return quiet
+}
+
+function capturesIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.pcap(ng)?$/.test(name))
+    .sort()
+    .map((name) => `${folder}/${name}`)
+}
+
+test('the samples say the same, one by one and all together', () => {
+  const inputs = capturesIn('samples').map((path) => [path, readFileSync(path)] as const)
+  assert.ok(inputs.length > 20)
+  for (const [path, bytes] of inputs) holdAgainst([bytes], path)
+  assert.ok(
+    holdAgainst(
+      [...inputs, ...inputs, ...inputs].map(([, bytes]) => bytes),
+      'all samples',
+    ) > 5,
+  )
+})
+
+const sharedCaptures = capturesIn('../shared/captures')
+test('so do the captures', { skip: sharedCaptures.length === 0 && 'the captures are not there (../shared)' }, () => {
+  const inputs = sharedCaptures.map((path) => readFileSync(path))
+  assert.ok(inputs.length > 200)
+  assert.ok(holdAgainst([...inputs, ...inputs], 'all captures') > 20)
+})
+
+test('conversations that do everything wrong now and then say the same', () => {
+  for (let seed = 1; seed <= 60; seed++) holdAgainst([pcapOfSegments(conversationsOf(seed, 400))], `seed ${seed}`)
+})
+
+interface Step {
+  readonly side: 0 | 1
+  readonly len: number
+  readonly fin: boolean
+  readonly waitMs: number
+  readonly odd: 'no' | 'seq' | 'ack' | 'flags' | 'window' | 'id' | 'again' | 'stamp'
+}
+
+/** Conversations in which every segment is right but the odd one, and which are mostly closed. */
+const step: fc.Arbitrary<Step> = fc.record({
+  side: fc.constantFrom(0 as const, 1 as const),
+  len: fc.constantFrom(0, 0, 1, 100, 512, 1460),
+  fin: fc.constantFrom(...Array<false>(15).fill(false), true),
+  waitMs: fc.constantFrom(0, 0, 1, 1, 1, 1, 1, 10, 10, 10, 24, 25, 40, 199, 200, 3000),
+  odd: fc.oneof(
+    { weight: 40, arbitrary: fc.constant('no' as const) },
+    fc.constantFrom('seq' as const, 'ack' as const, 'flags' as const, 'window' as const, 'id' as const, 'again' as const, 'stamp' as const),
+  ),
+})
+const conversation = fc.record({
+  steps: fc.oneof({ weight: 4, arbitrary: fc.array(step, { maxLength: 6 }) }, fc.array(step, { maxLength: 26 })),
+  close: fc.constantFrom('three', 'four', 'cross', 'none'),
+  rttMs: fc.constantFrom(0, 5, 5, 5, 190, 210),
+  stamps: fc.boolean(),
+  mss: fc.constantFrom(1460, 1460, 1460, 1400),
+})
+type Conversation = typeof conversation extends fc.Arbitrary<infer T> ? T : never
+
+const FIN = 1
+const SYN = 2
+const PSH = 8
+const ACK = 16
+
+/** The packets of a conversation of one client port, from `startMs` on. */
+function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: number, startMs: number) {
+  const packets: { ms: number; data: Uint8Array }[] = []
+  const next = [1000 + port, 9_000_000 - port]
+  const ids = [port, 7 * port]
+  const hasClosed = [false, false]
+  /** What each has acknowledged. */
+  const acked = [0, 0]
+  let ms = startMs
+  const send = (side: 0 | 1, flags: number, len: number, waitMs: number, odd: Step['odd'] = 'no'): void => {
+    ms += waitMs
+    const isSyn = (flags & SYN) !== 0
+    const stamp = (ms + (odd === 'stamp' ? -500 : 0)) >>> 0
+    const options = [
+      ...(isSyn ? [2, 4, ...word(side === 0 ? 1460 : mss).slice(2), 4, 2, 1, 1] : []),
+      ...(stamps ? [1, 1, 8, 10, ...word(stamp), ...word(0)] : []),
+    ]
+    const header = 20 + options.length
+    const data = new Uint8Array(14 + 20 + header + len)
+    const view = new DataView(data.buffer)
+    ids[side] += odd === 'id' ? 9 : 1
+    data.set([2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0])
+    view.setUint16(16, data.length - 14)
+    view.setUint16(18, ids[side])
+    data.set([0x40, 0, 64, 6, 0, 0, ...(side === 0 ? [10, 0, 0, 1, 10, 0, 0, 2] : [10, 0, 0, 2, 10, 0, 0, 1])], 20)
+    view.setUint16(34, side === 0 ? port : 80)
+    view.setUint16(36, side === 0 ? 80 : port)
+    view.setUint32(38, (next[side] + (odd === 'seq' ? 1 : odd === 'again' ? -1 : 0)) >>> 0)
+    view.setUint32(42, (flags & ACK) === 0 ? 0 : (next[1 - side] + (odd === 'ack' ? 1 : 0)) >>> 0)
+    view.setUint16(46, ((header / 4) << 12) | (odd === 'flags' ? flags | 0x40 : flags))
+    view.setUint16(48, odd === 'window' ? 0 : 512)
+    data.set(options, 54)
+    view.setUint16(50, checksumOf(view))
+    packets.push({ ms, data })
+    next[side] += len + (flags & (SYN | FIN) ? 1 : 0)
+    if (flags & ACK) acked[side] = next[1 - side]
+    if (flags & FIN) hasClosed[side] = true
+  }
+  send(0, SYN, 0, 0)
+  send(1, SYN | ACK, 0, rttMs)
+  send(0, ACK, 0, 1)
+  for (const { side, len, fin, waitMs, odd } of steps) {
+    const says = !hasClosed[side] && (len > 0 || fin)
+    if (says || acked[side] !== next[1 - side])
+      send(side, says && fin ? FIN | ACK : says ? PSH | ACK : ACK, hasClosed[side] ? 0 : len, waitMs, odd)
+  }
+  const finish = (side: 0 | 1): void => {
+    if (!hasClosed[side]) send(side, FIN | ACK, 0, 1)
+  }
+  if (close === 'cross' && !hasClosed[0] && !hasClosed[1]) {
+    next[0]--
+    const early = next[0]
+    next[0] = early + 1
+    finish(0)
+    next[0]--
+    send(1, FIN | ACK, 0, 1)
+    next[0]++
+    send(0, ACK, 0, 1)
+    send(1, ACK, 0, 1)
+  } else if (close !== 'none') {
+    finish(0)
+    if (close === 'four') send(1, ACK, 0, 1)
+    finish(1)
+    send(0, ACK, 0, 1)
+  }
+  return packets
+}
+
+/** TCP's checksum of a frame whose payload is all zero (RFC 9293 §3.1). */
+function checksumOf(view: DataView): number {
+  let sum = 6 + view.byteLength - 34
+  for (let at = 26; at + 1 < view.byteLength; at += 2) sum += view.getUint16(at)
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
+  return ~sum & 0xffff
+}
+
+function word(value: number): number[] {
+  return [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
+}
+
+test('conversations with a single thing wrong, or none, say the same', () => {
+  let quiet = 0
+  let all = 0
+  fc.assert(
+    fc.property(fc.array(conversation, { minLength: 1, maxLength: 12 }), (drawn) => {
+      const packets = drawn.flatMap((one, i) => packetsOf(one, 20_000 + (i % 9), i * 7))
+      packets.sort((a, b) => a.ms - b.ms)
+      const bytes = buildPcap(
+        packets.map(({ ms, data }) => ({ seconds: 1_700_000_000 + Math.floor(ms / 1000), fraction: (ms % 1000) * 1000, data })),
+      )
+      quiet += holdAgainst([bytes, bytes], 'drawn conversations')
+      all += drawn.length * 2
+    }),
+    { numRuns: 400 },
+  )
+  assert.ok(quiet > all / 50, `${quiet} of ${all} connections were told by their course`)
+  assert.ok(verdictOfCourse.size > 12, `${verdictOfCourse.size} courses were seen`)
+})

@@ -120,7 +120,7 @@ const OVERTAKEN_NS = 1e6
  * count when two of them disagree: a load balancer or firewall that resets in a host's name on purpose often has another TTL.
  */
 function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
-  if (sender.rstCount === 0 || (sender.rstCount === 1 && isUnsuspicious(c, sender))) return undefined
+  if (sender.rstCount === 0) return undefined
   const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
   if (first === undefined) return undefined
   const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
@@ -149,14 +149,6 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
     profile,
     windowSteps: stepped && peerWindow > 1 && steps.every((step) => step % peerWindow === 0),
   }
-}
-
-/** Whether the only RST of an end cannot tell enough, whatever it looks like: the question for the many, which costs little. */
-function isUnsuspicious(c: Connection, sender: Endpoint): boolean {
-  if (sender.packetsAfterRst !== 0 || roundTripNs(c, sender, endOf(c, 1 - sender.side)) >= TELLING_RTT_NS) return false
-  const reset = c.events.find((event) => event.kind === 'rst' && event.side === sender.side)
-  // Two signs are needed, and what is not looked at here, IP ID or flow label, is one.
-  return reset !== undefined && !farTtl(sender, reset) && (reset.dontFragment || !sender.dontFragment)
 }
 
 /** The forged RSTs of a connection: of the end in whose name the first came, or of the other when only those tell. */

@@ -20,7 +20,7 @@ export const acceptQueueFull: Rule<'accept-queue-full', AcceptQueueFullTerms> = 
   severity: 'error',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.10.7.4'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['retransmission'],
   holds: (c) => requestIgnored(c),
   explain(c: Connection): Finding<AcceptQueueFullTerms> {
     const { client, server } = c

@@ -24,7 +24,7 @@ export const blackholeTimeout: Rule<'blackhole-timeout', BlackholeTimeoutTerms> 
   severity: 'error',
   sections: ['RFC 9293 §3.8.3', 'RFC 6298 §5'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['retransmission'],
   holds: (c) => c.hasEvents && unansweredSender(c) !== undefined,
   explain(c: Connection): Finding<BlackholeTimeoutTerms> {
     const sender = unansweredSender(c)

@@ -19,7 +19,7 @@ export const peerUnreachableAtClose: Rule<'peer-unreachable-at-close', PeerUnrea
   severity: 'warning',
   sections: ['RFC 9293 §3.8.3', 'RFC 6298 §5'],
   phases: ['open', 'mid-stream'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['fin-repeated', 'retransmission'],
   holds: (c) => closedUnheard(c) !== undefined && (!hasReset(c) || endingReset(c) === undefined),
   explain(c: Connection): Finding<PeerUnreachableAtCloseTerms> {
     const closer = closedUnheard(c)

@@ -24,7 +24,7 @@ export const requestUnacknowledged: Rule<'request-unacknowledged', RequestUnackn
   severity: 'error',
   sections: ['RFC 9293 §3.8.1', 'RFC 6298 §5'],
   phases: ['open'],
-  needsNotedPacket: true,
+  needsNotedPacket: ['retransmission'],
   holds(c) {
     const { client, server } = c
     if (client.retransmitted < TELLING_REPEATS || client.firstData === 0 || !server.sentSynAck || server.packets !== server.synCount)

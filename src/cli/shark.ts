@@ -204,6 +204,7 @@ class SharkRun {
     this.recordCount = 0
     this.frameCount = 0
     let isFull = false
+    let info: CaptureInfo | undefined
     const takeOne = (record: PacketRecord): void => {
       if (isFull || this.isStopped) return
       // The reader's own info, once it is known what the input is.
@@ -211,7 +212,8 @@ class SharkRun {
         this.dissector = this.newDissector(reader.info)
         this.plainView = this.newPlainView(this.dissector)
       }
-      take(record, reader.info)
+      info ??= reader.info
+      take(record, info)
       if (++this.recordCount >= packetLimit) isFull = true
     }
     const reader: DetectingReader = new DetectingReader(takeOne, this.batchSink())

@@ -25,20 +25,18 @@ export function writeData(output: TextOutput, bytes: Uint8Array, at: number, cou
   for (let from = 0; from < count; from += LINE_BYTES) writeLine(output, bytes, at + from, from, Math.min(LINE_BYTES, count - from))
   const shown = Math.min(count, MAX_LINE_BYTES)
   output.bytes(TITLE)
-  const { block } = output
-  let to = output.open(shown * 2)
-  for (let i = 0; i < shown; i++) {
-    const byte = bytes[at + i]
-    block[to++] = HEX_DIGITS[byte >>> 4]
-    block[to++] = HEX_DIGITS[byte & 15]
-  }
-  output.close(to)
+  const { view } = output
+  const from = output.open(shown * 2)
+  for (let i = 0; i < shown; i++) view.setUint16(from + i * 2, PAIRS[bytes[at + i]], true)
+  output.close(from + shown * 2)
   if (count > shown) output.bytes(ELLIPSIS)
   output.bytes(LENGTH)
   output.number(count)
   output.bytes(END)
 }
 
+/** For each byte its two digits, as the bytes of a little-endian word. */
+const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => HEX_DIGITS[byte >>> 4] | (HEX_DIGITS[byte & 15] << 8))
 /** For each byte a blank and its two digits, as the bytes of a little-endian word. */
 const DIGITS = Uint32Array.from({ length: 256 }, (_, byte) => BLANK | (HEX_DIGITS[byte >>> 4] << 8) | (HEX_DIGITS[byte & 15] << 16))
 /** For each byte the character that stands for it. */

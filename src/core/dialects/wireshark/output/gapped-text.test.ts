@@ -45,7 +45,25 @@ test('numbers of every length are written as in a string', () => {
 
 test('times are written as in the tree: early, late, before their time, and in parts of a nanosecond', () => {
   const line = new GappedText('{seconds} {ns}', GAPS)
-  for (const timeNs of [0, 1, 999, 1e9, 1e9 - 1, 12_345_678_901, 2 ** 53 - 1, 2 ** 60, 1.8e28, -1, -5e9, 1.5, 2.25e9 + 0.5]) {
+  for (const timeNs of [
+    0,
+    1,
+    999,
+    1e9,
+    1e9 - 1,
+    2e9 - 1,
+    4e9,
+    2 ** 32 - 1,
+    2 ** 32,
+    12_345_678_901,
+    2 ** 53 - 1,
+    2 ** 60,
+    1.8e28,
+    -1,
+    -5e9,
+    1.5,
+    2.25e9 + 0.5,
+  ]) {
     const text = written((filler) => {
       filler.numbers[2] = timeNs
       filler.numbers[3] = 1_002_003
@@ -67,7 +85,7 @@ test('what is not there leaves its gap empty', () => {
 })
 
 test('texts of every length fill gaps and stand between them, also where a block of output ends', () => {
-  for (const length of [0, 1, 7, 8, 9, 63, 64, 95, 96, 97, 500, TextPiece.MAX_BYTES - 4]) {
+  for (const length of [0, 1, 7, 8, 9, 63, 64, 220, 221, 222, 500, TextPiece.MAX_BYTES - 4]) {
     const words = `…${'w'.repeat(length)}`
     const between = '·'.repeat(length)
     const line = new GappedText(`{text}${between}{number}`, GAPS, encodeUtf8('{x}\n'))
@@ -82,4 +100,10 @@ test('texts of every length fill gaps and stand between them, also where a block
     assert.equal(text, Array.from({ length: count }, (_, i) => `${words}${between}${i}{x}\n`).join(''))
   }
   assert.equal(TextPiece.of('w'.repeat(TextPiece.MAX_BYTES + 1)), undefined)
+})
+
+test('a text with more gaps than a block of output has room for is refused', () => {
+  const gaps = Math.ceil(BLOCK_BYTES / TextPiece.MAX_BYTES)
+  assert.throws(() => new GappedText('{text}'.repeat(gaps), GAPS), /does not fit into a block of output/)
+  assert.ok(new GappedText('{text}'.repeat(gaps - 2), GAPS).room <= BLOCK_BYTES)
 })

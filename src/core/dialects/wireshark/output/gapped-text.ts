@@ -5,14 +5,13 @@
  * `GapFiller` copies it to the output and writes the numbers between. No string, no item is made, and there is one loop for all of them, which
  * the engine has compiled soon.
  */
-import type { TextOutput } from '../../../bytes/text-output.ts'
+import { BLOCK_BYTES, type TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { secondsText } from '../field-text.ts'
 import {
   FILL_HEX,
   FILL_IPV4,
   FILL_NANOSECONDS,
-  FILL_NOTHING,
   FILL_NUMBER,
   FILL_NUMBER_IF_ANY,
   FILL_SECONDS,
@@ -43,12 +42,22 @@ export type Gaps = Readonly<Record<string, readonly [fill: GapFill, place: numbe
 /** Eight bytes are copied at a time: so many may be written, and read, behind the end. */
 const STEP = 8
 /** From here on the engine's own copying is worth its call. */
-const LONG_BYTES = 96
+const LONG_BYTES = 224
 /** No gap but that of a text is wider. */
 const GAP_BYTES = 40
 const NS_PER_S = 1_000_000_000
 const MAX_WORD = 2 ** 32
+/** Doubles in memory are read as this machine keeps them, and must be written the same way. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 const DOT = 0x2e
+/** `0.` as the bytes of a little-endian word. */
+const DIGIT_AND_POINT = 0x30 | (DOT << 8)
+
+/** Where a step of a text has its fill and its place, above the length. */
+const FILL_AT = 16
+const PLACE_AT = 24
+const LENGTH_MASK = 0xffff
+const FILL_MASK = 0xff
 
 /** A text that fills a gap, or stands between two: at most `MAX_BYTES` bytes. */
 export class TextPiece {
@@ -57,17 +66,15 @@ export class TextPiece {
   static readonly EMPTY = new TextPiece(new Uint8Array(0))
 
   readonly bytes: Uint8Array
-  /** The same with room behind it for reading eight at a time. */
-  readonly view: DataView
+  /** The same, eight in each: an array of doubles is read quicker than a view. */
+  readonly words: Float64Array
   readonly length: number
 
   /** Takes UTF-8. */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
     this.length = bytes.length
-    const padded = new Uint8Array(bytes.length + STEP)
-    padded.set(bytes)
-    this.view = new DataView(padded.buffer)
+    this.words = wordsOf(bytes)
   }
 
   /** The piece for a text; undefined for one that is too long. */
@@ -77,17 +84,21 @@ export class TextPiece {
   }
 }
 
-/** A text with gaps. */
+/** Text, eight bytes in each word; the last is filled up with zeros. */
+function wordsOf(bytes: Uint8Array): Float64Array {
+  const padded = new Uint8Array(Math.ceil(bytes.length / STEP) * STEP)
+  padded.set(bytes)
+  return new Float64Array(padded.buffer)
+}
+
+/** A text with gaps: all of it in two arrays, so that writing it reads memory from front to back. */
 export class GappedText {
-  /** What stands before each gap, and behind the last. */
-  readonly pieces: readonly TextPiece[]
-  /** How each gap is filled, and from which place. */
-  readonly fills: Uint8Array
-  readonly places: Uint8Array
-  /** Room that everything but the texts in gaps needs. */
+  /** What stands before each gap, and behind the last, each from a new word on. */
+  readonly words: Float64Array
+  /** For each: its length, then how the gap behind it is filled, and from which place (`FILL_AT`, `PLACE_AT`). */
+  readonly steps: Int32Array
+  /** Room that it needs at most. */
   readonly room: number
-  /** The places of the texts. */
-  readonly textPlaces: Uint8Array
 
   /**
    * Reads a text with the names of gaps in braces: `Frame {number}: `.
@@ -95,6 +106,8 @@ export class GappedText {
    * @param text At most `TextPiece.MAX_BYTES` bytes between two gaps.
    * @param gaps Every name that stands in it.
    * @param end UTF-8 that stands behind it, in which braces are only that.
+   *
+   * Asserts that a block of output has room for it with the longest texts in its gaps.
    */
   constructor(text: string, gaps: Gaps, end?: Uint8Array) {
     // A name at every odd place.
@@ -102,11 +115,21 @@ export class GappedText {
     const filled = parts.filter((_, i) => i % 2 === 1).map((name) => gaps[name])
     const pieces = parts.filter((_, i) => i % 2 === 0).map(encodeUtf8)
     if (end !== undefined) pieces.push(Uint8Array.of(...(pieces.pop() ?? []), ...end))
-    this.pieces = pieces.map((bytes) => new TextPiece(bytes))
-    this.fills = Uint8Array.from([...filled.map(([fill]) => FILLS[fill]), FILL_NOTHING])
-    this.places = Uint8Array.from([...filled.map(([, place]) => place), 0])
-    this.textPlaces = Uint8Array.from(filled.filter(([fill]) => fill === 'text').map(([, place]) => place))
-    this.room = this.pieces.reduce((sum, { length }) => sum + length + GAP_BYTES, STEP)
+    const steps = pieces.map(({ length }, i) => {
+      const gap = filled[i]
+      return gap === undefined ? length : length | (FILLS[gap[0]] << FILL_AT) | (gap[1] << PLACE_AT)
+    })
+    const words = pieces.map(wordsOf)
+    this.words = new Float64Array(words.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const piece of words) {
+      this.words.set(piece, at)
+      at += piece.length
+    }
+    this.steps = Int32Array.from(steps)
+    const texts = filled.filter(([fill]) => fill === 'text').length
+    this.room = pieces.reduce((sum, { length }) => sum + length + GAP_BYTES, STEP) + texts * TextPiece.MAX_BYTES
+    if (this.room > BLOCK_BYTES) throw new Error(`a text that may take ${this.room} bytes does not fit into a block of output`)
   }
 }
 
@@ -129,16 +152,17 @@ export class GapFiller {
   write(text: GappedText): void {
     const output = this.#output
     const { numbers, texts } = this
-    const { pieces, fills, places, textPlaces } = text
-    let { room } = text
-    for (let i = 0; i < textPlaces.length; i++) room += texts[textPlaces[i]].length
-    let at = output.open(room)
+    const { words, steps } = text
+    let at = output.open(text.room)
     const { block, view } = output
-    const count = pieces.length
-    for (let i = 0; i < count; i++) {
-      at = copyPiece(block, view, at, pieces[i])
-      const place = places[i]
-      switch (fills[i]) {
+    let word = 0
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i]
+      const end = at + (step & LENGTH_MASK)
+      for (; at < end; at += STEP) view.setFloat64(at, words[word++], IS_LITTLE_ENDIAN)
+      at = end
+      const place = step >>> PLACE_AT
+      switch ((step >>> FILL_AT) & FILL_MASK) {
         case FILL_NUMBER:
           at = writeNumber(view, at, numbers[place])
           break
@@ -175,9 +199,9 @@ function copyPiece(block: Uint8Array, view: DataView, at: number, piece: TextPie
   const { length } = piece
   if (length > LONG_BYTES) block.set(piece.bytes, at)
   else {
-    const source = piece.view
+    const { words } = piece
     // Bytes of UTF-8 never form a NaN, so a double carries eight of them unchanged.
-    for (let i = 0; i < length; i += STEP) view.setFloat64(at + i, source.getFloat64(i, true), true)
+    for (let i = 0, word = 0; i < length; i += STEP) view.setFloat64(at + i, words[word++], IS_LITTLE_ENDIAN)
   }
   return at + length
 }
@@ -240,6 +264,13 @@ function writeHex(view: DataView, at: number, value: number): number {
 
 /** Nanoseconds as seconds with nine decimals. */
 function writeSeconds(view: DataView, at: number, timeNs: number): number {
+  // Most are less than four seconds, and whole: a word.
+  const ns = timeNs >>> 0
+  if (ns === timeNs) {
+    const whole = (ns / NS_PER_S) >>> 0
+    view.setUint16(at, DIGIT_AND_POINT + whole, true)
+    return writeNanoseconds(view, at + 2, ns - whole * NS_PER_S)
+  }
   const seconds = Math.floor(timeNs / NS_PER_S)
   if (!(timeNs >= 0 && seconds < MAX_WORD && timeNs <= Number.MAX_SAFE_INTEGER && Math.floor(timeNs) === timeNs))
     return writeOddSeconds(view, at, timeNs)

@@ -183,7 +183,7 @@ export class PlainTree {
    */
   readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [without: GappedText, withAck: GappedText, usual: GappedText]>>
   /** What may follow, by its bits. */
-  readonly #ends: GappedText[] = []
+  readonly #ends: (GappedText | undefined)[] = Array.from({ length: LINE.separator * 2 }, () => undefined)
   readonly #separator: Uint8Array
   readonly #completeness: TextPiece[] = []
   readonly #headerLengths: TextPiece[] = []

@@ -76,6 +76,9 @@ async function bundleCommand() {
       charset: 'ascii',
       legalComments: 'none',
       logLevel: 'warning',
+      // The loader runs the text as it stands: putting it between these two at every start would copy it.
+      banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+      footer: { js: '})' },
     })
   }
   const command = join(ROOT, 'dist/cli.js')

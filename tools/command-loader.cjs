@@ -31,8 +31,8 @@ function loadPart(name) {
   } catch {
     // No compiled code for this engine.
   }
-  // The bundle is ASCII, so that its text is read without decoding and kept in one byte a character.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`
+  // A function of what a CommonJS module is given. It is ASCII, so that its text is read without decoding and kept in one byte a character.
+  const source = readFileSync(filename, 'latin1')
   const script = new Script(source, { filename, cachedData })
   script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, __dirname)
   if (name === wanted) process.once('exit', () => writeFileSync(cache, script.createCachedData()))

@@ -12,6 +12,7 @@ import {
   FILL_HEX,
   FILL_IPV4,
   FILL_NANOSECONDS,
+  FILL_NOTHING,
   FILL_NUMBER,
   FILL_NUMBER_IF_ANY,
   FILL_SECONDS,
@@ -117,7 +118,7 @@ export class GappedText {
     if (end !== undefined) pieces.push(Uint8Array.of(...(pieces.pop() ?? []), ...end))
     const steps = pieces.map(({ length }, i) => {
       const gap = filled[i]
-      return gap === undefined ? length : length | (FILLS[gap[0]] << FILL_AT) | (gap[1] << PLACE_AT)
+      return length | (gap === undefined ? FILL_NOTHING << FILL_AT : (FILLS[gap[0]] << FILL_AT) | (gap[1] << PLACE_AT))
     })
     const words = pieces.map(wordsOf)
     this.words = new Float64Array(words.reduce((sum, { length }) => sum + length, 0))

@@ -316,8 +316,11 @@ export class ConnectionTracker {
         index = -1
       } else if (flows.words[record + QUIET] !== 0) {
         if (this.#quietGoesOn(index, bits, p)) return
-        this.#promote(index)
-        previous = this.#splits(index, flows.direction, p)
+        if (this.#endsQuiet(index, bits, p)) previous = PREVIOUS.closed
+        else {
+          this.#promote(index)
+          previous = this.#splits(index, flows.direction, p)
+        }
       } else if (flows.words[record + TRACK] === 0) {
         if (this.#parkedGoesOn(index, bits, p) || this.#turnsQuiet(index, bits, p)) return
         previous = this.#opensAnew(index, flows.direction, p)
@@ -454,6 +457,15 @@ export class ConnectionTracker {
       this.#linger(index)
     }
     return true
+  }
+
+  /** Whether a segment begins another connection on the ports of one that was quiet to its close: as `#splits` says it of those with a track. */
+  #endsQuiet(index: number, bits: number, p: Packet): boolean {
+    if ((bits & BIT.closed) === 0 || (p.flags & (FLAG.syn | FLAG.ack | FLAG.rst)) !== FLAG.syn) return false
+    const { words, doubles, direction } = this.flows
+    const record = index * WORDS
+    const isn = words[record + (direction === 0 ? SYN_PARKED : SECOND_PARKED) + 1]
+    return p.seq !== isn || p.timeNs - doubles[(record >> 1) + LAST_TIME_F] > SAME_ISN_NS
   }
 
   #promoteIfParked(index: number): void {

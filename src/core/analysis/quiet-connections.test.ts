@@ -102,6 +102,14 @@ test('what one answer asks for is handed on in full, as if it had been followed 
   assert.deepEqual(follow(text, {}, never).facts, follow(text).facts)
 })
 
+test('the next connection on the ports of a quiet one knows how that one ended', () => {
+  const text = `${QUIET}\n+ 1 s client > server S 5000:5000(0) <mss 1460>\n+ 1 ms server > client R. 0:0(0) ack 5001`
+  const { facts, courses } = follow(text, {}, () => true)
+  assert.equal(courses.length, 1)
+  assert.deepEqual(facts, follow(text).facts.slice(1))
+  assert.equal(facts[0].previousEnd, 'closed')
+})
+
 /** Drawings by what makes them not quiet. */
 const LOUD: Readonly<Record<string, string>> = {
   'a repeated request': after(3, '+ 0 ms client > server P. 1:101(100) ack 1'),
@@ -137,6 +145,10 @@ const LOUD: Readonly<Record<string, string>> = {
   'a repeated SYN': after(0, '+ 1 s client > server S 0:0(0) <mss 1460,sackOK,wscale 7>'),
   'a repeated SYN-ACK': after(1, '+ 1 s server > client S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>'),
   'the beginning of another connection': `${QUIET}\n+ 1 s client > server S 5000:5000(0) <mss 1460>`,
+  'the beginning of another connection by the server': `${QUIET}\n+ 1 s server > client S 5000:5000(0) <mss 1460>`,
+  'the same beginning once more, late': `${QUIET}\n+ 2 s client > server S 0:0(0) <mss 1460,sackOK,wscale 7>`,
+  'the same beginning once more': `${QUIET}\n+ 1 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>`,
+  'a SYN-ACK behind the close': `${QUIET}\n+ 1 s server > client S. 5000:5000(0) ack 1`,
   'the same beginning within the connection': after(6, '+ 1 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>'),
   'an error message': after(5, '+ 0 ms 10.0.0.254 > client icmp 3/4 mtu 1400 quotes client 1'),
   'a server that speaks before the handshake is complete': changed(QUIET, 2, () => '+ 1 ms server > client P. 1:11(10) ack 1'),
@@ -157,7 +169,7 @@ test('one that is not quiet to the end loses nothing by having been taken for it
     for (const drawing of [{}, { ipVersion: 6 }, { clientIsn: 0xffffff9c, serverIsn: -1 }] as const) {
       const { facts, courses } = follow(text, drawing, (_, course) => course < 0)
       assert.deepEqual(facts, follow(text, drawing).facts, name)
-      const isQuietFirst = name === 'a long silence'
+      const isQuietFirst = /long silence|beginning of another|once more, late/.test(name)
       const isQuietHere = drawing.ipVersion === 6 ? /count that leaps/.test(name) : /flow label/.test(name)
       assert.equal(courses.length, isQuietFirst || isQuietHere ? 1 : 0, name)
     }

@@ -1,6 +1,6 @@
 /** What no verdict may depend on, in bytes: the version of IP, where a capture was cut on its way to the reader, and whether it has all twice. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { test } from 'node:test'
 import { connectionReport } from '../src/core/report/connection-report.ts'
@@ -8,6 +8,7 @@ import { ReportRun } from '../src/core/report/pipeline.ts'
 import { isProblem } from '../src/core/report/severity.ts'
 import { ipv6Twin, untranslated } from './ipv6-twin.ts'
 import { type PcapRecords, pcapOf, pcapRecords } from './pcap-records.ts'
+import { capturesIn } from './captures-in.ts'
 
 /** All that is said, in order: capture and group findings, then verdict and findings of each connection. */
 function said(bytes: Uint8Array, chunkBytes = bytes.length): string[] {
@@ -63,15 +64,6 @@ const TOLD_BY_IDENTIFICATION: Readonly<Record<string, string>> = {
   'close-fin-lost-1.server.pcap': 'the first FIN was lost before this point: nothing else shows it',
   'pmtud-works-1.server.pcap': 'which segments were overtaken and which were sent again',
   'rto-retransmit-1.server.pcap': 'the request came late because it was sent again: nothing else shows it',
-}
-
-function capturesIn(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.pcap'))
-        .sort()
-        .map((name) => `${folder}/${name}`)
-    : []
 }
 
 for (const [name, captures, least] of [

@@ -1,12 +1,13 @@
 /** Holds the metrics against tcptrace where both define a figure the same way; docs/metrics.md lists what differs, and who is right. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import type { ConnectionReport, EndReport } from '../src/core/report/report.ts'
+import { capturesIn } from './captures-in.ts'
 
 const SAMPLES = 'samples'
 const SHARED = join('..', 'shared', 'captures')
@@ -148,12 +149,6 @@ function compare(paths: readonly string[]): { readonly compared: number; readonl
     }
   }
   return { compared, wrong, excused }
-}
-
-function capturesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.pcap'))
-    .map((name) => join(folder, name))
 }
 
 test("the metrics of the project's own captures are tcptrace's", { skip: noTcptrace }, (t) => {

@@ -1,19 +1,32 @@
 /** What the summary says of quiet connections without following them in full: the same as of all others, in every capture. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Connection, ConnectionName } from '../src/core/analysis/connection.ts'
+import type { ConnectionName } from '../src/core/analysis/connection.ts'
 import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
 import { isPlain } from '../src/core/diagnosis/plain-course.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
 import { VerdictTally, keepsUpTo } from '../src/core/report/verdict-tally.ts'
+import { onesComplementSum } from '../src/core/wire/checksum.ts'
 import { buildPcap } from './capture-builder.ts'
 import { conversationsOf, pcapOfSegments } from './wandering-segments.ts'
+import { capturesIn } from './captures-in.ts'
+
+const CAPTURES = /\.pcap(ng)?$/
+
+function feed(run: ReportRun, inputs: readonly Uint8Array[]): void {
+  for (const [i, bytes] of inputs.entries()) {
+    const pipeline = run.open(String(i), bytes.length)
+    pipeline.reader.push(bytes)
+    pipeline.reader.end()
+    run.close(pipeline)
+  }
+}
 
 /** Everything that a summary says: all that is not a connection, the counts, and the whole reports of the examples. */
-function summaryOf(inputs: readonly Uint8Array[], isFull: boolean, look: (c: Connection) => void = () => undefined) {
+function summaryOf(inputs: readonly Uint8Array[], isFull: boolean) {
   const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
   let quiet = 0
   const takeQuiet = (_: ConnectionName, course: number): boolean => {
@@ -23,18 +36,12 @@ function summaryOf(inputs: readonly Uint8Array[], isFull: boolean, look: (c: Con
   }
   const run = new ReportRun(
     (c, context) => {
-      look(c)
       const kept = tally.add(c, context)
       if (kept !== undefined) run.consider(kept)
     },
     { seed: 7, ...(isFull ? {} : { quiet: takeQuiet }) },
   )
-  for (const [i, bytes] of inputs.entries()) {
-    const pipeline = run.open(String(i), bytes.length)
-    pipeline.reader.push(bytes)
-    pipeline.reader.end()
-    run.close(pipeline)
-  }
+  feed(run, inputs)
   const { connections, problems, counts } = tally
   const said = counts.map(({ rule, count, kept }) => ({ id: rule.id, count, kept })).sort((a, b) => (a.id < b.id ? -1 : 1))
   return { said: { rest: run.rest(), all: run.connections, connections, problems, said }, quiet }
@@ -59,25 +66,12 @@ function holdAgainst(inputs: readonly Uint8Array[], name: string): number {
     },
     { seed: 7, quiet: () => false },
   )
-  for (const bytes of inputs) {
-    const pipeline = run.open(name, bytes.length)
-    pipeline.reader.push(bytes)
-    pipeline.reader.end()
-    run.close(pipeline)
-  }
+  feed(run, inputs)
   return quiet
 }
 
-function capturesIn(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.pcap(ng)?$/.test(name))
-    .sort()
-    .map((name) => `${folder}/${name}`)
-}
-
 test('the samples say the same, one by one and all together', () => {
-  const inputs = capturesIn('samples').map((path) => [path, readFileSync(path)] as const)
+  const inputs = capturesIn('samples', CAPTURES).map((path) => [path, readFileSync(path)] as const)
   assert.ok(inputs.length > 20)
   for (const [path, bytes] of inputs) holdAgainst([bytes], path)
   assert.ok(
@@ -88,7 +82,7 @@ test('the samples say the same, one by one and all together', () => {
   )
 })
 
-const sharedCaptures = capturesIn('../shared/captures')
+const sharedCaptures = capturesIn('../shared/captures', CAPTURES)
 test('so do the captures', { skip: sharedCaptures.length === 0 && 'the captures are not there (../shared)' }, () => {
   const inputs = sharedCaptures.map((path) => readFileSync(path))
   assert.ok(inputs.length > 200)
@@ -182,10 +176,8 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
     if (!hasClosed[side]) send(side, FIN | ACK, 0, 1)
   }
   if (close === 'cross' && !hasClosed[0] && !hasClosed[1]) {
-    next[0]--
-    const early = next[0]
-    next[0] = early + 1
     finish(0)
+    // The server has not heard of it yet.
     next[0]--
     send(1, FIN | ACK, 0, 1)
     next[0]++
@@ -200,12 +192,9 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
   return packets
 }
 
-/** TCP's checksum of a frame whose payload is all zero (RFC 9293 §3.1). */
+/** TCP's checksum of a frame of Ethernet and IPv4 (RFC 9293 §3.1): from the addresses on, with the protocol and the segment's length. */
 function checksumOf(view: DataView): number {
-  let sum = 6 + view.byteLength - 34
-  for (let at = 26; at + 1 < view.byteLength; at += 2) sum += view.getUint16(at)
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
-  return ~sum & 0xffff
+  return ~onesComplementSum(view, 26, view.byteLength - 26, 6 + view.byteLength - 34) & 0xffff
 }
 
 function word(value: number): number[] {

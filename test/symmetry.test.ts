@@ -1,6 +1,6 @@
 /** What no verdict may depend on: where sequence numbers begin, what the clock says, how hosts are numbered, what else is in the capture. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ConnectionTracker } from '../src/core/analysis/connection-tracker.ts'
 import { DetectingReader } from '../src/core/capture/format.ts'
@@ -9,6 +9,7 @@ import { diagnose } from '../src/core/diagnosis/diagnose.ts'
 import { Decoder } from '../src/core/packet/decode.ts'
 import { KIND, Packet } from '../src/core/packet/packet.ts'
 import { checksumState } from '../src/core/packet/tcp-checksum.ts'
+import { capturesIn } from './captures-in.ts'
 
 /** Changes a decoded packet in a way that no verdict may notice. */
 type Change = (p: Packet) => void
@@ -136,15 +137,6 @@ const NEEDS_PAYLOAD = /bad-checksum|syn-data-2/
 
 /** Captures whose verdict stands on the sender's own count of its packets: only that tells that earlier ones went missing before this point. */
 const NEEDS_COUNT = /(close-fin-lost-1|close-fin-retransmitted|pmtud-works-1|rto-retransmit-1)\.server/
-
-function capturesIn(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.pcap'))
-        .sort()
-        .map((name) => `${folder}/${name}`)
-    : []
-}
 
 const own = capturesIn('samples')
 const shared = capturesIn('../shared/captures')

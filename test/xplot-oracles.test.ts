@@ -11,6 +11,7 @@ import { ConnectionCollector } from '../src/core/report/connection-collector.ts'
 import { endText } from '../src/core/report/end-names.ts'
 import { type InputPipeline, ReportRun } from '../src/core/report/pipeline.ts'
 import { sequenceMarks } from '../src/core/view/sequence-marks.ts'
+import { capturesIn } from './captures-in.ts'
 
 const SAMPLES = 'samples'
 const SHARED = join('..', 'shared', 'captures')
@@ -139,12 +140,6 @@ function compare(paths: readonly string[]): { readonly marks: number; readonly w
     }
   }
   return { marks, wrong, excused }
-}
-
-function capturesIn(path: string): string[] {
-  return readdirSync(path)
-    .filter((name) => name.endsWith('.pcap'))
-    .map((name) => join(path, name))
 }
 
 test("the graphs of the project's own captures are tcptrace's", { skip: noTcptrace }, (t) => {

@@ -207,12 +207,12 @@ class SharkRun {
     let info: CaptureInfo | undefined
     const takeOne = (record: PacketRecord): void => {
       if (isFull || this.isStopped) return
-      // The reader's own info, once it is known what the input is.
+      // The reader's own, once it is known what the input is.
+      info ??= reader.info
       if (this.needsFields && this.dissector === undefined) {
-        this.dissector = this.newDissector(reader.info)
+        this.dissector = this.newDissector(info)
         this.plainView = this.newPlainView(this.dissector)
       }
-      info ??= reader.info
       take(record, info)
       if (++this.recordCount >= packetLimit) isFull = true
     }

@@ -70,12 +70,10 @@ function findLoss(c: Connection): Loss | undefined {
   const timeouts = repairs.filter((repeat) => repeat.cause === 'timeout' && repeat.seenBefore)
   if (timeouts.length > 0) return loss(c, 'timeout', timeouts)
   const fast = repairs.filter((repeat) => repeat.cause === 'fast')
-  const congestion = fast.length < OVERFLOW_LOSSES ? undefined : (congested(c, fast, 0) ?? congested(c, fast, 1))
+  const congestion = congested(c, fast, 0) ?? congested(c, fast, 1)
   if (congestion !== undefined) return congestion
-  if (fast.length < repairs.length) {
-    const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
-    if (upstream.length > 0) return loss(c, 'upstream', upstream)
-  }
+  const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
+  if (upstream.length > 0) return loss(c, 'upstream', upstream)
   if (fast.length > 0) return loss(c, 'fast', fast)
   return loss(
     c,

@@ -104,7 +104,7 @@ function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repe
   const needed = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
   // What turns up after the close is late, and of no use to anyone.
   const found = fullyClosed(c) ? needed.filter((draft) => draft.event.packet < closingPacket(c)) : needed
-  return found.length < 2 ? found : found.sort((a, b) => a.event.packet - b.event.packet)
+  return found.sort((a, b) => a.event.packet - b.event.packet)
 }
 
 function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number, drafts: Draft[]): void {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { ConnectionName } from '../src/core/analysis/connection.ts'
+import type { QuietSink } from '../src/core/analysis/connection-tracker.ts'
 import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
 import { isPlain } from '../src/core/diagnosis/plain-course.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
@@ -29,7 +29,7 @@ function feed(run: ReportRun, inputs: readonly Uint8Array[]): void {
 function summaryOf(inputs: readonly Uint8Array[], isFull: boolean) {
   const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
   let quiet = 0
-  const takeQuiet = (_: ConnectionName, course: number): boolean => {
+  const takeQuiet: QuietSink = (_, course) => {
     const isEnough = tally.addQuiet(course)
     if (isEnough) quiet++
     return isEnough

@@ -1,5 +1,6 @@
 /** `synfin explain`: reads the inputs, and shows what happened to their connections. */
-import type { Connection, ConnectionName } from '../core/analysis/connection.ts'
+import type { Connection } from '../core/analysis/connection.ts'
+import type { QuietSink } from '../core/analysis/connection-tracker.ts'
 import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
 import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
@@ -103,7 +104,7 @@ interface Explanation {
   /** Takes each finished connection; valid during the call only. */
   take(c: Connection, context: ConnectionContext, run: ReportRun): void
   /** Takes a connection by what became of it (`TrackerOptions.quiet`), where some need not be known better. */
-  readonly takeQuiet?: ((c: ConnectionName, course: number) => boolean) | undefined
+  readonly takeQuiet?: QuietSink | undefined
   /** All inputs were read. */
   end(rest: ReportRest): void
 }
@@ -163,7 +164,7 @@ class ShownExplanation implements Explanation {
   readonly #options: ExplainOptions
   readonly #tally: VerdictTally<ShownConnection>
   readonly #report: PeopleReport
-  readonly takeQuiet: ((c: ConnectionName, course: number) => boolean) | undefined
+  readonly takeQuiet: QuietSink | undefined
   #wanted: ShownConnection | undefined
 
   constructor(options: ExplainOptions, report: PeopleReport) {

@@ -24,14 +24,14 @@ import {
 } from '../flow/flow-table.ts'
 import { Neighbours } from '../flow/neighbours.ts'
 import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
-import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
+import { PARKED_WORDS, park, parkedIpId, parkedSeq, unpark } from '../flow/parked-segment.ts'
 import { refusesSyn, senderIsClient } from '../flow/roles.ts'
 import { CHECKSUM, FLAG, KIND, KNOWN, PROBLEM, Packet } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection, type ConnectionName } from './connection.ts'
 import { EventLog, eventKind } from './event-log.ts'
-import { COURSE, QuietConnections } from './quiet-connections.ts'
+import { QuietConnections, sentBothFins } from './quiet-connections.ts'
 import { ECHO_NS, SAME_ID_NS } from './recent-segments.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
@@ -68,8 +68,6 @@ const CHECKSUMMED_SEGMENTS = 2
 /** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
 const LARGEST_SUMMED = 256
 
-const BOTH_FINS = COURSE.fin * 3
-
 const ICMP_EVENT = eventKind('icmp')
 const SYN_INSIDE = eventKind('syn-inside')
 const LATE_SEGMENT = eventKind('late-segment')
@@ -82,9 +80,12 @@ interface PendingOpening {
 
 /** Whether a SYN is the pending one, captured twice, and not sent again. */
 function isCopyOf({ syn, synTimeNs }: PendingOpening, p: Packet): boolean {
-  const id = syn[4] >>> 16
+  const id = parkedIpId(syn, 0)
   return p.timeNs - synTimeNs < ECHO_NS || (id !== 0 && id === p.ipId && p.timeNs - synTimeNs < SAME_ID_NS)
 }
+
+/** Says whether it is enough to know of a connection that was quiet to the end which it was, and what became of it (bits of `COURSE`). */
+export type QuietSink = (connection: ConnectionName, course: number) => boolean
 
 /** What a tracker may be told. */
 export interface TrackerOptions {
@@ -97,10 +98,10 @@ export interface TrackerOptions {
   /** Keeps every notable packet: for single connections that somebody looks at, not for inputs of unknown size. */
   readonly keepsAllEvents?: boolean
   /**
-   * Asked of each finished connection that was quiet to the end, before the sink: whether it is enough to know which it was and what became
-   * of it (bits of `COURSE`). The object is valid during the call only. Without this, all connections are followed in full.
+   * Asked of each finished connection that was quiet to the end; the sink gets it if that is not enough. The object is valid during the
+   * call only. Without this, all connections are followed in full.
    */
-  readonly quiet?: (connection: ConnectionName, course: number) => boolean
+  readonly quiet?: QuietSink
 }
 
 /** Follows all connections of one input; see the file header. */
@@ -112,7 +113,7 @@ export class ConnectionTracker {
   readonly #neighbours: Neighbours
   readonly #unmatched = new UnmatchedErrors()
   readonly #sink: (connection: Connection) => void
-  readonly #isEnough: ((connection: ConnectionName, course: number) => boolean) | undefined
+  readonly #isEnough: QuietSink | undefined
   readonly #quiet: QuietConnections
   readonly #sumsAll: boolean
   readonly #view: Connection
@@ -416,7 +417,7 @@ export class ConnectionTracker {
     if ((bits & (BIT.synAck | BIT.synAgain)) !== 0 || (p.flags & (FLAG.syn | FLAG.fin | FLAG.rst)) !== FLAG.syn) return false
     const words = this.flows.words
     const record = index * WORDS
-    const isn = words[record + SYN_PARKED + 1]
+    const isn = parkedSeq(words, record + SYN_PARKED)
     const synAck = (p.flags & FLAG.ack) !== 0
     if (this.flows.direction === (synAck ? 0 : 1)) return false
     if (synAck ? p.payloadLen !== 0 || ((p.ack - isn - 1) | 0) !== 0 : p.seq !== isn) return false
@@ -464,7 +465,7 @@ export class ConnectionTracker {
     if ((bits & BIT.closed) === 0 || (p.flags & (FLAG.syn | FLAG.ack | FLAG.rst)) !== FLAG.syn) return false
     const { words, doubles, direction } = this.flows
     const record = index * WORDS
-    const isn = words[record + (direction === 0 ? SYN_PARKED : SECOND_PARKED) + 1]
+    const isn = parkedSeq(words, record + (direction === 0 ? SYN_PARKED : SECOND_PARKED))
     return p.seq !== isn || p.timeNs - doubles[(record >> 1) + LAST_TIME_F] > SAME_ISN_NS
   }
 
@@ -505,7 +506,7 @@ export class ConnectionTracker {
   /** Whether a SYN on a parked connection begins another one: another number, nothing but SYNs so far. */
   #opensAnew(index: number, direction: number, p: Packet): number {
     if ((p.flags & (FLAG.syn | FLAG.ack)) !== FLAG.syn || direction !== 0) return PREVIOUS.none
-    return this.flows.words[index * WORDS + SYN_PARKED + 1] === p.seq ? PREVIOUS.none : PREVIOUS.opening
+    return parkedSeq(this.flows.words, index * WORDS + SYN_PARKED) === p.seq ? PREVIOUS.none : PREVIOUS.opening
   }
 
   /**
@@ -537,7 +538,7 @@ export class ConnectionTracker {
     if (p.flags & FLAG.ack) {
       // A SYN-ACK that takes up the pending SYN.
       const pending = this.#pending.get(track)
-      if (pending !== undefined && ((p.ack - pending.syn[1] - 1) | 0) === 0) {
+      if (pending !== undefined && ((p.ack - parkedSeq(pending.syn, 0) - 1) | 0) === 0) {
         this.#replay(index, track, undefined)
         this.#observe(this.#replayed, side, p)
         return SPLIT_DONE
@@ -566,7 +567,7 @@ export class ConnectionTracker {
     if ((own & SIDE_BIT.fin) !== 0 && (peer & SIDE_BIT.fin) !== 0) return this.#endOf(index)
     if (words[sideWords(track, 0) + PACKETS] === words[sideWords(track, 0) + SYN_COUNT]) return this.#endOf(index)
     const pending = this.#pending.get(track)
-    if (pending !== undefined && pending.syn[1] === p.seq) {
+    if (pending !== undefined && parkedSeq(pending.syn, 0) === p.seq) {
       if (isCopyOf(pending, p)) {
         this.#touch(index, p)
         return SPLIT_DONE
@@ -705,7 +706,7 @@ export class ConnectionTracker {
 
   #endOf(index: number): number {
     const quiet = this.flows.words[index * WORDS + QUIET]
-    if (quiet !== 0) return (this.#quiet.course(quiet - 1) & BOTH_FINS) === BOTH_FINS ? PREVIOUS.closed : PREVIOUS.unfinished
+    if (quiet !== 0) return sentBothFins(this.#quiet.course(quiet - 1)) ? PREVIOUS.closed : PREVIOUS.unfinished
     const track = this.flows.words[index * WORDS + TRACK]
     if (track === 0) return PREVIOUS.opening
     const words = this.segments.store.words

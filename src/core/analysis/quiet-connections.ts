@@ -9,20 +9,37 @@
  * Layout (hot): `BLOCK` int32 for each connection, its head and then `MOST_SEGMENTS` places; `doubles` is the same memory as float64.
  */
 import { BIT, BITS, CLIENT_ADDR, PORTS, SECOND_PARKED, SECOND_TIME_F, SERVER_ADDR, SYN_PARKED, SYN_TIME_F } from '../flow/flow-table.ts'
-import { PARKED_WORDS, park, unpark } from '../flow/parked-segment.ts'
-import { CHECKSUM, FLAG, KNOWN_ALL, OPTION, Packet } from '../packet/packet.ts'
+import {
+  PARKED_WORDS,
+  park,
+  parkedAck,
+  parkedChecksum,
+  parkedFlags,
+  parkedFlowLabel,
+  parkedIpId,
+  parkedKnown,
+  parkedMss,
+  parkedOptionBits,
+  parkedPayloadLen,
+  parkedSeq,
+  parkedTos,
+  parkedTsVal,
+  parkedWindow,
+  unpark,
+} from '../flow/parked-segment.ts'
+import { CHECKSUM, FLAG, KNOWN_ALL, OPTION, type Packet } from '../packet/packet.ts'
+import { CE, SHORTEST_DELAYED_ACK_NS } from './segment-tracker.ts'
+import { firstCapacity } from './track-store.ts'
 
 /** No rule about slowness or waiting looks at less than this: below, nobody calls an answer late. */
 export const UNNOTICED_NS = 200e6
 /** No rule about throughput looks at less than this from one end. */
 export const FEW_BYTES = 30_000
-/** A pause within one side's data that is shorter is no wait for a delayed acknowledgment (RFC 9293 §3.8.6.3; Linux waits 40 ms). */
-const UNDELAYED_NS = 25e6
 /** Segments behind the SYN-ACK that a connection may have. */
 const MOST_SEGMENTS = 24
 const LARGEST_PAYLOAD = 0xffff
-/** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
-const CE = 3
+/** No course. */
+const NOT_QUIET = -1
 
 /**
  * What became of a quiet connection, as bits: all that the verdict on it depends on.
@@ -42,11 +59,20 @@ export const COURSE = {
   finAcked: 1 << 8,
   ackedByFin: 1 << 10,
 } as const
-/** Courses are smaller than this. */
-export const COURSES = 1 << 12
-const ANY_DATA = COURSE.data * 3
-const ANY_FIN = COURSE.fin * 3
-const BOTH_ACKED = COURSE.finAcked * 3
+/** The bits of both sides. */
+const DATA = COURSE.data | (COURSE.data << 1)
+const FIN = COURSE.fin | (COURSE.fin << 1)
+const FIN_ACKED = COURSE.finAcked | (COURSE.finAcked << 1)
+
+/** Whether either side of a connection with this course sent data. */
+export function carriedData(course: number): boolean {
+  return (course & DATA) !== 0
+}
+
+/** Whether both sides sent their FINs. */
+export function sentBothFins(course: number): boolean {
+  return (course & FIN) === FIN
+}
 
 // — the head of a block —
 const COUNT = 0
@@ -72,8 +98,6 @@ const HEAD = FIRST_SIDE + 2 * SIDE
 const PLACE = PARKED_WORDS + 2
 const BLOCK = HEAD + MOST_SEGMENTS * PLACE
 const FIRST_CAPACITY = 16
-/** Room that is made at once for a large input (see `TrackStore`). */
-const LARGEST_FIRST_CAPACITY = 4096
 
 /** Segments of quiet connections, a block each; see the file header. */
 export class QuietConnections {
@@ -85,7 +109,7 @@ export class QuietConnections {
 
   /** @param expected connections of the input; untouched memory costs nothing */
   constructor(expected = 0) {
-    this.#capacity = Math.min(Math.max(expected, FIRST_CAPACITY), LARGEST_FIRST_CAPACITY)
+    this.#capacity = firstCapacity(expected, FIRST_CAPACITY)
     this.#words = new Int32Array(this.#capacity * BLOCK)
     this.#doubles = new Float64Array(this.#words.buffer)
   }
@@ -110,19 +134,19 @@ export class QuietConnections {
     const at = block * BLOCK
     w[at + COUNT] = w[at + SIDES] = w[at + COURSE_BITS] = 0
     // The client has acknowledged nothing yet: its next acknowledgment is of the SYN.
-    this.#openSide(at + FIRST_SIDE, words, syn, words[synAck + 1])
-    this.#openSide(at + FIRST_SIDE + SIDE, words, synAck, words[synAck + 2])
+    this.#openSide(at + FIRST_SIDE, words, syn, parkedSeq(words, synAck))
+    this.#openSide(at + FIRST_SIDE + SIDE, words, synAck, parkedAck(words, synAck))
     return block
   }
 
   #openSide(s: number, words: Int32Array, parked: number, acked: number): void {
     const w = this.#words
-    w[s + NEXT] = w[s + START] = (words[parked + 1] + 1) | 0
+    w[s + NEXT] = w[s + START] = (parkedSeq(words, parked) + 1) | 0
     w[s + ACKED] = acked
-    w[s + WINDOW] = words[parked + 3] >>> 16
-    w[s + IP_ID] = words[parked + 4] >>> 16
-    w[s + FLOW_LABEL] = words[parked + 9]!
-    w[s + TS_VAL] = words[parked + 6]!
+    w[s + WINDOW] = parkedWindow(words, parked)
+    w[s + IP_ID] = parkedIpId(words, parked)
+    w[s + FLOW_LABEL] = parkedFlowLabel(words, parked)
+    w[s + TS_VAL] = parkedTsVal(words, parked)
     w[s + PACKETS] = 1
   }
 
@@ -142,54 +166,13 @@ export class QuietConnections {
     const at = block * BLOCK
     const s = at + FIRST_SIDE + side * SIDE
     const o = at + FIRST_SIDE + SIDE - side * SIDE
+    const course = this.#courseWith(at, s, o, side, p, sinceOpeningNs, sinceLastNs)
+    if (course < 0) return false
     const count = w[at + COUNT]
     const len = p.payloadLen
-    const fin = p.flags & FLAG.fin
-    // NaN, where there are no times, is not above 0 either.
-    if ((p.flags & ~(FLAG.psh | FLAG.fin)) !== FLAG.ack || p.seq !== w[s + NEXT] || count === MOST_SEGMENTS || !(sinceLastNs >= 0))
-      return false
-    if (p.known !== KNOWN_ALL || p.window === 0 || p.sackCount !== 0 || (p.tos & CE) === CE || p.checksum === CHECKSUM.bad) return false
-    const moved = (p.ack - w[s + ACKED]) | 0
-    const beyond = (p.ack - w[o + NEXT]) | 0
-    if (moved < 0 || beyond > 0 || (moved === 0 && len === 0 && fin === 0)) return false
-    // The client's acknowledgment of the SYN-ACK comes first.
-    if (count === 0 && (side !== 0 || !(sinceOpeningNs < UNNOTICED_NS))) return false
-    if ((p.optionBits & OPTION.timestamps) !== 0) {
-      if (((p.tsVal - w[s + TS_VAL]) | 0) < 0) return false
-    }
-    let course = w[at + COURSE_BITS]
-    if (len + fin !== 0 && (course & (COURSE.fin << side)) !== 0) return false
-    if (len !== 0) {
-      if (
-        (course & ANY_FIN) !== 0 ||
-        len === w[o + WINDOW] ||
-        len > LARGEST_PAYLOAD ||
-        ((w[s + NEXT] - w[s + START]) | 0) + len >= FEW_BYTES
-      )
-        return false
-      if ((course & ANY_DATA) === 0) course |= side * COURSE.serverFirst
-      else {
-        const goesOn = (course & COURSE.serverLast) === side * COURSE.serverLast
-        const sinceDataNs = p.timeNs - this.#doubles[(at >> 1) + LAST_DATA_TIME_F]
-        if (!(sinceDataNs < (goesOn ? UNDELAYED_NS : UNNOTICED_NS))) return false
-      }
-      course = (course & ~COURSE.serverLast) | (COURSE.data << side) | (side * COURSE.serverLast)
-      this.#doubles[(at >> 1) + LAST_DATA_TIME_F] = p.timeNs
-    }
-    const acksFin = beyond === 0 && (course & (COURSE.fin << (1 - side))) !== 0
-    if (fin !== 0) {
-      // A jump of the sender's own count says that others of its packets went missing.
-      if (
-        p.ipVersion === 6 ? p.flowLabel !== w[s + FLOW_LABEL] : p.ipId !== 0 && w[s + IP_ID] !== 0 && ((p.ipId - w[s + IP_ID]) & 0xffff) > 1
-      )
-        return false
-      course |= COURSE.fin << side
-      if (acksFin) course |= COURSE.finAcksFin << side
-    }
-    if (acksFin && (course & (COURSE.finAcked << (1 - side))) === 0)
-      course |= (COURSE.finAcked | (fin === 0 ? 0 : COURSE.ackedByFin)) << (1 - side)
+    if (len !== 0) this.#doubles[(at >> 1) + LAST_DATA_TIME_F] = p.timeNs
     w[at + COURSE_BITS] = course
-    w[s + NEXT] = (w[s + NEXT] + len + fin) | 0
+    w[s + NEXT] = (w[s + NEXT] + len + (p.flags & FLAG.fin)) | 0
     w[s + ACKED] = p.ack
     w[s + WINDOW] = p.window
     w[s + IP_ID] = p.ipId
@@ -204,9 +187,52 @@ export class QuietConnections {
     return true
   }
 
+  /** What becomes of the connection with a segment, by the side that begins at `s`; `NOT_QUIET` when something is to be asked of it. */
+  #courseWith(at: number, s: number, o: number, side: number, p: Packet, sinceOpeningNs: number, sinceLastNs: number): number {
+    const w = this.#words
+    const len = p.payloadLen
+    const fin = p.flags & FLAG.fin
+    // NaN, where there are no times, is not above 0 either.
+    if ((p.flags & ~(FLAG.psh | FLAG.fin)) !== FLAG.ack || p.seq !== w[s + NEXT] || w[at + COUNT] === MOST_SEGMENTS || !(sinceLastNs >= 0))
+      return NOT_QUIET
+    if (p.known !== KNOWN_ALL || p.window === 0 || p.sackCount !== 0 || (p.tos & CE) === CE || p.checksum === CHECKSUM.bad) return NOT_QUIET
+    const moved = (p.ack - w[s + ACKED]) | 0
+    const beyond = (p.ack - w[o + NEXT]) | 0
+    if (moved < 0 || beyond > 0 || (moved === 0 && len === 0 && fin === 0)) return NOT_QUIET
+    // The client's acknowledgment of the SYN-ACK comes first.
+    if (w[at + COUNT] === 0 && (side !== 0 || !(sinceOpeningNs < UNNOTICED_NS))) return NOT_QUIET
+    if ((p.optionBits & OPTION.timestamps) !== 0 && ((p.tsVal - w[s + TS_VAL]) | 0) < 0) return NOT_QUIET
+    let course = w[at + COURSE_BITS]
+    if (len + fin !== 0 && (course & (COURSE.fin << side)) !== 0) return NOT_QUIET
+    if (len !== 0) {
+      if ((course & FIN) !== 0 || len === w[o + WINDOW] || len > LARGEST_PAYLOAD || ((w[s + NEXT] - w[s + START]) | 0) + len >= FEW_BYTES)
+        return NOT_QUIET
+      if ((course & DATA) === 0) course |= side * COURSE.serverFirst
+      else {
+        const goesOn = (course & COURSE.serverLast) === side * COURSE.serverLast
+        const sinceDataNs = p.timeNs - this.#doubles[(at >> 1) + LAST_DATA_TIME_F]
+        if (!(sinceDataNs < (goesOn ? SHORTEST_DELAYED_ACK_NS : UNNOTICED_NS))) return NOT_QUIET
+      }
+      course = (course & ~COURSE.serverLast) | (COURSE.data << side) | (side * COURSE.serverLast)
+    }
+    const acksFin = beyond === 0 && (course & (COURSE.fin << (1 - side))) !== 0
+    if (fin !== 0) {
+      // A jump of the sender's own count says that others of its packets went missing.
+      if (
+        p.ipVersion === 6 ? p.flowLabel !== w[s + FLOW_LABEL] : p.ipId !== 0 && w[s + IP_ID] !== 0 && ((p.ipId - w[s + IP_ID]) & 0xffff) > 1
+      )
+        return NOT_QUIET
+      course |= COURSE.fin << side
+      if (acksFin) course |= COURSE.finAcksFin << side
+    }
+    if (acksFin && (course & (COURSE.finAcked << (1 - side))) === 0)
+      course |= (COURSE.finAcked | (fin === 0 ? 0 : COURSE.ackedByFin)) << (1 - side)
+    return course
+  }
+
   /** Whether both sides have closed, and know it of each other. */
   isClosed(block: number): boolean {
-    return (this.#words[block * BLOCK + COURSE_BITS] & BOTH_ACKED) === BOTH_ACKED
+    return (this.#words[block * BLOCK + COURSE_BITS] & FIN_ACKED) === FIN_ACKED
   }
 
   /** What became of the connection so far, as bits of `COURSE`. */
@@ -249,14 +275,23 @@ export class QuietConnections {
 
 /** SYN and SYN-ACK without data or anything odd, offering the same: what the verdict on the opening asks. */
 function isUsualOpening(words: Int32Array, syn: number, synAck: number): boolean {
-  const bits = words[syn + 5]
-  const answered = words[synAck + 5]
-  const odd = FLAG.urg | FLAG.fin | FLAG.rst
-  if (((bits | answered) & odd) !== 0 || bits >>> 18 !== answered >>> 18) return false
-  if (((bits >>> 18) & (OPTION.fastOpen | OPTION.fastOpenCookie | OPTION.sack)) !== 0) return false
-  if (((bits >>> 13) & 3) === CHECKSUM.bad || ((answered >>> 13) & 3) === CHECKSUM.bad) return false
-  if ((words[syn + 4] & CE) === CE || (words[synAck + 4] & CE) === CE) return false
-  // Window and MSS, then length and what is known.
-  if (words[synAck + 3] >>> 16 === 0 || (words[syn + 3] & 0xffff) !== (words[synAck + 3] & 0xffff)) return false
-  return words[syn + 8] === KNOWN_ALL << 16 && words[synAck + 8] === KNOWN_ALL << 16
+  const options = parkedOptionBits(words, syn)
+  return (
+    isUsual(words, syn) &&
+    isUsual(words, synAck) &&
+    parkedOptionBits(words, synAck) === options &&
+    (options & (OPTION.fastOpen | OPTION.fastOpenCookie | OPTION.sack)) === 0 &&
+    parkedMss(words, syn) === parkedMss(words, synAck) &&
+    parkedWindow(words, synAck) !== 0
+  )
+}
+
+function isUsual(words: Int32Array, parked: number): boolean {
+  return (
+    (parkedFlags(words, parked) & (FLAG.urg | FLAG.fin | FLAG.rst)) === 0 &&
+    parkedChecksum(words, parked) !== CHECKSUM.bad &&
+    (parkedTos(words, parked) & CE) !== CE &&
+    parkedPayloadLen(words, parked) === 0 &&
+    parkedKnown(words, parked) === KNOWN_ALL
+  )
 }

@@ -61,7 +61,7 @@ const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
 const FARTHEST_ACK = 2 ** 30
 /** Delayed ACKs take about 40 ms in Linux, 200 ms in Windows, at most 500 ms (RFC 9293 §3.8.6.3); with the round trip on top. */
-const SHORTEST_DELAYED_ACK_NS = 25e6
+export const SHORTEST_DELAYED_ACK_NS = 25e6
 const LONGEST_DELAYED_ACK_NS = 600e6
 /** What follows an ACK this soon had been waiting for it. */
 const AT_ONCE_NS = 5e6
@@ -76,7 +76,7 @@ const SAFE_SEGMENT = 1220
 /** From the peer's so many'th data segment on, an echo tells of the queue; the first ones come when the program gets to it. */
 const STEADY_SEGMENTS = 5
 /** Congestion experienced, in the low bits of TOS (RFC 3168 §5). */
-const CE = 3
+export const CE = 3
 
 /** Follows segments into the tracks of a `TrackStore`. */
 export class SegmentTracker {

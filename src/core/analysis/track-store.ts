@@ -36,6 +36,11 @@ const FIRST_CAPACITY = 256
 /** Room that is made at once for a large input. An array that is replaced later costs more than its copy: all code compiled for it is thrown away. */
 const LARGEST_FIRST_CAPACITY = 4096
 
+/** For how many of the `expected` connections room is made at once, at least `least`. */
+export function firstCapacity(expected: number, least: number): number {
+  return Math.min(Math.max(expected, least), LARGEST_FIRST_CAPACITY)
+}
+
 /** Track records by number. */
 export class TrackStore {
   words: Int32Array
@@ -46,7 +51,7 @@ export class TrackStore {
 
   /** @param expected connections of the input; untouched memory costs nothing */
   constructor(expected = 0) {
-    this.#capacity = Math.min(Math.max(expected, FIRST_CAPACITY), LARGEST_FIRST_CAPACITY)
+    this.#capacity = firstCapacity(expected, FIRST_CAPACITY)
     this.words = new Int32Array(this.#capacity * TRACK_WORDS)
     this.doubles = new Float64Array(this.#capacity * TRACK_DOUBLES)
   }

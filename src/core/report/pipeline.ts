@@ -1,8 +1,8 @@
 /** The one place that wires reader, decoder, tracker and whoever takes the connections; several inputs are read one after the other. */
-import type { Connection, ConnectionName } from '../analysis/connection.ts'
+import type { Connection } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
-import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
-import { COURSE } from '../analysis/quiet-connections.ts'
+import { ConnectionTracker, type QuietSink, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import { carriedData } from '../analysis/quiet-connections.ts'
 import { DetectingReader } from '../capture/format.ts'
 import { KNOWN, type CaptureInfo, type PacketRecord, type RecordSink } from '../capture/record.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
@@ -36,8 +36,6 @@ const LARGEST_SUMMED_BYTES = 64 * 2 ** 20
 
 /** Connections that Zeek's view follows at a time: it needs some kilobytes for each, ten times what the tracker needs. */
 const MOST_IN_ZEEK_VIEW = 131_072
-
-const ANY_DATA = COURSE.data * 3
 
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
@@ -97,9 +95,9 @@ export class InputPipeline implements ConnectionContext {
     this.#groups = groups
     this.#continuations = continuations
     const { quiet } = options
-    const isEnough = (connection: ConnectionName, course: number): boolean => {
+    const isEnough: QuietSink = (connection, course) => {
       // One without data may be a probe.
-      if ((course & ANY_DATA) === 0 || quiet?.(connection, course) !== true) return false
+      if (!carriedData(course) || quiet?.(connection, course) !== true) return false
       groups.addServed(connection)
       return true
     }

@@ -1,6 +1,5 @@
 /** Counts connections by verdict, and keeps a few of each: memory and work do not grow with the connections. */
 import type { Connection } from '../analysis/connection.ts'
-import { COURSES } from '../analysis/quiet-connections.ts'
 import { verdictRule } from '../diagnosis/diagnose.ts'
 import { isPlain } from '../diagnosis/plain-course.ts'
 import type { Rule } from '../diagnosis/rule.ts'
@@ -34,7 +33,7 @@ export class VerdictTally<Kept> {
   problems = 0
   readonly #counts = new Map<Rule, VerdictCount<Kept>>()
   /** The counts of plain connections by the course that they took: others that took the same have the same verdict. */
-  readonly #byCourse: (VerdictCount<Kept> | undefined)[] = Array.from({ length: COURSES }, () => undefined)
+  readonly #byCourse = new Map<number, VerdictCount<Kept>>()
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept
   readonly #keeps: Keeps
 
@@ -53,7 +52,7 @@ export class VerdictTally<Kept> {
    * @returns false when that is not enough: none like it was counted in full yet, or it is to be kept; then it is for `add`
    */
   addQuiet(course: number): boolean {
-    const entry = this.#byCourse[course]
+    const entry = this.#byCourse.get(course)
     if (entry === undefined) return false
     this.connections++
     entry.count++
@@ -73,7 +72,7 @@ export class VerdictTally<Kept> {
     }
     entry.count++
     if (isProblem(rule.severity)) this.problems++
-    else if (c.quietCourse !== 0 && isPlain(c)) this.#byCourse[c.quietCourse] = entry
+    else if (c.quietCourse !== 0 && isPlain(c)) this.#byCourse.set(c.quietCourse, entry)
     if (!this.#keeps(entry, this)) return undefined
     const kept = this.#keep(c, context)
     entry.kept.push(kept)

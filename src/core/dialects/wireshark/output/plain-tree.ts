@@ -263,7 +263,7 @@ export class PlainTree {
       key |= LINE.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
-    const needsItems = hasMarks(followed) || followed.stream.mptcp !== undefined || payload.items !== undefined
+    const needsItems = hasMarks(followed) || followed.isMptcp || payload.items !== undefined
     const needsDump = payload.hasData && this.#showsAll
     if (!needsItems) {
       if (payload.hasData) key |= LINE.payload
@@ -278,7 +278,7 @@ export class PlainTree {
   /** The parts that need items, of a segment that has some. */
   #writeItems(followed: FollowedSegment, { items, hasData }: PlainPayload): void {
     if (hasMarks(followed)) this.#writePart('analysis')
-    if (followed.stream.mptcp !== undefined) this.#writePart('mptcp')
+    if (followed.isMptcp) this.#writePart('mptcp')
     if (items !== undefined) writeText(this.#output, childrenText(items, 1, false))
     if (hasData) this.#filler.write(items === undefined ? PAYLOAD_TEXT : DATA)
   }

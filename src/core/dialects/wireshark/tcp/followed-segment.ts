@@ -1,13 +1,13 @@
 /** A segment that was followed without making its items: what the quick outputs write its lines from. */
 import type { FrameAnalysis } from './sequence-analysis.ts'
 import type { TcpSegment } from './tcp-segment.ts'
-import { SCALE_UNKNOWN, TcpFlow, TcpStream } from './tcp-stream.ts'
+import { SCALE_UNKNOWN, TcpStream, type TcpFlow } from './tcp-stream.ts'
 
 /** One object is reused for all segments. */
 export class FollowedSegment {
   readonly segment: TcpSegment
   readonly analysis: FrameAnalysis
-  stream = new TcpStream(0, 0)
+  stream = new TcpStream()
   /** The segment's own direction. */
   flow: TcpFlow = this.stream.forward
   /** The bits of the conversation's completeness that this segment shows. */
@@ -16,6 +16,8 @@ export class FollowedSegment {
   sincePreviousNs = 0
   /** The shift of this direction's windows, or why there is none. */
   winScale = SCALE_UNKNOWN
+  /** The conversation is part of a Multipath TCP connection. */
+  isMptcp = false
   /** The ECN flags are a counter (Accurate ECN). */
   hasCounter = false
   /** The other side has closed first. */

@@ -1,6 +1,6 @@
 /** What Wireshark remembers of Multipath TCP connections: keys, tokens, which TCP streams are their subflows. */
 import { digestKey } from './key-digest.ts'
-import type { TcpFlow, TcpStream } from './tcp-stream.ts'
+import { forwardOf, reverseOf, type TcpFlow, type TcpStream } from './tcp-stream.ts'
 
 /** One direction of an MPTCP connection. */
 export interface MptcpDirection {
@@ -12,8 +12,8 @@ export interface MptcpDirection {
 /** A connection. */
 export class MptcpConnection {
   readonly index: number
-  /** The stream that began it, once its MP_CAPABLE was seen. */
-  master: TcpStream | undefined = undefined
+  /** Number of the stream that began it, once its MP_CAPABLE was seen. */
+  master: number | undefined = undefined
   /** Indexes of its streams, the newest first. */
   readonly subflows: number[] = []
 
@@ -31,19 +31,36 @@ export class MptcpConnection {
 export class MptcpTable {
   #count = 0
   readonly #byToken = new Map<number, MptcpConnection>()
+  /** By the number of the stream. */
+  readonly #connections = new Map<number, MptcpConnection>()
+  /** By the number of the direction. */
+  readonly #directions = new Map<number, MptcpDirection>()
+
+  /** The connection that `stream` is known to belong to. */
+  connectionOf(stream: TcpStream): MptcpConnection | undefined {
+    return this.#connections.size === 0 ? undefined : this.#connections.get(stream.index)
+  }
+
+  /** What is known of a direction. */
+  directionOf(flow: TcpFlow): MptcpDirection | undefined {
+    return this.#directions.get(flow.number)
+  }
 
   /** The connection of `stream`; a new one when it has none. */
   of(stream: TcpStream): MptcpConnection {
-    stream.mptcp ??= new MptcpConnection(this.#count++)
-    return stream.mptcp
+    const known = this.connectionOf(stream)
+    if (known !== undefined) return known
+    const connection = new MptcpConnection(this.#count++)
+    this.#connections.set(stream.index, connection)
+    return connection
   }
 
   /** A key was told: the direction learns its token and initial sequence number. */
   learnKey(stream: TcpStream, flow: TcpFlow, key: bigint, version: number): void {
-    if (flow.mptcp !== undefined) return
+    if (this.#directions.has(flow.number)) return
     const connection = this.of(stream)
     const digest = digestKey(key, version)
-    flow.mptcp = digest
+    this.#directions.set(flow.number, digest)
     this.#byToken.set(digest.token, connection)
   }
 
@@ -51,21 +68,27 @@ export class MptcpTable {
   begin(stream: TcpStream): void {
     const connection = this.of(stream)
     if (connection.master !== undefined) return
-    connection.master = stream
+    connection.master = stream.index
     connection.subflows.unshift(stream.index)
   }
 
   /** `stream` joins the connection whose receiver has `token`; nothing happens when that was not seen. */
   join(stream: TcpStream, flow: TcpFlow, peer: TcpFlow, token: number): void {
-    if (stream.mptcp !== undefined) return
+    if (this.#connections.has(stream.index)) return
     const connection = this.#byToken.get(token)
     const master = connection?.master
     if (connection === undefined || master === undefined) return
-    stream.mptcp = connection
+    this.#connections.set(stream.index, connection)
     connection.subflows.unshift(stream.index)
     // The token is that of the side to which the joining SYN goes.
-    const isTokenForward = master.forward.mptcp?.token === token
-    peer.mptcp = isTokenForward ? master.forward.mptcp : master.reverse.mptcp
-    flow.mptcp = isTokenForward ? master.reverse.mptcp : master.forward.mptcp
+    const isTokenForward = this.#directions.get(forwardOf(master))?.token === token
+    this.#copyDirection(isTokenForward ? forwardOf(master) : reverseOf(master), peer)
+    this.#copyDirection(isTokenForward ? reverseOf(master) : forwardOf(master), flow)
+  }
+
+  #copyDirection(from: number, to: TcpFlow): void {
+    const direction = this.#directions.get(from)
+    if (direction === undefined) this.#directions.delete(to.number)
+    else this.#directions.set(to.number, direction)
   }
 }

@@ -3,6 +3,7 @@ import type { Field } from '../field.ts'
 import type { FieldItem } from '../field-item.ts'
 import type { OptionContext } from './option-context.ts'
 import { tcpFields } from './tcp-fields.ts'
+import type { TcpFlow } from './tcp-stream.ts'
 
 const HEADER_BYTES = 2
 const SUBTYPE = { capable: 0, join: 1, dss: 2, addAddress: 3, removeAddress: 4, priority: 5, fail: 6, fastClose: 7, reset: 8 } as const
@@ -76,11 +77,12 @@ function dissectCapable(context: OptionContext, item: FieldItem | undefined): vo
   if (!addU64(context, item, tcpFields.optionsMptcpSendkey, at + 4)) return
   if (learns) {
     context.mptcp.learnKey(stream, fwd, reader.u64(at + 4), version)
-    if (fwd.mptcp !== undefined) {
-      item?.add(tcpFields.mptcpExpectedToken, fwd.mptcp.token, at + 12, 0, GENERATED)
-      item?.add(tcpFields.mptcpExpectedIdsn, fwd.mptcp.initialSequence, at + 12, 0, {
+    const direction = context.mptcp.directionOf(fwd)
+    if (direction !== undefined) {
+      item?.add(tcpFields.mptcpExpectedToken, direction.token, at + 12, 0, GENERATED)
+      item?.add(tcpFields.mptcpExpectedIdsn, direction.initialSequence, at + 12, 0, {
         generated: true,
-        text: `${tcpFields.mptcpExpectedIdsn.title}: ${fwd.mptcp.initialSequence} (64bits version)`,
+        text: `${tcpFields.mptcpExpectedIdsn.title}: ${direction.initialSequence} (64bits version)`,
       })
     }
   }
@@ -165,7 +167,7 @@ function dissectDss(context: OptionContext, item: FieldItem | undefined): void {
     const raw = bytes === 8 ? reader.u64(from) : BigInt(reader.u32(from))
     const field = tcpFields.optionsMptcpRawdataack
     item?.add(field, raw, from, bytes, bytes === 8 ? { text: `${field.title}: ${raw} (64bits)` } : undefined)
-    addRelative(context, item, tcpFields.mptcpAck, raw, bytes === 8, rev?.mptcp?.initialSequence)
+    addRelative(context, item, tcpFields.mptcpAck, raw, bytes === 8, initialSequenceOf(context, rev))
     from += bytes
   }
   if (!(bits & DSS.mapping)) return
@@ -179,7 +181,11 @@ function dissectDss(context: OptionContext, item: FieldItem | undefined): void {
   from += 4
   if (!reader.has(from, 2)) return
   item?.add(tcpFields.optionsMptcpDatalvllen, reader.u16(from), from, 2)
-  addRelative(context, item, tcpFields.mptcpDssDsn, raw, bytes === 8, fwd?.mptcp?.initialSequence)
+  addRelative(context, item, tcpFields.mptcpDssDsn, raw, bytes === 8, initialSequenceOf(context, fwd))
+}
+
+function initialSequenceOf(context: OptionContext, flow: TcpFlow | undefined): bigint | undefined {
+  return flow === undefined ? undefined : context.mptcp.directionOf(flow)?.initialSequence
 }
 
 /** A data sequence number counted from the connection's first, where that is known. */

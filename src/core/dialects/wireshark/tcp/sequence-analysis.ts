@@ -83,8 +83,10 @@ export class SequenceAnalysis {
   /** What was recorded for the segment last judged. */
   readonly frame = new FrameAnalysis()
   readonly #preferences: TcpPreferences
-  /** Queues that are empty: most directions have nothing in flight most of the time. */
-  readonly #idleQueues: UnackedSegments[] = []
+  /** Queues of what is unacknowledged; `TcpFlow.queue` is the place of one here, plus one. */
+  readonly #queues: UnackedSegments[] = []
+  /** Those that are empty: most directions have nothing in flight most of the time. */
+  readonly #idleQueues: number[] = []
   #timeNs = 0
   readonly #acked = (frame: number, timeNs: number): void => {
     this.frame.recorded = true
@@ -115,10 +117,12 @@ export class SequenceAnalysis {
     if (takesNumbers && !(frame.flags & ANALYSIS.keepAlive)) this.#judgeRepetition(segment, stream, fwd, rev)
 
     let end = (seq + length) | 0
-    if (takesNumbers && (fwd.unacked === undefined || fwd.unacked.count < MAX_UNACKED_SEGMENTS)) {
-      if (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) end = (end + 1) | 0
-      fwd.unacked ??= this.#idleQueues.pop() ?? new UnackedSegments()
-      fwd.unacked.add(seq, end, segment.frame, timeNs)
+    if (takesNumbers) {
+      const queue = this.#unackedOf(fwd) ?? this.#takeQueue(fwd)
+      if (queue.count < MAX_UNACKED_SEGMENTS) {
+        if (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) end = (end + 1) | 0
+        queue.add(seq, end, segment.frame, timeNs)
+      }
     }
     if (!(frame.flags & ANALYSIS.zeroWindowProbe)) {
       if (fwd.nextSeq === 0 || isAfter(end, fwd.nextSeq)) {
@@ -134,15 +138,25 @@ export class SequenceAnalysis {
     fwd.lastFlags = frame.flags
     if (flags & TCP_FLAG.syn) fwd.isUnscaled = true
     else if (flags & TCP_FLAG.ack) fwd.isUnscaled = false
-    const { unacked } = rev
+    const unacked = this.#unackedOf(rev)
     if (unacked !== undefined) {
       unacked.acknowledge(ack, this.#acked)
       if (unacked.count === 0) {
-        rev.unacked = undefined
-        this.#idleQueues.push(unacked)
+        this.#idleQueues.push(rev.queue)
+        rev.queue = 0
       }
     }
     if (this.#preferences.trackBytesInFlight && length > 0) this.#countInFlight(segment, fwd, rev)
+  }
+
+  /** What a direction has sent and the other not acknowledged; undefined when that is nothing. */
+  #unackedOf({ queue }: TcpFlow): UnackedSegments | undefined {
+    return queue === 0 ? undefined : this.#queues[queue - 1]
+  }
+
+  #takeQueue(flow: TcpFlow): UnackedSegments {
+    flow.queue = this.#idleQueues.pop() ?? this.#queues.push(new UnackedSegments())
+    return this.#queues[flow.queue - 1]
   }
 
   /** Zero windows, holes, keep-alives, window updates, duplicate ACKs. */
@@ -217,7 +231,7 @@ export class SequenceAnalysis {
     else if (isReordered) frame.set(ANALYSIS.outOfOrder)
     else {
       frame.set(ANALYSIS.retransmission)
-      const { unacked: oldest } = fwd
+      const oldest = this.#unackedOf(fwd)
       frame.rtoNs = elapsedNs(oldest?.oldestTimeNs ?? fwd.nextSeqTimeNs, timeNs)
       frame.rtoFrame = oldest?.oldestFrame ?? fwd.nextSeqFrame
     }
@@ -227,10 +241,11 @@ export class SequenceAnalysis {
   #countInFlight(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
     const { frame } = this
     if (!fwd.validBytesInFlight) return
+    const unacked = this.#unackedOf(fwd)
     let inFlight: number
     if (this.#preferences.bytesInFlightBySequence) inFlight = (fwd.nextSeq - rev.lastAck) | 0
-    else if (fwd.unacked === undefined) return
-    else inFlight = fwd.unacked.span(fwd.baseSeq) | 0
+    else if (unacked === undefined) return
+    else inFlight = unacked.span(fwd.baseSeq) | 0
     if (segment.flags & (TCP_FLAG.syn | TCP_FLAG.fin)) inFlight--
     inFlight = (inFlight - sackedBytes(rev)) | 0
     frame.recorded = true
@@ -271,7 +286,9 @@ function isAfter(left: number, right: number): boolean {
 }
 
 /** Bytes in the SACK blocks of a direction's last segment. */
-function sackedBytes({ sackEdges, sackCount }: TcpFlow): number {
+function sackedBytes(flow: TcpFlow): number {
+  const { sackCount } = flow
+  const sackEdges = sackCount === 0 ? undefined : flow.sackEdges
   let bytes = 0
   if (sackEdges === undefined) return bytes
   for (let edge = 0; edge < Math.min(sackCount, MAX_SACKED_BLOCKS) * 2; edge += 2) bytes += sackEdges[edge + 1] - sackEdges[edge]

@@ -1,6 +1,6 @@
 /** Finds the conversation of a segment by its addresses and ports, whichever way it goes. */
 import { AddressNumbers, wordAt } from './address-numbers.ts'
-import { TcpStream } from './tcp-stream.ts'
+import { TcpStreams } from './tcp-stream.ts'
 
 const FIRST_ROWS = 1024
 const HASH_PRIME = 0x01000193
@@ -22,8 +22,7 @@ const NUMBER_SHIFT = 2
  * newest conversation on it: four words side by side, for the table is large, and every look at it waits for memory.
  */
 export class StreamTable {
-  /** Streams in the order of their numbers. */
-  readonly streams: TcpStream[] = []
+  readonly streams = new TcpStreams()
   readonly #ipv6 = new AddressNumbers()
   #rows = new Int32Array(FIRST_ROWS << ROW_SHIFT)
   #used = 0
@@ -41,8 +40,8 @@ export class StreamTable {
     return state === 0 || this.#fromLow === ((state & STARTED_LOW) !== 0)
   }
 
-  /** The conversation of a segment; undefined for a new 4-tuple. `begin` may follow. */
-  find(source: Uint8Array, destination: Uint8Array, sourcePort: number, destinationPort: number): TcpStream | undefined {
+  /** The number of a segment's conversation; -1 for a new 4-tuple. `begin` may follow. */
+  find(source: Uint8Array, destination: Uint8Array, sourcePort: number, destinationPort: number): number {
     const isIpv4 = source.length === IPV4_BYTES
     const from = isIpv4 ? wordAt(source, 0) : this.#ipv6.of(source)
     const to = isIpv4 ? wordAt(destination, 0) : this.#ipv6.of(destination)
@@ -63,25 +62,24 @@ export class StreamTable {
       const state = rows[at + STREAM]
       if (rows[at + PORTS] !== ports || rows[at + LOW] !== low || rows[at + HIGH] !== high || (state & IPV6) !== version) continue
       this.#at = at
-      return this.streams[(state >>> NUMBER_SHIFT) - 1]
+      return (state >>> NUMBER_SHIFT) - 1
     }
     this.#at = at
-    return undefined
+    return -1
   }
 
-  /** Begins a conversation on the 4-tuple that `find` was last asked for. */
-  begin(timeNs: number): TcpStream {
-    const stream = new TcpStream(this.streams.length, timeNs)
-    this.streams.push(stream)
+  /** Begins a conversation on the 4-tuple that `find` was last asked for; gives its number. */
+  begin(timeNs: number): number {
+    const index = this.streams.begin(timeNs)
     const rows = this.#rows
     const at = this.#at
     const isNew = rows[at + STREAM] === 0
     rows[at + LOW] = this.#low
     rows[at + HIGH] = this.#high
     rows[at + PORTS] = this.#ports
-    rows[at + STREAM] = (this.streams.length << NUMBER_SHIFT) | this.#version | (this.#fromLow ? STARTED_LOW : 0)
+    rows[at + STREAM] = ((index + 1) << NUMBER_SHIFT) | this.#version | (this.#fromLow ? STARTED_LOW : 0)
     if (isNew && ++this.#used << (ROW_SHIFT + 1) > rows.length) this.#grow()
-    return stream
+    return index
   }
 
   #grow(): void {

@@ -16,7 +16,7 @@ import { dissectOptions } from './tcp-options.ts'
 import type { TcpPreferences } from './tcp-preferences.ts'
 import type { StopReason } from './segment-reader.ts'
 import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
-import { SCALE_NOT_USED, SCALE_UNKNOWN, type TcpFlow, type TcpStream } from './tcp-stream.ts'
+import { SCALE_NOT_USED, SCALE_UNKNOWN, TcpStream, type TcpFlow, type TcpStreams } from './tcp-stream.ts'
 import { TcpWanted } from './tcp-wanted.ts'
 
 /** A segment, and what the layers around it know. Nothing of it is kept after the call. */
@@ -93,8 +93,12 @@ export class TcpDissector {
   readonly #analysis: SequenceAnalysis
   #table = new StreamTable()
   /** What the streams came to in the first of two passes. */
-  #finalStreams: readonly TcpStream[] | undefined
+  #finalStreams: TcpStreams | undefined
+  readonly #view = new TcpStream()
+  readonly #finalView = new TcpStream()
+  /** The conversation at hand, and what it came to in the first of two passes. */
   #stream: TcpStream | undefined
+  #final: TcpStream | undefined
   #info = ''
   #sincePreviousNs = 0
   #isNew = false
@@ -168,6 +172,7 @@ export class TcpDissector {
     const { fwd, rev } = context
     followed.isPassive = rev?.closingInitiator === true
     if (segment.flags & TCP_FLAG.fin && !followed.isPassive && fwd !== undefined) fwd.closingInitiator = true
+    followed.isMptcp = this.#stream !== undefined && context.mptcp.connectionOf(this.#stream) !== undefined
     followed.hasCounter = this.#hasAccurateEcn()
     followed.winScale = fwd?.winScale ?? SCALE_UNKNOWN
     segment.checksum = reader.u16(offset + 16)
@@ -216,6 +221,7 @@ export class TcpDissector {
     this.#info = ''
     this.#hasBadChecksum = false
     this.#stream = undefined
+    this.#final = undefined
   }
 
   /** Reads one segment. Never throws. */
@@ -318,14 +324,15 @@ export class TcpDissector {
     const { sourcePort, destinationPort, flags, rawSeq } = segment
     const frame = this.#analysis.frame
     frame.clear()
-    let stream = table.find(source, destination, sourcePort, destinationPort)
-    const isNew = stream === undefined
-    stream ??= table.begin(timeNs)
+    const stream = this.#view
+    const known = table.find(source, destination, sourcePort, destinationPort)
+    const isNew = known < 0
+    table.streams.show(isNew ? table.begin(timeNs) : known, stream)
     let fwd = table.isForward ? stream.forward : stream.reverse
     let shown = stream.completeness
     if (fwd.baseSeqSet && fwd.baseSeq !== rawSeq) {
       if ((flags & SYN_ACK) === TCP_FLAG.syn) {
-        stream = table.begin(timeNs)
+        table.streams.show(table.begin(timeNs), stream)
         fwd = stream.forward
         stream.completeness = completenessOfFirst(flags, 0)
         shown = stream.completeness
@@ -338,6 +345,7 @@ export class TcpDissector {
     this.#isNew = isNew
     const rev = fwd === stream.forward ? stream.reverse : stream.forward
     this.#stream = stream
+    this.#final = this.#finalOf(stream)
     this.#sincePreviousNs = elapsedNs(stream.previousTimeNs, timeNs)
     stream.previousTimeNs = timeNs
     context.stream = stream
@@ -348,8 +356,7 @@ export class TcpDissector {
     context.ackBase = this.#shownFlow(rev).baseSeq
     if (this.#finalStreams !== undefined) this.#lookAgain(input.quoted, fwd)
     if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
-    const final = this.#finalStreams?.[stream.index]
-    if (final !== undefined) shown = final.completeness
+    if (this.#final !== undefined) shown = this.#final.completeness
     this.#analyse(stream, fwd, rev)
     return shown
   }
@@ -410,17 +417,23 @@ export class TcpDissector {
     const { flags, length } = segment
     stream.completeness |= this.#isNew ? completenessOfFirst(flags, length) : completenessOfNext(flags, length)
     // The second pass adds to what the first came to; no stream is new then.
-    const final = this.#finalStreams?.[stream.index]
-    if (final !== undefined) final.completeness |= completenessOfNext(flags, length)
+    if (this.#final !== undefined) this.#final.completeness |= completenessOfNext(flags, length)
     noteInitialRtt(segment, stream, this.#epochNs)
   }
 
   /** The direction as the first of two passes left it, or as it is. */
   #shownFlow(fwd: TcpFlow): TcpFlow {
-    const stream = this.#stream
-    const final = stream === undefined ? undefined : this.#finalStreams?.[stream.index]
-    if (final === undefined || stream === undefined) return fwd
-    return fwd === stream.forward ? final.forward : final.reverse
+    const final = this.#final
+    if (final === undefined) return fwd
+    return fwd === this.#stream?.forward ? final.forward : final.reverse
+  }
+
+  /** What the conversation came to in the first of two passes. */
+  #finalOf({ index }: TcpStream): TcpStream | undefined {
+    const streams = this.#finalStreams
+    if (streams === undefined || index >= streams.count) return undefined
+    streams.show(index, this.#finalView)
+    return this.#finalView
   }
 
   #addNumbers(input: TcpSegmentInput, item: FieldItem, isEarlySeq: boolean, isSummed: boolean): void {
@@ -541,10 +554,9 @@ export class TcpDissector {
   }
 
   #hasAccurateEcn(): boolean {
-    const ours = this.#stream
-    const stream = ours === undefined ? undefined : (this.#finalStreams?.[ours.index] ?? ours)
+    const stream = this.#final ?? this.#stream
     const { flags } = this.#context.segment
-    return stream !== undefined && !(flags & TCP_FLAG.syn) && ((stream.accEcnSyn && stream.accEcnSynAck) || stream.accEcnOption)
+    return stream !== undefined && !(flags & TCP_FLAG.syn) && stream.usesAccurateEcn
   }
 
   #addWindow(tree: FieldItem): void {
@@ -643,20 +655,20 @@ export class TcpDissector {
     if (stream === undefined || !frame.recorded || !this.#preferences.analyzeSequenceNumbers) return
     if (this.#wanted.info) this.#info = analysisMarks(frame) + this.#info
     if (!this.#wanted.analysis) return
-    const initialRttNs = this.#finalStreams?.[stream.index].initialRttNs ?? stream.initialRttNs
-    addAnalysis(this.#context, tree, frame, initialRttNs)
+    addAnalysis(this.#context, tree, frame, (this.#final ?? stream).initialRttNs)
   }
 
   #addMptcp(tree: FieldItem): void {
     const stream = this.#stream
-    if (stream?.mptcp === undefined || !this.#wanted.options || !this.#preferences.analyzeMptcp) return
+    const connection = stream === undefined ? undefined : this.#context.mptcp.connectionOf(stream)
+    if (stream === undefined || connection === undefined || !this.#wanted.options || !this.#preferences.analyzeMptcp) return
     const at = this.#context.reader.offset
-    const { master, index, subflowText } = stream.mptcp
+    const { master, index, subflowText } = connection
     const item = tree.add(tcpFields.mptcpAnalysis, null, at, 0, GENERATED)
     const title = tcpFields.mptcpMaster.title
-    item.add(tcpFields.mptcpMaster, master === stream ? 1 : 0, at, 0, {
+    item.add(tcpFields.mptcpMaster, master === stream.index ? 1 : 0, at, 0, {
       generated: true,
-      text: master === undefined ? `${title}: False` : `${title}: Master is tcp stream ${master.index}`,
+      text: master === undefined ? `${title}: False` : `${title}: Master is tcp stream ${master}`,
     })
     item.add(tcpFields.mptcpStream, index, at, 0, GENERATED)
     item.add(tcpFields.mptcpAnalysisSubflows, subflowText, at, 0, GENERATED)
@@ -730,8 +742,8 @@ function settleScaling(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
 
 function noteAccurateEcn(stream: TcpStream, flags: number): void {
   if (!(flags & TCP_FLAG.ack)) {
-    if ((flags & ECN) === ECN) stream.accEcnSyn = true
-  } else if (ACC_ECN_ANSWERS[aceOf(flags)]) stream.accEcnSynAck = true
+    if ((flags & ECN) === ECN) stream.noteAccEcnSyn()
+  } else if (ACC_ECN_ANSWERS[aceOf(flags)]) stream.noteAccEcnSynAck()
 }
 
 /** Where dissection stopped early, with the line that says so. */

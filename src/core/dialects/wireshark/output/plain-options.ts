@@ -86,7 +86,7 @@ export class PlainOptions {
    * The lines of the options, the numbers for them put into their places. Undefined where they need items: too many, or what a SACK block
    * says is remarked on.
    */
-  lines(numbers: Float64Array, { layout, bytes, input }: PlainPacket, { flow, segment }: FollowedSegment): GappedText | undefined {
+  lines(numbers: Float64Array, { layout, bytes, input }: PlainPacket, { stream, segment }: FollowedSegment): GappedText | undefined {
     if (layout === LAYOUT.long) return undefined
     let at = input.offset + MIN_HEADER_BYTES
     const end = input.offset + segment.headerLength
@@ -104,9 +104,9 @@ export class PlainOptions {
         numbers[AT_SHIFT] = bytes[at + 2]
         numbers[AT_MULTIPLIER] = 1 << bytes[at + 2]
       } else if (code >= OPTION_CODE.sack) {
-        const { sackEdges } = flow
-        if (sackEdges === undefined || isDuplicateSack(sackEdges, flow.sackCount, segment.ack)) return undefined
-        for (let i = 0; i < flow.sackCount * 2; i++) numbers[AT_EDGES + i] = sackEdges[i]
+        const { sackEdges, sackCount } = stream.fwd
+        if (sackEdges === undefined || isDuplicateSack(sackEdges, sackCount, segment.ack)) return undefined
+        for (let i = 0; i < sackCount * 2; i++) numbers[AT_EDGES + i] = sackEdges[i]
       }
       at += bytes[at + 1]
     }

@@ -44,6 +44,6 @@ export function addCounters(context: OptionContext, item: FieldItem | undefined,
     text += `${index === 0 ? '' : ','} ${name} ${value}`
     if (context.wantsInfo) context.say(` ${name}=${value}`)
   }
-  if (context.learns) context.stream?.noteAccEcnOption()
+  if (context.learns) context.stream.noteAccEcnOption()
   return text
 }

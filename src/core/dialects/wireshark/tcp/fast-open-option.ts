@@ -27,5 +27,5 @@ export function dissectFastOpenCookie(context: OptionContext, item: FieldItem | 
   const { flags } = context.segment
   if (!(flags & TCP_FLAG.syn) || flags & TCP_FLAG.ack) return
   context.note(cookie, tcpFields.analysisTfoSyn, 'Note', 'Sequence')
-  if (context.learns && context.segment.length > 0) context.stream?.noteTfoSynData()
+  if (context.learns && context.segment.length > 0) context.stream.noteTfoSynData()
 }

@@ -1,15 +1,13 @@
 /** A segment that was followed without making its items: what the quick outputs write its lines from. */
 import type { FrameAnalysis } from './sequence-analysis.ts'
 import type { TcpSegment } from './tcp-segment.ts'
-import { SCALE_UNKNOWN, TcpStream, type TcpFlow } from './tcp-stream.ts'
+import { SCALE_UNKNOWN, type TcpStream } from './tcp-stream.ts'
 
 /** One object is reused for all segments. */
 export class FollowedSegment {
   readonly segment: TcpSegment
   readonly analysis: FrameAnalysis
-  stream = new TcpStream()
-  /** The segment's own direction. */
-  flow: TcpFlow = this.stream.forward
+  readonly stream: TcpStream
   /** The bits of the conversation's completeness that this segment shows. */
   completeness = 0
   /** Since the segment before of the same stream. */
@@ -24,8 +22,9 @@ export class FollowedSegment {
   isPassive = false
   urgentPointer = 0
 
-  constructor(segment: TcpSegment, analysis: FrameAnalysis) {
+  constructor(segment: TcpSegment, stream: TcpStream, analysis: FrameAnalysis) {
     this.segment = segment
+    this.stream = stream
     this.analysis = analysis
   }
 }

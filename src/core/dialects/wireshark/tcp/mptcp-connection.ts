@@ -73,7 +73,7 @@ export class MptcpTable {
   }
 
   /** `stream` joins the connection whose receiver has `token`; nothing happens when that was not seen. */
-  join(stream: TcpStream, flow: TcpFlow, peer: TcpFlow, token: number): void {
+  join(stream: TcpStream, token: number): void {
     if (this.#connections.has(stream.index)) return
     const connection = this.#byToken.get(token)
     const master = connection?.master
@@ -82,8 +82,8 @@ export class MptcpTable {
     connection.subflows.unshift(stream.index)
     // The token is that of the side to which the joining SYN goes.
     const isTokenForward = this.#directions.get(forwardOf(master))?.token === token
-    this.#copyDirection(isTokenForward ? forwardOf(master) : reverseOf(master), peer)
-    this.#copyDirection(isTokenForward ? reverseOf(master) : forwardOf(master), flow)
+    this.#copyDirection(isTokenForward ? forwardOf(master) : reverseOf(master), stream.rev)
+    this.#copyDirection(isTokenForward ? reverseOf(master) : forwardOf(master), stream.fwd)
   }
 
   #copyDirection(from: number, to: TcpFlow): void {

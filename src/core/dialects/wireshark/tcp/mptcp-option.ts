@@ -28,7 +28,7 @@ export function dissectMptcp(context: OptionContext): void {
   if (item !== undefined) item.text = `Multipath Transmission Control Protocol: ${SUBTYPE_NAMES.get(subtype) ?? 'Unknown'}`
   // A key begins a connection, and the token of a SYN finds one; every other option must belong to one already.
   const begins = subtype === SUBTYPE.capable || (subtype === SUBTYPE.join && context.length === JOIN_LENGTH.syn)
-  if (!begins && context.analyzesMptcp && context.learns && context.stream !== undefined) context.mptcp.of(context.stream)
+  if (!begins && context.analyzesMptcp && context.learns) context.mptcp.of(context.stream)
   switch (subtype) {
     case SUBTYPE.capable:
       dissectCapable(context, item)
@@ -64,20 +64,20 @@ export function dissectMptcp(context: OptionContext): void {
 }
 
 function dissectCapable(context: OptionContext, item: FieldItem | undefined): void {
-  const { reader, at, stream, fwd, rev } = context
+  const { reader, at, stream } = context
   const version = reader.u8(at + 2) & 0x0f
   item?.add(tcpFields.optionsMptcpVersion, version, at + 2, 1)
   if (!reader.has(at + 3, 1)) return
   const bits = reader.u8(at + 3)
   const flags = item?.add(tcpFields.optionsMptcpFlags, bits, at + 3, 1)
   if (flags !== undefined) addCapableFlags(flags, bits, version, at + 3)
-  const learns = context.analyzesMptcp && context.learns && stream !== undefined && fwd !== undefined && rev !== undefined
+  const learns = context.analyzesMptcp && context.learns
   if (context.length < 12) return
   if (learns) context.mptcp.begin(stream)
   if (!addU64(context, item, tcpFields.optionsMptcpSendkey, at + 4)) return
   if (learns) {
-    context.mptcp.learnKey(stream, fwd, reader.u64(at + 4), version)
-    const direction = context.mptcp.directionOf(fwd)
+    context.mptcp.learnKey(stream, stream.fwd, reader.u64(at + 4), version)
+    const direction = context.mptcp.directionOf(stream.fwd)
     if (direction !== undefined) {
       item?.add(tcpFields.mptcpExpectedToken, direction.token, at + 12, 0, GENERATED)
       item?.add(tcpFields.mptcpExpectedIdsn, direction.initialSequence, at + 12, 0, {
@@ -88,7 +88,7 @@ function dissectCapable(context: OptionContext, item: FieldItem | undefined): vo
   }
   if (context.length < 20) return
   if (!addU64(context, item, tcpFields.optionsMptcpRecvkey, at + 12)) return
-  if (learns) context.mptcp.learnKey(stream, rev, reader.u64(at + 12), version)
+  if (learns) context.mptcp.learnKey(stream, stream.rev, reader.u64(at + 12), version)
   if (context.length < 22 || !reader.has(at + 20, 2)) return
   item?.add(tcpFields.optionsMptcpDatalvllen, reader.u16(at + 20), at + 20, 2)
   if (context.length < 24 || !reader.has(at + 22, 2)) return
@@ -116,14 +116,13 @@ function reservedText(bits: number, count: number, digits: number): string {
 }
 
 function dissectJoin(context: OptionContext, item: FieldItem | undefined): void {
-  const { reader, at, stream, fwd, rev } = context
+  const { reader, at, stream } = context
   switch (context.length) {
     case JOIN_LENGTH.syn: {
       if (!addBackup(context, item)) return
       if (!addNumber(context, item, tcpFields.optionsMptcpRecvtok, at + 4)) return
       addNumber(context, item, tcpFields.optionsMptcpSendrand, at + 8)
-      if (context.analyzesMptcp && context.learns && stream !== undefined && fwd !== undefined && rev !== undefined)
-        context.mptcp.join(stream, fwd, rev, reader.u32(at + 4))
+      if (context.analyzesMptcp && context.learns) context.mptcp.join(stream, reader.u32(at + 4))
       return
     }
     case JOIN_LENGTH.synAck:
@@ -151,7 +150,8 @@ function addBackup(context: OptionContext, item: FieldItem | undefined): boolean
 
 /** Data sequence signal: how far the data is acknowledged, and where this segment's data belongs. */
 function dissectDss(context: OptionContext, item: FieldItem | undefined): void {
-  const { reader, at, fwd, rev } = context
+  const { reader, at } = context
+  const { fwd, rev } = context.stream
   if (!reader.has(at + 3, 1)) return
   const bits = reader.u8(at + 3)
   const flags = item?.add(tcpFields.optionsMptcpFlags, bits, at + 3, 1)
@@ -184,8 +184,8 @@ function dissectDss(context: OptionContext, item: FieldItem | undefined): void {
   addRelative(context, item, tcpFields.mptcpDssDsn, raw, bytes === 8, initialSequenceOf(context, fwd))
 }
 
-function initialSequenceOf(context: OptionContext, flow: TcpFlow | undefined): bigint | undefined {
-  return flow === undefined ? undefined : context.mptcp.directionOf(flow)?.initialSequence
+function initialSequenceOf({ mptcp }: OptionContext, flow: TcpFlow): bigint | undefined {
+  return mptcp.directionOf(flow)?.initialSequence
 }
 
 /** A data sequence number counted from the connection's first, where that is known. */

@@ -6,7 +6,7 @@ import { MptcpTable } from './mptcp-connection.ts'
 import { SegmentReader } from './segment-reader.ts'
 import { tcpFields } from './tcp-fields.ts'
 import { TcpSegment } from './tcp-segment.ts'
-import type { TcpFlow, TcpStream } from './tcp-stream.ts'
+import { TcpStream } from './tcp-stream.ts'
 
 const HEADER_BYTES = 2
 const HIDDEN = { hidden: true } as const
@@ -24,9 +24,8 @@ export class OptionContext {
   /** The line `Options: …`; undefined when nobody looks at options. */
   tree: FieldItem | undefined = undefined
   notes: ExpertNote[] = []
-  stream: TcpStream | undefined = undefined
-  fwd: TcpFlow | undefined = undefined
-  rev: TcpFlow | undefined = undefined
+  /** The conversation of the segment. */
+  readonly stream = new TcpStream()
   /** The stream has not learned from this segment yet. */
   learns = false
   /** What relative numbers count from, this direction's and the other's. */

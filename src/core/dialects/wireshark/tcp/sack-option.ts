@@ -12,16 +12,17 @@ const GENERATED = { generated: true } as const
 
 /** Reads a SACK option and keeps its blocks for the other direction's bytes in flight. */
 export function dissectSack(context: OptionContext): void {
-  const { reader, at, segment, fwd } = context
+  const { reader, at, segment } = context
+  const { fwd } = context.stream
   const item = context.begin(tcpFields.optionSack)
   context.addHeader(item)
   const base = context.isRelative ? context.ackBase : 0
   const suffix = context.isRelative ? ' (relative)' : ''
   const end = at + context.length
-  let edges = fwd?.sackEdges
+  let edges = fwd.sackEdges
   if (edges === undefined) {
     edges = new Int32Array(MAX_SACK_BLOCKS * 2)
-    if (fwd !== undefined) fwd.sackEdges = edges
+    fwd.sackEdges = edges
   }
   let text = 'TCP Option - SACK'
   let count = 0
@@ -54,7 +55,7 @@ export function dissectSack(context: OptionContext): void {
     }
     if (context.wantsInfo) context.say(` SLE=${left >>> 0} SRE=${right >>> 0}`)
   }
-  if (context.learns && fwd !== undefined) fwd.sackCount = count
+  if (context.learns) fwd.sackCount = count
   item?.add(tcpFields.optionsSackCount, count, at, 0, GENERATED)
   if (!isDuplicateSack(edges, count, segment.ack)) return
   if (!reader.has(at + HEADER_BYTES, EDGE_BYTES)) return

@@ -98,9 +98,10 @@ export class SequenceAnalysis {
     this.#preferences = preferences
   }
 
-  /** Judges a segment that goes the way of `fwd`; `frame` may hold a flag already (reused ports). */
-  judge(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+  /** Judges a segment of a conversation, shown as it sees it; `frame` may hold a flag already (reused ports). */
+  judge(segment: TcpSegment, stream: TcpStream): void {
     const { frame } = this
+    const { fwd, rev } = stream
     const { rawSeq: seq, rawAck: ack, length, flags, timeNs } = segment
     this.#timeNs = timeNs
     fwd.sackCount = 0
@@ -114,7 +115,7 @@ export class SequenceAnalysis {
     }
     if (flags & TCP_FLAG.ack && rev.maxSeqToBeAcked !== 0 && isAfter(ack, rev.maxSeqToBeAcked)) this.#judgeUnseen(rev)
     const takesNumbers = length > 0 || (flags & (TCP_FLAG.syn | TCP_FLAG.fin)) !== 0
-    if (takesNumbers && !(frame.flags & ANALYSIS.keepAlive)) this.#judgeRepetition(segment, stream, fwd, rev)
+    if (takesNumbers && !(frame.flags & ANALYSIS.keepAlive)) this.#judgeRepetition(segment, stream)
 
     let end = (seq + length) | 0
     if (takesNumbers) {
@@ -211,7 +212,7 @@ export class SequenceAnalysis {
   }
 
   /** Retransmissions of every kind, and segments out of order. */
-  #judgeRepetition(segment: TcpSegment, stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+  #judgeRepetition(segment: TcpSegment, { fwd, rev, initialRttNs }: TcpStream): void {
     const { frame } = this
     const { rawSeq: seq, length, flags, timeNs } = segment
     const end = (seq + length) | 0
@@ -224,7 +225,7 @@ export class SequenceAnalysis {
     if (!isBehind || (length > 1 && seq === ((fwd.nextSeq - 1) | 0))) return
     const hasDupAcks = rev.dupAckCount >= FAST_RETRANSMISSION_DUP_ACKS || rev.dupAckCount === MUTED
     const isFast = hasDupAcks && seq === rev.lastAck && isWithin(elapsedNs(rev.lastTimeNs, timeNs), FAST_RETRANSMISSION_NS)
-    const reorderingNs = stream.initialRttNs === 0 ? OUT_OF_ORDER_NS : stream.initialRttNs
+    const reorderingNs = initialRttNs === 0 ? OUT_OF_ORDER_NS : initialRttNs
     const endWithFlags = flags & (TCP_FLAG.syn | TCP_FLAG.fin) ? (end + 1) | 0 : end
     const isReordered = isWithin(elapsedNs(fwd.nextSeqTimeNs, timeNs), reorderingNs) && endWithFlags !== fwd.nextSeq
     if (isFast && (this.#preferences.fastRetransmissionSupersedesOutOfOrder || !isReordered)) frame.set(ANALYSIS.fastRetransmission)
@@ -257,7 +258,7 @@ export class SequenceAnalysis {
 }
 
 /** The first segment of a direction tells where its numbers begin; so does the first ACK of the other. */
-export function setBases(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+export function setBases(segment: TcpSegment, { fwd, rev }: TcpStream): void {
   if (!fwd.baseSeqSet) {
     fwd.baseSeq = segment.flags & TCP_FLAG.syn ? segment.rawSeq : (segment.rawSeq - 1) | 0
     fwd.baseSeqSet = true

@@ -16,7 +16,7 @@ import { dissectOptions } from './tcp-options.ts'
 import type { TcpPreferences } from './tcp-preferences.ts'
 import type { StopReason } from './segment-reader.ts'
 import { TCP_FLAG, type TcpSegment } from './tcp-segment.ts'
-import { SCALE_NOT_USED, SCALE_UNKNOWN, TcpStream, type TcpFlow, type TcpStreams } from './tcp-stream.ts'
+import { SCALE_NOT_USED, SCALE_UNKNOWN, TcpStream, type TcpStreams } from './tcp-stream.ts'
 import { TcpWanted } from './tcp-wanted.ts'
 
 /** A segment, and what the layers around it know. Nothing of it is kept after the call. */
@@ -94,11 +94,9 @@ export class TcpDissector {
   #table = new StreamTable()
   /** What the streams came to in the first of two passes. */
   #finalStreams: TcpStreams | undefined
-  readonly #view = new TcpStream()
-  readonly #finalView = new TcpStream()
-  /** The conversation at hand, and what it came to in the first of two passes. */
-  #stream: TcpStream | undefined
-  #final: TcpStream | undefined
+  readonly #final = new TcpStream()
+  /** What is shown of the conversation: what it came to in the first of two passes, or else as it is. */
+  #shown: TcpStream = this.#context.stream
   #info = ''
   #sincePreviousNs = 0
   #isNew = false
@@ -117,7 +115,7 @@ export class TcpDissector {
     this.#preferences = preferences
     this.#wanted = new TcpWanted(wanted)
     this.#analysis = new SequenceAnalysis(preferences)
-    this.#followed = new FollowedSegment(this.#context.segment, this.#analysis.frame)
+    this.#followed = new FollowedSegment(this.#context.segment, this.#context.stream, this.#analysis.frame)
     this.#context.ignoresTimestamps = preferences.ignoreTcpTimestamps
     this.#context.analyzesMptcp = preferences.analyzeMptcp
     this.#context.isMptcpRelative = preferences.mptcpRelativeSequenceNumbers
@@ -166,18 +164,16 @@ export class TcpDissector {
     const followed = this.#followed
     followed.completeness = this.#followStream(input)
     context.isRelative = true
-    followed.stream = this.#stream ?? followed.stream
     followed.sincePreviousNs = this.#sincePreviousNs
     this.#learn()
-    const { fwd, rev } = context
-    followed.isPassive = rev?.closingInitiator === true
-    if (segment.flags & TCP_FLAG.fin && !followed.isPassive && fwd !== undefined) fwd.closingInitiator = true
-    followed.isMptcp = this.#stream !== undefined && context.mptcp.connectionOf(this.#stream) !== undefined
+    const { fwd, rev } = context.stream
+    followed.isPassive = rev.closingInitiator
+    if (segment.flags & TCP_FLAG.fin && !followed.isPassive) fwd.closingInitiator = true
+    followed.isMptcp = context.mptcp.connectionOf(context.stream) !== undefined
     followed.hasCounter = this.#hasAccurateEcn()
-    followed.winScale = fwd?.winScale ?? SCALE_UNKNOWN
+    followed.winScale = fwd.winScale
     segment.checksum = reader.u16(offset + 16)
     followed.urgentPointer = reader.u16(offset + 18)
-    followed.flow = fwd ?? followed.flow
     if (hasTellingOptions) this.#readOptions()
     return followed
   }
@@ -217,11 +213,8 @@ export class TcpDissector {
     context.wantsInfo = this.#wanted.info
     context.mark = ''
     context.tree = undefined
-    context.stream = undefined
     this.#info = ''
     this.#hasBadChecksum = false
-    this.#stream = undefined
-    this.#final = undefined
   }
 
   /** Reads one segment. Never throws. */
@@ -324,16 +317,15 @@ export class TcpDissector {
     const { sourcePort, destinationPort, flags, rawSeq } = segment
     const frame = this.#analysis.frame
     frame.clear()
-    const stream = this.#view
+    const { stream } = context
     const known = table.find(source, destination, sourcePort, destinationPort)
     const isNew = known < 0
-    table.streams.show(isNew ? table.begin(timeNs) : known, stream)
-    let fwd = table.isForward ? stream.forward : stream.reverse
+    table.streams.show(isNew ? table.begin(timeNs) : known, table.isForward, stream)
+    const { fwd } = stream
     let shown = stream.completeness
     if (fwd.baseSeqSet && fwd.baseSeq !== rawSeq) {
       if ((flags & SYN_ACK) === TCP_FLAG.syn) {
-        table.streams.show(table.begin(timeNs), stream)
-        fwd = stream.forward
+        table.streams.show(table.begin(timeNs), true, stream)
         stream.completeness = completenessOfFirst(flags, 0)
         shown = stream.completeness
         frame.set(ANALYSIS.reusedPorts)
@@ -343,26 +335,21 @@ export class TcpDissector {
       }
     } else if (fwd.baseSeqSet && (flags & SYN_ACK) === TCP_FLAG.syn) frame.recorded = true
     this.#isNew = isNew
-    const rev = fwd === stream.forward ? stream.reverse : stream.forward
-    this.#stream = stream
-    this.#final = this.#finalOf(stream)
+    this.#shown = this.#shownOf(stream)
     this.#sincePreviousNs = elapsedNs(stream.previousTimeNs, timeNs)
     stream.previousTimeNs = timeNs
-    context.stream = stream
-    context.fwd = fwd
-    context.rev = rev
     context.learns = true
-    context.seqBase = this.#shownFlow(fwd).baseSeq
-    context.ackBase = this.#shownFlow(rev).baseSeq
-    if (this.#finalStreams !== undefined) this.#lookAgain(input.quoted, fwd)
+    context.seqBase = this.#shown.fwd.baseSeq
+    context.ackBase = this.#shown.rev.baseSeq
+    if (this.#finalStreams !== undefined) this.#lookAgain(input.quoted)
     if (flags & TCP_FLAG.syn) noteAccurateEcn(stream, flags)
-    if (this.#final !== undefined) shown = this.#final.completeness
-    this.#analyse(stream, fwd, rev)
+    if (this.#shown !== stream) shown = this.#shown.completeness
+    this.#analyse(stream)
     return shown
   }
 
   #addStream(input: TcpSegmentInput, item: FieldItem, result: TcpLayerResult, completeness: number): void {
-    const index = this.#stream?.index ?? -1
+    const { index } = this.#context.stream
     const at = input.offset
     result.streamIndex = index
     if (this.#wanted.stream) item.add(tcpFields.stream, index, at, 0, GENERATED)
@@ -373,22 +360,22 @@ export class TcpDissector {
       })
   }
 
-  #analyse(stream: TcpStream, fwd: TcpFlow, rev: TcpFlow): void {
+  #analyse(stream: TcpStream): void {
     const { segment } = this.#context
     const preferences = this.#preferences
     if (segment.hasLength) {
-      setBases(segment, fwd, rev)
-      this.#context.seqBase = this.#shownFlow(fwd).baseSeq
-      this.#context.ackBase = this.#shownFlow(rev).baseSeq
+      setBases(segment, stream)
+      this.#context.seqBase = this.#shown.fwd.baseSeq
+      this.#context.ackBase = this.#shown.rev.baseSeq
       if (preferences.analyzeSequenceNumbers) {
-        this.#analysis.judge(segment, stream, fwd, rev)
+        this.#analysis.judge(segment, stream)
         if (preferences.relativeSequenceNumbers) {
           segment.seq = (segment.rawSeq - this.#context.seqBase) | 0
           if (segment.flags & TCP_FLAG.ack) segment.ack = (segment.rawAck - this.#context.ackBase) | 0
         }
       }
       if (!(segment.flags & TCP_FLAG.syn)) {
-        const scale = this.#shownFlow(fwd).winScale
+        const scale = this.#shown.fwd.winScale
         if (scale >= 0) segment.window = segment.rawWindow << scale
         else if (scale === SCALE_UNKNOWN && preferences.defaultWindowScaling >= 0)
           segment.window = segment.rawWindow << preferences.defaultWindowScaling
@@ -398,14 +385,14 @@ export class TcpDissector {
   }
 
   /** In the second pass a SYN-ACK is held against the base that the first pass came to, and quotes were not analysed. */
-  #lookAgain(isQuoted: boolean, fwd: TcpFlow): void {
+  #lookAgain(isQuoted: boolean): void {
     const context = this.#context
     const { rawSeq, flags } = context.segment
     const { frame } = this.#analysis
     if (isQuoted) frame.clear()
     else if ((flags & SYN_ACK) === SYN_ACK && context.seqBase !== rawSeq) {
       frame.set(ANALYSIS.reusedPorts)
-      this.#shownFlow(fwd).baseSeq = rawSeq
+      this.#shown.fwd.baseSeq = rawSeq
       context.seqBase = rawSeq
     }
   }
@@ -413,27 +400,19 @@ export class TcpDissector {
   /** What only a segment with a whole header tells its stream. */
   #learn(): void {
     const { segment, stream } = this.#context
-    if (stream === undefined) return
     const { flags, length } = segment
     stream.completeness |= this.#isNew ? completenessOfFirst(flags, length) : completenessOfNext(flags, length)
     // The second pass adds to what the first came to; no stream is new then.
-    if (this.#final !== undefined) this.#final.completeness |= completenessOfNext(flags, length)
+    if (this.#shown !== stream) this.#shown.completeness |= completenessOfNext(flags, length)
     noteInitialRtt(segment, stream, this.#epochNs)
   }
 
-  /** The direction as the first of two passes left it, or as it is. */
-  #shownFlow(fwd: TcpFlow): TcpFlow {
-    const final = this.#final
-    if (final === undefined) return fwd
-    return fwd === this.#stream?.forward ? final.forward : final.reverse
-  }
-
-  /** What the conversation came to in the first of two passes. */
-  #finalOf({ index }: TcpStream): TcpStream | undefined {
+  /** The conversation as the first of two passes left it, or as it is. */
+  #shownOf(stream: TcpStream): TcpStream {
     const streams = this.#finalStreams
-    if (streams === undefined || index >= streams.count) return undefined
-    streams.show(index, this.#finalView)
-    return this.#finalView
+    if (streams === undefined || stream.index >= streams.count) return stream
+    streams.show(stream.index, stream.isForward, this.#final)
+    return this.#final
   }
 
   #addNumbers(input: TcpSegmentInput, item: FieldItem, isEarlySeq: boolean, isSummed: boolean): void {
@@ -512,17 +491,18 @@ export class TcpDissector {
     if ((flags & SYN_ACK) !== SYN_ACK || !this.#preferences.analyzeSequenceNumbers) return
     const acked = (rawAck - context.ackBase) >>> 0
     if (acked > 1) context.note(line, tcpFields.analysisTfoAck, 'Note', 'Sequence')
-    else if (acked === 1 && context.stream?.tfoSynData === true) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
+    else if (acked === 1 && context.stream.tfoSynData) context.note(line, tcpFields.analysisTfoIgnored, 'Note', 'Sequence')
   }
 
   #addFlags(tree: FieldItem): void {
     const context = this.#context
-    const { segment, fwd, rev } = context
+    const { segment } = context
+    const { fwd, rev } = context.stream
     const { flags, destinationPort, sourcePort } = segment
     const at = context.reader.offset + 12
     const isFin = (flags & TCP_FLAG.fin) !== 0
-    const isPassive = rev?.closingInitiator === true
-    if (isFin && !isPassive && fwd !== undefined) fwd.closingInitiator = true
+    const isPassive = rev.closingInitiator
+    if (isFin && !isPassive) fwd.closingInitiator = true
     if (!this.#wanted.flags) return
     const hasCounter = this.#hasAccurateEcn()
     const text = () => `Flags: 0x${flags.toString(16).padStart(3, '0')} (${flagsText(flags, hasCounter)})`
@@ -554,19 +534,17 @@ export class TcpDissector {
   }
 
   #hasAccurateEcn(): boolean {
-    const stream = this.#final ?? this.#stream
-    const { flags } = this.#context.segment
-    return stream !== undefined && !(flags & TCP_FLAG.syn) && stream.usesAccurateEcn
+    return (this.#context.segment.flags & TCP_FLAG.syn) === 0 && this.#shown.usesAccurateEcn
   }
 
   #addWindow(tree: FieldItem): void {
     if (!this.#wanted.window) return
-    const { segment, fwd, reader } = this.#context
+    const { segment, reader } = this.#context
     const at = reader.offset + 14
     tree.add(tcpFields.windowSizeValue, segment.rawWindow, at, 2)
     tree.add(tcpFields.windowSize, segment.window, at, 2, GENERATED)
-    if (segment.flags & TCP_FLAG.syn || fwd === undefined) return
-    const scale = this.#shownFlow(fwd).winScale
+    if (segment.flags & TCP_FLAG.syn) return
+    const scale = this.#shown.fwd.winScale
     const given = this.#preferences.defaultWindowScaling
     const title = tcpFields.windowSizeScalefactor.title
     if (scale === SCALE_UNKNOWN) {
@@ -627,7 +605,7 @@ export class TcpDissector {
   /** Reads the options, for what they tell the stream and for the tree in `context`. */
   #readOptions(): void {
     const context = this.#context
-    const { reader, segment, fwd, rev } = context
+    const { reader, segment } = context
     const from = reader.offset + MIN_HEADER_BYTES
     const to = reader.offset + segment.headerLength
     const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
@@ -635,12 +613,11 @@ export class TcpDissector {
     if (reader.stopped !== undefined) return
     if (to > from && isSyn && !context.hasMss && context.isComplete)
       context.note(context.tree, tcpFields.optionsMssAbsent, 'Note', 'Protocol')
-    if (isSyn && fwd !== undefined && rev !== undefined) settleScaling(segment, fwd, rev)
+    if (isSyn) settleScaling(segment, context.stream)
   }
 
   #addTimes(tree: FieldItem): void {
-    const stream = this.#stream
-    if (stream === undefined) return
+    const { stream } = this.#context
     const { timeNs } = this.#context.segment
     if (!this.#wanted.times || !this.#preferences.calculateTimestamps) return
     const at = this.#context.reader.offset
@@ -650,18 +627,17 @@ export class TcpDissector {
   }
 
   #addAnalysis(tree: FieldItem): void {
-    const stream = this.#stream
     const { frame } = this.#analysis
-    if (stream === undefined || !frame.recorded || !this.#preferences.analyzeSequenceNumbers) return
+    if (!frame.recorded || !this.#preferences.analyzeSequenceNumbers) return
     if (this.#wanted.info) this.#info = analysisMarks(frame) + this.#info
     if (!this.#wanted.analysis) return
-    addAnalysis(this.#context, tree, frame, (this.#final ?? stream).initialRttNs)
+    addAnalysis(this.#context, tree, frame, this.#shown.initialRttNs)
   }
 
   #addMptcp(tree: FieldItem): void {
-    const stream = this.#stream
-    const connection = stream === undefined ? undefined : this.#context.mptcp.connectionOf(stream)
-    if (stream === undefined || connection === undefined || !this.#wanted.options || !this.#preferences.analyzeMptcp) return
+    const { stream } = this.#context
+    const connection = this.#context.mptcp.connectionOf(stream)
+    if (connection === undefined || !this.#wanted.options || !this.#preferences.analyzeMptcp) return
     const at = this.#context.reader.offset
     const { master, index, subflowText } = connection
     const item = tree.add(tcpFields.mptcpAnalysis, null, at, 0, GENERATED)
@@ -733,7 +709,7 @@ function aceText(flags: number): string {
 }
 
 /** A SYN settles whether windows are scaled: only when both have the option. */
-function settleScaling(segment: TcpSegment, fwd: TcpFlow, rev: TcpFlow): void {
+function settleScaling(segment: TcpSegment, { fwd, rev }: TcpStream): void {
   if (fwd.winScale === SCALE_UNKNOWN) {
     fwd.winScale = SCALE_NOT_USED
     rev.winScale = SCALE_NOT_USED

@@ -172,7 +172,7 @@ function dissectWindowScale(context: OptionContext): void {
   const raw = context.reader.u8(context.at + 2)
   const shift = Math.min(raw, MAX_SHIFT)
   const multiplier = 1 << shift
-  if (context.learns && context.fwd !== undefined) context.fwd.winScale = shift
+  if (context.learns) context.stream.fwd.winScale = shift
   if (item !== undefined) {
     item.text = `TCP Option - Window scale: ${raw} (multiply by ${multiplier})`
     const shiftItem = item.add(tcpFields.optionsWscaleShift, raw, context.at + 2, 1)

@@ -83,10 +83,10 @@ export class TcpStreams {
     return index
   }
 
-  /** Shows a conversation in `view`. */
-  show(index: number, view: TcpStream): void {
+  /** Shows a conversation in `view`, as a segment sees it that goes the way of the first one or not. */
+  show(index: number, isForward: boolean, view: TcpStream): void {
     const page = index >>> PAGE_SHIFT
-    view.bind(this, index, this.#pages[page], this.#doubles[page], (index & (PAGE_STREAMS - 1)) * STREAM_WORDS)
+    view.bind(this, index, isForward, this.#pages[page], this.#doubles[page], (index & (PAGE_STREAMS - 1)) * STREAM_WORDS)
   }
 }
 
@@ -274,21 +274,26 @@ export class TcpFlow {
 /** A conversation. */
 export class TcpStream {
   index = 0
-  /** The direction of the first segment, and the other. */
-  readonly forward = new TcpFlow()
-  readonly reverse = new TcpFlow()
+  /** The segment at hand goes the way of the first. */
+  isForward = true
+  /** The direction of the segment at hand, and the other. */
+  readonly fwd = new TcpFlow()
+  readonly rev = new TcpFlow()
   private words: Int32Array = NO_WORDS
   private doubles: Float64Array = NO_DOUBLES
   private at = 0
 
   /** Shows another conversation: its words begin at `at`. */
-  bind(streams: TcpStreams, index: number, words: Int32Array, doubles: Float64Array, at: number): void {
+  bind(streams: TcpStreams, index: number, isForward: boolean, words: Int32Array, doubles: Float64Array, at: number): void {
     this.index = index
+    this.isForward = isForward
     this.words = words
     this.doubles = doubles
     this.at = at
-    this.forward.bind(streams, forwardOf(index), words, doubles, at + FORWARD)
-    this.reverse.bind(streams, reverseOf(index), words, doubles, at + REVERSE)
+    const forward = isForward ? this.fwd : this.rev
+    const reverse = isForward ? this.rev : this.fwd
+    forward.bind(streams, forwardOf(index), words, doubles, at + FORWARD)
+    reverse.bind(streams, reverseOf(index), words, doubles, at + REVERSE)
   }
 
   private has(bit: number): boolean {

@@ -15,6 +15,8 @@ import { type RebindingGroup, Rebindings } from './rebindings.ts'
 /** Sources and targets that are followed at a time. */
 const SOURCES = 4096
 const TARGETS = 256
+/** The place of a source that has none. */
+const NOBODY = SOURCES
 const WAYS = 4
 /** Connections of a group that are listed by number; of the rest only the count is told. */
 export const MOST_LISTED = 100
@@ -135,10 +137,12 @@ export class ConnectionGroups {
   readonly #onceTimes = new Float64Array(SOURCES)
   /** Addresses of the records, and hashes of the targets', to be looked through first. */
   readonly #sourceKeys = new Int32Array(SOURCES)
+  readonly #sourceVersions = new Uint8Array(SOURCES)
   readonly #targetKeys = new Int32Array(TARGETS)
-  /** Which records of sources were ever made: of the others not even the memory need be touched. */
-  readonly #isMade = new Uint8Array(SOURCES)
-  readonly #sources = new Int32Array(SOURCES * ENTRY)
+  /** Row of each source's record: given out in turn, so that no more memory is touched than is needed. Row 0 stands for nobody. */
+  readonly #sourceRows = new Int16Array(SOURCES + 1)
+  #rowsGiven = 0
+  readonly #sources = new Int32Array((SOURCES + 1) * ENTRY)
   readonly #targets = new Int32Array(TARGETS * ENTRY)
   readonly #sourceTimes = new Float64Array(SOURCES * 2)
   readonly #targetTimes = new Float64Array(TARGETS * 2)
@@ -166,7 +170,7 @@ export class ConnectionGroups {
       return
     }
     this.#used++
-    if (kind === PROBE.syn && c.server.rstCount === 0 && c.icmpErrors === 0 && this.#countTarget(c) > FLOODED) return
+    if (this.#countTarget(c, kind) > FLOODED) return
     if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) this.#attempts.addFailed(c)
     else if (kind === PROBE.connect) this.#attempts.addOpened(c)
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
@@ -184,7 +188,7 @@ export class ConnectionGroups {
   groups(addressText: (key: number, ipVersion: number) => string): ConnectionGroup[] {
     const groups: (SourceGroup | TargetGroup)[] = []
     for (let entry = 0; entry < SOURCES; entry++)
-      if (this.#isMade[entry] !== 0 && this.#sources[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
+      if (this.#sources[this.#sourceAt(entry) + COUNT] >= FEWEST) groups.push(this.#sourceGroup(entry, addressText))
     for (let entry = 0; entry < TARGETS; entry++)
       if (this.#targets[entry * ENTRY + COUNT] >= FEWEST) groups.push(this.#targetGroup(entry, addressText))
     return [
@@ -197,16 +201,23 @@ export class ConnectionGroups {
   #withData(c: ConnectionName): void {
     const key = c.clientKey
     const entry = this.#findSource(hash(key, -1), key, c.ipVersion)
-    if (entry >= 0) this.#sources[entry * ENTRY + WITH_DATA]++
+    // Nobody's is counted as well: what is met for the first time after a million packets makes the engine throw all of this away.
+    this.#sources[this.#sourceAt(entry) + WITH_DATA]++
   }
 
-  /** The record of a source, or -1. */
+  /** Where the record of a source begins; nobody's for a place that no source has. */
+  #sourceAt(entry: number): number {
+    return this.#sourceRows[entry] * ENTRY
+  }
+
+  /** The place of a source, or nobody's. */
   #findSource(hashed: number, key: number, version: number): number {
     const keys = this.#sourceKeys
+    const versions = this.#sourceVersions
     const set = hashed & (SOURCES - WAYS)
     for (let entry = set; entry < set + WAYS; entry++)
-      if (keys[entry] === key && this.#sources[entry * ENTRY + VERSION] === version) return entry
-    return -1
+      if (((keys[entry] ^ key) | (versions[entry] ^ version)) === 0) return entry
+    return NOBODY
   }
 
   #countSource(c: Connection, kind: number, fromClient: boolean): void {
@@ -219,7 +230,7 @@ export class ConnectionGroups {
     const timeNs = c.firstTimeNs
     const hashed = hash(key, -1)
     const entry = this.#findSource(hashed, key, version)
-    if (entry >= 0) {
+    if (entry !== NOBODY) {
       stretch(this.#sourceTimes, entry, timeNs)
       this.#addToSource(entry, host, port, id, c.firstPacket, sort)
       return
@@ -247,12 +258,12 @@ export class ConnectionGroups {
   /** Makes a record of what was seen once, in the place of the smallest of its set. */
   #makeSource(hashed: number, key: number, version: number, slot: number): number {
     const words = this.#sources
-    const entry = smallest(words, hashed & (SOURCES - WAYS))
-    const at = entry * ENTRY
+    const entry = this.#smallestSource(hashed & (SOURCES - WAYS))
+    if (this.#sourceRows[entry] === 0) this.#sourceRows[entry] = ++this.#rowsGiven
+    const at = this.#sourceAt(entry)
     for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
-    this.#isMade[entry] = 1
     this.#sourceKeys[entry] = words[at + KEY] = key
-    words[at + VERSION] = version
+    this.#sourceVersions[entry] = words[at + VERSION] = version
     const once = this.#once
     const head = slot * HEAD
     words[at + FIRST_HOST] = once[head + HEAD_HOST]!
@@ -269,9 +280,18 @@ export class ConnectionGroups {
     return entry
   }
 
+  /** The place with the fewest connections of the set that begins at `set`. */
+  #smallestSource(set: number): number {
+    const words = this.#sources
+    let least = set
+    for (let entry = set + 1; entry < set + WAYS; entry++)
+      if (words[this.#sourceAt(entry) + COUNT] < words[this.#sourceAt(least) + COUNT]) least = entry
+    return least
+  }
+
   #addToSource(entry: number, host: number, port: number, id: number, packet: number, sort: number): void {
     const words = this.#sources
-    const at = entry * ENTRY
+    const at = this.#sourceAt(entry)
     list(words, at, id, packet)
     words[at + BY_KIND + (sort & 7)]++
     if (words[at + FIRST_HOST] === host) words[at + SAME_HOST]++
@@ -292,9 +312,10 @@ export class ConnectionGroups {
     words[at + DISTINCT]++
   }
 
-  /** Returns how many there are by now. */
-  #countTarget(c: Connection): number {
+  /** Counts a handshake that nothing came of with whom it was meant for. Returns how many of that target there are by now; 0 for any other. */
+  #countTarget(c: Connection, kind: number): number {
     const { client, server } = c
+    if (kind !== PROBE.syn || (server.rstCount | c.icmpErrors) !== 0) return 0
     const words = this.#targets
     const version = c.ipVersion
     const shape = client.synWindow | (client.synOptionBits << 16)
@@ -332,7 +353,7 @@ export class ConnectionGroups {
 
   #makeTarget(hashed: number, key: number, version: number, port: number): number {
     const words = this.#targets
-    const entry = smallest(words, hashed & (TARGETS - WAYS))
+    const entry = smallestTarget(words, hashed & (TARGETS - WAYS))
     const at = entry * ENTRY
     words.fill(0, at, at + ENTRY)
     this.#targetKeys[entry] = hashed
@@ -344,7 +365,7 @@ export class ConnectionGroups {
 
   #sourceGroup(entry: number, addressText: (key: number, ipVersion: number) => string): SourceGroup {
     const words = this.#sources
-    const at = entry * ENTRY
+    const at = this.#sourceAt(entry)
     const version = words[at + VERSION]
     const probes = words[at + COUNT]
     return {
@@ -427,8 +448,8 @@ function stretch(times: Float64Array, entry: number, timeNs: number): void {
   else if (timeNs > times[entry * 2 + 1]) times[entry * 2 + 1] = timeNs
 }
 
-/** The entry with the fewest connections of the set that begins at `set`. */
-function smallest(words: Int32Array, set: number): number {
+/** The same for targets. */
+function smallestTarget(words: Int32Array, set: number): number {
   let least = set
   for (let entry = set + 1; entry < set + WAYS; entry++) if (words[entry * ENTRY + COUNT] < words[least * ENTRY + COUNT]) least = entry
   return least

@@ -158,7 +158,8 @@ export class Connection {
   get phase(): Phase {
     const { client, server } = this
     if (!client.isnSeen && !server.isnSeen) return 'mid-stream'
-    if (server.packets === 0) return this.isOpenToItself ? 'open' : 'syn-only'
+    const toItself = this.isOpenToItself
+    if (server.packets === 0) return toItself ? 'open' : 'syn-only'
     if (client.establishingAck !== 0 || (server.establishingAck !== 0 && server.hasAcked && server.ackPos >= 1)) return 'open'
     // Both opened, and each has acknowledged the other's SYN: both are up without a further ACK (RFC 9293 §3.5, figure 7).
     if (client.sentBareSyn && server.sentBareSyn && client.ackPos >= 1 && server.ackPos >= 1) return 'open'

@@ -17,17 +17,20 @@ interface AskedRule {
 }
 
 const ANY_KIND = -1
-/** For connections that took the plainest course. */
-const PLAIN_RULES = RULES.filter((rule) => rule.plain === true)
-const RULES_BY_PHASE: Readonly<Record<Phase, readonly AskedRule[]>> = {
-  'syn-only': askedIn('syn-only'),
-  answered: askedIn('answered'),
-  open: askedIn('open'),
-  'mid-stream': askedIn('mid-stream'),
+const RULES_BY_PHASE = byPhase((phase) => askedIn(phase))
+/** For connections that took the plainest course: few rules are for them, and one of those holds. */
+const PLAIN_RULES_BY_PHASE = byPhase((phase) => [...RULES.filter((rule) => rule.plain === true).map(asked), ...askedIn(phase)])
+
+function byPhase(rulesIn: (phase: Phase) => readonly AskedRule[]): Readonly<Record<Phase, readonly AskedRule[]>> {
+  return { 'syn-only': rulesIn('syn-only'), answered: rulesIn('answered'), open: rulesIn('open'), 'mid-stream': rulesIn('mid-stream') }
 }
 
 function askedIn(phase: Phase): readonly AskedRule[] {
-  return RULES.filter((rule) => rule.phases.includes(phase)).map((rule) => ({ rule, kinds: kindsNeeded(rule) }))
+  return RULES.filter((rule) => rule.phases.includes(phase)).map(asked)
+}
+
+function asked(rule: Rule): AskedRule {
+  return { rule, kinds: kindsNeeded(rule) }
 }
 
 /** What a rule needs, as bits of `Connection.eventKinds`; 0 when it needs no notable packet. */
@@ -61,11 +64,11 @@ export interface GroupDiagnosis {
 
 /** The rule whose verdict a connection gets. Allocates nothing. Asserts that the last rules of each phase leave nothing over. */
 export function verdictRule(c: Connection): Rule {
-  if (isPlain(c)) for (let i = 0; i < PLAIN_RULES.length; i++) if (PLAIN_RULES[i].holds(c)) return PLAIN_RULES[i]
-  const asked = RULES_BY_PHASE[c.phase]
+  // One loop for both: one that is met for the first time after a million packets makes the engine throw the function away.
+  const rules = (isPlain(c) ? PLAIN_RULES_BY_PHASE : RULES_BY_PHASE)[c.phase]
   const { eventKinds } = c
-  for (let i = 0; i < asked.length; i++) {
-    const { rule, kinds } = asked[i]
+  for (let i = 0; i < rules.length; i++) {
+    const { rule, kinds } = rules[i]
     if ((kinds === 0 || (kinds & eventKinds) !== 0) && rule.holds(c)) return rule
   }
   throw new Error(`no rule holds for connection ${c.id} in phase ${c.phase}`)

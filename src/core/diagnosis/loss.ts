@@ -70,7 +70,7 @@ function findLoss(c: Connection): Loss | undefined {
   const timeouts = repairs.filter((repeat) => repeat.cause === 'timeout' && repeat.seenBefore)
   if (timeouts.length > 0) return loss(c, 'timeout', timeouts)
   const fast = repairs.filter((repeat) => repeat.cause === 'fast')
-  const congestion = congested(c, fast, 0) ?? congested(c, fast, 1)
+  const congestion = fast.length < OVERFLOW_LOSSES ? undefined : (congested(c, fast, 0) ?? congested(c, fast, 1))
   if (congestion !== undefined) return congestion
   const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
   if (upstream.length > 0) return loss(c, 'upstream', upstream)

@@ -11,7 +11,11 @@ export function hasReset(c: Connection): boolean {
 }
 
 /** All RSTs that were kept, in order. */
-export function resetsOf(c: Connection): TrackedEvent[] {
+export function resetsOf(c: Connection): readonly TrackedEvent[] {
+  return c.once(findResets)
+}
+
+function findResets(c: Connection): readonly TrackedEvent[] {
   return c.events.filter((event) => event.kind === 'rst')
 }
 
@@ -124,11 +128,18 @@ function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
   if (first === undefined) return undefined
   const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
-  const ttl = resets.some((reset) => farTtl(sender, reset))
-  const dontFragment = sender.dontFragment && sender.knows('ipId') && resets.some((reset) => !reset.dontFragment)
-  const flowLabel =
-    c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0 && resets.some((reset) => reset.flowLabel === 0)
-  const profile = resets.find((reset) => oddProfile(sender, reset))
+  const mayLackDf = sender.dontFragment && sender.knows('ipId')
+  const mayLackLabel = c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0
+  let ttl = false
+  let dontFragment = false
+  let flowLabel = false
+  let profile: TrackedEvent | undefined
+  for (const reset of resets) {
+    ttl ||= farTtl(sender, reset)
+    dontFragment ||= mayLackDf && !reset.dontFragment
+    flowLabel ||= mayLackLabel && reset.flowLabel === 0
+    if (profile === undefined && oddProfile(sender, reset)) profile = reset
+  }
   const steps = stepsOf(sender, resets)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
   const goesOn = goesOnPacket(c, sender)
@@ -175,10 +186,13 @@ function oddProfile(sender: Endpoint, reset: TrackedEvent): boolean {
   return ahead > NEAR_ID && sender.timestamps && !carriesTimestamps(reset)
 }
 
+const NO_STEPS: readonly number[] = []
+
 /** How far RSTs go beyond everything that their sender had sent, when there are several with different numbers. */
-function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): number[] {
+function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): readonly number[] {
+  if (resets.length < 2) return NO_STEPS
   const numbers = new Set(resets.map((reset) => reset.pos).filter((pos) => !Number.isNaN(pos)))
-  if (numbers.size < 2) return []
+  if (numbers.size < 2) return NO_STEPS
   const beyond = [...numbers].filter((pos) => pos > sender.nxtPos).sort((a, b) => a - b)
   return beyond.map((pos) => pos - Math.min(...numbers))
 }
@@ -186,8 +200,9 @@ function stepsOf(sender: Endpoint, resets: readonly TrackedEvent[]): number[] {
 /** A RST that acknowledges the peer's last data sooner than a packet gets to its sender and back. */
 function earlyReset(c: Connection, sender: Endpoint, resets: readonly TrackedEvent[]): EarlyReset | undefined {
   const peer = endOf(c, 1 - sender.side)
+  if (peer.lastData === 0 || peer.sentFin) return undefined
   const rttNs = roundTripNs(c, sender, peer)
-  if (!(rttNs >= TELLING_RTT_NS) || peer.lastData === 0 || peer.sentFin) return undefined
+  if (!(rttNs >= TELLING_RTT_NS)) return undefined
   const reset = resets.find((candidate) => candidate.ackPos === peer.nxtPos && candidate.packet > peer.lastData)
   if (reset === undefined) return undefined
   const afterNs = reset.timeNs - peer.lastDataTimeNs

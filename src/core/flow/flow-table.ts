@@ -137,12 +137,10 @@ export class FlowTable {
   add(client: number, server: number, clientPort: number, serverPort: number, ipv6: number, packet: number): number {
     if ((this.#live + 1) * 2 > this.#mask) this.#growSlots()
     let index = this.#free
-    if (index >= 0) {
-      this.#free = this.words[index * WORDS + FIRST_PACKET]!
-      // A loop: `fill` is a call out of compiled code, and takes longer than these few words.
-      const { words } = this
-      for (let i = index * WORDS; i < index * WORDS + WORDS; i++) words[i] = 0
-    } else {
+    // Read where there is none as well: what is met for the first time after thousands of packets makes the engine throw all of this away.
+    const next = this.words[Math.max(0, index) * WORDS + FIRST_PACKET]
+    if (index >= 0) this.#free = next
+    else {
       if (this.#used === this.#capacity) this.#growRecords()
       index = this.#used++
     }
@@ -166,7 +164,8 @@ export class FlowTable {
     const ports = words[record + PORTS]
     const hashed = tupleHash(words[record + CLIENT_ADDR], words[record + SERVER_ADDR], ports >>> 16, ports & 0xffff, this.#seed)
     this.#unplace(hashed, index + 1)
-    words[record + BITS] = 0
+    // A loop: `fill` is a call out of compiled code, and takes longer than these few words.
+    for (let i = record; i < record + WORDS; i++) words[i] = 0
     words[record + FIRST_PACKET] = this.#free
     this.#free = index
     this.#live--

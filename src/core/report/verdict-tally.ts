@@ -20,6 +20,7 @@ export function keepsUpTo(most: number): Keeps {
 /** The connections of one verdict. */
 export interface VerdictCount<Kept> {
   readonly rule: Rule
+  readonly isProblem: boolean
   count: number
   /** The first of them that ended, at most as many as the tally keeps. */
   readonly kept: Kept[]
@@ -67,11 +68,11 @@ export class VerdictTally<Kept> {
     this.connections++
     let entry = this.#counts.get(rule)
     if (entry === undefined) {
-      entry = { rule, count: 0, kept: [] }
+      entry = { rule, isProblem: isProblem(rule.severity), count: 0, kept: [] }
       this.#counts.set(rule, entry)
     }
     entry.count++
-    if (isProblem(rule.severity)) this.problems++
+    if (entry.isProblem) this.problems++
     else if (c.quietCourse !== 0 && isPlain(c)) this.#byCourse.set(c.quietCourse, entry)
     if (!this.#keeps(entry, this)) return undefined
     const kept = this.#keep(c, context)

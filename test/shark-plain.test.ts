@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { TextOutput } from '../src/core/bytes/text-output.ts'
 import { DetectingReader } from '../src/core/capture/format.ts'
+import { PlainItems } from '../src/core/dialects/wireshark/plain-items.ts'
+import { compileDisplayFilter } from '../src/core/filter/display/display-filter.ts'
 import { Dissector } from '../src/core/dialects/wireshark/dissector.ts'
 import { localTime } from '../src/cli/local-time.ts'
 import { readSharkOptions } from '../src/cli/shark-options.ts'
@@ -34,7 +36,75 @@ const FIELDS = `
 const FORMS: Readonly<Record<string, readonly string[]>> = {
   tree: ['-V'],
   'tree of TCP': ['-O', 'tcp', '-S', '-- {number} --'],
+  lines: [],
+  'lines with tabs': ['-T', 'tabs'],
   fields: ['-T', 'fields', ...FIELDS.flatMap((name) => ['-e', name])],
+}
+
+/** A filter for each kind of field that plain packets have, and such as need items. */
+const FILTERS = `
+  tcp.stream == 1
+  tcp.analysis.flags && !tcp.analysis.window_update
+  tcp.port == 80 and ip.addr == 10.0.0.1
+  ip.src == 10.0.0.0/8 || ipv6
+  all tcp.port > 1024
+  ip.addr != 10.0.0.1
+  tcp.flags.syn == 1 && tcp.flags.ack == 0
+  tcp.flags & 0x12
+  tcp.len > 0 && tcp.window_size < 60000
+  frame.time_relative > 0.001 and frame.time_delta < 1
+  tcp.analysis.ack_rtt < 0.5
+  !tcp.analysis.initial_rtt
+  tcp.analysis.bytes_in_flight in {1 .. 900, 1460}
+  tcp.seq_raw >= 0x80000000
+  ip.ttl#1 < 65
+  tcp.checksum == 0 or ip.src[0:1] == 0a
+  ip.len == tcp.len + 52
+  max(tcp.srcport, tcp.dstport) > 40000
+  count(tcp.port) == 2
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim())
+
+/** Which packets of a capture a filter lets through, where plain ones have only the items that it looks at; and how many were such. */
+function matched(capture: Uint8Array, text: string, mayBeDirect: boolean): { matches: boolean[]; direct: number } {
+  const { preferences: tcp } = readSharkOptions(['-r', '-'])
+  const result = compileDisplayFilter(text)
+  assert.ok(result.ok, text)
+  const { filter } = result
+  const plainItems = mayBeDirect && !filter.usesLayers ? PlainItems.of(filter.wanted) : undefined
+  const matches: boolean[] = []
+  let direct = 0
+  let dissector: Dissector | undefined
+  const reader = new DetectingReader((record) => {
+    if (matches.length >= MAX_PACKETS) return
+    dissector ??= new Dissector({ tcp, capture: reader.info, wanted: filter.wanted })
+    const number = matches.length + 1
+    const plain = plainItems === undefined ? undefined : dissector.plain(record, number, { takes: () => true })
+    if (plain === undefined || plainItems === undefined) matches.push(filter.matches(dissector.dissect(record, number)))
+    else {
+      direct++
+      matches.push(filter.matches({ layers: plainItems.of(plain, dissector.follow(plain, false)), bytes: new Uint8Array(0) }))
+    }
+  })
+  reader.push(capture)
+  reader.end()
+  return { matches, direct }
+}
+
+/** Asserts that all filters let the same packets through both ways; gives in how many cases packets went the direct way. */
+function compareFilters(capture: Uint8Array, name: string): { direct: number; decided: number } {
+  let direct = 0
+  let decided = 0
+  for (const text of FILTERS) {
+    const short = matched(capture, text, true)
+    const long = matched(capture, text, false)
+    assert.deepEqual(short.matches, long.matches, `${name}: ${text}`)
+    if (short.direct > 0) direct++
+    if (new Set(short.matches).size === 2) decided++
+  }
+  return { direct, decided }
 }
 
 /** What is printed for each packet, and how many of them went the direct way. */
@@ -63,7 +133,7 @@ function printed(capture: Uint8Array, words: readonly string[], mayBeDirect: boo
     if (plain === undefined) view.packet(dissector.dissect(record, number))
     else {
       direct++
-      plainView?.packet(plain)
+      plainView?.write(plain, dissector.follow(plain, plainView.wantsInfo))
     }
     dissector.displayed()
     view.flush()
@@ -94,6 +164,16 @@ test('generated packets, plain and nearly plain, are written as with items', () 
     for (const count of direct) assert.ok(count > MAX_PACKETS / 4 && count < MAX_PACKETS, `${count} packets went the direct way`)
     compare(damaged(plainPcap(seed), seed), `damaged, seed ${seed}`)
   }
+})
+
+test('filters let the same plain packets through as with items', () => {
+  let telling = 0
+  for (let seed = 1; seed <= 4; seed++) {
+    const { direct, decided } = compareFilters(plainPcap(seed), `seed ${seed}`)
+    assert.ok(direct >= FILTERS.length - 4, `${direct} filters took packets the direct way`)
+    telling += decided
+  }
+  assert.ok(telling > FILTERS.length * 2, `${telling} times a filter told packets apart`)
 })
 
 test('packets of interfaces with odd names are written as with items', () => {

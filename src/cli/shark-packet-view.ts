@@ -10,12 +10,14 @@ import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
 import { PdmlText } from '../core/dialects/wireshark/output/pdml-text.ts'
 import { PlainFields } from '../core/dialects/wireshark/output/plain-fields.ts'
+import { PlainLines } from '../core/dialects/wireshark/output/plain-lines.ts'
 import { PlainTree } from '../core/dialects/wireshark/output/plain-tree.ts'
 import { PSML_END, psmlBegin, psmlPacket } from '../core/dialects/wireshark/output/psml-text.ts'
 import { summaryLine } from '../core/dialects/wireshark/output/summary-line.ts'
 import { timeColumn } from '../core/dialects/wireshark/output/time-column.ts'
 import { writeText } from '../core/dialects/wireshark/output/utf8-text.ts'
 import type { PlainPacket } from '../core/dialects/wireshark/plain-packet.ts'
+import type { FollowedSegment } from '../core/dialects/wireshark/tcp/followed-segment.ts'
 import { SYNFIN } from '../core/dialects/wireshark/synfin-fields.ts'
 import { COLUMN_NAMES } from '../core/dialects/wireshark/wanted-fields.ts'
 import { nearestName } from '../core/filter/display/nearest-name.ts'
@@ -30,10 +32,12 @@ const EXPLANATION_INDENT = ' '.repeat(6)
 const ARRIVAL_TIME = 'frame.time'
 const COLUMNS: ReadonlySet<string> = new Set(Object.values(COLUMN_NAMES))
 
-/** Prints packets of which no items were made: those that it takes. */
+/** Prints packets of which no items were made: those that it takes, when they were followed. */
 export interface PlainView {
+  /** It shows the Info column. */
+  readonly wantsInfo: boolean
   takes(plain: PlainPacket): boolean
-  packet(plain: PlainPacket): void
+  write(plain: PlainPacket, followed: FollowedSegment): void
 }
 
 /** Prints packets in the format that the options ask for. */
@@ -103,14 +107,18 @@ export class PacketView {
 
   /** Prints plain packets of `dissector` where this view can without items; undefined where it cannot. */
   plainView(dissector: Dissector): PlainView | undefined {
-    const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator } = this.options
+    const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator, timeStyle } = this.options
     if (format === 'fields') return PlainFields.of(fields, fieldsOptions, this.output, dissector)
-    const isText = format === 'text' && showsDetails && !showsSummary && !showsBytes
-    if (!isText || !(unfolded === undefined || isOnlyTcp(unfolded))) return undefined
-    const tree = PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
+    const isText = (format === 'text' || format === 'tabs') && showsSummary !== showsDetails && !showsBytes
+    if (!isText) return undefined
+    const view = showsSummary
+      ? PlainLines.of(this.output, dissector, timeStyle, format === 'tabs' ? '\t' : ' ')
+      : unfolded === undefined || isOnlyTcp(unfolded)
+        ? PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
+        : undefined
     // One way out for the text of all packets, so that it stays in order.
-    this.isThroughOutput = tree !== undefined
-    return tree
+    this.isThroughOutput = view !== undefined
+    return view
   }
 
   /** What stands before the first packet. */

@@ -8,6 +8,8 @@ import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/
 import { Dissector } from '../core/dialects/wireshark/dissector.ts'
 import { fieldNames, fieldByName } from '../core/dialects/wireshark/field-registry.ts'
 import type { Field } from '../core/dialects/wireshark/field.ts'
+import { PlainItems } from '../core/dialects/wireshark/plain-items.ts'
+import type { PlainPacket } from '../core/dialects/wireshark/plain-packet.ts'
 import type { DisplayFilter } from '../core/filter/display/display-filter.ts'
 import { readInput } from '../node/input-file.ts'
 import { EXPLAINED_FIELDS, SharkExplanation, marksOf } from '../core/report/shark-explanation.ts'
@@ -30,6 +32,7 @@ import { versionText } from './version.ts'
 const PROGRAM = 'tshark'
 const STDOUT = 1
 const FIRST_BIT_BYTES = 1024
+const NO_BYTES = new Uint8Array(0)
 
 /** Runs the command with the words after `shark`; gives its exit code. Raises an `OutputError`. */
 export async function shark(words: readonly string[]): Promise<ExitCode> {
@@ -121,8 +124,9 @@ class SharkRun {
   /** Somebody looks into the packets: the records are not enough. */
   private readonly needsFields: boolean
   private dissector: Dissector | undefined
-  /** Prints packets that need no items. */
+  /** Prints packets that need no items, and makes those that the filter looks at. */
   private plainView: PlainView | undefined
+  private plainItems: PlainItems | undefined
   private isInterrupted = false
   private isStopped = false
   private hasBegun = false
@@ -258,8 +262,13 @@ class SharkRun {
   /** Nobody but the view looks into packets, and what it shows can be written without items. */
   private newPlainView(dissector: Dissector): PlainView | undefined {
     const { view, filter, readFilter, explanation, statistics, options } = this
-    const isAlone = filter === undefined && readFilter === undefined && explanation === undefined && !statistics.needsFields
-    return isAlone && !options.hasTwoPasses ? view?.plainView(dissector) : undefined
+    const isAlone = readFilter === undefined && explanation === undefined && !statistics.needsFields
+    if (!isAlone || options.hasTwoPasses) return undefined
+    if (filter !== undefined) {
+      this.plainItems = filter.usesLayers ? undefined : PlainItems.of(filter.wanted)
+      if (this.plainItems === undefined) return undefined
+    }
+    return view?.plainView(dissector)
   }
 
   /** A record of the first pass of two. */
@@ -290,6 +299,20 @@ class SharkRun {
     return passed !== undefined && (passed[recordCount >> 3] & (1 << (recordCount & 7))) === 0
   }
 
+  /** A packet that is followed in any case, and printed without items if the filter lets it through. */
+  private takePlain(plain: PlainPacket): void {
+    const { dissector, filter, plainItems, plainView } = this
+    if (dissector === undefined || plainView === undefined) return
+    const followed = dissector.follow(plain, plainView.wantsInfo)
+    if (filter !== undefined && plainItems !== undefined) {
+      const layers = plainItems.of(plain, followed)
+      if (!filter.matches({ layers, bytes: NO_BYTES })) return
+    }
+    plainView.write(plain, followed)
+    dissector.displayed()
+    if (this.options.flushesPackets) this.flush()
+  }
+
   /** A record of the only pass, or of the second. */
   private take(record: PacketRecord): void {
     const { statistics, dissector, view, explanation } = this
@@ -299,9 +322,7 @@ class SharkRun {
     if (plain !== undefined) {
       this.frameCount++
       statistics.take(record, undefined)
-      this.plainView?.packet(plain)
-      dissector?.displayed()
-      if (this.options.flushesPackets) this.flush()
+      this.takePlain(plain)
       return
     }
     const dissected = dissector?.dissect(record, ++this.frameCount)

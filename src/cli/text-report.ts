@@ -82,7 +82,7 @@ export class TextReport {
     const { counts, problems, connections } = tally
     const healthy = connections - problems
     const isHealthyShown = all || (problems === 0 && connections <= FEW_HEALTHY)
-    const shownCounts = counts.filter((entry) => isHealthyShown || entry.isProblem)
+    const shownCounts = counts.filter(({ rule }) => isHealthyShown || isProblem(rule.severity))
     const shownTotal = problems + (isHealthyShown ? healthy : 0)
     if (shownTotal <= MOST_BLOCKS) {
       const shown = shownCounts
@@ -96,7 +96,7 @@ export class TextReport {
     if (shownTotal > MOST_BLOCKS) hints.push(this.#words.hintOne)
     if (healthy > 0 && !isHealthyShown) {
       this.#blank()
-      const list = counts.filter((entry) => !entry.isProblem).map(({ rule, count }) => `${rule.id} ${count}`)
+      const list = counts.filter(({ rule }) => !isProblem(rule.severity)).map(({ rule, count }) => `${rule.id} ${count}`)
       this.#wrapped(this.#words.healthy(list.join(this.#words.separator)), '')
       hints.push(this.#words.hintAll)
     }

@@ -215,8 +215,7 @@ export class ConnectionGroups {
     const keys = this.#sourceKeys
     const versions = this.#sourceVersions
     const set = hashed & (SOURCES - WAYS)
-    for (let entry = set; entry < set + WAYS; entry++)
-      if (((keys[entry] ^ key) | (versions[entry] ^ version)) === 0) return entry
+    for (let entry = set; entry < set + WAYS; entry++) if (((keys[entry] ^ key) | (versions[entry] ^ version)) === 0) return entry
     return NOBODY
   }
 

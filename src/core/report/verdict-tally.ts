@@ -20,10 +20,14 @@ export function keepsUpTo(most: number): Keeps {
 /** The connections of one verdict. */
 export interface VerdictCount<Kept> {
   readonly rule: Rule
-  readonly isProblem: boolean
   count: number
   /** The first of them that ended, at most as many as the tally keeps. */
   readonly kept: Kept[]
+}
+
+/** With what the hot path asks of its rule, for rules are of many shapes. */
+interface Entry<Kept> extends VerdictCount<Kept> {
+  readonly isProblem: boolean
 }
 
 /** Connections counted by verdict; `Kept` is what the shell wants to remember of the few that it shows. */
@@ -32,7 +36,7 @@ export class VerdictTally<Kept> {
   connections = 0
   /** How many of them have a verdict that is a problem. */
   problems = 0
-  readonly #counts = new Map<Rule, VerdictCount<Kept>>()
+  readonly #counts = new Map<Rule, Entry<Kept>>()
   /** The counts of plain connections by the course that they took: others that took the same have the same verdict. */
   readonly #byCourse = new Map<number, VerdictCount<Kept>>()
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept

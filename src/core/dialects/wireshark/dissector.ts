@@ -21,6 +21,7 @@ import { dissectPpp } from './layers/ppp-layer.ts'
 import { dissectRawIp } from './layers/raw-ip-layer.ts'
 import { UTC, type LocalTime } from './local-time.ts'
 import { PlainPacket } from './plain-packet.ts'
+import type { FollowedSegment } from './tcp/followed-segment.ts'
 import { TcpDissector } from './tcp/tcp-layer.ts'
 import type { TcpPreferences } from './tcp/tcp-preferences.ts'
 import { WantedFields } from './wanted-fields.ts'
@@ -147,7 +148,7 @@ export class Dissector {
   }
 
   /**
-   * The packet, when it is one of those that need no items, and `view` takes it: then `tcp` is to follow its segment. Undefined for all
+   * The packet, when it is one of those that need no items, and `view` takes it: then `follow` comes next. Undefined for all
    * others, which `dissect` takes. Valid until the next packet.
    */
   plain(record: PacketRecord, number: number, view: { takes(plain: PlainPacket): boolean }): PlainPacket | undefined {
@@ -155,9 +156,15 @@ export class Dissector {
     if (!plain.read(record, number) || !view.takes(plain)) return undefined
     const { timeNs } = record
     plain.sincePreviousNs = Number.isNaN(this.#previousNs) ? 0 : elapsedNs(this.#previousNs, timeNs)
+    plain.sinceDisplayedNs = Number.isNaN(this.#displayedNs) ? 0 : elapsedNs(this.#displayedNs, timeNs)
     this.#previousNs = timeNs
     this.#currentNs = timeNs
     return plain
+  }
+
+  /** Follows the segment of the packet that `plain` gave last; with `wantsInfo` for a summary line. Valid until the next packet. */
+  follow(plain: PlainPacket, wantsInfo: boolean): FollowedSegment {
+    return this.#state.tcp.follow(plain.input, plain.hasTellingOptions, wantsInfo)
   }
 
   /** The dissector of segments, which knows the streams. */

@@ -63,6 +63,8 @@ export class PlainPacket {
   timeNs = 0
   /** Since the packet before. */
   sincePreviousNs = 0
+  /** Since the packet that was shown before. */
+  sinceDisplayedNs = 0
   /** The bytes of the segment's payload that were captured. */
   capturedPayload = 0
   /** Which options the segment has, as `OPTION_CODE`s, four bits each, the first in the highest; `LAYOUT.long` where they are too many. */

@@ -11,13 +11,18 @@ import { FOREIGN_PROTOCOLS } from './foreign-protocols.ts'
 import { PacketValues } from './packet-values.ts'
 import { type Test, TestBuilder } from './packet-test.ts'
 
+/** What a filter looks at: all items of a packet, or at least those of the fields that are `wanted`. */
+export type FilteredPacket = Pick<DissectedPacket, 'layers' | 'bytes'>
+
 /** A filter that is ready. */
 export interface DisplayFilter {
   readonly text: string
   /** The names of the fields that it looks at: a dissector needs to make no others. */
   readonly wanted: ReadonlySet<string>
+  /** It asks in which of several layers of the same protocol a field stands. */
+  readonly usesLayers: boolean
   /** Whether a packet matches. Never throws. */
-  matches(packet: DissectedPacket): boolean
+  matches(packet: FilteredPacket): boolean
 }
 
 /** A filter, or why there is none. */
@@ -45,7 +50,7 @@ export function compileDisplayFilter(text: string, localTime: LocalTime = UTC): 
     }
     const test =
       tree === undefined ? undefined : new TestBuilder(new OperandBuilder({ values, fieldNamed, isForeign, localTime })).build(tree)
-    return { ok: true, filter: { text, wanted, matches: matcher(values, test) } }
+    return { ok: true, filter: { text, wanted, usesLayers: values.hasLayers, matches: matcher(values, test) } }
   } catch (error) {
     if (!(error instanceof FilterFault)) throw error
     return { ok: false, error: withSuggestion(error.toError(), text) }
@@ -57,7 +62,7 @@ function isForeign(name: string): boolean {
   return fieldByName(name) === undefined
 }
 
-function matcher(values: PacketValues, test: Test | undefined): (packet: DissectedPacket) => boolean {
+function matcher(values: PacketValues, test: Test | undefined): (packet: FilteredPacket) => boolean {
   if (test === undefined) return () => true
   return (packet) => {
     values.load(packet)

@@ -29,7 +29,8 @@ export class PacketValues {
   private readonly slots: FieldSlot[] = []
   private readonly byName = new Map<string, FieldSlot[]>()
   private readonly layerCounts = new Map<string, number>()
-  private hasLayers = false
+  /** Some slot is for certain layers only. */
+  hasLayers = false
   private bytes: Uint8Array = new Uint8Array(0)
   /** Where the IP packet read last ends. */
   private carrierEnd = 0
@@ -48,7 +49,7 @@ export class PacketValues {
   }
 
   /** Looks through a packet. */
-  load(packet: DissectedPacket): void {
+  load(packet: Pick<DissectedPacket, 'layers' | 'bytes'>): void {
     for (const slot of this.slots) {
       slot.items.length = 0
       slot.depths.length = 0

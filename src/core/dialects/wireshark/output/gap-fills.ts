@@ -21,3 +21,5 @@ export const FILL_NANOSECONDS = 6
 export const FILL_IPV4 = 7
 /** With a text. */
 export const FILL_TEXT = 8
+/** With nanoseconds as seconds and six decimals, the rest cut off. */
+export const FILL_MICROSECONDS = 9

@@ -11,6 +11,7 @@ import { secondsText } from '../field-text.ts'
 import {
   FILL_HEX,
   FILL_IPV4,
+  FILL_MICROSECONDS,
   FILL_NANOSECONDS,
   FILL_NOTHING,
   FILL_NUMBER,
@@ -26,6 +27,7 @@ const FILLS = {
   hex: FILL_HEX,
   seconds: FILL_SECONDS,
   secondsIfAny: FILL_SECONDS_IF_ANY,
+  microseconds: FILL_MICROSECONDS,
   nanoseconds: FILL_NANOSECONDS,
   ipv4: FILL_IPV4,
   text: FILL_TEXT,
@@ -33,7 +35,7 @@ const FILLS = {
 
 /**
  * How a gap can be filled: with an unsigned 32-bit number, in decimal or with four hexadecimal digits; with nanoseconds as seconds, or as the
- * nine digits behind a point; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
+ * nine digits behind a point, or as seconds with six decimals; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
  */
 export type GapFill = keyof typeof FILLS
 
@@ -179,6 +181,9 @@ export class GapFiller {
         case FILL_SECONDS_IF_ANY:
           if (!Number.isNaN(numbers[place])) at = writeSeconds(view, at, numbers[place])
           break
+        case FILL_MICROSECONDS:
+          at = writeMicroseconds(view, at, numbers[place])
+          break
         case FILL_NANOSECONDS:
           at = writeNanoseconds(view, at, numbers[place])
           break
@@ -278,6 +283,15 @@ function writeSeconds(view: DataView, at: number, timeNs: number): number {
   const point = writeNumber(view, at, seconds)
   view.setUint8(point, DOT)
   return writeNanoseconds(view, point + 1, timeNs - seconds * NS_PER_S)
+}
+
+/** Whole nanoseconds, not below zero, as seconds with six decimals: the rest is cut off. */
+function writeMicroseconds(view: DataView, at: number, timeNs: number): number {
+  const seconds = Math.floor(timeNs / NS_PER_S)
+  const point = writeNumber(view, at, seconds)
+  view.setUint8(point, DOT)
+  // The three digits behind are overwritten by what follows.
+  return writeNanoseconds(view, point + 1, timeNs - seconds * NS_PER_S) - 3
 }
 
 /** Times that go backwards, and such as are not whole: few enough digits for their gap. */

@@ -6,6 +6,8 @@ import { GappedText } from './gapped-text.ts'
 import { AT_ECHO, AT_EDGES, AT_MSS, AT_MULTIPLIER, AT_SHIFT, AT_TIMESTAMP } from './plain-places.ts'
 import { NUMBER_GAPS } from './plain-values.ts'
 
+/** Where the values of timestamps behind two NOPs stand in a segment. */
+export const PADDED_TIMESTAMPS_AT = 24
 const MIN_HEADER_BYTES = 20
 const OPTION_HEADER_BYTES = 2
 const SACK_BLOCK_BYTES = 8

@@ -51,6 +51,8 @@ export const AT_SHIFT = 43
 export const AT_MULTIPLIER = 44
 export const AT_TIMESTAMP = 45
 export const AT_ECHO = 46
+/** Eight: the edges of four SACK blocks. */
 export const AT_EDGES = 47
-/** How many there are: the last eight are the edges of four SACK blocks. */
-export const NUMBER_PLACES = 55
+export const AT_SINCE_DISPLAYED_NS = 55
+/** How many there are. */
+export const NUMBER_PLACES = 56

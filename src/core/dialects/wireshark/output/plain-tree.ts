@@ -16,7 +16,7 @@ import { writeData } from './data-dump.ts'
 import { childrenText } from './detail-text.ts'
 import { GapFiller, GappedText, TextPiece, type Gaps } from './gapped-text.ts'
 import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
-import { optionLines, PlainOptions, setTimestamps } from './plain-options.ts'
+import { optionLines, PlainOptions, PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
 import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER, NUMBER_PLACES } from './plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
@@ -29,9 +29,6 @@ const KEY = { counter: 1 << 12, passive: 1 << 13, port: 1 << 14 } as const
 const REPEATED = ANALYSIS.retransmission | ANALYSIS.spuriousRetransmission | ANALYSIS.outOfOrder
 /** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
 const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
-
-/** Where the values of timestamps behind two NOPs stand in a segment. */
-const PADDED_TIMESTAMPS_AT = 24
 
 /** Places of texts behind those of the headers. */
 const TEXT = {
@@ -59,7 +56,7 @@ const FRAME_TREE = `{interfaceLines}    Encapsulation type: Ethernet (1)
     [Time shift for this packet: 0.000000000 seconds]
     Epoch Time: {epochSeconds}.{epochNs} seconds
     [Time delta from previous captured frame: {sincePrevious} seconds]
-    [Time delta from previous displayed frame: {sincePrevious} seconds]
+    [Time delta from previous displayed frame: {sinceDisplayed} seconds]
     [Time since reference or first frame: {time} seconds]
     Frame Number: {number}
     Frame Length: {wireLength} bytes ({wireBits} bits)
@@ -171,6 +168,7 @@ export interface PlainTreeOptions {
 
 /** Writes the trees of plain packets. */
 export class PlainTree {
+  readonly wantsInfo = false
   readonly #dissector: Dissector
   readonly #output: TextOutput
   readonly #filler: GapFiller
@@ -226,12 +224,10 @@ export class PlainTree {
     return (plain.padding >= 0 || !this.#showsAll) && this.#headers.canShow(plain.interfaceIndex)
   }
 
-  /** Follows and writes a packet, one that it takes. */
-  packet(plain: PlainPacket): void {
-    const { tcp } = this.#dissector
+  /** Writes a packet that it takes, and that was followed just now. */
+  write(plain: PlainPacket, followed: FollowedSegment): void {
     const filler = this.#filler
     const { numbers, texts } = filler
-    const followed = tcp.follow(plain.input, plain.hasTellingOptions)
     const { segment } = followed
     const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
     const payload = this.#payloadOf(plain, followed)

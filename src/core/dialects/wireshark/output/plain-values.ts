@@ -39,6 +39,7 @@ import {
   AT_RAW_WINDOW,
   AT_SEQ,
   AT_SHIFT,
+  AT_SINCE_DISPLAYED_NS,
   AT_SINCE_FIRST_NS,
   AT_SINCE_PREVIOUS_NS,
   AT_SINCE_STREAM_NS,
@@ -65,7 +66,9 @@ export const NUMBER_GAPS: Gaps = {
   capturedLength: ['number', AT_CAPTURED_LENGTH],
   capturedBits: ['number', AT_CAPTURED_BITS],
   time: ['seconds', AT_TIME_NS],
+  timeInMicroseconds: ['microseconds', AT_TIME_NS],
   sincePrevious: ['seconds', AT_SINCE_PREVIOUS_NS],
+  sinceDisplayed: ['seconds', AT_SINCE_DISPLAYED_NS],
   epochSeconds: ['number', AT_EPOCH_SECONDS],
   epochNs: ['nanoseconds', AT_EPOCH_NS],
   source: ['ipv4', AT_SOURCE],
@@ -127,6 +130,7 @@ export function setCarrierNumbers(numbers: Float64Array, plain: PlainPacket): vo
   numbers[AT_CAPTURED_BITS] = plain.capturedLength * BITS_PER_BYTE
   numbers[AT_TIME_NS] = plain.timeNs
   numbers[AT_SINCE_PREVIOUS_NS] = plain.sincePreviousNs
+  numbers[AT_SINCE_DISPLAYED_NS] = plain.sinceDisplayedNs
   numbers[AT_CAPTURED_PAYLOAD] = plain.capturedPayload
   numbers[AT_PROTOCOL] = PROTOCOL_TCP
   if (plain.isIpv6) {

@@ -2,9 +2,9 @@
 import type { DissectedPacket } from '../field-item.ts'
 
 /** The least widths of tshark's columns; longer values push the rest to the right. */
-const NUMBER_WIDTH = 5
-const TIME_WIDTH = 10
-const ADDRESS_WIDTH = 12
+export const NUMBER_WIDTH = 5
+export const TIME_WIDTH = 10
+export const ADDRESS_WIDTH = 12
 
 /**
  * The summary line of a packet, as `tshark` prints it, without a line feed.

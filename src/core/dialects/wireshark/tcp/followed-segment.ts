@@ -21,6 +21,9 @@ export class FollowedSegment {
   /** The other side has closed first. */
   isPassive = false
   urgentPointer = 0
+  /** For the Info column, where it is wanted: what options put in front of the ports, and what they say behind the length. */
+  mark = ''
+  optionsInfo = ''
 
   constructor(segment: TcpSegment, stream: TcpStream, analysis: FrameAnalysis) {
     this.segment = segment

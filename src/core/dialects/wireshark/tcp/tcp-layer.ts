@@ -129,6 +129,11 @@ export class TcpDissector {
     this.#context.mptcp = new MptcpTable()
   }
 
+  /** Whether timestamps are told in the Info column. */
+  get tellsTimestamps(): boolean {
+    return !this.#preferences.ignoreTcpTimestamps
+  }
+
   /** Whether `follow` says all there is to say: preferences are such as nearly everybody has, and this is the only pass. */
   get canFollow(): boolean {
     const preferences = this.#preferences
@@ -149,13 +154,14 @@ export class TcpDissector {
    * next segment.
    *
    * @param hasTellingOptions Whether there may be more options than timestamps, or a SYN that says something by having none.
+   * @param wantsInfo Whether `mark` and `optionsInfo` are wanted: of telling options.
    */
-  follow(input: TcpSegmentInput, hasTellingOptions: boolean): FollowedSegment {
+  follow(input: TcpSegmentInput, hasTellingOptions: boolean, wantsInfo: boolean): FollowedSegment {
     const context = this.#context
     const { reader, segment } = context
     const { offset } = input
     this.#begin(input)
-    context.wantsInfo = false
+    context.wantsInfo = wantsInfo
     segment.sourcePort = reader.u16(offset)
     segment.destinationPort = reader.u16(offset + 2)
     segment.frame = input.frameNumber
@@ -175,6 +181,8 @@ export class TcpDissector {
     segment.checksum = reader.u16(offset + 16)
     followed.urgentPointer = reader.u16(offset + 18)
     if (hasTellingOptions) this.#readOptions()
+    followed.mark = context.mark
+    followed.optionsInfo = context.info
     return followed
   }
 

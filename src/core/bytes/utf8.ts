@@ -27,6 +27,16 @@ export function decodeUtf8(bytes: Uint8Array, from = 0, to: number = bytes.lengt
 
 /** The UTF-8 bytes of `text`, RFC 3629; half a UTF-16 pair becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return encodeBeyondAscii(text)
+    ascii[i] = code
+  }
+  return ascii
+}
+
+function encodeBeyondAscii(text: string): Uint8Array {
   const bytes: number[] = []
   for (const character of text) {
     let code = character.codePointAt(0)!

@@ -252,14 +252,16 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }
 
+const NIBBLES = Array.from({ length: 16 }, (_, nibble) => nibble.toString(2).padStart(4, '0'))
+
 /** Eight bits in two groups. */
 function byteArt(byte: number): string {
-  const bits = byte.toString(2).padStart(8, '0')
-  return `${bits.slice(0, 4)} ${bits.slice(4)}`
+  return `${NIBBLES[byte >>> 4]} ${NIBBLES[byte & 15]}`
 }
 
 /** Twenty bits in five groups. */
 function flowArt(flow: number): string {
-  const bits = flow.toString(2).padStart(20, '0')
-  return [0, 4, 8, 12, 16].map((at) => bits.slice(at, at + 4)).join(' ')
+  let art = NIBBLES[flow >>> 16]
+  for (let shift = 12; shift >= 0; shift -= 4) art += ` ${NIBBLES[(flow >>> shift) & 15]}`
+  return art
 }

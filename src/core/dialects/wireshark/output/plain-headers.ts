@@ -71,6 +71,9 @@ export class PlainHeaders {
   #arrival = TextPiece.EMPTY
   #zone = TextPiece.EMPTY
   readonly #ethernet: (Kept | undefined)[] = []
+  /** The headers of the last two kinds of frames: each direction of a conversation has its own. */
+  #near: Kept | undefined
+  #far: Kept | undefined
   readonly #padding: TextPiece[] = []
   readonly #dsFields: TextPiece[] = []
   readonly #ipFlags: TextPiece[] = []
@@ -98,13 +101,13 @@ export class PlainHeaders {
     const { bytes, ip, frame } = plain
     const ofInterface = this.#interface(plain.interfaceIndex)
     texts[HEADER_TEXT.interfaceWords] = ofInterface?.[0] ?? TextPiece.EMPTY
-    const ethernet = kept(this.#ethernet, bytes, frame, DIX_HEADER_BYTES, this.#makeEthernet)
+    const ethernet = this.#ethernetOf(bytes, frame)
     texts[HEADER_TEXT.ethernet] = ethernet[ETHERNET.lines]
     texts[HEADER_TEXT.ethernetSource] = ethernet[ETHERNET.source]
     texts[HEADER_TEXT.ethernetDestination] = ethernet[ETHERNET.destination]
     if (plain.isIpv6) {
-      const source = kept(this.#addresses, bytes, plain.source, IPV6_ADDRESS_BYTES, makeAddress)
-      const destination = kept(this.#addresses, bytes, plain.destination, IPV6_ADDRESS_BYTES, makeAddress)
+      const source = kept(this.#addresses, bytes, plain.source, IPV6_ADDRESS_BYTES, makeAddress).texts
+      const destination = kept(this.#addresses, bytes, plain.destination, IPV6_ADDRESS_BYTES, makeAddress).texts
       texts[HEADER_TEXT.source6] = source[ADDRESS.text]
       texts[HEADER_TEXT.destination6] = destination[ADDRESS.text]
       texts[HEADER_TEXT.sourceDetails] = source[ADDRESS.sourceDetails]
@@ -117,7 +120,7 @@ export class PlainHeaders {
     if (plain.isIpv6) {
       const trafficClass = ((bytes[ip] & 15) << 4) | (bytes[ip + 1] >>> 4)
       texts[HEADER_TEXT.trafficClass] = this.#trafficClasses[trafficClass] ??= linesOf(bytes, ip, 4, addTrafficClass)
-      texts[HEADER_TEXT.flow] = kept(this.#flows, bytes, ip, 4, makeFlow)[0]
+      texts[HEADER_TEXT.flow] = kept(this.#flows, bytes, ip, 4, makeFlow).texts[0]
     } else {
       texts[HEADER_TEXT.dsField] = this.#dsFields[bytes[ip + 1]] ??= linesOf(bytes, ip + 1, 1, addDsField)
       const flags = bytes[ip + 6] >>> 5
@@ -155,6 +158,17 @@ export class PlainHeaders {
     return texts
   }
 
+  #ethernetOf(bytes: Uint8Array, frame: number): readonly TextPiece[] {
+    const near = this.#near
+    if (near !== undefined && isSame(near.bytes, bytes, frame)) return near.texts
+    const far = this.#far
+    const found =
+      far !== undefined && isSame(far.bytes, bytes, frame) ? far : kept(this.#ethernet, bytes, frame, DIX_HEADER_BYTES, this.#makeEthernet)
+    this.#far = near
+    this.#near = found
+    return found.texts
+  }
+
   readonly #makeEthernet = (bytes: Uint8Array): readonly TextPiece[] => {
     const source = etherText(bytes, ETHERNET_ADDRESS_BYTES)
     const destination = etherText(bytes, 0)
@@ -175,16 +189,16 @@ function kept(
   at: number,
   length: number,
   make: (bytes: Uint8Array) => readonly TextPiece[],
-): readonly TextPiece[] {
+): Kept {
   let hash = 0
   for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + bytes[at + i]) | 0
   const place = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (KEPT - 1)
   const found = known[place]
-  if (found !== undefined && isSame(found.bytes, bytes, at)) return found.texts
+  if (found !== undefined && isSame(found.bytes, bytes, at)) return found
   const own = bytes.slice(at, at + length)
   const made = { bytes: own, texts: make(own) }
   known[place] = made
-  return made.texts
+  return made
 }
 
 function isSame(known: Uint8Array, bytes: Uint8Array, at: number): boolean {

@@ -90,8 +90,10 @@ export class PlainPacket {
     fragment: false,
   }
 
-  readonly #sources = [this.input.source, new Uint8Array(IPV6_ADDRESS_BYTES)] as const
-  readonly #destinations = [this.input.destination, new Uint8Array(IPV6_ADDRESS_BYTES)] as const
+  readonly #source4 = this.input.source
+  readonly #destination4 = this.input.destination
+  readonly #source6 = new Uint8Array(IPV6_ADDRESS_BYTES)
+  readonly #destination6 = new Uint8Array(IPV6_ADDRESS_BYTES)
 
   /** Takes a record; false when it is no plain packet, or when anything about it is odd. */
   read(record: PacketRecord, number: number): boolean {
@@ -145,8 +147,8 @@ export class PlainPacket {
     input.frameNumber = number
     input.timeNs = timeNs
     const addresses = isIpv6 ? ip + 8 : ip + 12
-    const source = this.#sources[isIpv6 ? 1 : 0]
-    const destination = this.#destinations[isIpv6 ? 1 : 0]
+    const source = isIpv6 ? this.#source6 : this.#source4
+    const destination = isIpv6 ? this.#destination6 : this.#destination4
     const addressBytes = source.length
     for (let i = 0; i < addressBytes; i++) {
       source[i] = bytes[addresses + i]

@@ -240,7 +240,7 @@ export class PlainTree {
     texts[TEXT.flags] = this.#flagsText(followed)
     texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
     texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT : this.#part('urgent')
-    const starts = this.#starts[plain.isIpv6 ? 'ipv6' : 'ipv4']
+    const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
     // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
     if (hasAck && !(segment.flags & TCP_FLAG.syn && (segment.ack !== 1 || followed.stream.tfoSynData))) filler.write(starts[2])
     else {

@@ -111,13 +111,17 @@ export class TcpFlow {
   /** Twice the number of the conversation, and one more for its reverse direction. */
   number = 0
 
-  /** Shows another direction: its words begin at `at`. */
-  bind(streams: TcpStreams, number: number, words: Int32Array, doubles: Float64Array, at: number): void {
+  /** Shows directions of another page. */
+  bindPage(streams: TcpStreams, words: Int32Array, doubles: Float64Array): void {
     this.words = words
     this.doubles = doubles
-    this.at = at
     this.sackEdgesOf = streams.sackEdges
+  }
+
+  /** Shows another direction of the page: its words begin at `at`. */
+  bind(number: number, at: number): void {
     this.number = number
+    this.at = at
   }
 
   private has(bit: number): boolean {
@@ -287,13 +291,18 @@ export class TcpStream {
   bind(streams: TcpStreams, index: number, isForward: boolean, words: Int32Array, doubles: Float64Array, at: number): void {
     this.index = index
     this.isForward = isForward
-    this.words = words
-    this.doubles = doubles
     this.at = at
+    // Conversations of one time stand in one page: keeping an array that is kept already would cost more than looking.
+    if (this.words !== words) {
+      this.words = words
+      this.doubles = doubles
+      this.fwd.bindPage(streams, words, doubles)
+      this.rev.bindPage(streams, words, doubles)
+    }
     const forward = isForward ? this.fwd : this.rev
     const reverse = isForward ? this.rev : this.fwd
-    forward.bind(streams, forwardOf(index), words, doubles, at + FORWARD)
-    reverse.bind(streams, reverseOf(index), words, doubles, at + REVERSE)
+    forward.bind(forwardOf(index), at + FORWARD)
+    reverse.bind(reverseOf(index), at + REVERSE)
   }
 
   private has(bit: number): boolean {

@@ -35,7 +35,7 @@ export const FIELD_GAPS: ReadonlyMap<string, string> = new Map([
   ['tcp.analysis.bytes_in_flight', '{inFlight}'],
   ['tcp.analysis.push_bytes_sent', '{pushBytes}'],
 ])
-/** Those of the IPv4 header, and of the IPv6 header: packets with the other have none of them. */
+/** Those of the IPv4 header: packets with the other have none of them. */
 export const IPV4_GAPS: ReadonlyMap<string, string> = new Map([
   ['ip.src', '{source}'],
   ['ip.dst', '{destination}'],
@@ -44,11 +44,12 @@ export const IPV4_GAPS: ReadonlyMap<string, string> = new Map([
   ['ip.ttl', '{ttl}'],
   ['ip.proto', '{protocol}'],
 ])
+/** Those of the IPv6 header. */
 export const IPV6_GAPS: ReadonlyMap<string, string> = new Map([
   ['ipv6.src', '{source6}'],
   ['ipv6.dst', '{destination6}'],
 ])
-/** The flags one by one, which every segment has, by their bits; and the marks, which only those have on which they are set. */
+/** The flags one by one, which every segment has, by their bits. */
 export const FLAG_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.flags.fin', TCP_FLAG.fin],
   ['tcp.flags.syn', TCP_FLAG.syn],
@@ -57,6 +58,7 @@ export const FLAG_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.flags.ack', TCP_FLAG.ack],
   ['tcp.flags.urg', TCP_FLAG.urg],
 ])
+/** The marks of the analysis, which only those segments have on which they are set. */
 export const MARK_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.analysis.flags', -1],
   ['tcp.analysis.retransmission', ANALYSIS.retransmission | ANALYSIS.fastRetransmission | ANALYSIS.spuriousRetransmission],

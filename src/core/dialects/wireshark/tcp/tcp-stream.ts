@@ -93,10 +93,11 @@ export class TcpStreams {
 const NO_WORDS = new Int32Array(STREAM_WORDS)
 const NO_DOUBLES = new Float64Array(NO_WORDS.buffer)
 
-/** Numbers of the directions of a conversation (`TcpFlow.number`). */
+/** The number of the direction of a conversation's first segment (`TcpFlow.number`). */
 export function forwardOf(stream: number): number {
   return stream * 2
 }
+/** The number of the other direction. */
 export function reverseOf(stream: number): number {
   return stream * 2 + 1
 }

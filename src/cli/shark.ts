@@ -300,9 +300,8 @@ class SharkRun {
   }
 
   /** A packet that is followed in any case, and printed without items if the filter lets it through. */
-  private takePlain(plain: PlainPacket): void {
-    const { dissector, filter, plainItems, plainView } = this
-    if (dissector === undefined || plainView === undefined) return
+  private takePlain(plain: PlainPacket, dissector: Dissector, plainView: PlainView): void {
+    const { filter, plainItems } = this
     const followed = dissector.follow(plain, plainView.wantsInfo)
     if (filter !== undefined && plainItems !== undefined) {
       const layers = plainItems.of(plain, followed)
@@ -315,15 +314,17 @@ class SharkRun {
 
   /** A record of the only pass, or of the second. */
   private take(record: PacketRecord): void {
-    const { statistics, dissector, view, explanation } = this
+    const { statistics, dissector, view, explanation, plainView } = this
     if (this.leavesOut()) return
     if (!this.hasBegun) this.begin()
-    const plain = this.plainView === undefined ? undefined : dissector?.plain(record, this.frameCount + 1, this.plainView)
-    if (plain !== undefined) {
-      this.frameCount++
-      statistics.take(record, undefined)
-      this.takePlain(plain)
-      return
+    if (dissector !== undefined && plainView !== undefined) {
+      const plain = dissector.plain(record, this.frameCount + 1, plainView)
+      if (plain !== undefined) {
+        this.frameCount++
+        statistics.take(record, undefined)
+        this.takePlain(plain, dissector, plainView)
+        return
+      }
     }
     const dissected = dissector?.dissect(record, ++this.frameCount)
     const packet = dissected === undefined ? undefined : (explanation?.explained(dissected) ?? dissected)

@@ -262,7 +262,7 @@ export class ConnectionGroups {
     const at = this.#sourceAt(entry)
     for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
     this.#sourceKeys[entry] = words[at + KEY] = key
-    this.#sourceVersions[entry] = words[at + VERSION] = version
+    this.#sourceVersions[entry] = version
     const once = this.#once
     const head = slot * HEAD
     words[at + FIRST_HOST] = once[head + HEAD_HOST]!
@@ -365,7 +365,7 @@ export class ConnectionGroups {
   #sourceGroup(entry: number, addressText: (key: number, ipVersion: number) => string): SourceGroup {
     const words = this.#sources
     const at = this.#sourceAt(entry)
-    const version = words[at + VERSION]
+    const version = this.#sourceVersions[entry]
     const probes = words[at + COUNT]
     return {
       role: 'source',

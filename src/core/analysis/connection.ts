@@ -158,6 +158,7 @@ export class Connection {
   get phase(): Phase {
     const { client, server } = this
     if (!client.isnSeen && !server.isnSeen) return 'mid-stream'
+    // Asked of all: a question that is met late makes the engine throw compiled code away.
     const toItself = this.isOpenToItself
     if (server.packets === 0) return toItself ? 'open' : 'syn-only'
     if (client.establishingAck !== 0 || (server.establishingAck !== 0 && server.hasAcked && server.ackPos >= 1)) return 'open'

@@ -6,7 +6,7 @@
 import { FieldItem } from './field-item.ts'
 import type { Field } from './field.ts'
 import { fieldByName } from './field-registry.ts'
-import { FIELD_GAPS, FLAG_BITS, IPV4_GAPS, MARK_BITS } from './output/plain-field-gaps.ts'
+import { FIELD_GAPS, type FlagOrMark, flagOrMark, IPV4_GAPS, isSetOn } from './output/plain-field-gaps.ts'
 import { NUMBER_PLACES } from './output/plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './output/plain-values.ts'
 import type { PlainPacket } from './plain-packet.ts'
@@ -28,11 +28,9 @@ interface NumberField {
   readonly isIpv4Only: boolean
 }
 
-/** A flag, or a mark that is there only where it is set. */
-interface BitField {
+/** A field that is a flag or a mark. */
+interface BitField extends FlagOrMark {
   readonly field: Field
-  readonly bits: number
-  readonly isMark: boolean
 }
 
 /** Makes the items of some fields of packet after packet. */
@@ -54,9 +52,9 @@ export class PlainItems {
     for (const name of names) {
       const field = fieldByName(name)
       if (field === undefined) return undefined
-      const mask = FLAG_BITS.get(name) ?? MARK_BITS.get(name)
-      if (mask !== undefined) {
-        bits.push({ field, bits: mask, isMark: MARK_BITS.has(name) })
+      const bit = flagOrMark(name)
+      if (bit !== undefined) {
+        bits.push({ field, ...bit })
         continue
       }
       for (const own of PAIRS.get(name) ?? [name]) {
@@ -74,10 +72,10 @@ export class PlainItems {
     items.length = 0
     const bitFields = this.#bitFields
     for (let i = 0; i < bitFields.length; i++) {
-      const { field, bits, isMark } = bitFields[i]
-      const isSet = ((isMark ? followed.analysis.flags : followed.segment.flags) & bits) !== 0
-      if (!isMark) items.push(new FieldItem(field, isSet ? 1 : 0, 0, 0))
-      else if (isSet) items.push(new FieldItem(field, null, 0, 0))
+      const bit = bitFields[i]
+      const isSet = isSetOn(bit, followed)
+      if (!bit.isMark) items.push(new FieldItem(bit.field, isSet ? 1 : 0, 0, 0))
+      else if (isSet) items.push(new FieldItem(bit.field, null, 0, 0))
     }
     const numberFields = this.#numberFields
     if (numberFields.length === 0) return items

@@ -35,12 +35,17 @@ const FILLS = {
 
 /**
  * How a gap can be filled: with an unsigned 32-bit number, in decimal or with four hexadecimal digits; with nanoseconds as seconds, or as the
- * nine digits behind a point, or as seconds with six decimals; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
+ * nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
  */
 export type GapFill = keyof typeof FILLS
 
 /** The gaps that there are, by the names that they have in a text: how each is filled, and from which place. */
 export type Gaps = Readonly<Record<string, readonly [fill: GapFill, place: number]>>
+
+/** Gaps for texts, by their names and places. */
+export function textGaps(places: Readonly<Record<string, number>>): Gaps {
+  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, ['text', place] as const]))
+}
 
 /** Eight bytes are copied at a time: so many may be written, and read, behind the end. */
 const STEP = 8
@@ -49,6 +54,8 @@ const LONG_BYTES = 224
 /** No gap but that of a text is wider. */
 const GAP_BYTES = 40
 const NS_PER_S = 1_000_000_000
+/** Of nine decimals, to leave six. */
+const CUT_DIGITS = 3
 const MAX_WORD = 2 ** 32
 /** Doubles in memory are read as this machine keeps them, and must be written the same way. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
@@ -84,6 +91,11 @@ export class TextPiece {
   static of(text: string): TextPiece | undefined {
     const bytes = encodeUtf8(text)
     return bytes.length <= TextPiece.MAX_BYTES ? new TextPiece(bytes) : undefined
+  }
+
+  /** The piece for a text of a kind that is never too long; nothing in its place should one be. */
+  static short(text: string): TextPiece {
+    return TextPiece.of(text) ?? TextPiece.EMPTY
   }
 }
 
@@ -182,7 +194,8 @@ export class GapFiller {
           if (!Number.isNaN(numbers[place])) at = writeSeconds(view, at, numbers[place])
           break
         case FILL_MICROSECONDS:
-          at = writeMicroseconds(view, at, numbers[place])
+          // The digits that are cut off are overwritten by what follows.
+          at = writeSeconds(view, at, numbers[place]) - CUT_DIGITS
           break
         case FILL_NANOSECONDS:
           at = writeNanoseconds(view, at, numbers[place])
@@ -283,15 +296,6 @@ function writeSeconds(view: DataView, at: number, timeNs: number): number {
   const point = writeNumber(view, at, seconds)
   view.setUint8(point, DOT)
   return writeNanoseconds(view, point + 1, timeNs - seconds * NS_PER_S)
-}
-
-/** Whole nanoseconds, not below zero, as seconds with six decimals: the rest is cut off. */
-function writeMicroseconds(view: DataView, at: number, timeNs: number): number {
-  const seconds = Math.floor(timeNs / NS_PER_S)
-  const point = writeNumber(view, at, seconds)
-  view.setUint8(point, DOT)
-  // The three digits behind are overwritten by what follows.
-  return writeNanoseconds(view, point + 1, timeNs - seconds * NS_PER_S) - 3
 }
 
 /** Times that go backwards, and such as are not whole: few enough digits for their gap. */

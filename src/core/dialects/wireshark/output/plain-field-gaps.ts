@@ -1,4 +1,5 @@
 /** Fields that plain packets have at most once, and what stands for each of them. */
+import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { ANALYSIS } from '../tcp/sequence-analysis.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 
@@ -50,7 +51,7 @@ export const IPV6_GAPS: ReadonlyMap<string, string> = new Map([
   ['ipv6.dst', '{destination6}'],
 ])
 /** The flags one by one, which every segment has, by their bits. */
-export const FLAG_BITS: ReadonlyMap<string, number> = new Map([
+const FLAG_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.flags.fin', TCP_FLAG.fin],
   ['tcp.flags.syn', TCP_FLAG.syn],
   ['tcp.flags.reset', TCP_FLAG.rst],
@@ -59,7 +60,7 @@ export const FLAG_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.flags.urg', TCP_FLAG.urg],
 ])
 /** The marks of the analysis, which only those segments have on which they are set. */
-export const MARK_BITS: ReadonlyMap<string, number> = new Map([
+const MARK_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.analysis.flags', -1],
   ['tcp.analysis.retransmission', ANALYSIS.retransmission | ANALYSIS.fastRetransmission | ANALYSIS.spuriousRetransmission],
   ['tcp.analysis.fast_retransmission', ANALYSIS.fastRetransmission],
@@ -73,3 +74,21 @@ export const MARK_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.analysis.keep_alive_ack', ANALYSIS.keepAliveAck],
   ['tcp.analysis.zero_window', ANALYSIS.zeroWindow],
 ])
+
+/** A flag of the segment, or a mark of its analysis, which is there only where it is set. */
+export interface FlagOrMark {
+  readonly bits: number
+  readonly isMark: boolean
+}
+
+/** The flag or mark that a field stands for; undefined for any other. */
+export function flagOrMark(name: string): FlagOrMark | undefined {
+  const flag = FLAG_BITS.get(name)
+  const bits = flag ?? MARK_BITS.get(name)
+  return bits === undefined ? undefined : { bits, isMark: flag === undefined }
+}
+
+/** Whether a segment has it. */
+export function isSetOn({ bits, isMark }: FlagOrMark, { segment, analysis }: FollowedSegment): boolean {
+  return ((isMark ? analysis.flags : segment.flags) & bits) !== 0
+}

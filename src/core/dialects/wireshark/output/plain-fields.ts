@@ -6,15 +6,13 @@ import type { PlainPacket } from '../plain-packet.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import type { FieldsOptions } from './fields-text.ts'
 import { GapFiller, GappedText, type Gaps } from './gapped-text.ts'
-import { FIELD_GAPS, FLAG_BITS, IPV4_GAPS, IPV6_GAPS, MARK_BITS } from './plain-field-gaps.ts'
+import { FIELD_GAPS, type FlagOrMark, flagOrMark, IPV4_GAPS, IPV6_GAPS, isSetOn } from './plain-field-gaps.ts'
 import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { NUMBER_PLACES } from './plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 
-/** A flag or mark that is among the fields: its bits, and its place among the numbers. */
-interface Bit {
-  readonly bits: number
-  readonly isMark: boolean
+/** A flag or mark that is among the fields, and its place among the numbers. */
+interface Bit extends FlagOrMark {
   readonly place: number
 }
 
@@ -34,13 +32,12 @@ export class PlainFields {
     const gapFor = (name: string, others: ReadonlyMap<string, string>): string => {
       const known = FIELD_GAPS.get(name) ?? others.get(name)
       if (known !== undefined) return known
-      const flag = FLAG_BITS.get(name)
-      const mask = flag ?? MARK_BITS.get(name)
-      if (mask === undefined) return ''
+      const bit = flagOrMark(name)
+      if (bit === undefined) return ''
       const gap = name.replaceAll('.', '_')
       if (!(gap in gaps)) {
         const place = NUMBER_PLACES + bits.length
-        bits.push({ bits: mask, isMark: flag === undefined, place })
+        bits.push({ ...bit, place })
         gaps[gap] = ['numberIfAny', place]
       }
       return `{${gap}}`
@@ -59,8 +56,8 @@ export class PlainFields {
   static of(names: readonly string[], options: FieldsOptions, output: TextOutput, dissector: Dissector): PlainFields | undefined {
     // Braces stand around the names of gaps.
     if (options.quote !== 'n' || options.separator === '{' || !dissector.tcp.canFollow) return undefined
-    const known = [FIELD_GAPS, IPV4_GAPS, IPV6_GAPS, FLAG_BITS, MARK_BITS]
-    if (!names.every((name) => known.some((fields) => fields.has(name)))) return undefined
+    const known = [FIELD_GAPS, IPV4_GAPS, IPV6_GAPS]
+    if (!names.every((name) => known.some((fields) => fields.has(name)) || flagOrMark(name) !== undefined)) return undefined
     return new PlainFields(dissector, output, names, options.separator)
   }
 
@@ -77,9 +74,8 @@ export class PlainFields {
     this.#headers?.set(texts, numbers, plain)
     const bits = this.#bits
     for (let i = 0; i < bits.length; i++) {
-      const { bits: mask, isMark, place } = bits[i]
-      const isSet = ((isMark ? followed.analysis.flags : followed.segment.flags) & mask) !== 0
-      numbers[place] = isSet ? 1 : isMark ? NaN : 0
+      const bit = bits[i]
+      numbers[bit.place] = isSetOn(bit, followed) ? 1 : bit.isMark ? NaN : 0
     }
     this.#filler.write(plain.isIpv6 ? this.#ipv6 : this.#ipv4)
   }

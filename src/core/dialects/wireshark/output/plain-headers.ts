@@ -13,7 +13,7 @@ import type { PlainPacket } from '../plain-packet.ts'
 import { TEXT_ONLY } from '../text-only.ts'
 import { WantedFields } from '../wanted-fields.ts'
 import { childrenText } from './detail-text.ts'
-import { TextPiece, type Gaps } from './gapped-text.ts'
+import { TextPiece, textGaps } from './gapped-text.ts'
 import { AT_EPOCH_NS, AT_EPOCH_SECONDS } from './plain-places.ts'
 
 /** Places of texts. */
@@ -39,7 +39,7 @@ export const HEADER_TEXT = {
 export const HEADER_TEXT_PLACES = HEADER_TEXT.ethernetDestination + 1
 
 /** The gaps that they fill. */
-export const HEADER_GAPS: Gaps = Object.fromEntries(Object.entries(HEADER_TEXT).map(([name, place]) => [name, ['text', place]]))
+export const HEADER_GAPS = textGaps(HEADER_TEXT)
 
 const NS_PER_S = 1_000_000_000
 /** A frame without anything but zeros, for the lines of its padding. */
@@ -136,8 +136,8 @@ export class PlainHeaders {
       this.#second = unixSeconds
       const text = absoluteTimeText(BigInt(unixSeconds) * BigInt(NS_PER_S), this.#localTime)
       const point = text.indexOf('.') + 1
-      this.#arrival = pieceOf(text.slice(0, point))
-      this.#zone = pieceOf(text.slice(text.indexOf(' ', point)))
+      this.#arrival = TextPiece.short(text.slice(0, point))
+      this.#zone = TextPiece.short(text.slice(text.indexOf(' ', point)))
     }
     texts[HEADER_TEXT.arrival] = this.#arrival
     texts[HEADER_TEXT.zone] = this.#zone
@@ -173,7 +173,11 @@ export class PlainHeaders {
     const source = etherText(bytes, ETHERNET_ADDRESS_BYTES)
     const destination = etherText(bytes, 0)
     const tree = this.#showsTrees ? linesText(bytes, (d, item) => addDixHeader(d, item, 0)) : ''
-    return [pieceOf(`Ethernet II, Src: ${source}, Dst: ${destination}\n${tree}`), pieceOf(source), pieceOf(destination)]
+    return [
+      TextPiece.short(`Ethernet II, Src: ${source}, Dst: ${destination}\n${tree}`),
+      TextPiece.short(source),
+      TextPiece.short(destination),
+    ]
   }
 }
 
@@ -208,7 +212,7 @@ function isSame(known: Uint8Array, bytes: Uint8Array, at: number): boolean {
 
 function makeAddress(bytes: Uint8Array): readonly TextPiece[] {
   return [
-    pieceOf(ipv6Text(bytes, 0)),
+    TextPiece.short(ipv6Text(bytes, 0)),
     linesOf(bytes, 0, IPV6_ADDRESS_BYTES, addSourceDetails),
     linesOf(bytes, 0, IPV6_ADDRESS_BYTES, addDestinationDetails),
   ]
@@ -220,21 +224,16 @@ function makeFlow(bytes: Uint8Array): readonly TextPiece[] {
 
 function paddingLines(count: number): TextPiece {
   const frame = new Uint8Array(SHORTEST_FRAME_BYTES)
-  return pieceOf(linesText(frame, (d, item) => addEthernetTrailer(d, item, TRAILER_FIELDS, 0, SHORTEST_FRAME_BYTES - count)))
+  return TextPiece.short(linesText(frame, (d, item) => addEthernetTrailer(d, item, TRAILER_FIELDS, 0, SHORTEST_FRAME_BYTES - count)))
 }
 
 /** The lines that a layer makes of `length` bytes at `at`. */
 function linesOf(bytes: Uint8Array, at: number, length: number, add: (d: Dissection, item: FieldItem, offset: number) => void): TextPiece {
-  return pieceOf(linesText(bytes.subarray(at, at + length), (d, item) => add(d, item, 0)))
+  return TextPiece.short(linesText(bytes.subarray(at, at + length), (d, item) => add(d, item, 0)))
 }
 
 function linesText(bytes: Uint8Array, add: (d: Dissection, item: FieldItem) => void): string {
   const item = new FieldItem(TEXT_ONLY, null, 0, 0)
   add(new Dissection(0, bytes, bytes.length, NO_TIMES, EVERYTHING), item)
   return childrenText(item, 1, false)
-}
-
-/** The piece for a text of which the layers make no long ones. */
-function pieceOf(text: string): TextPiece {
-  return TextPiece.of(text) ?? TextPiece.EMPTY
 }

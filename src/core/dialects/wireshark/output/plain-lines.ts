@@ -8,7 +8,7 @@ import { analysisMarks } from '../tcp/analysis-items.ts'
 import { flagsText } from '../tcp/flags-text.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
-import { GapFiller, GappedText, type Gaps, TextPiece } from './gapped-text.ts'
+import { GapFiller, GappedText, type Gaps, TextPiece, textGaps } from './gapped-text.ts'
 import { HEADER_GAPS, HEADER_TEXT, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
 import { AT_DESTINATION, AT_SOURCE, NUMBER_PLACES } from './plain-places.ts'
@@ -31,10 +31,10 @@ const TEXT_PLACES = TEXT.options + 1
 const GAPS: Gaps = {
   ...NUMBER_GAPS,
   ...HEADER_GAPS,
-  ...Object.fromEntries(Object.entries(TEXT).map(([name, place]) => [name, ['text', place] as const])),
+  ...textGaps(TEXT),
 }
 /** Blanks, by how many. */
-const PADS = Array.from({ length: ADDRESS_WIDTH + 1 }, (_, count) => pieceOf(' '.repeat(count)))
+const PADS = Array.from({ length: ADDRESS_WIDTH + 1 }, (_, count) => TextPiece.short(' '.repeat(count)))
 
 const NS_PER_S = 1_000_000_000
 /** Digits behind the point that a clock may have here, and the width of a time with one digit before it. */
@@ -102,12 +102,12 @@ export class PlainLines {
       texts[TEXT.destinationPad] = padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_DESTINATION]))
     }
     const hasMarks = analysis.flags !== 0 || followed.mark !== ''
-    texts[TEXT.marks] = hasMarks ? pieceOf(analysisMarks(analysis) + followed.mark) : TextPiece.EMPTY
+    texts[TEXT.marks] = hasMarks ? TextPiece.short(analysisMarks(analysis) + followed.mark) : TextPiece.EMPTY
     const key = followed.hasCounter ? segment.flags | COUNTER_KEY : segment.flags
-    texts[TEXT.flags] = this.#flags[key] ??= pieceOf(flagsText(segment.flags, followed.hasCounter))
+    texts[TEXT.flags] = this.#flags[key] ??= TextPiece.short(flagsText(segment.flags, followed.hasCounter))
     if (segment.flags & TCP_FLAG.ack) line |= LINE.ack
-    texts[TEXT.urgent] = segment.flags & TCP_FLAG.urg ? pieceOf(` Urg=${followed.urgentPointer}`) : TextPiece.EMPTY
-    texts[TEXT.options] = followed.optionsInfo === '' ? TextPiece.EMPTY : pieceOf(followed.optionsInfo)
+    texts[TEXT.urgent] = segment.flags & TCP_FLAG.urg ? TextPiece.short(` Urg=${followed.urgentPointer}`) : TextPiece.EMPTY
+    texts[TEXT.options] = followed.optionsInfo === '' ? TextPiece.EMPTY : TextPiece.short(followed.optionsInfo)
     if (plain.layout === LAYOUT.paddedTimestamps && this.#tellsTimestamps && followed.optionsInfo === '') {
       line |= LINE.timestamps
       setTimestamps(numbers, plain.bytes, plain.input.offset + PADDED_TIMESTAMPS_AT)
@@ -143,9 +143,4 @@ function ipv4Width(address: number): number {
   return (
     digitsOf((address >>> 24) & 0xff) + digitsOf((address >>> 16) & 0xff) + digitsOf((address >>> 8) & 0xff) + digitsOf(address & 0xff) + 3
   )
-}
-
-/** The piece for a text that is short. */
-function pieceOf(text: string): TextPiece {
-  return TextPiece.of(text) ?? TextPiece.EMPTY
 }

@@ -14,7 +14,7 @@ import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
 import { writeData } from './data-dump.ts'
 import { childrenText } from './detail-text.ts'
-import { GapFiller, GappedText, TextPiece, type Gaps } from './gapped-text.ts'
+import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
 import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { optionLines, PlainOptions, PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
 import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER, NUMBER_PLACES } from './plain-places.ts'
@@ -46,7 +46,7 @@ const TEXT_PLACES = TEXT.dataPlural + 1
 const GAPS: Gaps = {
   ...NUMBER_GAPS,
   ...HEADER_GAPS,
-  ...Object.fromEntries(Object.entries(TEXT).map(([name, place]) => [name, ['text', place] as const])),
+  ...textGaps(TEXT),
 }
 
 const FRAME = `Frame {number}: {wireLength} bytes on wire ({wireBits} bits), {capturedLength} bytes captured ({capturedBits} bits){interfaceWords}
@@ -152,10 +152,10 @@ const LINES: readonly (readonly [bit: number, lines: string])[] = [
 const PAYLOAD_TEXT = new GappedText(PAYLOAD, GAPS)
 const DATA = new GappedText('Data ({capturedPayload} byte{dataPlural})\n', GAPS)
 
-const NO_ACKNOWLEDGMENT = constant('    Acknowledgment Number: 0\n')
-const NOT_URGENT = constant('    Urgent Pointer: 0\n')
-const DATA_PROTOCOL = constant(':data')
-const PLURAL = constant('s')
+const NO_ACKNOWLEDGMENT = TextPiece.short('    Acknowledgment Number: 0\n')
+const NOT_URGENT = TextPiece.short('    Urgent Pointer: 0\n')
+const DATA_PROTOCOL = TextPiece.short(':data')
+const PLURAL = TextPiece.short('s')
 
 /** How much is unfolded. */
 export interface PlainTreeOptions {
@@ -280,7 +280,7 @@ export class PlainTree {
   }
 
   #part(part: FollowedPart): TextPiece {
-    return TextPiece.of(childrenText(this.#dissector.tcp.partItems(part), 1, false)) ?? TextPiece.EMPTY
+    return TextPiece.short(childrenText(this.#dissector.tcp.partItems(part), 1, false))
   }
 
   #writePart(part: FollowedPart): void {
@@ -361,21 +361,16 @@ function hasMarks({ analysis }: FollowedSegment): boolean {
   return (analysis.flags & ~ANALYSIS.duplicateAck) !== 0
 }
 
-/** A text that is short. */
-function constant(text: string): TextPiece {
-  return TextPiece.of(text) ?? TextPiece.EMPTY
-}
-
 function completenessLine(completeness: number): TextPiece {
-  return constant(`    [${tcpFields.completeness.title}: ${completenessText(completeness)}]\n`)
+  return TextPiece.short(`    [${tcpFields.completeness.title}: ${completenessText(completeness)}]\n`)
 }
 
 function headerLengthLine(headerLength: number): TextPiece {
   const words = headerLength >>> 2
-  return constant(`    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`)
+  return TextPiece.short(`    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`)
 }
 
 function scaleLine(winScale: number): TextPiece {
   const known = winScale >= 0 ? String(1 << winScale) : winScale === SCALE_UNKNOWN ? '-1 (unknown)' : '-2 (no window scaling used)'
-  return constant(`    [Window size scaling factor: ${known}]\n`)
+  return TextPiece.short(`    [Window size scaling factor: ${known}]\n`)
 }

@@ -41,7 +41,6 @@ export function dissectScps(context: OptionContext): void {
   const connection = reader.u8(at + HEADER_BYTES + 1)
   item?.add(tcpFields.optionsScpsBinding, connection, at + HEADER_BYTES + 1, 1)
   if (context.wantsInfo && connection !== 0) context.say(` Connection ID=${connection}`)
-  if (context.learns) context.stream.fwd.scpsCapable = true
 }
 
 function dissectExtendedCapabilities(context: OptionContext): void {

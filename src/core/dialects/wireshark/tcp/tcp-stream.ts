@@ -33,7 +33,7 @@ const NEXT_SEQ_TIME_F = 7
 const LAST_TIME_F = 8
 const FLOW_WORDS = 18
 
-const FLOW_BIT = { baseSeqSet: 1, isUnscaled: 2, validBytesInFlight: 4, pushSetLast: 8, closingInitiator: 16, scpsCapable: 32 } as const
+const FLOW_BIT = { baseSeqSet: 1, isUnscaled: 2, validBytesInFlight: 4, pushSetLast: 8, closingInitiator: 16 } as const
 
 // — the conversation —
 const FORWARD = 0
@@ -246,12 +246,6 @@ export class TcpFlow {
   }
   set closingInitiator(isInitiator: boolean) {
     this.mark(FLOW_BIT.closingInitiator, isInitiator)
-  }
-  get scpsCapable(): boolean {
-    return this.has(FLOW_BIT.scpsCapable)
-  }
-  set scpsCapable(isCapable: boolean) {
-    this.mark(FLOW_BIT.scpsCapable, isCapable)
   }
   /** SACK blocks of the last segment. */
   get sackCount(): number {

@@ -59,7 +59,10 @@ export class ConversationTable {
    */
   find(source: number, destination: number, ports: number, family: number): number {
     const { slots, words, mask } = this
-    for (let slot = hashOf(source, destination, ports, this.seed) & mask; ; slot = (slot + 1) & mask) {
+    // One step in front: the first collision then meets no code that never ran, which would throw away what is compiled.
+    let slot = hashOf(source, destination, ports, this.seed) - 1
+    for (;;) {
+      slot = (slot + 1) & mask
       this.slot = slot
       const index = slots[slot] - 1
       if (index < 0) return -1
@@ -115,24 +118,31 @@ export class ConversationTable {
 
   /** The indexes of those with packets: most frames first, of equally many the one that began first. */
   byFrames(): Int32Array {
-    const { words, size } = this
-    const starts = new Int32Array(MANY_FRAMES + 1)
-    for (let i = 0, at = 0; i < size; i++, at += WORDS) starts[Math.min(words[at + FRAMES_FORTH] + words[at + FRAMES_BACK], MANY_FRAMES)]++
+    const places = new Int32Array(MANY_FRAMES + 1)
+    const order = new Int32Array(this.size)
+    // The first call only counts; the second, of the same code, puts each where it belongs.
+    this.#place(places, order)
     let counted = 0
     for (let frames = MANY_FRAMES; frames > 0; frames--) {
-      const count = starts[frames]
-      starts[frames] = counted
+      const count = places[frames]
+      places[frames] = counted
       counted += count
     }
-    const many = starts[MANY_FRAMES - 1]
-    const order = new Int32Array(counted)
-    for (let i = 0, at = 0; i < size; i++, at += WORDS) {
-      const frames = Math.min(words[at + FRAMES_FORTH] + words[at + FRAMES_BACK], MANY_FRAMES)
-      if (frames > 0) order[starts[frames]++] = i
-    }
+    const many = places[MANY_FRAMES - 1]
+    this.#place(places, order)
+    const { words } = this
     const framesOf = (index: number): number => words[index * WORDS + FRAMES_FORTH] + words[index * WORDS + FRAMES_BACK]
     order.subarray(0, many).sort((a, b) => framesOf(b) - framesOf(a) || a - b)
-    return order
+    return order.subarray(0, counted)
+  }
+
+  /** Puts the index of each that has packets into `order`, at the next of the `places` of those with as many frames. */
+  #place(places: Int32Array, order: Int32Array): void {
+    const { words, size } = this
+    for (let i = 0, at = 0; i < size; i++, at += WORDS) {
+      const frames = words[at + FRAMES_FORTH] + words[at + FRAMES_BACK]
+      if (frames > 0) order[places[Math.min(frames, MANY_FRAMES)]++] = i
+    }
   }
 
   private emptySlot(hashed: number): number {

@@ -4,6 +4,7 @@
  * A connection is its two addresses and ports. A SYN with another sequence number than the last one of that side begins a new one
  * (reference §1.7), and so does such a SYN that an ICMP error quotes (§1.8).
  */
+import { asciiBytes } from '../../../bytes/text-output.ts'
 import { LINK_TYPE } from '../../../capture/link-type.ts'
 import type { PacketRecord } from '../../../capture/record.ts'
 import { BATCH_RECORDS, type RecordBatch } from '../../../capture/record-batch.ts'
@@ -104,7 +105,7 @@ export class TcpConversations {
   readonly #addresses: AddressTable
   readonly #decoder = new Decoder()
   readonly #packet = new Packet()
-  readonly #ipv6Texts = new Map<number, string>()
+  readonly #ipv6Texts = new Map<number, Uint8Array>()
   /** Which conversations the packets of a batch belong to; and the numbers of a single packet. */
   readonly #found = new Int32Array(BATCH_RECORDS)
   readonly #wireLen = new Float64Array(1)
@@ -302,28 +303,16 @@ export class TcpConversations {
    */
   *rows(text: (row: ConversationRow) => string, isPlain: boolean, portName: PortName): Iterable<string | Uint8Array> {
     const bytes = new ConversationBytes()
-    const order = this.#table.byFrames()
-    for (let i = 0; i < order.length; i++) {
-      const index = order[i]
-      if (bytes.isFull) {
-        yield bytes.rows
-        bytes.clear()
-      }
-      if (isPlain && this.#writeRow(bytes, index)) continue
-      yield bytes.rows
+    const table = this.#table
+    const ipv6Text = (id: number): Uint8Array => this.#ipv6Ascii(id)
+    const order = table.byFrames()
+    for (let next = 0; next < order.length;) {
+      const first = next
+      if (isPlain) next = bytes.write(table, order, first, ipv6Text)
+      if (next === first) yield text(this.#row(order[next++], portName))
+      else yield bytes.rows
       bytes.clear()
-      yield text(this.#row(index, portName))
     }
-    yield bytes.rows
-  }
-
-  /** Writes a plain row; false where it cannot be written so. */
-  #writeRow(bytes: ConversationBytes, index: number): boolean {
-    const { words, doubles } = this.#table
-    const at = index * WORDS
-    if ((words[at + BITS] & IPV6) === 0) return bytes.row(words, at, doubles, index * DOUBLES)
-    const first = this.#ipv6Text(words[at + SOURCE])
-    return bytes.row(words, at, doubles, index * DOUBLES, first, this.#ipv6Text(words[at + DESTINATION]))
   }
 
   #row(index: number, portName: PortName): ConversationRow {
@@ -346,12 +335,16 @@ export class TcpConversations {
     }
   }
 
-  /** The text of an IPv6 address by its id: the few that most conversations have are made once. */
   #ipv6Text(id: number): string {
+    return formatIpv6(this.#addresses.bytesOf(id), 0)
+  }
+
+  /** The same as bytes: the few that most conversations have are made once. */
+  #ipv6Ascii(id: number): Uint8Array {
     const kept = this.#ipv6Texts.get(id)
     if (kept !== undefined) return kept
     if (this.#ipv6Texts.size >= MOST_TEXTS) this.#ipv6Texts.clear()
-    const text = formatIpv6(this.#addresses.bytesOf(id), 0)
+    const text = asciiBytes(this.#ipv6Text(id))
     this.#ipv6Texts.set(id, text)
     return text
   }

@@ -1,6 +1,5 @@
 /** `-T fields` of plain packets, written from their bytes and what was followed, without items. */
 import type { TextOutput } from '../../../bytes/text-output.ts'
-import { UTC } from '../local-time.ts'
 import type { Dissector } from '../dissector.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
@@ -26,7 +25,7 @@ export class PlainFields {
   /** Only where addresses that are texts are among the fields. */
   readonly #headers: PlainHeaders | undefined
 
-  private constructor(dissector: Dissector, output: TextOutput, names: readonly string[], separator: string) {
+  private constructor(output: TextOutput, names: readonly string[], separator: string) {
     const bits: Bit[] = []
     const gaps: Record<string, Gaps[string]> = { ...NUMBER_GAPS, ...HEADER_GAPS }
     const gapFor = (name: string, others: ReadonlyMap<string, string>): string => {
@@ -49,7 +48,7 @@ export class PlainFields {
     this.#bits = bits
     this.#filler = new GapFiller(output, NUMBER_PLACES + bits.length, HEADER_TEXT_PLACES)
     const hasText = names.some((name) => IPV6_GAPS.has(name) || name.startsWith('eth.'))
-    this.#headers = hasText ? new PlainHeaders(dissector.capture, UTC, false) : undefined
+    this.#headers = hasText ? new PlainHeaders(false) : undefined
   }
 
   /** A writer of these fields; undefined when one of them, or how they are to be written, is not for it. */
@@ -58,7 +57,7 @@ export class PlainFields {
     if (options.quote !== 'n' || options.separator === '{' || !dissector.tcp.canFollow) return undefined
     const known = [FIELD_GAPS, IPV4_GAPS, IPV6_GAPS]
     if (!names.every((name) => known.some((fields) => fields.has(name)) || flagOrMark(name) !== undefined)) return undefined
-    return new PlainFields(dissector, output, names, options.separator)
+    return new PlainFields(output, names, options.separator)
   }
 
   /** Whether everything that is shown of a packet is plain. */
@@ -71,7 +70,7 @@ export class PlainFields {
     const { numbers, texts } = this.#filler
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
-    this.#headers?.set(texts, numbers, plain)
+    this.#headers?.set(texts, plain)
     const bits = this.#bits
     for (let i = 0; i < bits.length; i++) {
       const bit = bits[i]

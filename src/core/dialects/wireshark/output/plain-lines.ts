@@ -1,7 +1,6 @@
 /** The summary lines of plain packets, written from their bytes and what was followed, without items. */
 import type { TextOutput } from '../../../bytes/text-output.ts'
 import type { Dissector } from '../dissector.ts'
-import { UTC } from '../local-time.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import { LAYOUT } from '../plain-packet.ts'
 import { analysisMarks } from '../tcp/analysis-items.ts'
@@ -60,7 +59,7 @@ export class PlainLines {
   private constructor(output: TextOutput, dissector: Dissector, gap: string) {
     this.#dissector = dissector
     this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
-    this.#headers = new PlainHeaders(dissector.capture, UTC, false)
+    this.#headers = new PlainHeaders(false)
     this.#tellsTimestamps = dissector.tcp.tellsTimestamps
     this.#lines = Array.from({ length: LINES }, (_, bits) => new GappedText(lineText(bits, gap), GAPS))
   }
@@ -94,7 +93,7 @@ export class PlainLines {
     texts[TEXT.timePad] = padOf(TIME_WIDTH - 1 - digits - digitsOf(Math.floor(plain.timeNs / NS_PER_S)))
     if (plain.isIpv6) {
       line |= LINE.ipv6
-      this.#headers.set(texts, numbers, plain)
+      this.#headers.set(texts, plain)
       texts[TEXT.sourcePad] = padOf(ADDRESS_WIDTH - texts[HEADER_TEXT.source6].length)
       texts[TEXT.destinationPad] = padOf(ADDRESS_WIDTH - texts[HEADER_TEXT.destination6].length)
     } else {

@@ -15,7 +15,8 @@ import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
 import { writeData } from './data-dump.ts'
 import { childrenText } from './detail-text.ts'
 import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
-import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
+import { FRAME, FRAME_GAPS, FRAME_TEXT_PLACES, FRAME_TREE, PlainFrame } from './plain-frame.ts'
+import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
 import { optionLines, PlainOptions, PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
 import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER, NUMBER_PLACES } from './plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
@@ -23,47 +24,36 @@ import { writeText } from './utf8-text.ts'
 
 /** Blocks of lines that many segments share are kept; so many, for hostile captures have every one of them. */
 const MAX_BLOCKS = 4096
-/** Behind the bits of the flags in a block's key: how they are read, and the port that a SYN's note names. */
-const KEY = { counter: 1 << 12, passive: 1 << 13, port: 1 << 14 } as const
+/** Behind the bits of the flags in a block's key: how they are read, the port that a SYN's note names, and the words of the header. */
+const KEY = { counter: 1 << 12, passive: 1 << 13, port: 1 << 14, headerWords: 2 ** 30 } as const
+/** Segments have fewer words of header; usual ones no flags but the lower. */
+const MOST_WORDS = 16
+const USUAL_FLAG_BITS = 9
 /** What the analysis may find that leaves payload unread, or makes lines of its own. */
 const REPEATED = ANALYSIS.retransmission | ANALYSIS.spuriousRetransmission | ANALYSIS.outOfOrder
 /** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
 const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
 
-/** Places of texts behind those of the headers. */
+/** Places of texts behind those of the frame and the headers. */
 const TEXT = {
-  protocols: HEADER_TEXT_PLACES,
-  completeness: HEADER_TEXT_PLACES + 1,
-  acknowledgment: HEADER_TEXT_PLACES + 2,
-  headerLength: HEADER_TEXT_PLACES + 3,
-  flags: HEADER_TEXT_PLACES + 4,
-  scale: HEADER_TEXT_PLACES + 5,
-  urgent: HEADER_TEXT_PLACES + 6,
-  plural: HEADER_TEXT_PLACES + 7,
-  dataPlural: HEADER_TEXT_PLACES + 8,
+  protocols: FRAME_TEXT_PLACES,
+  completeness: FRAME_TEXT_PLACES + 1,
+  acknowledgment: FRAME_TEXT_PLACES + 2,
+  /** With the line of the header's length in front. */
+  flags: FRAME_TEXT_PLACES + 3,
+  scale: FRAME_TEXT_PLACES + 4,
+  urgent: FRAME_TEXT_PLACES + 5,
+  plural: FRAME_TEXT_PLACES + 6,
+  dataPlural: FRAME_TEXT_PLACES + 7,
 } as const
 const TEXT_PLACES = TEXT.dataPlural + 1
 const GAPS: Gaps = {
   ...NUMBER_GAPS,
   ...HEADER_GAPS,
+  ...FRAME_GAPS,
   ...textGaps(TEXT),
 }
 
-const FRAME = `Frame {number}: {wireLength} bytes on wire ({wireBits} bits), {capturedLength} bytes captured ({capturedBits} bits){interfaceWords}
-`
-const FRAME_TREE = `{interfaceLines}    Encapsulation type: Ethernet (1)
-    Arrival Time: {arrival}{epochNs}{zone}
-    [Time shift for this packet: 0.000000000 seconds]
-    Epoch Time: {epochSeconds}.{epochNs} seconds
-    [Time delta from previous captured frame: {sincePrevious} seconds]
-    [Time delta from previous displayed frame: {sinceDisplayed} seconds]
-    [Time since reference or first frame: {time} seconds]
-    Frame Number: {number}
-    Frame Length: {wireLength} bytes ({wireBits} bits)
-    Capture Length: {capturedLength} bytes ({capturedBits} bits)
-    [Frame is marked: False]
-    [Frame is ignored: False]
-`
 const PROTOCOLS = {
   ipv4: '    [Protocols in frame: eth:ethertype:ip:tcp{protocols}]\n',
   ipv6: '    [Protocols in frame: eth:ethertype:ipv6:tcp{protocols}]\n',
@@ -102,11 +92,12 @@ const NUMBERS = `, Len: {length}
 `
 const ACKNOWLEDGMENT = '    Acknowledgment Number: {ack}    (relative ack number)\n'
 const FLAGS_AND_WINDOW = `    Acknowledgment number (raw): {rawAck}
-{headerLength}{flags}    Window: {rawWindow}
+{flags}    Window: {rawWindow}
     [Calculated window size: {window}]
 {scale}    Checksum: 0x{checksum} [unverified]
     [Checksum Status: Unverified]
-{urgent}`
+`
+const NOT_URGENT = '    Urgent Pointer: 0\n'
 const TIMES = `    [Timestamps]
         [Time since first frame in this TCP stream: {sinceFirst} seconds]
         [Time since previous frame in this TCP stream: {sinceStream} seconds]
@@ -152,8 +143,8 @@ const LINES: readonly (readonly [bit: number, lines: string])[] = [
 const PAYLOAD_TEXT = new GappedText(PAYLOAD, GAPS)
 const DATA = new GappedText('Data ({capturedPayload} byte{dataPlural})\n', GAPS)
 
+const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
 const NO_ACKNOWLEDGMENT = TextPiece.short('    Acknowledgment Number: 0\n')
-const NOT_URGENT = TextPiece.short('    Urgent Pointer: 0\n')
 const DATA_PROTOCOL = TextPiece.short(':data')
 const PLURAL = TextPiece.short('s')
 
@@ -172,40 +163,41 @@ export class PlainTree {
   readonly #dissector: Dissector
   readonly #output: TextOutput
   readonly #filler: GapFiller
+  readonly #frame: PlainFrame
   readonly #headers: PlainHeaders
   readonly #options = new PlainOptions()
   readonly #showsAll: boolean
   /**
    * From the frame to the urgent pointer, for both versions of IP: with the acknowledgment as a text, missing from the title, or in it; and as
-   * nearly all segments have it, a number.
+   * nearly all segments have it, a number, with nothing urgent.
    */
   readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [without: GappedText, withAck: GappedText, usual: GappedText]>>
   /** What may follow, by its bits. */
   readonly #ends: (GappedText | undefined)[] = Array.from({ length: LINE.separator * 2 }, () => undefined)
   readonly #separator: Uint8Array
   readonly #completeness: TextPiece[] = []
-  readonly #headerLengths: TextPiece[] = []
   readonly #scales: TextPiece[] = []
-  readonly #flags = new Map<number, TextPiece>()
+  /** By the length of the header and the flags: those of segments without SYN and FIN, and all others. */
+  readonly #usualFlags: (TextPiece | undefined)[] = Array.from({ length: MOST_WORDS << USUAL_FLAG_BITS }, () => undefined)
+  readonly #otherFlags = new Map<number, TextPiece>()
 
   /** Writes to `output`; `of` makes one where that can be. */
   private constructor(output: TextOutput, dissector: Dissector, { showsAll, separator, localTime }: PlainTreeOptions) {
     this.#output = output
     this.#dissector = dissector
     this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
-    this.#headers = new PlainHeaders(dissector.capture, localTime, showsAll)
+    this.#frame = new PlainFrame(dissector.capture, localTime, showsAll)
+    this.#headers = new PlainHeaders(showsAll)
     this.#showsAll = showsAll
     this.#separator = encodeUtf8(`${separator}\n`)
     const start = (version: 'ipv4' | 'ipv6') => {
       const header = { ipv4: [IPV4, IPV4_TREE], ipv6: [IPV6, IPV6_TREE] }[version]
-      const below = showsAll
-        ? `${FRAME}${FRAME_TREE}${PROTOCOLS[version]}{ethernet}{padding}${header.join('')}`
-        : `${FRAME}{ethernet}${header[0]}`
-      const rest = `${NUMBERS}{acknowledgment}${FLAGS_AND_WINDOW}`
+      const below = showsAll ? `${FRAME}${FRAME_TREE}${PROTOCOLS[version]}{ethernet}${header.join('')}` : `${FRAME}{ethernet}${header[0]}`
+      const rest = `${NUMBERS}{acknowledgment}${FLAGS_AND_WINDOW}{urgent}`
       return [
         new GappedText(`${below}${TITLE_START}${rest}`, GAPS),
         new GappedText(`${below}${TITLE_START}${TITLE_ACK}${rest}`, GAPS),
-        new GappedText(`${below}${TITLE_START}${TITLE_ACK}${NUMBERS}${ACKNOWLEDGMENT}${FLAGS_AND_WINDOW}`, GAPS),
+        new GappedText(`${below}${TITLE_START}${TITLE_ACK}${NUMBERS}${ACKNOWLEDGMENT}${FLAGS_AND_WINDOW}${NOT_URGENT}`, GAPS),
       ] as const
     }
     this.#starts = { ipv4: start('ipv4'), ipv6: start('ipv6') }
@@ -221,7 +213,7 @@ export class PlainTree {
 
   /** Whether everything that is shown of a packet is plain. */
   takes(plain: PlainPacket): boolean {
-    return (plain.padding >= 0 || !this.#showsAll) && this.#headers.canShow(plain.interfaceIndex)
+    return (plain.padding >= 0 || !this.#showsAll) && this.#frame.canShow(plain.interfaceIndex)
   }
 
   /** Writes a packet that it takes, and that was followed just now. */
@@ -233,17 +225,18 @@ export class PlainTree {
     const payload = this.#payloadOf(plain, followed)
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
-    this.#headers.set(texts, numbers, plain)
+    this.#frame.set(texts, numbers, plain)
+    this.#headers.set(texts, plain)
     texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
     texts[TEXT.completeness] = this.#completeness[followed.completeness] ??= completenessLine(followed.completeness)
-    texts[TEXT.headerLength] = this.#headerLengths[segment.headerLength] ??= headerLengthLine(segment.headerLength)
     texts[TEXT.flags] = this.#flagsText(followed)
     texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
-    texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT : this.#part('urgent')
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
     // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
-    if (hasAck && !(segment.flags & TCP_FLAG.syn && (segment.ack !== 1 || followed.stream.tfoSynData))) filler.write(starts[2])
+    const isAckUsual = hasAck && !(segment.flags & TCP_FLAG.syn && (segment.ack !== 1 || followed.stream.tfoSynData))
+    if (isAckUsual && followed.urgentPointer === 0) filler.write(starts[2])
     else {
+      texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
       texts[TEXT.acknowledgment] = hasAck || segment.ack !== 0 ? this.#part('acknowledgment') : NO_ACKNOWLEDGMENT
       filler.write(starts[hasAck ? 1 : 0])
     }
@@ -287,19 +280,27 @@ export class PlainTree {
     writeText(this.#output, childrenText(this.#dissector.tcp.partItems(part), 1, false))
   }
 
-  /** The flags with the lines below them: few kinds of segments have them all. */
+  /** The line of the header's length, and the flags with the lines below them: few kinds of segments have them all. */
   #flagsText({ segment, hasCounter, isPassive }: FollowedSegment): TextPiece {
-    const { flags } = segment
+    const { flags, headerLength } = segment
+    const words = headerLength >>> 2
+    if (flags < 1 << USUAL_FLAG_BITS && !(flags & (TCP_FLAG.syn | TCP_FLAG.fin)) && !hasCounter)
+      return (this.#usualFlags[(words << USUAL_FLAG_BITS) | flags] ??= this.#makeFlags(headerLength))
     let key = flags
     if (hasCounter) key |= KEY.counter
     if (isPassive && flags & TCP_FLAG.fin) key |= KEY.passive
     if (flags & TCP_FLAG.syn) key += (flags & TCP_FLAG.ack ? segment.sourcePort : segment.destinationPort) * KEY.port
-    let text = this.#flags.get(key)
+    key += words * KEY.headerWords
+    let text = this.#otherFlags.get(key)
     if (text === undefined) {
-      text = this.#part('flags')
-      if (this.#flags.size < MAX_BLOCKS) this.#flags.set(key, text)
+      text = this.#makeFlags(headerLength)
+      if (this.#otherFlags.size < MAX_BLOCKS) this.#otherFlags.set(key, text)
     }
     return text
+  }
+
+  #makeFlags(headerLength: number): TextPiece {
+    return TextPiece.short(headerLengthLine(headerLength) + childrenText(this.#dissector.tcp.partItems('flags'), 1, false))
   }
 
   #scaleLine(winScale: number): TextPiece {
@@ -365,9 +366,9 @@ function completenessLine(completeness: number): TextPiece {
   return TextPiece.short(`    [${tcpFields.completeness.title}: ${completenessText(completeness)}]\n`)
 }
 
-function headerLengthLine(headerLength: number): TextPiece {
+function headerLengthLine(headerLength: number): string {
   const words = headerLength >>> 2
-  return TextPiece.short(`    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`)
+  return `    ${words.toString(2).padStart(4, '0')} .... = Header Length: ${headerLength} bytes (${words})\n`
 }
 
 function scaleLine(winScale: number): TextPiece {

@@ -58,34 +58,57 @@ const LOADED_MORE_NS = 5e6
 const TELLING_SAMPLES = 4
 const BULK_SEGMENTS = 20
 
+/** A loss as far as its kind goes: all that a summary asks for. */
+interface JudgedLoss {
+  readonly kind: LossKind
+  /** The repairs that make it this kind, of either end; never none. */
+  readonly repairs: readonly Repeat[]
+  /** Round trip under load, NaN where it did not grow. */
+  readonly loadedNs: number
+}
+
+/** How the losses were repaired; undefined when nothing was lost, or what was lost was not repaired. */
+export function lossKindOf(c: Connection): LossKind | undefined {
+  return c.once(judge)?.kind
+}
+
 /** What was lost and repaired; undefined when nothing was. */
 export function lossOf(c: Connection): Loss | undefined {
-  return c.once(findLoss)
+  return c.once(describe)
 }
 
-function findLoss(c: Connection): Loss | undefined {
-  // A capture that missed packets shows gaps of its own making.
-  const repairs = repairsOf(c).filter(({ event, seenBefore }) => seenBefore || endOf(c, 1 - event.side).ackedUnseen === 0)
+function judge(c: Connection): JudgedLoss | undefined {
+  const repairs = repairsOf(c)
   if (repairs.length === 0 || largeLost(c) !== undefined) return undefined
-  const timeouts = repairs.filter((repeat) => repeat.cause === 'timeout' && repeat.seenBefore)
-  if (timeouts.length > 0) return loss(c, 'timeout', timeouts)
-  const fast = repairs.filter((repeat) => repeat.cause === 'fast')
+  const timeouts: Repeat[] = []
+  const fast: Repeat[] = []
+  const upstream: Repeat[] = []
+  const probes: Repeat[] = []
+  for (let i = 0; i < repairs.length; i++) {
+    const repeat = repairs[i]
+    const { cause, seenBefore, event } = repeat
+    // A capture that missed packets shows gaps of its own making.
+    if (!seenBefore && endOf(c, 1 - event.side).ackedUnseen !== 0) continue
+    if (cause === 'timeout' && seenBefore) timeouts.push(repeat)
+    if (cause === 'probe') probes.push(repeat)
+    if (cause === 'fast') fast.push(repeat)
+    else if (!seenBefore) upstream.push(repeat)
+  }
+  if (timeouts.length > 0) return { kind: 'timeout', repairs: timeouts, loadedNs: NaN }
   const congestion = fast.length < OVERFLOW_LOSSES ? undefined : (congested(c, fast, 0) ?? congested(c, fast, 1))
   if (congestion !== undefined) return congestion
-  const upstream = repairs.filter((repeat) => !repeat.seenBefore && repeat.cause !== 'fast')
-  if (upstream.length > 0) return loss(c, 'upstream', upstream)
-  if (fast.length > 0) return loss(c, 'fast', fast)
-  return loss(
-    c,
-    'probe',
-    repairs.filter((repeat) => repeat.cause === 'probe'),
-  )
+  if (upstream.length > 0) return { kind: 'upstream', repairs: upstream, loadedNs: NaN }
+  if (fast.length > 0) return { kind: 'fast', repairs: fast, loadedNs: NaN }
+  return probes.length > 0 ? { kind: 'probe', repairs: probes, loadedNs: NaN } : undefined
 }
 
-function loss(c: Connection, kind: LossKind, all: readonly Repeat[], loadedNs = NaN): Loss | undefined {
-  const side = all[0]?.event.side
-  const [first, ...rest] = all.filter(({ event }) => event.side === side)
-  if (first === undefined || side === undefined) return undefined
+function describe(c: Connection): Loss | undefined {
+  const judged = c.once(judge)
+  const side = judged?.repairs[0]?.event.side
+  if (judged === undefined || side === undefined) return undefined
+  const { kind, loadedNs } = judged
+  const [first, ...rest] = judged.repairs.filter(({ event }) => event.side === side)
+  if (first === undefined) return undefined
   const repairs: [Repeat, ...Repeat[]] = [first, ...rest]
   const baseNs = baseRttNs(c)
   return {
@@ -100,7 +123,7 @@ function loss(c: Connection, kind: LossKind, all: readonly Repeat[], loadedNs = 
 }
 
 /** Several losses while the round trip had grown (RFC 5681 §3.1: loss as the sign of a full queue). */
-function congested(c: Connection, fast: readonly Repeat[], side: number): Loss | undefined {
+function congested(c: Connection, fast: readonly Repeat[], side: number): JudgedLoss | undefined {
   const own = fast.filter(({ event }) => event.side === side)
   const sender = endOf(c, side)
   const baseNs = baseRttNs(c)
@@ -110,12 +133,11 @@ function congested(c: Connection, fast: readonly Repeat[], side: number): Loss |
     .filter((repeat) => !repeat.seenBefore)
     .map((repeat) => repeat.delayNs)
     .sort((a, b) => a - b)
-  if (filled.length >= OVERFLOW_LOSSES) {
-    const medianNs = filled[filled.length >> 1]
-    return filled[0] >= baseNs * LEAST_LOADED_RATIO && isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
-  }
-  const medianNs = sender.rttSamples >= TELLING_SAMPLES ? sender.rttMedianNs : NaN
-  return isLoaded(medianNs, baseNs) ? loss(c, 'congestion', own, medianNs) : undefined
+  const isAtReceiver = filled.length >= OVERFLOW_LOSSES
+  if (isAtReceiver && !(filled[0] >= baseNs * LEAST_LOADED_RATIO)) return undefined
+  const atSenderNs = sender.rttSamples >= TELLING_SAMPLES ? sender.rttMedianNs : NaN
+  const loadedNs = isAtReceiver ? filled[filled.length >> 1] : atSenderNs
+  return isLoaded(loadedNs, baseNs) ? { kind: 'congestion', repairs: own, loadedNs } : undefined
 }
 
 function isLoaded(rttNs: number, baseNs: number): boolean {

@@ -39,6 +39,8 @@ export function loopedCopies(c: Connection): readonly TrackedEvent[] {
 function ttlFalls(c: Connection): readonly TrackedEvent[] {
   const { client } = c
   if (client.copies + client.synCount <= LOOP_FALLS || !client.knows('ttl')) return NO_PACKETS
+  // Only copies are left out of the lowest and the highest.
+  if (client.copies === 0 && client.minTtl === client.maxTtl) return NO_PACKETS
   let run: TrackedEvent[] = []
   let ttl = client.firstTtl
   for (const event of c.events) {

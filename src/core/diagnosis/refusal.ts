@@ -35,12 +35,12 @@ function findRefusal(c: Connection): Refusal | undefined {
   const afterNs = rst.timeNs - askedAtNs(c, rst)
   let origin: RefusalOrigin = 'unknown'
   let sign: RefusalSign = 'nothing'
-  for (const told of SIGNS) {
-    const says = told.origin(c, rst)
+  for (let i = 0; i < SIGNS.length; i++) {
+    const says = SIGNS[i].origin(c, rst)
     if (says === 'unknown') continue
     if (origin === 'unknown') {
       origin = says
-      sign = told.sign
+      sign = SIGNS[i].sign
     } else if (origin !== says) return { rst, origin: 'unknown', sign: 'nothing', afterNs }
   }
   return { rst, origin, sign, afterNs }

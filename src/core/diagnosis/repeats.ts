@@ -98,18 +98,22 @@ interface Draft extends Repeat {
 }
 
 function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repeat[] {
-  const drafts: Draft[] = []
-  for (const side of [0, 1]) sideDrafts(c, events, side, drafts)
   // The server host had the bytes and did not take them: nothing was lost.
-  const needed = requestIgnored(c) ? drafts.filter((draft) => draft.event.side === 1) : drafts
+  const ofClient = requestIgnored(c) ? NOTHING : sideDrafts(c, events, 0)
+  const ofServer = sideDrafts(c, events, 1)
+  const needed = ofClient.length === 0 ? ofServer : ofServer.length === 0 ? ofClient : inOrder([...ofClient, ...ofServer])
   // What turns up after the close is late, and of no use to anyone.
-  const found = fullyClosed(c) ? needed.filter((draft) => draft.event.packet < closingPacket(c)) : needed
-  return found.sort((a, b) => a.event.packet - b.event.packet)
+  return fullyClosed(c) ? needed.filter((repeat) => repeat.event.packet < closingPacket(c)) : needed
 }
 
-function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number, drafts: Draft[]): void {
+function inOrder(repeats: Repeat[]): readonly Repeat[] {
+  return repeats.sort((a, b) => a.event.packet - b.event.packet)
+}
+
+/** Those of one end, in order. */
+function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number): readonly Repeat[] {
   const sender = endOf(c, side)
-  if (sender.retransmitted + sender.outOfOrder === 0) return
+  if (sender.retransmitted + sender.outOfOrder === 0) return NOTHING
   const rttNs = baseRttNs(c)
   const own: Draft[] = []
   const gaps: TrackedEvent[] = []
@@ -144,7 +148,7 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     if (draft.cause === 'timeout') timedOut = true
     own.push(draft)
   }
-  drafts.push(...own)
+  return own
 }
 
 /** An acknowledgment reports bytes as come twice: the first repeat of them that it can mean was not needed. */
@@ -189,11 +193,16 @@ function isEcho(event: TrackedEvent, newest: Count): boolean {
 }
 
 function advance(newest: Count, event: TrackedEvent): void {
-  for (const id of [event.b, event.ipId]) if (id !== 0 && (newest.ipId === 0 || ((id - newest.ipId) & 0xffff) < 0x8000)) newest.ipId = id
+  advanceId(newest, event.b)
+  advanceId(newest, event.ipId)
   if (carriesTimestamps(event) && (!newest.tsKnown || ((event.tsVal - newest.tsVal) | 0) > 0)) {
     newest.tsVal = event.tsVal
     newest.tsKnown = true
   }
+}
+
+function advanceId(newest: Count, id: number): void {
+  if (id !== 0 && (newest.ipId === 0 || ((id - newest.ipId) & 0xffff) < 0x8000)) newest.ipId = id
 }
 
 function overlaps(a: TrackedEvent, b: TrackedEvent): boolean {

@@ -30,10 +30,16 @@ export function endingReset(c: Connection): TrackedEvent | undefined {
 
 function findEndingReset(c: Connection): TrackedEvent | undefined {
   // What was reset before the handshake was complete was an older connection, or did not matter.
-  const resets = c.handshakeSeen ? resetsOf(c).filter((reset) => reset.packet > c.client.establishingAck) : resetsOf(c)
-  const exact = resets.find((reset) => reset.c === 1)
-  if (exact !== undefined) return exact
-  return resets.find((reset) => !goesOnAfter(c, reset.packet))
+  const opened = c.handshakeSeen ? c.client.establishingAck : 0
+  const resets = resetsOf(c)
+  let last: TrackedEvent | undefined
+  for (let i = 0; i < resets.length; i++) {
+    const reset = resets[i]
+    if (reset.packet <= opened) continue
+    if (reset.c === 1) return reset
+    if (last === undefined && !goesOnAfter(c, reset.packet)) last = reset
+  }
+  return last
 }
 
 /** Nothing but RSTs of one end, which refuse SYNs that are not in the capture. */
@@ -125,31 +131,32 @@ const OVERTAKEN_NS = 1e6
  */
 function forgeryBy(c: Connection, sender: Endpoint): Forgery | undefined {
   if (sender.rstCount === 0) return undefined
-  const [first, ...rest] = resetsOf(c).filter((reset) => reset.side === sender.side)
-  if (first === undefined) return undefined
-  const resets: [TrackedEvent, ...TrackedEvent[]] = [first, ...rest]
+  const own = resetsOf(c).filter((reset) => reset.side === sender.side)
   const mayLackDf = sender.dontFragment && sender.knows('ipId')
   const mayLackLabel = c.ipVersion === 6 && sender.knows('flowLabel') && sender.lastFlowLabel !== 0
   let ttl = false
   let dontFragment = false
   let flowLabel = false
   let profile: TrackedEvent | undefined
-  for (const reset of resets) {
+  for (let i = 0; i < own.length; i++) {
+    const reset = own[i]
     ttl ||= farTtl(sender, reset)
     dontFragment ||= mayLackDf && !reset.dontFragment
     flowLabel ||= mayLackLabel && reset.flowLabel === 0
     if (profile === undefined && oddProfile(sender, reset)) profile = reset
   }
-  const steps = stepsOf(sender, resets)
+  const steps = stepsOf(sender, own)
   const stepped = steps.length > 0 && endOf(c, 1 - sender.side).ackedUnseen === 0
   const goesOn = goesOnPacket(c, sender)
-  const early = earlyReset(c, sender, resets)
+  const early = earlyReset(c, sender, own)
   const deviations = Number(ttl) + Number(dontFragment) + Number(flowLabel) + Number(profile !== undefined)
   if (!stepped && goesOn === 0 && early === undefined && deviations < 2) return undefined
+  const [first, ...rest] = own
+  if (first === undefined) return undefined
   const peerWindow = endOf(c, 1 - sender.side).window
   return {
     sender,
-    resets,
+    resets: [first, ...rest],
     stepped,
     steps,
     goesOn,
@@ -169,9 +176,8 @@ export function forgery(c: Connection): Forgery | undefined {
 
 function findForgery(c: Connection): Forgery | undefined {
   const { client, server } = c
-  const [near, far] =
-    server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket) ? [server, client] : [client, server]
-  return forgeryBy(c, near) ?? forgeryBy(c, far)
+  const isServerFirst = server.rstCount !== 0 && (client.rstCount === 0 || server.rstPacket < client.rstPacket)
+  return forgeryBy(c, isServerFirst ? server : client) ?? forgeryBy(c, isServerFirst ? client : server)
 }
 
 function farTtl(sender: Endpoint, reset: TrackedEvent): boolean {

@@ -1,5 +1,5 @@
 /** `loss-congestion`: a queue on the path overflowed. */
-import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossKindOf } from '../loss.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -13,6 +13,6 @@ export const lossCongestion: Rule<'loss-congestion', LossCongestionTerms> = {
   sections: ['RFC 5681 §3.1', 'RFC 8985 §6'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
-  holds: (c) => lossOf(c)?.kind === 'congestion',
+  holds: (c) => lossKindOf(c) === 'congestion',
   explain: (c) => explainLoss(c, ['loss-fast-retransmit']),
 }

@@ -1,5 +1,5 @@
 /** `loss-fast-retransmit`: a lost segment was repaired within about a round trip. */
-import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossKindOf } from '../loss.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -13,6 +13,6 @@ export const lossFastRetransmit: Rule<'loss-fast-retransmit', LossFastRetransmit
   sections: ['RFC 5681 §3.2', 'RFC 8985 §6'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
-  holds: (c) => lossOf(c)?.kind === 'fast',
+  holds: (c) => lossKindOf(c) === 'fast',
   explain: (c) => explainLoss(c, ['loss-congestion', 'retransmit-spurious']),
 }

@@ -1,5 +1,5 @@
 /** `loss-rto`: a loss was only repaired after a timeout. */
-import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossKindOf } from '../loss.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -13,6 +13,6 @@ export const lossRto: Rule<'loss-rto', LossRtoTerms> = {
   sections: ['RFC 6298 §5', 'RFC 9293 §3.8.1'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
-  holds: (c) => lossOf(c)?.kind === 'timeout',
+  holds: (c) => lossKindOf(c) === 'timeout',
   explain: (c) => explainLoss(c, ['slow-server', 'retransmit-spurious']),
 }

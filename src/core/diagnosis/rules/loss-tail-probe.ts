@@ -1,5 +1,5 @@
 /** `loss-tail-probe`: the end of a burst was lost and repaired by a probe. */
-import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossKindOf } from '../loss.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -13,6 +13,6 @@ export const lossTailProbe: Rule<'loss-tail-probe', LossTailProbeTerms> = {
   sections: ['RFC 8985 §7'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
-  holds: (c) => lossOf(c)?.kind === 'probe',
+  holds: (c) => lossKindOf(c) === 'probe',
   explain: (c) => explainLoss(c, ['loss-rto', 'retransmit-spurious']),
 }

@@ -1,5 +1,5 @@
 /** `loss-upstream`: segments were lost before they reached the capture point. */
-import { LOSS_EVENTS, type LossTerms, explainLoss, lossOf } from '../loss.ts'
+import { LOSS_EVENTS, type LossTerms, explainLoss, lossKindOf } from '../loss.ts'
 import type { Rule } from '../rule.ts'
 
 /** What the rule and its words share. */
@@ -13,6 +13,6 @@ export const lossUpstream: Rule<'loss-upstream', LossUpstreamTerms> = {
   sections: ['RFC 9293 §3.8.1', 'RFC 9293 §3.4'],
   phases: ['open', 'mid-stream'],
   needsNotedPacket: LOSS_EVENTS,
-  holds: (c) => lossOf(c)?.kind === 'upstream',
+  holds: (c) => lossKindOf(c) === 'upstream',
   explain: (c) => explainLoss(c, ['capture-incomplete', 'reordering']),
 }

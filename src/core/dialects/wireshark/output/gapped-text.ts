@@ -50,7 +50,7 @@ export function textGaps(places: Readonly<Record<string, number>>): Gaps {
 /** Eight bytes are copied at a time: so many may be written, and read, behind the end. */
 const STEP = 8
 /** From here on the engine's own copying is worth its call. */
-const LONG_BYTES = 224
+const LONG_BYTES = 128
 /** No gap but that of a text is wider. */
 const GAP_BYTES = 40
 const NS_PER_S = 1_000_000_000

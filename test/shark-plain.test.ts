@@ -36,6 +36,7 @@ const FIELDS = `
 const FORMS: Readonly<Record<string, readonly string[]>> = {
   tree: ['-V'],
   'tree of TCP': ['-O', 'tcp', '-S', '-- {number} --'],
+  json: ['-T', 'json'],
   lines: [],
   'lines with tabs': ['-T', 'tabs'],
   fields: ['-T', 'fields', ...FIELDS.flatMap((name) => ['-e', name])],

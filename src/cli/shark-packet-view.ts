@@ -10,6 +10,7 @@ import { hexText } from '../core/dialects/wireshark/output/hex-text.ts'
 import { JsonText } from '../core/dialects/wireshark/output/json-text.ts'
 import { PdmlText } from '../core/dialects/wireshark/output/pdml-text.ts'
 import { PlainFields } from '../core/dialects/wireshark/output/plain-fields.ts'
+import { PlainJson } from '../core/dialects/wireshark/output/plain-json.ts'
 import { PlainLines } from '../core/dialects/wireshark/output/plain-lines.ts'
 import { PlainTree } from '../core/dialects/wireshark/output/plain-tree.ts'
 import { PSML_END, psmlBegin, psmlPacket } from '../core/dialects/wireshark/output/psml-text.ts'
@@ -52,6 +53,8 @@ export class PacketView {
   private isThroughOutput = false
   private readonly print: (packet: DissectedPacket) => void
   private readonly fieldsText: FieldsText | undefined
+  /** Of whole packets. */
+  private readonly json: JsonText | undefined
   /** What stands before the first packet, and behind the last. */
   private readonly beginText: () => string
   private readonly endText: () => string
@@ -78,6 +81,7 @@ export class PacketView {
       this.print = (packet) => fieldsText.packet(packet, () => this.time(packet))
     } else if (format === 'json') {
       const json = new JsonText(chosen)
+      if (chosen === undefined) this.json = json
       begin = () => json.begin()
       end = () => json.end()
       this.wanted = chosen === undefined ? undefined : new Set(chosen)
@@ -109,6 +113,7 @@ export class PacketView {
   plainView(dissector: Dissector): PlainView | undefined {
     const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator, timeStyle } = this.options
     if (format === 'fields') return PlainFields.of(fields, fieldsOptions, this.output, dissector)
+    if (this.json !== undefined) return this.throughOutput(PlainJson.of(this.output, dissector, this.json, localTime))
     const isText = (format === 'text' || format === 'tabs') && showsSummary !== showsDetails && !showsBytes
     if (!isText) return undefined
     const view = showsSummary
@@ -116,8 +121,18 @@ export class PacketView {
       : unfolded === undefined || isOnlyTcp(unfolded)
         ? PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
         : undefined
-    // One way out for the text of all packets, so that it stays in order.
-    this.isThroughOutput = view !== undefined
+    return this.throughOutput(view)
+  }
+
+  /** One way out for the text of all packets, so that it stays in order. */
+  private throughOutput(view: PlainView | undefined): PlainView | undefined {
+    if (view !== undefined) {
+      this.isThroughOutput = true
+      // What was collected before.
+      const { piece } = this
+      this.piece = ''
+      this.add(piece)
+    }
     return view
   }
 

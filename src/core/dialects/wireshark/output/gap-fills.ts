@@ -23,3 +23,5 @@ export const FILL_IPV4 = 7
 export const FILL_TEXT = 8
 /** With nanoseconds as seconds and six decimals, the rest cut off. */
 export const FILL_MICROSECONDS = 9
+/** With the four bytes of a word, two hexadecimal digits each, and colons between them. */
+export const FILL_COLON_HEX = 10

@@ -10,6 +10,7 @@ const GAPS: Gaps = {
   number: ['number', 0],
   maybe: ['numberIfAny', 1],
   hex: ['hex', 0],
+  bytes: ['colonHex', 0],
   seconds: ['seconds', 2],
   maybeSeconds: ['secondsIfAny', 1],
   ns: ['nanoseconds', 3],
@@ -33,13 +34,14 @@ function dotted(word: number): string {
 }
 
 test('numbers of every length are written as in a string', () => {
-  const line = new GappedText('n {number}, 0x{hex}, {address};', GAPS)
+  const line = new GappedText('n {number}, 0x{hex}, {bytes}, {address};', GAPS)
   for (const word of WORDS) {
     const text = written((filler) => {
       filler.numbers[0] = word
       filler.write(line)
     })
-    assert.equal(text, `n ${word}, 0x${(word & 0xffff).toString(16).padStart(4, '0')}, ${dotted(word)};`)
+    const digits = word.toString(16).padStart(8, '0')
+    assert.equal(text, `n ${word}, 0x${digits.slice(4)}, ${digits.replaceAll(/(..)(?!$)/g, '$1:')}, ${dotted(word)};`)
   }
 })
 

@@ -9,6 +9,7 @@ import { BLOCK_BYTES, type TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { secondsText } from '../field-text.ts'
 import {
+  FILL_COLON_HEX,
   FILL_HEX,
   FILL_IPV4,
   FILL_MICROSECONDS,
@@ -25,6 +26,7 @@ const FILLS = {
   number: FILL_NUMBER,
   numberIfAny: FILL_NUMBER_IF_ANY,
   hex: FILL_HEX,
+  colonHex: FILL_COLON_HEX,
   seconds: FILL_SECONDS,
   secondsIfAny: FILL_SECONDS_IF_ANY,
   microseconds: FILL_MICROSECONDS,
@@ -34,7 +36,7 @@ const FILLS = {
 } as const
 
 /**
- * How a gap can be filled: with an unsigned 32-bit number, in decimal or with four hexadecimal digits; with nanoseconds as seconds, or as the
+ * How a gap can be filled: with an unsigned 32-bit number, in decimal, with four hexadecimal digits, or as four bytes with colons between them; with nanoseconds as seconds, or as the
  * nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
  */
 export type GapFill = keyof typeof FILLS
@@ -60,6 +62,7 @@ const MAX_WORD = 2 ** 32
 /** Doubles in memory are read as this machine keeps them, and must be written the same way. */
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 const DOT = 0x2e
+const COLON = 0x3a
 /** `0.` as the bytes of a little-endian word. */
 const DIGIT_AND_POINT = 0x30 | (DOT << 8)
 
@@ -187,6 +190,9 @@ export class GapFiller {
         case FILL_HEX:
           at = writeHex(view, at, numbers[place])
           break
+        case FILL_COLON_HEX:
+          at = writeColonHex(view, at, numbers[place])
+          break
         case FILL_SECONDS:
           at = writeSeconds(view, at, numbers[place])
           break
@@ -279,6 +285,17 @@ function writeHex(view: DataView, at: number, value: number): number {
   view.setUint16(at, HEX_PAIRS[(value >>> 8) & 0xff], true)
   view.setUint16(at + 2, HEX_PAIRS[value & 0xff], true)
   return at + 4
+}
+
+function writeColonHex(view: DataView, from: number, word: number): number {
+  let at = from
+  for (let shift = 24; shift >= 0; shift -= 8) {
+    view.setUint16(at, HEX_PAIRS[(word >>> shift) & 0xff], true)
+    view.setUint8(at + 2, COLON)
+    at += 3
+  }
+  // Without the last colon.
+  return at - 1
 }
 
 /** Nanoseconds as seconds with nine decimals. */

@@ -25,12 +25,18 @@ export class JsonText {
 
   /** The text of a packet. `time` makes the text of its time column, where that is among the chosen. */
   packet(packet: DissectedPacket, time: () => string = () => ''): string {
-    const before = this.#isFirst ? '\n' : ',\n'
-    this.#isFirst = false
+    const before = this.before()
     const date = isoTime(unixNs(packet)).slice(0, DATE_LENGTH)
     const chosen = this.#chosen
     const layers = chosen === undefined ? objectText(packet.layers, LAYER_DEPTH) : chosenText(packet, chosen, time)
     return `${before}  {\n    "_index": "packets-${date}",\n    "_type": "doc",\n    "_score": null,\n    "_source": {\n      "layers": ${layers}\n    }\n  }`
+  }
+
+  /** What stands in front of the next packet; with this, a packet has begun. */
+  before(): string {
+    const text = this.#isFirst ? '\n' : ',\n'
+    this.#isFirst = false
+    return text
   }
 
   /** The text after the last packet. */
@@ -50,9 +56,15 @@ function chosenText(packet: DissectedPacket, chosen: readonly string[], time: ()
 
 /** An object with the items as members, indented by `depth` steps. */
 function objectText(items: readonly FieldItem[], depth: number): string {
+  const indent = STEP.repeat(depth - 1)
+  return items.length === 0 ? `{\n${indent}}` : `{\n${membersText(items, depth)}\n${indent}}`
+}
+
+/** The members of an object that has an item each, indented by `depth` steps; nothing stands behind the last. */
+export function membersText(items: readonly FieldItem[], depth: number): string {
   const indent = STEP.repeat(depth)
-  let text = '{'
-  let comma = '\n'
+  let text = ''
+  let comma = ''
   for (const item of items) {
     const { field, children } = item
     // A line without a field goes by its text.
@@ -66,7 +78,7 @@ function objectText(items: readonly FieldItem[], depth: number): string {
     }
     comma = ',\n'
   }
-  return `${text}\n${STEP.repeat(depth - 1)}}`
+  return text
 }
 
 function bareValue(item: FieldItem): string {

@@ -6,6 +6,7 @@ import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import type { FieldsOptions } from './fields-text.ts'
 import { GapFiller, GappedText, type Gaps } from './gapped-text.ts'
 import { FIELD_GAPS, type FlagOrMark, flagOrMark, IPV4_GAPS, IPV6_GAPS, isSetOn } from './plain-field-gaps.ts'
+import { TREE_STYLE } from './layer-style.ts'
 import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { NUMBER_PLACES } from './plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
@@ -48,7 +49,7 @@ export class PlainFields {
     this.#bits = bits
     this.#filler = new GapFiller(output, NUMBER_PLACES + bits.length, HEADER_TEXT_PLACES)
     const hasText = names.some((name) => IPV6_GAPS.has(name) || name.startsWith('eth.'))
-    this.#headers = hasText ? new PlainHeaders(false) : undefined
+    this.#headers = hasText ? new PlainHeaders(false, TREE_STYLE) : undefined
   }
 
   /** A writer of these fields; undefined when one of them, or how they are to be written, is not for it. */

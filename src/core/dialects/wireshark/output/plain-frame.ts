@@ -1,5 +1,5 @@
 /**
- * The texts of a plain packet's frame lines. What stands side by side, and seldom changes, is one text: the time that writing a tree takes
+ * The texts of a plain packet's frame. What stands side by side, and seldom changes, is one text: the time that writing a tree takes
  * depends on the number of its gaps.
  */
 import type { CaptureInfo } from '../../../capture/record.ts'
@@ -8,7 +8,7 @@ import { addInterface, interfaceWords } from '../layers/frame-layer.ts'
 import { absoluteTimeText, type LocalTime } from '../local-time.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import { TextPiece, textGaps } from './gapped-text.ts'
-import { layerLines } from './layer-lines.ts'
+import { type LayerStyle, layerText } from './layer-style.ts'
 import { HEADER_TEXT_PLACES } from './plain-headers.ts'
 import { AT_EPOCH_NS } from './plain-places.ts'
 
@@ -28,20 +28,20 @@ export const FRAME_TEXT_PLACES = FRAME_TEXT.lengthLines + 1
 /** The gaps that they fill. */
 export const FRAME_GAPS = textGaps(FRAME_TEXT)
 
-/** The first line of a frame. */
-export const FRAME = 'Frame {number}: {lengths}{start}'
-/** What is behind it where the tree is unfolded. */
-export const FRAME_TREE = `{epochNs}{epoch}{epochNs} seconds
-    [Time delta from previous captured frame: {sincePrevious} seconds]
-    [Time delta from previous displayed frame: {sinceDisplayed} seconds]
-    [Time since reference or first frame: {time} seconds]
-    Frame Number: {number}
-{lengthLines}    [Frame is marked: False]
-    [Frame is ignored: False]
-`
+/** How a frame is written. */
+export interface FrameStyle {
+  readonly layer: LayerStyle
+  /** Whether it is told when the frame came. */
+  readonly isTimed: boolean
+  /** Lengths in the first line of a frame, and further below. */
+  lengths(wire: number, captured: number): readonly [words: string, lines: string]
+  /** What is between the lengths and the fraction of the arrival's second; `words` and `lines` are said of the interface. */
+  start(words: string, lines: string, arrival: string, unixSeconds: number): string
+  /** What is between the two fractions. */
+  epoch(zone: string, unixSeconds: number): string
+}
 
 const NS_PER_S = 1_000_000_000
-const BITS_PER_BYTE = 8
 /** So many pairs of lengths are kept: frames of usual lengths do not drive each other out. */
 const KEPT_LENGTHS = 2048
 /** Interfaces of which more is to be said are not for this. */
@@ -66,8 +66,7 @@ interface InterfaceTexts {
 export class PlainFrame {
   readonly #capture: CaptureInfo
   readonly #localTime: LocalTime
-  /** Whether the tree of the frame is unfolded. */
-  readonly #showsTree: boolean
+  readonly #style: FrameStyle
   readonly #startSeconds: number
   readonly #startRestNs: number
   readonly #interfaces: (InterfaceTexts | undefined)[] = []
@@ -78,10 +77,10 @@ export class PlainFrame {
   #start = TextPiece.EMPTY
   #epoch = TextPiece.EMPTY
 
-  constructor(capture: CaptureInfo, localTime: LocalTime, showsTree: boolean) {
+  constructor(capture: CaptureInfo, localTime: LocalTime, style: FrameStyle) {
     this.#capture = capture
     this.#localTime = localTime
-    this.#showsTree = showsTree
+    this.#style = style
     const startNs = capture.startNs ?? 0n
     const perSecond = BigInt(NS_PER_S)
     this.#startSeconds = Number(startNs / perSecond)
@@ -100,7 +99,7 @@ export class PlainFrame {
     texts[FRAME_TEXT.lengths] = lengths.words
     texts[FRAME_TEXT.lengthLines] = lengths.lines
     let second = 0
-    if (this.#showsTree) {
+    if (this.#style.isTimed) {
       const sinceSecondNs = this.#startRestNs + plain.timeNs
       second = Math.floor(sinceSecondNs / NS_PER_S)
       numbers[AT_EPOCH_NS] = sinceSecondNs - second * NS_PER_S
@@ -114,16 +113,15 @@ export class PlainFrame {
     this.#interfaceIndex = interfaceIndex
     this.#second = second
     const { words, lines } = this.#interface(interfaceIndex) ?? NO_INTERFACE
-    if (!this.#showsTree) {
-      this.#start = TextPiece.short(`${words}\n`)
+    if (!this.#style.isTimed) {
+      this.#start = TextPiece.short(this.#style.start(words, lines, '', 0))
       return
     }
     const unixSeconds = this.#startSeconds + second
     const text = absoluteTimeText(BigInt(unixSeconds) * BigInt(NS_PER_S), this.#localTime)
     const point = text.indexOf('.') + 1
-    const zone = text.slice(text.indexOf(' ', point))
-    this.#start = TextPiece.short(`${words}\n${lines}    Encapsulation type: Ethernet (1)\n    Arrival Time: ${text.slice(0, point)}`)
-    this.#epoch = TextPiece.short(`${zone}\n    [Time shift for this packet: 0.000000000 seconds]\n    Epoch Time: ${unixSeconds}.`)
+    this.#start = TextPiece.short(this.#style.start(words, lines, text.slice(0, point), unixSeconds))
+    this.#epoch = TextPiece.short(this.#style.epoch(text.slice(text.indexOf(' ', point)), unixSeconds))
   }
 
   /** What is said of an interface; undefined where that is too long. */
@@ -134,7 +132,10 @@ export class PlainFrame {
     const texts =
       known === undefined
         ? NO_INTERFACE
-        : { words: interfaceWords(known, index), lines: layerLines(NO_BYTES, (d, item) => addInterface(d, item, known, index)) }
+        : {
+            words: interfaceWords(known, index),
+            lines: layerText(this.#style.layer, NO_BYTES, (d, item) => addInterface(d, item, known, index)),
+          }
     const isShort = encodeUtf8(texts.words + texts.lines).length <= MOST_INTERFACE_BYTES
     this.#interfaces[index] = isShort ? texts : undefined
     return this.#interfaces[index]
@@ -144,16 +145,8 @@ export class PlainFrame {
     const place = (wire ^ (wire >>> 11) ^ (captured << 5) ^ captured) & (KEPT_LENGTHS - 1)
     const found = this.#lengths[place]
     if (found !== undefined && found.wire === wire && found.captured === captured) return found
-    const wireBits = wire * BITS_PER_BYTE
-    const capturedBits = captured * BITS_PER_BYTE
-    const made = {
-      wire,
-      captured,
-      words: TextPiece.short(`${wire} bytes on wire (${wireBits} bits), ${captured} bytes captured (${capturedBits} bits)`),
-      lines: TextPiece.short(
-        `    Frame Length: ${wire} bytes (${wireBits} bits)\n    Capture Length: ${captured} bytes (${capturedBits} bits)\n`,
-      ),
-    }
+    const [words, lines] = this.#style.lengths(wire, captured)
+    const made = { wire, captured, words: TextPiece.short(words), lines: TextPiece.short(lines) }
     this.#lengths[place] = made
     return made
   }

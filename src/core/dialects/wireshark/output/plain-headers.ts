@@ -1,4 +1,5 @@
-/** The texts of a plain packet's Ethernet and IP lines: what is the same in packet after packet is made once, by the layers themselves. */
+/** The texts of a plain packet's Ethernet and IP headers: what is the same in packet after packet is made once, by the layers themselves. */
+import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { etherText, ipv6Text } from '../address-column.ts'
 import type { Dissection } from '../dissection.ts'
 import type { FieldItem } from '../field-item.ts'
@@ -8,7 +9,7 @@ import { addDsField, addFlags } from '../layers/ipv4-layer.ts'
 import { addDestinationDetails, addFlowLabel, addSourceDetails, addTrafficClass } from '../layers/ipv6-layer.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import { TextPiece, textGaps } from './gapped-text.ts'
-import { layerLines } from './layer-lines.ts'
+import { type LayerStyle, layerText } from './layer-style.ts'
 
 /** Places of texts. */
 export const HEADER_TEXT = {
@@ -47,8 +48,9 @@ interface Kept {
 
 /** Finds or makes the texts. */
 export class PlainHeaders {
-  /** Whether the trees of these layers are unfolded. */
+  /** Whether the trees of these layers are unfolded, and how their items are written. */
   readonly #showsTrees: boolean
+  readonly #style: LayerStyle
   readonly #ethernet: (Kept | undefined)[] = []
   /** The headers of the last two kinds of frames: each direction of a conversation has its own. */
   #near: Kept | undefined
@@ -59,8 +61,9 @@ export class PlainHeaders {
   readonly #trafficClasses: TextPiece[] = []
   readonly #flows: (Kept | undefined)[] = []
 
-  constructor(showsTrees: boolean) {
+  constructor(showsTrees: boolean, style: LayerStyle) {
     this.#showsTrees = showsTrees
+    this.#style = style
   }
 
   /** Puts the texts of a packet into their places. */
@@ -68,12 +71,14 @@ export class PlainHeaders {
     const { bytes, ip, frame, padding } = plain
     const ethernet = this.#ethernetOf(bytes, frame)
     const isPadded = padding > 0 && this.#showsTrees
-    texts[HEADER_TEXT.ethernet] = isPadded ? (ethernet[ETHERNET.padded + padding] ??= padded(ethernet, padding)) : ethernet[ETHERNET.lines]
+    texts[HEADER_TEXT.ethernet] = isPadded
+      ? (ethernet[ETHERNET.padded + padding] ??= this.#padded(ethernet, padding))
+      : ethernet[ETHERNET.lines]
     texts[HEADER_TEXT.ethernetSource] = ethernet[ETHERNET.source]
     texts[HEADER_TEXT.ethernetDestination] = ethernet[ETHERNET.destination]
     if (plain.isIpv6) {
-      const source = kept(this.#addresses, bytes, plain.source, IPV6_ADDRESS_BYTES, makeAddress).texts
-      const destination = kept(this.#addresses, bytes, plain.destination, IPV6_ADDRESS_BYTES, makeAddress).texts
+      const source = kept(this.#addresses, bytes, plain.source, IPV6_ADDRESS_BYTES, this.#makeAddress).texts
+      const destination = kept(this.#addresses, bytes, plain.destination, IPV6_ADDRESS_BYTES, this.#makeAddress).texts
       texts[HEADER_TEXT.source6] = source[ADDRESS.text]
       texts[HEADER_TEXT.destination6] = destination[ADDRESS.text]
       texts[HEADER_TEXT.sourceDetails] = source[ADDRESS.sourceDetails]
@@ -82,12 +87,12 @@ export class PlainHeaders {
     if (!this.#showsTrees) return
     if (plain.isIpv6) {
       const trafficClass = ((bytes[ip] & 15) << 4) | (bytes[ip + 1] >>> 4)
-      texts[HEADER_TEXT.trafficClass] = this.#trafficClasses[trafficClass] ??= linesOf(bytes, ip, 4, addTrafficClass)
-      texts[HEADER_TEXT.flow] = kept(this.#flows, bytes, ip, 4, makeFlow).texts[0]
+      texts[HEADER_TEXT.trafficClass] = this.#trafficClasses[trafficClass] ??= this.#textOf(bytes, ip, 4, addTrafficClass)
+      texts[HEADER_TEXT.flow] = kept(this.#flows, bytes, ip, 4, this.#makeFlow).texts[0]
     } else {
-      texts[HEADER_TEXT.dsField] = this.#dsFields[bytes[ip + 1]] ??= linesOf(bytes, ip + 1, 1, addDsField)
+      texts[HEADER_TEXT.dsField] = this.#dsFields[bytes[ip + 1]] ??= this.#textOf(bytes, ip + 1, 1, addDsField)
       const flags = bytes[ip + 6] >>> 5
-      texts[HEADER_TEXT.ipFlags] = this.#ipFlags[flags] ??= linesOf(bytes, ip + 6, 1, (d, item) => addFlags(d, item, flags, 0))
+      texts[HEADER_TEXT.ipFlags] = this.#ipFlags[flags] ??= this.#textOf(bytes, ip + 6, 1, (d, item) => addFlags(d, item, flags, 0))
     }
   }
 
@@ -105,12 +110,34 @@ export class PlainHeaders {
   readonly #makeEthernet = (bytes: Uint8Array): TextPiece[] => {
     const source = etherText(bytes, ETHERNET_ADDRESS_BYTES)
     const destination = etherText(bytes, 0)
-    const tree = this.#showsTrees ? layerLines(bytes, (d, item) => addDixHeader(d, item, 0)) : ''
-    return [
-      TextPiece.short(`Ethernet II, Src: ${source}, Dst: ${destination}\n${tree}`),
-      TextPiece.short(source),
-      TextPiece.short(destination),
-    ]
+    const tree = this.#showsTrees ? layerText(this.#style, bytes, (d, item) => addDixHeader(d, item, 0)) : ''
+    return [TextPiece.short(this.#style.ethernetTitle(source, destination) + tree), TextPiece.short(source), TextPiece.short(destination)]
+  }
+
+  /** The text of an Ethernet header, and of `count` zeros behind its packet. */
+  #padded(ethernet: readonly TextPiece[], count: number): TextPiece {
+    const frame = new Uint8Array(SHORTEST_FRAME_BYTES)
+    const start = SHORTEST_FRAME_BYTES - count
+    const padding = layerText(this.#style, frame, (d, item) => addEthernetTrailer(d, item, TRAILER_FIELDS, 0, start))
+    return new TextPiece(Uint8Array.of(...ethernet[ETHERNET.lines].bytes, ...encodeUtf8(this.#behind(padding))))
+  }
+
+  readonly #makeAddress = (bytes: Uint8Array): TextPiece[] => {
+    const source = layerText(this.#style, bytes, (d, item) => addSourceDetails(d, item, 0))
+    const destination = layerText(this.#style, bytes, (d, item) => addDestinationDetails(d, item, 0))
+    return [TextPiece.short(ipv6Text(bytes, 0)), TextPiece.short(this.#behind(source)), TextPiece.short(this.#behind(destination))]
+  }
+
+  readonly #makeFlow = (bytes: Uint8Array): TextPiece[] => [this.#textOf(bytes, 0, bytes.length, addFlowLabel)]
+
+  /** A text that stands behind others, if there is one. */
+  #behind(text: string): string {
+    return text === '' ? '' : this.#style.between + text
+  }
+
+  /** The text that a layer makes of `length` bytes at `at`. */
+  #textOf(bytes: Uint8Array, at: number, length: number, add: (d: Dissection, item: FieldItem, offset: number) => void): TextPiece {
+    return TextPiece.short(layerText(this.#style, bytes.subarray(at, at + length), (d, item) => add(d, item, 0)))
   }
 }
 
@@ -134,28 +161,4 @@ function kept(known: (Kept | undefined)[], bytes: Uint8Array, at: number, length
 function isSame(known: Uint8Array, bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < known.length; i++) if (known[i] !== bytes[at + i]) return false
   return true
-}
-
-function makeAddress(bytes: Uint8Array): TextPiece[] {
-  return [
-    TextPiece.short(ipv6Text(bytes, 0)),
-    linesOf(bytes, 0, IPV6_ADDRESS_BYTES, addSourceDetails),
-    linesOf(bytes, 0, IPV6_ADDRESS_BYTES, addDestinationDetails),
-  ]
-}
-
-function makeFlow(bytes: Uint8Array): TextPiece[] {
-  return [linesOf(bytes, 0, bytes.length, addFlowLabel)]
-}
-
-/** The lines of an Ethernet header, and of `count` zeros behind its packet. */
-function padded(ethernet: readonly TextPiece[], count: number): TextPiece {
-  const frame = new Uint8Array(SHORTEST_FRAME_BYTES)
-  const lines = linesOf(frame, 0, frame.length, (d, item) => addEthernetTrailer(d, item, TRAILER_FIELDS, 0, SHORTEST_FRAME_BYTES - count))
-  return new TextPiece(Uint8Array.of(...ethernet[ETHERNET.lines].bytes, ...lines.bytes))
-}
-
-/** The lines that a layer makes of `length` bytes at `at`. */
-function linesOf(bytes: Uint8Array, at: number, length: number, add: (d: Dissection, item: FieldItem, offset: number) => void): TextPiece {
-  return TextPiece.short(layerLines(bytes.subarray(at, at + length), (d, item) => add(d, item, 0)))
 }

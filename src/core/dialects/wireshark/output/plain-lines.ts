@@ -8,6 +8,7 @@ import { flagsText } from '../tcp/flags-text.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { GapFiller, GappedText, type Gaps, TextPiece, textGaps } from './gapped-text.ts'
+import { TREE_STYLE } from './layer-style.ts'
 import { HEADER_GAPS, HEADER_TEXT, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
 import { AT_DESTINATION, AT_SOURCE, NUMBER_PLACES } from './plain-places.ts'
@@ -59,7 +60,7 @@ export class PlainLines {
   private constructor(output: TextOutput, dissector: Dissector, gap: string) {
     this.#dissector = dissector
     this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
-    this.#headers = new PlainHeaders(false)
+    this.#headers = new PlainHeaders(false, TREE_STYLE)
     this.#tellsTimestamps = dissector.tcp.tellsTimestamps
     this.#lines = Array.from({ length: LINES }, (_, bits) => new GappedText(lineText(bits, gap), GAPS))
   }

@@ -2,12 +2,10 @@
 import type { TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import type { Dissector } from '../dissector.ts'
-import { FieldItem } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
 import { LAYOUT, type PlainPacket } from '../plain-packet.ts'
 import { completenessText } from '../tcp/completeness.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
-import { ANALYSIS } from '../tcp/sequence-analysis.ts'
 import { tcpFields } from '../tcp/tcp-fields.ts'
 import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
@@ -15,22 +13,18 @@ import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
 import { writeData } from './data-dump.ts'
 import { childrenText } from './detail-text.ts'
 import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
-import { FRAME, FRAME_GAPS, FRAME_TEXT_PLACES, FRAME_TREE, PlainFrame } from './plain-frame.ts'
+import { TREE_STYLE } from './layer-style.ts'
+import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, PlainFrame } from './plain-frame.ts'
+import { PlainFlags } from './plain-flags.ts'
 import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
 import { optionLines, PlainOptions, PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
-import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER, NUMBER_PLACES } from './plain-places.ts'
+import { hasMarks, payloadOf, type PlainPayload } from './plain-payload.ts'
+import { NUMBER_PLACES } from './plain-places.ts'
+import { analysisTail, TAIL } from './plain-tail.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
 
-/** Blocks of lines that many segments share are kept; so many, for hostile captures have every one of them. */
-const MAX_BLOCKS = 4096
-/** Behind the bits of the flags in a block's key: how they are read, the port that a SYN's note names, and the words of the header. */
-const KEY = { counter: 1 << 12, passive: 1 << 13, port: 1 << 14, headerWords: 2 ** 30 } as const
-/** Segments have fewer words of header; usual ones no flags but the lower. */
-const MOST_WORDS = 16
-const USUAL_FLAG_BITS = 9
-/** What the analysis may find that leaves payload unread, or makes lines of its own. */
-const REPEATED = ANALYSIS.retransmission | ANALYSIS.spuriousRetransmission | ANALYSIS.outOfOrder
+const BITS_PER_BYTE = 8
 /** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
 const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
 
@@ -54,6 +48,16 @@ const GAPS: Gaps = {
   ...textGaps(TEXT),
 }
 
+/** The first line of a frame, and what is behind it where the tree is unfolded. */
+const FRAME = 'Frame {number}: {lengths}{start}'
+const FRAME_TREE = `{epochNs}{epoch}{epochNs} seconds
+    [Time delta from previous captured frame: {sincePrevious} seconds]
+    [Time delta from previous displayed frame: {sinceDisplayed} seconds]
+    [Time since reference or first frame: {time} seconds]
+    Frame Number: {number}
+{lengthLines}    [Frame is marked: False]
+    [Frame is ignored: False]
+`
 const PROTOCOLS = {
   ipv4: '    [Protocols in frame: eth:ethertype:ip:tcp{protocols}]\n',
   ipv6: '    [Protocols in frame: eth:ethertype:ipv6:tcp{protocols}]\n',
@@ -103,30 +107,17 @@ const TIMES = `    [Timestamps]
         [Time since previous frame in this TCP stream: {sinceStream} seconds]
 `
 const PAYLOAD = '    TCP payload ({length} byte{plural})\nData ({capturedPayload} byte{dataPlural})\n'
-/** What may follow: bits of the key by which such texts are known. */
-const LINE = {
-  timestamps: 1,
-  times: 2,
-  analysis: 4,
-  acks: 8,
-  ackRtt: 16,
-  initialRtt: 32,
-  inFlight: 64,
-  duplicate: 128,
-  payload: 256,
-  separator: 512,
-} as const
 /** The lines for each bit in their order, but for the separator. */
 const LINES: readonly (readonly [bit: number, lines: string])[] = [
-  [LINE.timestamps, optionLines(LAYOUT.paddedTimestamps)],
-  [LINE.times, TIMES],
-  [LINE.analysis, '    [SEQ/ACK analysis]\n'],
-  [LINE.acks, '        [This is an ACK to the segment in frame: {ackedFrame}]\n'],
-  [LINE.ackRtt, '        [The RTT to ACK the segment was: {ackRtt} seconds]\n'],
-  [LINE.initialRtt, '        [iRTT: {initialRtt} seconds]\n'],
-  [LINE.inFlight, '        [Bytes in flight: {inFlight}]\n        [Bytes sent since last PSH flag: {pushBytes}]\n'],
+  [TAIL.timestamps, optionLines(LAYOUT.paddedTimestamps)],
+  [TAIL.times, TIMES],
+  [TAIL.analysis, '    [SEQ/ACK analysis]\n'],
+  [TAIL.acks, '        [This is an ACK to the segment in frame: {ackedFrame}]\n'],
+  [TAIL.ackRtt, '        [The RTT to ACK the segment was: {ackRtt} seconds]\n'],
+  [TAIL.initialRtt, '        [iRTT: {initialRtt} seconds]\n'],
+  [TAIL.inFlight, '        [Bytes in flight: {inFlight}]\n        [Bytes sent since last PSH flag: {pushBytes}]\n'],
   [
-    LINE.duplicate,
+    TAIL.duplicate,
     `        [TCP Analysis Flags]
             [This is a TCP duplicate ack]
         [Duplicate ACK #: {dupAckNumber}]
@@ -137,7 +128,7 @@ const LINES: readonly (readonly [bit: number, lines: string])[] = [
                 [Group: Sequence]
 `,
   ],
-  [LINE.payload, PAYLOAD],
+  [TAIL.payload, PAYLOAD],
 ]
 
 const PAYLOAD_TEXT = new GappedText(PAYLOAD, GAPS)
@@ -173,21 +164,19 @@ export class PlainTree {
    */
   readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [without: GappedText, withAck: GappedText, usual: GappedText]>>
   /** What may follow, by its bits. */
-  readonly #ends: (GappedText | undefined)[] = Array.from({ length: LINE.separator * 2 }, () => undefined)
+  readonly #ends: (GappedText | undefined)[] = Array.from({ length: TAIL.end * 2 }, () => undefined)
   readonly #separator: Uint8Array
   readonly #completeness: TextPiece[] = []
   readonly #scales: TextPiece[] = []
-  /** By the length of the header and the flags: those of segments without SYN and FIN, and all others. */
-  readonly #usualFlags: (TextPiece | undefined)[] = Array.from({ length: MOST_WORDS << USUAL_FLAG_BITS }, () => undefined)
-  readonly #otherFlags = new Map<number, TextPiece>()
+  readonly #flags = new PlainFlags((headerLength) => this.#makeFlags(headerLength))
 
   /** Writes to `output`; `of` makes one where that can be. */
   private constructor(output: TextOutput, dissector: Dissector, { showsAll, separator, localTime }: PlainTreeOptions) {
     this.#output = output
     this.#dissector = dissector
     this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
-    this.#frame = new PlainFrame(dissector.capture, localTime, showsAll)
-    this.#headers = new PlainHeaders(showsAll)
+    this.#frame = new PlainFrame(dissector.capture, localTime, showsAll ? UNFOLDED : FOLDED)
+    this.#headers = new PlainHeaders(showsAll, TREE_STYLE)
     this.#showsAll = showsAll
     this.#separator = encodeUtf8(`${separator}\n`)
     const start = (version: 'ipv4' | 'ipv6') => {
@@ -222,14 +211,16 @@ export class PlainTree {
     const { numbers, texts } = filler
     const { segment } = followed
     const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
-    const payload = this.#payloadOf(plain, followed)
+    const payload = payloadOf(this.#dissector, plain, followed)
+    texts[TEXT.plural] = segment.length === 1 ? TextPiece.EMPTY : PLURAL
+    texts[TEXT.dataPlural] = plain.capturedPayload === 1 ? TextPiece.EMPTY : PLURAL
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
     this.#frame.set(texts, numbers, plain)
     this.#headers.set(texts, plain)
     texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
     texts[TEXT.completeness] = this.#completeness[followed.completeness] ??= completenessLine(followed.completeness)
-    texts[TEXT.flags] = this.#flagsText(followed)
+    texts[TEXT.flags] = this.#flags.of(followed)
     texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
     // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
@@ -247,16 +238,16 @@ export class PlainTree {
   #writeEnd(plain: PlainPacket, followed: FollowedSegment, payload: PlainPayload): void {
     const { layout, bytes, input } = plain
     const { numbers } = this.#filler
-    let key = LINE.times | this.#analysisLines(followed)
+    let key = TAIL.times | analysisTail(followed, numbers)
     if (layout === LAYOUT.paddedTimestamps) {
-      key |= LINE.timestamps
+      key |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
     const needsItems = hasMarks(followed) || followed.isMptcp || payload.items !== undefined
     const needsDump = payload.hasData && this.#showsAll
     if (!needsItems) {
-      if (payload.hasData) key |= LINE.payload
-      if (!needsDump) key |= LINE.separator
+      if (payload.hasData) key |= TAIL.payload
+      if (!needsDump) key |= TAIL.end
     }
     this.#filler.write((this.#ends[key] ??= this.#endText(key)))
     if (needsItems) this.#writeItems(followed, payload)
@@ -280,25 +271,7 @@ export class PlainTree {
     writeText(this.#output, childrenText(this.#dissector.tcp.partItems(part), 1, false))
   }
 
-  /** The line of the header's length, and the flags with the lines below them: few kinds of segments have them all. */
-  #flagsText({ segment, hasCounter, isPassive }: FollowedSegment): TextPiece {
-    const { flags, headerLength } = segment
-    const words = headerLength >>> 2
-    if (flags < 1 << USUAL_FLAG_BITS && !(flags & (TCP_FLAG.syn | TCP_FLAG.fin)) && !hasCounter)
-      return (this.#usualFlags[(words << USUAL_FLAG_BITS) | flags] ??= this.#makeFlags(headerLength))
-    let key = flags
-    if (hasCounter) key |= KEY.counter
-    if (isPassive && flags & TCP_FLAG.fin) key |= KEY.passive
-    if (flags & TCP_FLAG.syn) key += (flags & TCP_FLAG.ack ? segment.sourcePort : segment.destinationPort) * KEY.port
-    key += words * KEY.headerWords
-    let text = this.#otherFlags.get(key)
-    if (text === undefined) {
-      text = this.#makeFlags(headerLength)
-      if (this.#otherFlags.size < MAX_BLOCKS) this.#otherFlags.set(key, text)
-    }
-    return text
-  }
-
+  /** The line of the header's length, and the flags with the lines below them. */
   #makeFlags(headerLength: number): TextPiece {
     return TextPiece.short(headerLengthLine(headerLength) + childrenText(this.#dissector.tcp.partItems('flags'), 1, false))
   }
@@ -313,53 +286,27 @@ export class PlainTree {
     else this.#filler.write(text)
   }
 
-  /** The lines of an analysis without marks, or with that of a duplicate acknowledgment alone. */
-  #analysisLines(followed: FollowedSegment): number {
-    const { analysis, stream } = followed
-    if (!analysis.recorded || hasMarks(followed)) return 0
-    let key: number = LINE.analysis
-    if (analysis.ackedFrame !== 0) key |= analysis.ackRttNs === 0 ? LINE.acks : LINE.acks | LINE.ackRtt
-    if (stream.initialRttNs !== 0) key |= LINE.initialRtt
-    if (analysis.bytesInFlight !== 0) key |= LINE.inFlight
-    if (analysis.flags !== 0) {
-      key |= LINE.duplicate
-      const { numbers } = this.#filler
-      numbers[AT_DUP_ACK_NUMBER] = analysis.dupAckNumber
-      numbers[AT_DUP_ACK_FRAME] = analysis.dupAckFrame
-    }
-    return key
-  }
-
   #endText(key: number): GappedText {
     const lines = LINES.filter(([bit]) => key & bit).map(([, text]) => text)
-    return new GappedText(lines.join(''), GAPS, key & LINE.separator ? this.#separator : undefined)
-  }
-
-  /** What is shown of the payload: the usual, or items for a reset's and for what is out of turn; and whether its bytes are. */
-  #payloadOf({ capturedPayload }: PlainPacket, { segment, analysis }: FollowedSegment): PlainPayload {
-    if (capturedPayload === 0) return NO_PAYLOAD
-    const { texts } = this.#filler
-    texts[TEXT.plural] = segment.length === 1 ? TextPiece.EMPTY : PLURAL
-    texts[TEXT.dataPlural] = capturedPayload === 1 ? TextPiece.EMPTY : PLURAL
-    if ((segment.flags & TCP_FLAG.rst) === 0 && (analysis.flags & REPEATED) === 0) return USUAL_PAYLOAD
-    const items = new FieldItem(tcpFields.tcp, null, 0, 0)
-    const { payloadLength, isOutOfTurn } = this.#dissector.tcp.payloadItems(items)
-    return { items, hasData: payloadLength > 0 && !isOutOfTurn }
+    return new GappedText(lines.join(''), GAPS, key & TAIL.end ? this.#separator : undefined)
   }
 }
 
-interface PlainPayload {
-  /** Below TCP, where its lines are not the usual. */
-  readonly items: FieldItem | undefined
-  /** Whether there is a layer behind TCP. */
-  readonly hasData: boolean
+const FOLDED: FrameStyle = {
+  layer: TREE_STYLE,
+  isTimed: false,
+  lengths: (wire, captured) => [
+    `${wire} bytes on wire (${wire * BITS_PER_BYTE} bits), ${captured} bytes captured (${captured * BITS_PER_BYTE} bits)`,
+    `    Frame Length: ${wire} bytes (${wire * BITS_PER_BYTE} bits)\n    Capture Length: ${captured} bytes (${captured * BITS_PER_BYTE} bits)\n`,
+  ],
+  start: (words) => `${words}\n`,
+  epoch: () => '',
 }
-const NO_PAYLOAD: PlainPayload = { items: undefined, hasData: false }
-const USUAL_PAYLOAD: PlainPayload = { items: undefined, hasData: true }
-
-/** Marks of the analysis other than that of a duplicate acknowledgment. */
-function hasMarks({ analysis }: FollowedSegment): boolean {
-  return (analysis.flags & ~ANALYSIS.duplicateAck) !== 0
+const UNFOLDED: FrameStyle = {
+  ...FOLDED,
+  isTimed: true,
+  start: (words, lines, arrival) => `${words}\n${lines}    Encapsulation type: Ethernet (1)\n    Arrival Time: ${arrival}`,
+  epoch: (zone, unixSeconds) => `${zone}\n    [Time shift for this packet: 0.000000000 seconds]\n    Epoch Time: ${unixSeconds}.`,
 }
 
 function completenessLine(completeness: number): TextPiece {

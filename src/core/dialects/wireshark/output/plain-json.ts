@@ -1,0 +1,360 @@
+/** `-T json` of plain packets: whole trees, written from the bytes and what was followed. */
+import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
+import { encodeUtf8 } from '../../../bytes/utf8.ts'
+import type { Dissector } from '../dissector.ts'
+import type { FieldItem } from '../field-item.ts'
+import type { LocalTime } from '../local-time.ts'
+import { LAYOUT, type PlainPacket } from '../plain-packet.ts'
+import type { FollowedSegment } from '../tcp/followed-segment.ts'
+import type { FollowedPart } from '../tcp/tcp-layer.ts'
+import { TCP_FLAG } from '../tcp/tcp-segment.ts'
+import { SCALE_NOT_USED } from '../tcp/tcp-stream.ts'
+import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
+import type { JsonText } from './json-text.ts'
+import { JSON_STYLE } from './layer-style.ts'
+import { PlainFlags } from './plain-flags.ts'
+import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, PlainFrame } from './plain-frame.ts'
+import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
+import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
+import { hasMarks, payloadOf, type PlainPayload } from './plain-payload.ts'
+import { AT_ECHO, AT_TIMESTAMP, NUMBER_PLACES } from './plain-places.ts'
+import { analysisTail, TAIL } from './plain-tail.ts'
+import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
+import { writeText } from './utf8-text.ts'
+
+/** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
+const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
+const MS_PER_S = 1000
+const DATE_LENGTH = 10
+
+/** Places of texts behind those of the frame and the headers. */
+const TEXT = {
+  before: FRAME_TEXT_PLACES,
+  protocols: FRAME_TEXT_PLACES + 1,
+  acknowledgment: FRAME_TEXT_PLACES + 2,
+  /** With the length of the header in front. */
+  flags: FRAME_TEXT_PLACES + 3,
+  scale: FRAME_TEXT_PLACES + 4,
+  urgent: FRAME_TEXT_PLACES + 5,
+} as const
+const TEXT_PLACES = TEXT.urgent + 1
+const GAPS: Gaps = {
+  ...NUMBER_GAPS,
+  ...HEADER_GAPS,
+  ...FRAME_GAPS,
+  ...textGaps(TEXT),
+  timestampHex: ['colonHex', AT_TIMESTAMP],
+  echoHex: ['colonHex', AT_ECHO],
+}
+
+const FRAME = `{before}{start}{epochNs}{epoch}{epochNs}",
+          "frame.time_delta": "{sincePrevious}",
+          "frame.time_delta_displayed": "{sinceDisplayed}",
+          "frame.time_relative": "{time}",
+          "frame.number": "{number}",
+{lengthLines}          "frame.marked": "0",
+          "frame.ignored": "0",
+`
+const ETHERNET = `        },
+        "eth": {
+{ethernet}
+        },
+`
+const IPV4 = `          "frame.protocols": "eth:ethertype:ip:tcp{protocols}"
+${ETHERNET}        "ip": {
+          "ip.version": "4",
+          "ip.hdr_len": "20",
+{dsField},
+          "ip.len": "{ipLength}",
+          "ip.id": "0x{ipIdHex}",
+{ipFlags},
+          "ip.frag_offset": "0",
+          "ip.ttl": "{ttl}",
+          "ip.proto": "6",
+          "ip.checksum": "0x{ipChecksum}",
+          "ip.checksum.status": "2",
+          "ip.src": "{source}",
+          "ip.addr": "{source}",
+          "ip.src_host": "{source}",
+          "ip.host": "{source}",
+          "ip.dst": "{destination}",
+          "ip.addr": "{destination}",
+          "ip.dst_host": "{destination}",
+          "ip.host": "{destination}"
+        },
+`
+const IPV6 = `          "frame.protocols": "eth:ethertype:ipv6:tcp{protocols}"
+${ETHERNET}        "ipv6": {
+          "ipv6.version": "6",
+          "ip.version": "6",
+{trafficClass},
+{flow},
+          "ipv6.plen": "{ipLength}",
+          "ipv6.nxt": "6",
+          "ipv6.hlim": "{ttl}",
+          "ipv6.src": "{source6}",
+          "ipv6.addr": "{source6}",
+          "ipv6.src_host": "{source6}",
+          "ipv6.host": "{source6}",
+          "ipv6.dst": "{destination6}",
+          "ipv6.addr": "{destination6}",
+          "ipv6.dst_host": "{destination6}",
+          "ipv6.host": "{destination6}"{sourceDetails}{destinationDetails}
+        },
+`
+const NUMBERS = `        "tcp": {
+          "tcp.srcport": "{sourcePort}",
+          "tcp.dstport": "{destinationPort}",
+          "tcp.port": "{sourcePort}",
+          "tcp.port": "{destinationPort}",
+          "tcp.stream": "{stream}",
+          "tcp.completeness": "{completeness}",
+          "tcp.len": "{length}",
+          "tcp.seq": "{seq}",
+          "tcp.seq_raw": "{rawSeq}",
+          "tcp.nxtseq": "{nextSeq}",
+`
+const ACKNOWLEDGMENT = '          "tcp.ack": "{ack}"'
+const FLAGS_AND_WINDOW = `,
+          "tcp.ack_raw": "{rawAck}",
+{flags},
+          "tcp.window_size_value": "{rawWindow}",
+          "tcp.window_size": "{window}",
+{scale}          "tcp.checksum": "0x{checksum}",
+          "tcp.checksum.status": "2",
+`
+const NOT_URGENT = '          "tcp.urgent_pointer": "0"'
+const NOP = `            "tcp.options.nop": "01",
+            "tcp.options.nop_tree": {
+              "tcp.option_kind": "1"
+            },
+`
+const TIMESTAMPS = `,
+          "tcp.options": "01:01:08:0a:{timestampHex}:{echoHex}",
+          "tcp.options_tree": {
+${NOP}${NOP}            "tcp.options.timestamp": "08:0a:{timestampHex}:{echoHex}",
+            "tcp.options.timestamp_tree": {
+              "tcp.option_kind": "8",
+              "tcp.option_len": "10",
+              "tcp.options.timestamp.tsval": "{timestamp}",
+              "tcp.options.timestamp.tsecr": "{echo}"
+            }
+          }`
+const TIMES = `,
+          "Timestamps": {
+            "tcp.time_relative": "{sinceFirst}",
+            "tcp.time_delta": "{sinceStream}"
+          }`
+/** The members of the analysis for each bit, in their order. */
+const ANALYSIS_MEMBERS: readonly (readonly [bit: number, members: string])[] = [
+  [TAIL.acks, '            "tcp.analysis.acks_frame": "{ackedFrame}"'],
+  [TAIL.ackRtt, '            "tcp.analysis.ack_rtt": "{ackRtt}"'],
+  [TAIL.initialRtt, '            "tcp.analysis.initial_rtt": "{initialRtt}"'],
+  [TAIL.inFlight, '            "tcp.analysis.bytes_in_flight": "{inFlight}",\n            "tcp.analysis.push_bytes_sent": "{pushBytes}"'],
+  [
+    TAIL.duplicate,
+    `            "tcp.analysis.flags": {
+              "tcp.analysis.duplicate_ack": ""
+            },
+            "tcp.analysis.duplicate_ack_num": "{dupAckNumber}",
+            "tcp.analysis.duplicate_ack_frame": "{dupAckFrame}",
+            "tcp.analysis.duplicate_ack_frame_tree": {
+              "_ws.expert": {
+                "tcp.analysis.duplicate_ack": "",
+                "_ws.expert.message": "Duplicate ACK (#{dupAckNumber})",
+                "_ws.expert.severity": "4194304",
+                "_ws.expert.group": "33554432"
+              }
+            }`,
+  ],
+]
+const PAYLOAD = ',\n          "tcp.payload": "'
+const DATA = '\n        },\n        "data": {\n          "data.data": "'
+const END = '\n        }\n      }\n    }\n  }'
+
+const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
+const DATA_PROTOCOL = TextPiece.short(':data')
+const PAYLOAD_BYTES = encodeUtf8(PAYLOAD)
+const DATA_BYTES = encodeUtf8(DATA)
+const END_BYTES = encodeUtf8(END)
+const QUOTE = 0x22
+
+/** The date of a second since 1970, in UTC. */
+function dateText(unixSeconds: number): string {
+  return new Date(unixSeconds * MS_PER_S).toISOString().slice(0, DATE_LENGTH)
+}
+
+const FRAME_STYLE: FrameStyle = {
+  layer: JSON_STYLE,
+  isTimed: true,
+  lengths: (wire, captured) => ['', `          "frame.len": "${wire}",\n          "frame.cap_len": "${captured}",\n`],
+  start: (_, lines, arrival, unixSeconds) =>
+    `  {\n    "_index": "packets-${dateText(unixSeconds)}",\n    "_type": "doc",\n    "_score": null,\n    "_source": {\n      "layers": {\n` +
+    `        "frame": {\n${lines === '' ? '' : `${lines},\n`}          "frame.encap_type": "1",\n          "frame.time": "${arrival}`,
+  epoch: (zone, unixSeconds) =>
+    `${JSON.stringify(zone).slice(1)},\n          "frame.offset_shift": "0.000000000",\n          "frame.time_epoch": "${unixSeconds}.`,
+}
+
+/** Writes plain packets as `JsonText` does. */
+export class PlainJson {
+  readonly wantsInfo = false
+  readonly #dissector: Dissector
+  readonly #output: TextOutput
+  readonly #json: JsonText
+  readonly #filler: GapFiller
+  readonly #frame: PlainFrame
+  readonly #headers = new PlainHeaders(true, JSON_STYLE)
+  readonly #flags = new PlainFlags((headerLength) => this.#makeFlags(headerLength))
+  /** Up to the urgent pointer, for both versions of IP: as nearly all segments have it, and with texts where it is not so. */
+  readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [usual: GappedText, other: GappedText]>>
+  /** What may follow, by its bits (`TAIL`). */
+  readonly #tails: (GappedText | undefined)[] = Array.from({ length: TAIL.end * 2 }, () => undefined)
+  readonly #scales: TextPiece[] = []
+  readonly #befores = new Map<string, TextPiece>()
+
+  private constructor(output: TextOutput, dissector: Dissector, json: JsonText, localTime: LocalTime) {
+    this.#output = output
+    this.#dissector = dissector
+    this.#json = json
+    this.#filler = new GapFiller(output, NUMBER_PLACES, TEXT_PLACES)
+    this.#frame = new PlainFrame(dissector.capture, localTime, FRAME_STYLE)
+    const start = (header: string) =>
+      [
+        new GappedText(`${FRAME}${header}${NUMBERS}${ACKNOWLEDGMENT}${FLAGS_AND_WINDOW}${NOT_URGENT}`, GAPS),
+        new GappedText(`${FRAME}${header}${NUMBERS}{acknowledgment}${FLAGS_AND_WINDOW}{urgent}`, GAPS),
+      ] as const
+    this.#starts = { ipv4: start(IPV4), ipv6: start(IPV6) }
+  }
+
+  /**
+   * A writer of whole packets among those of `json`; undefined where the dissector is asked to show more than can be followed, or the capture
+   * has no usual date.
+   */
+  static of(output: TextOutput, dissector: Dissector, json: JsonText, localTime: LocalTime): PlainJson | undefined {
+    const { startNs } = dissector.capture
+    if (!dissector.tcp.canFollow || startNs === undefined || startNs < 0n || startNs > MAX_START_NS) return undefined
+    return new PlainJson(output, dissector, json, localTime)
+  }
+
+  /** Whether everything that is shown of a packet is plain. */
+  takes(plain: PlainPacket): boolean {
+    return plain.padding >= 0 && this.#frame.canShow(plain.interfaceIndex)
+  }
+
+  /** Writes a packet that it takes, and that was followed just now. */
+  write(plain: PlainPacket, followed: FollowedSegment): void {
+    const filler = this.#filler
+    const { numbers, texts } = filler
+    const { segment } = followed
+    const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
+    const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
+    const payload = payloadOf(this.#dissector, plain, followed)
+    setCarrierNumbers(numbers, plain)
+    setSegmentNumbers(numbers, followed)
+    this.#frame.set(texts, numbers, plain)
+    this.#headers.set(texts, plain)
+    texts[TEXT.before] = this.#before()
+    texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
+    texts[TEXT.flags] = this.#flags.of(followed)
+    texts[TEXT.scale] = isSyn ? TextPiece.EMPTY : (this.#scales[followed.winScale - SCALE_NOT_USED] ??= this.#makeScale(followed))
+    const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
+    // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
+    const isAckUsual = hasAck && !(isSyn && (segment.ack !== 1 || followed.stream.tfoSynData))
+    if (isAckUsual && followed.urgentPointer === 0) filler.write(starts[0])
+    else {
+      texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
+      texts[TEXT.acknowledgment] = this.#part('acknowledgment')
+      filler.write(starts[1])
+    }
+    this.#writeTail(plain, followed, payload)
+  }
+
+  /** Options, times, analysis and payload: one text where all of them are usual. */
+  #writeTail(plain: PlainPacket, followed: FollowedSegment, payload: PlainPayload): void {
+    const { layout, bytes, input } = plain
+    const { numbers } = this.#filler
+    let tail = TAIL.times | analysisTail(followed, numbers)
+    if (layout === LAYOUT.paddedTimestamps) {
+      tail |= TAIL.timestamps
+      setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
+    } else if (layout !== LAYOUT.none) this.#writeMembers(this.#dissector.tcp.partItems('options'))
+    const needsItems = hasMarks(followed) || followed.isMptcp || payload.items !== undefined
+    if (!needsItems) tail |= payload.hasData ? TAIL.payload : TAIL.end
+    this.#filler.write((this.#tails[tail] ??= tailText(tail)))
+    if (needsItems) this.#writeItems(followed, payload)
+    const from = input.capturedEnd - plain.capturedPayload
+    if (payload.hasData) {
+      if (payload.items === undefined) {
+        if (needsItems) this.#output.bytes(PAYLOAD_BYTES)
+        this.#writeHex(bytes, from, plain.capturedPayload)
+      }
+      this.#output.bytes(DATA_BYTES)
+      this.#writeHex(bytes, from, plain.capturedPayload)
+      this.#output.ascii(DATA_LENGTH)
+      this.#output.number(plain.capturedPayload)
+      this.#output.char(QUOTE)
+    }
+    if (needsItems || payload.hasData) this.#output.bytes(END_BYTES)
+  }
+
+  /** The parts that need items, of a segment that has some. */
+  #writeItems(followed: FollowedSegment, { items }: PlainPayload): void {
+    if (hasMarks(followed)) this.#writeMembers(this.#dissector.tcp.partItems('analysis'))
+    if (followed.isMptcp) this.#writeMembers(this.#dissector.tcp.partItems('mptcp'))
+    if (items !== undefined) this.#writeMembers(items)
+  }
+
+  /** Members behind others. */
+  #writeMembers(item: FieldItem): void {
+    if (item.children.length > 0) writeText(this.#output, JSON_STYLE.between + JSON_STYLE.text(item))
+  }
+
+  /** Bytes as two digits each, with colons between them, and the quote behind. */
+  #writeHex(bytes: Uint8Array, at: number, count: number): void {
+    const { view } = this.#output
+    const from = this.#output.open(count * 3)
+    // The fourth byte of each word is overwritten by what follows, and the last colon by the quote.
+    for (let i = 0; i < count; i++) view.setUint32(from + i * 3, HEX[bytes[at + i]], true)
+    view.setUint8(from + count * 3 - 1, QUOTE)
+    this.#output.close(from + count * 3)
+  }
+
+  #part(part: FollowedPart): TextPiece {
+    return TextPiece.short(JSON_STYLE.text(this.#dissector.tcp.partItems(part)))
+  }
+
+  #makeFlags(headerLength: number): TextPiece {
+    return TextPiece.short(`          "tcp.hdr_len": "${headerLength}",\n${JSON_STYLE.text(this.#dissector.tcp.partItems('flags'))}`)
+  }
+
+  #makeScale({ winScale }: FollowedSegment): TextPiece {
+    return TextPiece.short(`          "tcp.window_size_scalefactor": "${winScale >= 0 ? 1 << winScale : winScale}",\n`)
+  }
+
+  /** What stands in front of the packet. */
+  #before(): TextPiece {
+    const text = this.#json.before()
+    let piece = this.#befores.get(text)
+    if (piece === undefined) this.#befores.set(text, (piece = TextPiece.short(text)))
+    return piece
+  }
+}
+
+const DATA_LENGTH = new AsciiText(',\n          "data.len": "')
+
+/** For each byte its two digits and a colon, as the bytes of a little-endian word. */
+const HEX = Uint32Array.from({ length: 256 }, (_, byte) => {
+  const [high, low] = encodeUtf8(byte.toString(16).padStart(2, '0'))
+  return high | (low << 8) | (0x3a << 16)
+})
+
+function tailText(tail: number): GappedText {
+  let text = tail & TAIL.timestamps ? TIMESTAMPS : ''
+  if (tail & TAIL.times) text += TIMES
+  if (tail & TAIL.analysis) {
+    const members = ANALYSIS_MEMBERS.filter(([bit]) => tail & bit).map(([, lines]) => lines)
+    text += members.length === 0 ? ',\n          "tcp.analysis": ""' : `,\n          "tcp.analysis": {\n${members.join(',\n')}\n          }`
+  }
+  if (tail & TAIL.payload) text += PAYLOAD
+  return new GappedText(text + (tail & TAIL.end ? END : ''), GAPS)
+}

@@ -113,26 +113,14 @@ export class PacketView {
   plainView(dissector: Dissector): PlainView | undefined {
     const { format, fields, fieldsOptions, showsSummary, showsDetails, showsBytes, unfolded, separator, timeStyle } = this.options
     if (format === 'fields') return PlainFields.of(fields, fieldsOptions, this.output, dissector)
-    if (this.json !== undefined) return this.throughOutput(PlainJson.of(this.output, dissector, this.json, localTime))
     const isText = (format === 'text' || format === 'tabs') && showsSummary !== showsDetails && !showsBytes
-    if (!isText) return undefined
-    const view = showsSummary
-      ? PlainLines.of(this.output, dissector, timeStyle, format === 'tabs' ? '\t' : ' ')
-      : unfolded === undefined || isOnlyTcp(unfolded)
-        ? PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
-        : undefined
-    return this.throughOutput(view)
-  }
-
-  /** One way out for the text of all packets, so that it stays in order. */
-  private throughOutput(view: PlainView | undefined): PlainView | undefined {
-    if (view !== undefined) {
-      this.isThroughOutput = true
-      // What was collected before.
-      const { piece } = this
-      this.piece = ''
-      this.add(piece)
-    }
+    let view: PlainView | undefined
+    if (this.json !== undefined) view = PlainJson.of(this.output, dissector, this.json, localTime)
+    else if (isText && showsSummary) view = PlainLines.of(this.output, dissector, timeStyle, format === 'tabs' ? '\t' : ' ')
+    else if (isText && (unfolded === undefined || isOnlyTcp(unfolded)))
+      view = PlainTree.of(this.output, dissector, { showsAll: unfolded === undefined, separator, localTime })
+    // One way out for the text of all packets, so that it stays in order.
+    this.isThroughOutput = view !== undefined
     return view
   }
 

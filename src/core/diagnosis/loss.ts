@@ -104,10 +104,10 @@ function judge(c: Connection): JudgedLoss | undefined {
 
 function describe(c: Connection): Loss | undefined {
   const judged = c.once(judge)
-  const side = judged?.repairs[0]?.event.side
-  if (judged === undefined || side === undefined) return undefined
-  const { kind, loadedNs } = judged
-  const [first, ...rest] = judged.repairs.filter(({ event }) => event.side === side)
+  if (judged === undefined) return undefined
+  const { kind, loadedNs, repairs: all } = judged
+  const { side } = all[0].event
+  const [first, ...rest] = all.filter(({ event }) => event.side === side)
   if (first === undefined) return undefined
   const repairs: [Repeat, ...Repeat[]] = [first, ...rest]
   const baseNs = baseRttNs(c)

@@ -101,13 +101,13 @@ function classify(c: Connection, events: readonly TrackedEvent[]): readonly Repe
   // The server host had the bytes and did not take them: nothing was lost.
   const ofClient = requestIgnored(c) ? NOTHING : sideDrafts(c, events, 0)
   const ofServer = sideDrafts(c, events, 1)
-  const needed = ofClient.length === 0 ? ofServer : ofServer.length === 0 ? ofClient : inOrder([...ofClient, ...ofServer])
+  const needed = ofClient.length === 0 ? ofServer : ofServer.length === 0 ? ofClient : inOrder(ofClient, ofServer)
   // What turns up after the close is late, and of no use to anyone.
   return fullyClosed(c) ? needed.filter((repeat) => repeat.event.packet < closingPacket(c)) : needed
 }
 
-function inOrder(repeats: Repeat[]): readonly Repeat[] {
-  return repeats.sort((a, b) => a.event.packet - b.event.packet)
+function inOrder(some: readonly Repeat[], others: readonly Repeat[]): readonly Repeat[] {
+  return [...some, ...others].sort((a, b) => a.event.packet - b.event.packet)
 }
 
 /** Those of one end, in order. */

@@ -2,6 +2,7 @@
 import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { MAX_LINE_BYTES } from '../field-text.ts'
+import { HEX_PAIRS } from './hex-pairs.ts'
 
 const LINE_BYTES = 16
 /** Offset, digits, characters and a line feed, and the step of eight in which text is copied. */
@@ -13,7 +14,6 @@ const LAST_PRINTABLE = 0x7e
 const BLANK = 0x20
 const DOT = 0x2e
 const LINE_FEED = 0x0a
-const HEX_DIGITS = encodeUtf8('0123456789abcdef')
 const TITLE = new AsciiText('    Data: ')
 const ELLIPSIS = encodeUtf8('…')
 const LENGTH = new AsciiText('\n    [Length: ')
@@ -27,7 +27,7 @@ export function writeData(output: TextOutput, bytes: Uint8Array, at: number, cou
   output.ascii(TITLE)
   const { view } = output
   const from = output.open(shown * 2)
-  for (let i = 0; i < shown; i++) view.setUint16(from + i * 2, PAIRS[bytes[at + i]], true)
+  for (let i = 0; i < shown; i++) view.setUint16(from + i * 2, HEX_PAIRS[bytes[at + i]], true)
   output.close(from + shown * 2)
   if (count > shown) output.bytes(ELLIPSIS)
   output.ascii(LENGTH)
@@ -35,10 +35,8 @@ export function writeData(output: TextOutput, bytes: Uint8Array, at: number, cou
   output.ascii(END)
 }
 
-/** For each byte its two digits, as the bytes of a little-endian word. */
-const PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => HEX_DIGITS[byte >>> 4] | (HEX_DIGITS[byte & 15] << 8))
 /** For each byte a blank and its two digits, as the bytes of a little-endian word. */
-const DIGITS = Uint32Array.from({ length: 256 }, (_, byte) => BLANK | (HEX_DIGITS[byte >>> 4] << 8) | (HEX_DIGITS[byte & 15] << 16))
+const DIGITS = Uint32Array.from({ length: 256 }, (_, byte) => BLANK | (HEX_PAIRS[byte] << 8))
 /** For each byte the character that stands for it. */
 const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE ? byte : DOT))
 
@@ -51,8 +49,8 @@ function charactersOf(bytes: Uint8Array, at: number): number {
 function writeLine(output: TextOutput, bytes: Uint8Array, at: number, offset: number, count: number): void {
   const { block, view } = output
   const line = output.open(DUMP_LINE_BYTES)
-  view.setUint16(line, PAIRS[offset >>> 8], true)
-  view.setUint16(line + 2, PAIRS[offset & 0xff], true)
+  view.setUint16(line, HEX_PAIRS[offset >>> 8], true)
+  view.setUint16(line + 2, HEX_PAIRS[offset & 0xff], true)
   block[line + OFFSET_DIGITS] = BLANK
   const hex = line + OFFSET_DIGITS + 1
   const characters = line + ASCII_FROM

@@ -21,6 +21,7 @@ import {
   FILL_SECONDS_IF_ANY,
   FILL_TEXT,
 } from './gap-fills.ts'
+import { HEX_PAIRS } from './hex-pairs.ts'
 
 const FILLS = {
   number: FILL_NUMBER,
@@ -36,8 +37,9 @@ const FILLS = {
 } as const
 
 /**
- * How a gap can be filled: with an unsigned 32-bit number, in decimal, with four hexadecimal digits, or as four bytes with colons between them; with nanoseconds as seconds, or as the
- * nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
+ * How a gap can be filled: with an unsigned 32-bit number, in decimal, with four hexadecimal digits, or as four bytes with colons between
+ * them; with nanoseconds as seconds, or as the nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with
+ * an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN.
  */
 export type GapFill = keyof typeof FILLS
 
@@ -277,9 +279,6 @@ function writeNumber(view: DataView, from: number, value: number): number {
   view.setUint32(at, low, true)
   return at + 3
 }
-
-/** The two hexadecimal digits of each byte, as the bytes of a little-endian word. */
-const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => wordOf(byte.toString(16).padStart(2, '0')))
 
 function writeHex(view: DataView, at: number, value: number): number {
   view.setUint16(at, HEX_PAIRS[(value >>> 8) & 0xff], true)

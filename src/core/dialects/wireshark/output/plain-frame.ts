@@ -42,6 +42,8 @@ export interface FrameStyle {
 }
 
 const NS_PER_S = 1_000_000_000
+/** Dates up to the year 2103, so that no later packet of a long capture leaves the usual ones. */
+const MAX_START_NS = 4_200_000_000n * BigInt(NS_PER_S)
 /** So many pairs of lengths are kept: frames of usual lengths do not drive each other out. */
 const KEPT_LENGTHS = 2048
 /** Interfaces of which more is to be said are not for this. */
@@ -60,6 +62,11 @@ interface Lengths {
 interface InterfaceTexts {
   readonly words: string
   readonly lines: string
+}
+
+/** Whether a capture has a date, and a usual one: frames can then tell when they came. */
+export function hasUsualDate({ startNs }: CaptureInfo): boolean {
+  return startNs !== undefined && startNs >= 0n && startNs <= MAX_START_NS
 }
 
 /** Finds or makes the texts. Those of interfaces must be short; `canShow` says whether they are. */

@@ -1,6 +1,5 @@
 /** `-T json` of plain packets: whole trees, written from the bytes and what was followed. */
 import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
-import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import type { Dissector } from '../dissector.ts'
 import type { FieldItem } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
@@ -10,32 +9,31 @@ import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { SCALE_NOT_USED } from '../tcp/tcp-stream.ts'
 import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
+import { HEX_PAIRS } from './hex-pairs.ts'
 import type { JsonText } from './json-text.ts'
 import { JSON_STYLE } from './layer-style.ts'
 import { PlainFlags } from './plain-flags.ts'
-import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, PlainFrame } from './plain-frame.ts'
+import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, hasUsualDate, PlainFrame } from './plain-frame.ts'
 import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
 import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
-import { hasMarks, payloadOf, type PlainPayload } from './plain-payload.ts'
+import { payloadOf, type PlainPayload } from './plain-payload.ts'
 import { AT_ECHO, AT_TIMESTAMP, NUMBER_PLACES } from './plain-places.ts'
 import { analysisTail, TAIL } from './plain-tail.ts'
+import { hasMarks, isHeaderUsual, needsItems } from './plain-usual.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
 
-/** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
-const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
 const MS_PER_S = 1000
 const DATE_LENGTH = 10
 
 /** Places of texts behind those of the frame and the headers. */
 const TEXT = {
-  before: FRAME_TEXT_PLACES,
-  protocols: FRAME_TEXT_PLACES + 1,
-  acknowledgment: FRAME_TEXT_PLACES + 2,
+  protocols: FRAME_TEXT_PLACES,
+  acknowledgment: FRAME_TEXT_PLACES + 1,
   /** With the length of the header in front. */
-  flags: FRAME_TEXT_PLACES + 3,
-  scale: FRAME_TEXT_PLACES + 4,
-  urgent: FRAME_TEXT_PLACES + 5,
+  flags: FRAME_TEXT_PLACES + 2,
+  scale: FRAME_TEXT_PLACES + 3,
+  urgent: FRAME_TEXT_PLACES + 4,
 } as const
 const TEXT_PLACES = TEXT.urgent + 1
 const GAPS: Gaps = {
@@ -47,7 +45,7 @@ const GAPS: Gaps = {
   echoHex: ['colonHex', AT_ECHO],
 }
 
-const FRAME = `{before}{start}{epochNs}{epoch}{epochNs}",
+const FRAME = `{start}{epochNs}{epoch}{epochNs}",
           "frame.time_delta": "{sincePrevious}",
           "frame.time_delta_displayed": "{sinceDisplayed}",
           "frame.time_relative": "{time}",
@@ -169,15 +167,16 @@ const ANALYSIS_MEMBERS: readonly (readonly [bit: number, members: string])[] = [
   ],
 ]
 const PAYLOAD = ',\n          "tcp.payload": "'
-const DATA = '\n        },\n        "data": {\n          "data.data": "'
 const END = '\n        }\n      }\n    }\n  }'
 
 const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
 const DATA_PROTOCOL = TextPiece.short(':data')
-const PAYLOAD_BYTES = encodeUtf8(PAYLOAD)
-const DATA_BYTES = encodeUtf8(DATA)
-const END_BYTES = encodeUtf8(END)
+const PAYLOAD_TEXT = new AsciiText(PAYLOAD)
+const DATA_TEXT = new AsciiText('\n        },\n        "data": {\n          "data.data": "')
+const DATA_LENGTH = new AsciiText(',\n          "data.len": "')
+const END_TEXT = new AsciiText(END)
 const QUOTE = 0x22
+const COLON = 0x3a
 
 /** The date of a second since 1970, in UTC. */
 function dateText(unixSeconds: number): string {
@@ -210,7 +209,6 @@ export class PlainJson {
   /** What may follow, by its bits (`TAIL`). */
   readonly #tails: (GappedText | undefined)[] = Array.from({ length: TAIL.end * 2 }, () => undefined)
   readonly #scales: TextPiece[] = []
-  readonly #befores = new Map<string, TextPiece>()
 
   private constructor(output: TextOutput, dissector: Dissector, json: JsonText, localTime: LocalTime) {
     this.#output = output
@@ -231,9 +229,7 @@ export class PlainJson {
    * has no usual date.
    */
   static of(output: TextOutput, dissector: Dissector, json: JsonText, localTime: LocalTime): PlainJson | undefined {
-    const { startNs } = dissector.capture
-    if (!dissector.tcp.canFollow || startNs === undefined || startNs < 0n || startNs > MAX_START_NS) return undefined
-    return new PlainJson(output, dissector, json, localTime)
+    return dissector.tcp.canFollow && hasUsualDate(dissector.capture) ? new PlainJson(output, dissector, json, localTime) : undefined
   }
 
   /** Whether everything that is shown of a packet is plain. */
@@ -247,20 +243,17 @@ export class PlainJson {
     const { numbers, texts } = filler
     const { segment } = followed
     const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
-    const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
     const payload = payloadOf(this.#dissector, plain, followed)
+    writeText(this.#output, this.#json.before())
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
     this.#frame.set(texts, numbers, plain)
     this.#headers.set(texts, plain)
-    texts[TEXT.before] = this.#before()
     texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
     texts[TEXT.flags] = this.#flags.of(followed)
     texts[TEXT.scale] = isSyn ? TextPiece.EMPTY : (this.#scales[followed.winScale - SCALE_NOT_USED] ??= this.#makeScale(followed))
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
-    // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
-    const isAckUsual = hasAck && !(isSyn && (segment.ack !== 1 || followed.stream.tfoSynData))
-    if (isAckUsual && followed.urgentPointer === 0) filler.write(starts[0])
+    if (isHeaderUsual(followed)) filler.write(starts[0])
     else {
       texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
       texts[TEXT.acknowledgment] = this.#part('acknowledgment')
@@ -278,23 +271,23 @@ export class PlainJson {
       tail |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeMembers(this.#dissector.tcp.partItems('options'))
-    const needsItems = hasMarks(followed) || followed.isMptcp || payload.items !== undefined
-    if (!needsItems) tail |= payload.hasData ? TAIL.payload : TAIL.end
+    const hasItems = needsItems(followed, payload)
+    if (!hasItems) tail |= payload.hasData ? TAIL.payload : TAIL.end
     this.#filler.write((this.#tails[tail] ??= tailText(tail)))
-    if (needsItems) this.#writeItems(followed, payload)
+    if (hasItems) this.#writeItems(followed, payload)
     const from = input.capturedEnd - plain.capturedPayload
     if (payload.hasData) {
       if (payload.items === undefined) {
-        if (needsItems) this.#output.bytes(PAYLOAD_BYTES)
+        if (hasItems) this.#output.ascii(PAYLOAD_TEXT)
         this.#writeHex(bytes, from, plain.capturedPayload)
       }
-      this.#output.bytes(DATA_BYTES)
+      this.#output.ascii(DATA_TEXT)
       this.#writeHex(bytes, from, plain.capturedPayload)
       this.#output.ascii(DATA_LENGTH)
       this.#output.number(plain.capturedPayload)
       this.#output.char(QUOTE)
     }
-    if (needsItems || payload.hasData) this.#output.bytes(END_BYTES)
+    if (hasItems || payload.hasData) this.#output.ascii(END_TEXT)
   }
 
   /** The parts that need items, of a segment that has some. */
@@ -330,23 +323,10 @@ export class PlainJson {
   #makeScale({ winScale }: FollowedSegment): TextPiece {
     return TextPiece.short(`          "tcp.window_size_scalefactor": "${winScale >= 0 ? 1 << winScale : winScale}",\n`)
   }
-
-  /** What stands in front of the packet. */
-  #before(): TextPiece {
-    const text = this.#json.before()
-    let piece = this.#befores.get(text)
-    if (piece === undefined) this.#befores.set(text, (piece = TextPiece.short(text)))
-    return piece
-  }
 }
 
-const DATA_LENGTH = new AsciiText(',\n          "data.len": "')
-
 /** For each byte its two digits and a colon, as the bytes of a little-endian word. */
-const HEX = Uint32Array.from({ length: 256 }, (_, byte) => {
-  const [high, low] = encodeUtf8(byte.toString(16).padStart(2, '0'))
-  return high | (low << 8) | (0x3a << 16)
-})
+const HEX = Uint32Array.from(HEX_PAIRS, (pair) => pair | (COLON << 16))
 
 function tailText(tail: number): GappedText {
   let text = tail & TAIL.timestamps ? TIMESTAMPS : ''

@@ -1,4 +1,4 @@
-/** What is shown of a plain packet's payload, and whether its analysis can be written without items. */
+/** What is shown of a plain packet's payload. */
 import type { Dissector } from '../dissector.ts'
 import { FieldItem } from '../field-item.ts'
 import type { PlainPacket } from '../plain-packet.ts'
@@ -27,9 +27,4 @@ export function payloadOf(dissector: Dissector, { capturedPayload }: PlainPacket
   const items = new FieldItem(tcpFields.tcp, null, 0, 0)
   const { payloadLength, isOutOfTurn } = dissector.tcp.payloadItems(items)
   return { items, hasData: payloadLength > 0 && !isOutOfTurn }
-}
-
-/** Whether the analysis has marks other than that of a duplicate acknowledgment. */
-export function hasMarks({ analysis }: FollowedSegment): boolean {
-  return (analysis.flags & ~ANALYSIS.duplicateAck) !== 0
 }

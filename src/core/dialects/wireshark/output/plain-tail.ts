@@ -1,7 +1,7 @@
 /** What may follow the urgent pointer of a plain segment, as bits: the key by which texts for it are known. */
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
-import { hasMarks } from './plain-payload.ts'
 import { AT_DUP_ACK_FRAME, AT_DUP_ACK_NUMBER } from './plain-places.ts'
+import { hasMarks } from './plain-usual.ts'
 
 /** In the order in which it stands. `end`: the end of the packet itself. */
 export const TAIL = {

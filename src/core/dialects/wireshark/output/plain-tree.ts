@@ -11,22 +11,20 @@ import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
 import { writeData } from './data-dump.ts'
-import { childrenText } from './detail-text.ts'
 import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
 import { TREE_STYLE } from './layer-style.ts'
-import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, PlainFrame } from './plain-frame.ts'
 import { PlainFlags } from './plain-flags.ts'
+import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, hasUsualDate, PlainFrame } from './plain-frame.ts'
 import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
 import { optionLines, PlainOptions, PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
-import { hasMarks, payloadOf, type PlainPayload } from './plain-payload.ts'
+import { payloadOf, type PlainPayload } from './plain-payload.ts'
 import { NUMBER_PLACES } from './plain-places.ts'
 import { analysisTail, TAIL } from './plain-tail.ts'
+import { hasMarks, isHeaderUsual, needsItems } from './plain-usual.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
 
 const BITS_PER_BYTE = 8
-/** Seconds that are written as a number of 32 bits, with room for the longest of captures. */
-const MAX_START_NS = 4_200_000_000n * 1_000_000_000n
 
 /** Places of texts behind those of the frame and the headers. */
 const TEXT = {
@@ -194,9 +192,8 @@ export class PlainTree {
 
   /** A writer of trees; undefined where the dissector is asked to show more than can be followed, or the capture has no usual date. */
   static of(output: TextOutput, dissector: Dissector, options: PlainTreeOptions): PlainTree | undefined {
-    const { startNs } = dissector.capture
     if (!dissector.tcp.canFollow || encodeUtf8(options.separator).length > TextPiece.MAX_BYTES) return undefined
-    if (options.showsAll && (startNs === undefined || startNs < 0n || startNs > MAX_START_NS)) return undefined
+    if (options.showsAll && !hasUsualDate(dissector.capture)) return undefined
     return new PlainTree(output, dissector, options)
   }
 
@@ -223,9 +220,7 @@ export class PlainTree {
     texts[TEXT.flags] = this.#flags.of(followed)
     texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
-    // A SYN-ACK for more than the SYN, or for less than it carried, is remarked on.
-    const isAckUsual = hasAck && !(segment.flags & TCP_FLAG.syn && (segment.ack !== 1 || followed.stream.tfoSynData))
-    if (isAckUsual && followed.urgentPointer === 0) filler.write(starts[2])
+    if (isHeaderUsual(followed)) filler.write(starts[2])
     else {
       texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
       texts[TEXT.acknowledgment] = hasAck || segment.ack !== 0 ? this.#part('acknowledgment') : NO_ACKNOWLEDGMENT
@@ -243,37 +238,37 @@ export class PlainTree {
       key |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
-    const needsItems = hasMarks(followed) || followed.isMptcp || payload.items !== undefined
+    const hasItems = needsItems(followed, payload)
     const needsDump = payload.hasData && this.#showsAll
-    if (!needsItems) {
+    if (!hasItems) {
       if (payload.hasData) key |= TAIL.payload
       if (!needsDump) key |= TAIL.end
     }
     this.#filler.write((this.#ends[key] ??= this.#endText(key)))
-    if (needsItems) this.#writeItems(followed, payload)
+    if (hasItems) this.#writeItems(followed, payload)
     if (needsDump) writeData(this.#output, bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
-    if (needsItems || needsDump) this.#output.bytes(this.#separator)
+    if (hasItems || needsDump) this.#output.bytes(this.#separator)
   }
 
   /** The parts that need items, of a segment that has some. */
   #writeItems(followed: FollowedSegment, { items, hasData }: PlainPayload): void {
     if (hasMarks(followed)) this.#writePart('analysis')
     if (followed.isMptcp) this.#writePart('mptcp')
-    if (items !== undefined) writeText(this.#output, childrenText(items, 1, false))
+    if (items !== undefined) writeText(this.#output, TREE_STYLE.text(items))
     if (hasData) this.#filler.write(items === undefined ? PAYLOAD_TEXT : DATA)
   }
 
   #part(part: FollowedPart): TextPiece {
-    return TextPiece.short(childrenText(this.#dissector.tcp.partItems(part), 1, false))
+    return TextPiece.short(TREE_STYLE.text(this.#dissector.tcp.partItems(part)))
   }
 
   #writePart(part: FollowedPart): void {
-    writeText(this.#output, childrenText(this.#dissector.tcp.partItems(part), 1, false))
+    writeText(this.#output, TREE_STYLE.text(this.#dissector.tcp.partItems(part)))
   }
 
   /** The line of the header's length, and the flags with the lines below them. */
   #makeFlags(headerLength: number): TextPiece {
-    return TextPiece.short(headerLengthLine(headerLength) + childrenText(this.#dissector.tcp.partItems('flags'), 1, false))
+    return TextPiece.short(headerLengthLine(headerLength) + TREE_STYLE.text(this.#dissector.tcp.partItems('flags')))
   }
 
   #scaleLine(winScale: number): TextPiece {

@@ -25,6 +25,8 @@ describe('the page: what it reads', { skip: whyNoPage() }, () => {
     await picture(page, 'open')
     await openFile(page, sample('rst-injected.client.pcap'))
     assert.match(await page.locator('.headline h1').innerText(), /RST .* forged/)
+    // The rows come a frame behind the buttons.
+    await page.locator('[data-connection="0"]').waitFor()
     assert.equal(await page.locator('[data-connection="0"]').count(), 1)
     await picture(page, 'overview')
     await page.locator('[data-action=look]').click()

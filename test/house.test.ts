@@ -6,7 +6,7 @@ import { MAY_IMPORT, SHELLS } from '../tools/check-layers.mjs'
 import { listFiles, readSource, ROOT } from '../tools/tree.mjs'
 import { functionsOf, HOUSE_RULES, type SourceFile } from './house-rules.ts'
 
-const FOLDERS = ['src', 'test', 'bench', 'tools', 'docs', 'samples', '.ci']
+const FOLDERS = ['src', 'assembly', 'test', 'bench', 'tools', 'docs', 'samples', '.ci']
 const EXTENSIONS = ['.ts', '.tsx', '.mjs', '.md', '.json', 'run', '.sh']
 
 /** Quotes everything that it forbids. */

@@ -1,10 +1,11 @@
 /**
- * The build: the library (ES modules and types) into dist/lib, the command in parts into dist/*.js with their loader dist/cli.js,
+ * The build: the compiled loops, the library (ES modules and types) into dist/lib, the command in parts into dist/*.js with their loader dist/cli.js,
  * the page into dist/web and dist/synfin.html.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { buildAssembly } from './build-assembly.mjs'
 import { buildWeb } from './build-web.mjs'
 import { installPackages, isInstalled } from './install.mjs'
 import { isTestFile, listFiles, ROOT } from './tree.mjs'
@@ -12,6 +13,8 @@ import { isTestFile, listFiles, ROOT } from './tree.mjs'
 /** What the build reads. */
 const SOURCES = [
   'src',
+  'assembly',
+  'tools/build-assembly.mjs',
   'tools/build.mjs',
   'tools/build-web.mjs',
   'tools/command-loader.cjs',
@@ -38,6 +41,7 @@ function newestMs(source) {
 
 /** Builds everything. Gives false, and the compiler's words on stderr, when the types are wrong. */
 export async function build() {
+  if (!buildAssembly()) return false
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
   const types = spawnSync(process.execPath, [compiler, '-b', 'src'], { cwd: ROOT, encoding: 'utf8' })
   process.stderr.write(types.stdout + types.stderr)

@@ -1,13 +1,14 @@
 /** The layer check: who may import whom. The table is the architecture; ARCHITECTURE.md says why. */
 import { importsOf, isTestFile, listFiles, readSource, resolveImport } from './tree.mjs'
 
-const BELOW_DIAGNOSIS = ['bytes', 'capture', 'wire', 'packet', 'flow', 'analysis']
+const BELOW_DIAGNOSIS = ['bytes', 'compiled', 'capture', 'wire', 'packet', 'flow', 'analysis']
 const BELOW_REPORT = [...BELOW_DIAGNOSIS, 'diagnosis', 'words']
 const DIALECTS = ['dialects/tcpdump', 'dialects/wireshark', 'dialects/zeek', 'dialects/tcptrace']
 
 /** For each folder of `src/core`: the other folders that it may import from. Every folder has an entry. */
 export const MAY_IMPORT = {
   bytes: [],
+  compiled: ['bytes'],
   capture: ['bytes'],
   wire: ['bytes'],
   packet: ['bytes', 'capture', 'wire'],

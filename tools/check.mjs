@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { buildAssembly } from './build-assembly.mjs'
 import { installPackages, isInstalled } from './install.mjs'
 import { ROOT } from './tree.mjs'
 
@@ -10,7 +11,7 @@ export const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   layers: ['tools/check-layers.mjs'],
   lint: ['node_modules/oxlint/bin/oxlint', '--format=unix', 'src', 'test', 'bench', 'tools', 'samples'],
-  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,test,bench,tools,samples}/**/*.{ts,tsx,mjs}'],
+  format: ['node_modules/oxfmt/bin/oxfmt', '--check', '{src,assembly,test,bench,tools,samples}/**/*.{ts,tsx,mjs}'],
   'dead code': ['node_modules/knip/bin/knip.js', '--no-progress'],
 }
 
@@ -46,5 +47,5 @@ export function runCheck(name, root) {
 if (import.meta.filename === process.argv[1]) {
   // After a checkout that brings another package the checks would blame the sources.
   const isReady = isInstalled() || installPackages()
-  process.exitCode = isReady && (await runChecks()).length === 0 ? 0 : 1
+  process.exitCode = isReady && buildAssembly() && (await runChecks()).length === 0 ? 0 : 1
 }

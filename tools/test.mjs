@@ -2,6 +2,7 @@
 import { relative } from 'node:path'
 import { run } from 'node:test'
 import { build } from './build.mjs'
+import { buildAssembly } from './build-assembly.mjs'
 import { bundleTests, findTests } from './bundle-tests.mjs'
 import { installPackages, installPrograms, isInstalled } from './install.mjs'
 import { TestTally } from './test-tally.mjs'
@@ -21,6 +22,7 @@ const isContinuousIntegration = process.env.CI === 'true'
 process.chdir(ROOT)
 const failures = quick || isInstalled() || installPackages() ? [] : ['npm ci']
 if (!quick && failures.length === 0) failures.push(...(await prepare()))
+if (quick && !buildAssembly()) failures.push('npm run build')
 const tally = failures.includes('npm ci') ? new TestTally() : await runTests()
 if (isContinuousIntegration && tally.skipped > 0) failures.push('in CI no test may be skipped')
 if (tally.passed + tally.failed + failures.length === 0)

@@ -1,6 +1,6 @@
 /** The statistics that `-z` asks for: which there are, and what each is made of. */
 import type { CaptureInfo, PacketRecord } from '../core/capture/record.ts'
-import type { BatchSink } from '../core/capture/record-batch.ts'
+import type { RecordScan } from '../core/capture/record-scan.ts'
 import type { Field } from '../core/dialects/wireshark/field.ts'
 import type { DissectedPacket } from '../core/dialects/wireshark/field-item.ts'
 import { fieldByName } from '../core/dialects/wireshark/field-registry.ts'
@@ -46,13 +46,9 @@ export class SharkStatistics {
     for (let i = 0; i < statistics.length; i++) statistics[i].take(record, packet)
   }
 
-  /** Shows all of them the next packets at once; undefined where one of them takes packets one by one only. */
-  get takeBatch(): BatchSink | undefined {
-    const { statistics } = this
-    if (this.needsFields || !statistics.every((statistic) => statistic.takeBatch !== undefined)) return undefined
-    return (batch) => {
-      for (let i = 0; i < statistics.length; i++) statistics[i].takeBatch?.(batch)
-    }
+  /** What takes records from the file itself; undefined where there is more than one statistic, or it looks at every packet. */
+  get scan(): RecordScan | undefined {
+    return this.statistics.length === 1 ? this.statistics[0].scan : undefined
   }
 
   /** The texts of all, the one named last first, as tshark prints them. */

@@ -2,7 +2,7 @@
 import { isatty } from 'node:tty'
 import { TextOutput } from '../core/bytes/text-output.ts'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
-import type { BatchSink } from '../core/capture/record-batch.ts'
+import type { RecordScan } from '../core/capture/record-scan.ts'
 import { DetectingReader } from '../core/capture/format.ts'
 import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
 import { Dissector } from '../core/dialects/wireshark/dissector.ts'
@@ -220,7 +220,7 @@ class SharkRun {
       take(record, info)
       if (++this.recordCount >= packetLimit) isFull = true
     }
-    const reader: DetectingReader = new DetectingReader(takeOne, this.batchSink())
+    const reader: DetectingReader = new DetectingReader(takeOne, this.scan())
     const limited: DirectReader = flushingReader(reader, () => {
       if (isFull) this.endPass()
       if (this.isWatched) this.flush()
@@ -229,12 +229,11 @@ class SharkRun {
     return reader.info
   }
 
-  /** Nobody but statistics looks at the records, at all of them, and they take many at once. */
-  private batchSink(): BatchSink | undefined {
+  /** Where nobody but a statistic looks at the records, and at all of them, it can take them from the file itself. */
+  private scan(): RecordScan | undefined {
     const { needsFields, options, statistics } = this
     if (needsFields || options.hasTwoPasses || options.explains || options.packetLimit !== Infinity) return undefined
-    const { takeBatch } = statistics
-    return takeBatch === undefined ? undefined : (batch) => !this.isStopped && takeBatch(batch)
+    return statistics.scan
   }
 
   /** Enough was read. A second pass can still come: only the reading of this one ends. */

@@ -1,4 +1,5 @@
 /** A contiguous buffer between chunks of any size and records that need all their bytes side by side. */
+import { HeapRoom, type Room } from './room.ts'
 
 /** How much room `space` offers by default: the read size that measured fastest (it stays in the L2 cache). */
 const READ_BYTES = 256 * 1024
@@ -11,16 +12,29 @@ const TAIL_BYTES = 64 * 1024
  * place and moves `start`. The memory is bounded by the largest amount that the consumer leaves unread, plus one read.
  */
 export class ChunkBuffer {
-  /** The memory. Replaced when it grows: take it again after each `space`. */
-  bytes: Uint8Array = new Uint8Array(READ_BYTES + TAIL_BYTES)
-  /** A view over all of `bytes`. */
-  view: DataView = new DataView(this.bytes.buffer)
+  readonly #room: Room
   /** Index of the first unread byte; the consumer moves it forward. */
   start = 0
   /** Index after the last unread byte. */
   end = 0
   /** Offset in the input of `bytes[0]`. */
   base = 0
+
+  /** @param room where the bytes are to lie; nobody else may use it */
+  constructor(room: Room = new HeapRoom()) {
+    this.#room = room
+    room.grow(READ_BYTES + TAIL_BYTES, 0)
+  }
+
+  /** The memory. Replaced when it grows: take it again after each `space`. */
+  get bytes(): Uint8Array {
+    return this.#room.bytes
+  }
+
+  /** A view over all of `bytes`. */
+  get view(): DataView {
+    return this.#room.view
+  }
 
   /** Offset in the input of the first unread byte. */
   get offset(): number {
@@ -43,19 +57,13 @@ export class ChunkBuffer {
       this.start = 0
       this.end = unread
     }
-    if (this.bytes.length - this.end < minBytes) this.grow(this.end + minBytes)
-    return this.bytes.subarray(this.end, Math.min(this.end + Math.max(minBytes, READ_BYTES), this.bytes.length))
+    if (capacity - this.end < minBytes) this.#room.grow(Math.max(this.end + minBytes, capacity * 2), this.end)
+    const { bytes } = this
+    return bytes.subarray(this.end, Math.min(this.end + Math.max(minBytes, READ_BYTES), bytes.length))
   }
 
   /** The first `byteCount` bytes of the last `space` are filled. */
   commit(byteCount: number): void {
     this.end += byteCount
-  }
-
-  private grow(minCapacity: number): void {
-    const larger = new Uint8Array(Math.max(minCapacity, this.bytes.length * 2))
-    larger.set(this.bytes.subarray(0, this.end))
-    this.bytes = larger
-    this.view = new DataView(larger.buffer)
   }
 }

@@ -6,7 +6,7 @@ import { PcapReader, isPcapMagic } from './pcap.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC } from './pcapng-format.ts'
 import { type BlockSink, PcapngReader } from './pcapng.ts'
 import type { CaptureInfo, CaptureProblem, CaptureReader, RecordSink } from './record.ts'
-import type { BatchSink } from './record-batch.ts'
+import type { RecordScan } from './record-scan.ts'
 import { looksLikeText } from './text/looks-like-text.ts'
 import { TextReader } from './text/text-reader.ts'
 
@@ -77,11 +77,11 @@ export function compressedProblem(name: string): CaptureProblem {
 }
 
 /** The reader for a binary capture, by the magic number at the start of `head`; undefined when it begins otherwise, or is too short. */
-function readerByMagic(head: Uint8Array, sink: RecordSink, batchSink?: BatchSink, blocks?: BlockSink): RereadableReader | undefined {
+function readerByMagic(head: Uint8Array, sink: RecordSink, scan?: RecordScan, blocks?: BlockSink): RereadableReader | undefined {
   if (head.length < 4) return undefined
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = view.getUint32(0)
-  if (isPcapMagic(magic)) return new PcapReader(sink, batchSink)
+  if (isPcapMagic(magic)) return new PcapReader(sink, scan)
   if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
   const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
   return isPcapng ? new PcapngReader(sink, blocks) : undefined
@@ -101,11 +101,11 @@ export function isBinaryCapture(head: Uint8Array): boolean {
 export function openReader(
   head: Uint8Array,
   sink: RecordSink,
-  batchSink?: BatchSink,
+  scan?: RecordScan,
   blocks?: BlockSink,
 ): CaptureReader | RereadableReader | CaptureProblem {
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
-  const reader = readerByMagic(head, sink, batchSink, blocks)
+  const reader = readerByMagic(head, sink, scan, blocks)
   if (reader !== undefined) return reader
   if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink, blocks)
   // Only so much of it, whatever came: the answer must not depend on how the input is cut.
@@ -128,7 +128,7 @@ export function openReader(
  */
 export class DetectingReader implements DirectReader {
   private readonly sink: RecordSink
-  private readonly batchSink: BatchSink | undefined
+  private readonly scan: RecordScan | undefined
   private readonly blocks: BlockSink | undefined
   private readonly unknownInfo: CaptureInfo = newCaptureInfo('pcap')
   private delegate: CaptureReader | RereadableReader | undefined
@@ -137,12 +137,12 @@ export class DetectingReader implements DirectReader {
   private headBytes = 0
 
   /**
-   * Hands each record of the input to `sink`; those that a format's reader can batch to `batchSink` instead, where there is one; each block
-   * of a pcapng input also to `blocks`.
+   * Hands each record of the input to `sink`, but for those that a `scan` takes before, where the format has such; each block of a pcapng
+   * input also to `blocks`.
    */
-  constructor(sink: RecordSink, batchSink?: BatchSink, blocks?: BlockSink) {
+  constructor(sink: RecordSink, scan?: RecordScan, blocks?: BlockSink) {
     this.sink = sink
-    this.batchSink = batchSink
+    this.scan = scan
     this.blocks = blocks
   }
 
@@ -196,9 +196,8 @@ export class DetectingReader implements DirectReader {
 
   private detect(isWhole: boolean): void {
     const head = this.buffer.subarray(0, this.headBytes)
-    const { sink, batchSink, blocks } = this
-    const opened =
-      isWhole || head.length >= SURE_BYTES ? openReader(head, sink, batchSink, blocks) : readerByMagic(head, sink, batchSink, blocks)
+    const { sink, scan, blocks } = this
+    const opened = isWhole || head.length >= SURE_BYTES ? openReader(head, sink, scan, blocks) : readerByMagic(head, sink, scan, blocks)
     if (opened === undefined) return
     if ('code' in opened) {
       this.unknownInfo.problems.push(opened)

@@ -5,9 +5,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { buildPcap, concatenate, someBytes } from '../../../test/capture-builder.ts'
 import { readRecords } from '../../../test/read-records.ts'
+import { HeapRoom } from '../bytes/room.ts'
 import { LINK_TYPE } from './link-type.ts'
 import { PcapReader } from './pcap.ts'
-import { DIRECTION } from './record.ts'
+import { DIRECTION, PacketRecord, type RecordSink } from './record.ts'
+import type { RecordScan, ScanFormat } from './record-scan.ts'
 
 const PACKETS = [
   { seconds: 1_700_000_000, fraction: 999_999, data: someBytes(60) },
@@ -206,21 +208,40 @@ test('however the bytes are cut, the records are the same', () => {
   )
 })
 
-test('in batches come the same records, and between them those about which something is odd', () => {
+/** Takes every whole record of which all was captured, but no more than `most` in one go, and not one of `odd` bytes. */
+function eagerScan(most: number, odd: number, sink: RecordSink): RecordScan {
+  const room = new HeapRoom()
+  const record = new PacketRecord()
+  const scan = {
+    room,
+    taken: 0,
+    take(start: number, end: number, format: ScanFormat): number {
+      const { bytes, view } = room
+      const word = (at: number): number => view.getUint32(at, format.littleEndian)
+      let at = start
+      for (scan.taken = 0; scan.taken < most && end - at >= 16; scan.taken++) {
+        const capLen = word(at + 8)
+        const wireLen = word(at + 12)
+        if (capLen > format.snaplen || capLen > wireLen || capLen > end - at - 16 || capLen === odd) break
+        const timeNs = (word(at) - format.startSeconds) * 1e9 + (word(at + 4) * format.nsPerFraction - format.startRestNs)
+        sink(Object.assign(record, { bytes, view, linkType: format.linkType, from: at + 16, capLen, wireLen, statedWireLen: -1, timeNs }))
+        at += 16 + capLen
+      }
+      return at
+    },
+  }
+  return scan
+}
+
+test('what a scan takes, and what it leaves, are the same records in the same order', () => {
   const packet = fc.record({ seconds: fc.nat(), fraction: fc.nat(), data: fc.uint8Array({ maxLength: 30 }), wireLen: fc.nat(40) })
   const cuts = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 })
+  const scans = fc.tuple(fc.constantFrom(0, 1, 7, 1e9), fc.nat(30))
   fc.assert(
-    fc.property(fc.array(packet, { maxLength: 1500, size: 'max' }), fc.boolean(), cuts, (some, isBigEndian, sizes) => {
+    fc.property(fc.array(packet, { maxLength: 1500, size: 'max' }), fc.boolean(), cuts, scans, (some, isBigEndian, sizes, [most, odd]) => {
       const bytes = buildPcap(some, { isBigEndian, snaplen: 25 })
-      let largest = 0
-      const batched = readRecords(bytes, sizes, (sink) => {
-        return new PcapReader(sink, (batch) => {
-          largest = Math.max(largest, batch.count)
-          for (let i = 0; i < batch.count; i++) sink(batch.recordAt(i))
-        })
-      })
-      assert.deepEqual(batched, read(bytes))
-      assert.ok(some.length === 0 || largest > 0 || some.some(({ data, wireLen }) => data.length > Math.min(25, wireLen)))
+      const scanned = readRecords(bytes, sizes, (sink) => new PcapReader(sink, eagerScan(most, odd, sink)))
+      assert.deepEqual(scanned, read(bytes))
     }),
     { numRuns: 30 },
   )

@@ -5,7 +5,7 @@ import { newCaptureInfo } from './capture-info.ts'
 import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { maxPacketBytes, splitLinkTypeField } from './link-type.ts'
 import { type CaptureInfo, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
-import { BATCH_RECORDS, type BatchSink, RecordBatch } from './record-batch.ts'
+import type { RecordScan, ScanFormat } from './record-scan.ts'
 
 const FILE_HEADER_BYTES = 24
 const RECORD_HEADER_BYTES = 16
@@ -59,9 +59,8 @@ export class PcapReader implements RereadableReader {
   readonly info: CaptureInfo = newCaptureInfo('pcap')
   done = false
   private readonly sink: RecordSink
-  private readonly batchSink: BatchSink | undefined
-  private readonly batch: RecordBatch | undefined
-  private readonly buffer = new ChunkBuffer()
+  private readonly scan: RecordScan | undefined
+  private readonly buffer: ChunkBuffer
   private readonly record = new PacketRecord()
   private started = false
   private littleEndian = true
@@ -78,11 +77,11 @@ export class PcapReader implements RereadableReader {
   private startSeconds = 0.5
   private startRestNs = 0.5
 
-  /** Hands each record of the input to `sink`; where there is a `batchSink`, those that can be batched go to that instead. */
-  constructor(sink: RecordSink, batchSink?: BatchSink) {
+  /** Hands each record of the input to `sink`, but for those that a `scan` took before. */
+  constructor(sink: RecordSink, scan?: RecordScan) {
     this.sink = sink
-    this.batchSink = batchSink
-    this.batch = batchSink === undefined ? undefined : new RecordBatch()
+    this.scan = scan
+    this.buffer = new ChunkBuffer(scan?.room)
   }
 
   get recordOffset(): number {
@@ -124,8 +123,8 @@ export class PcapReader implements RereadableReader {
     if (!this.started) this.readFileHeader()
     if (!this.started || this.done) return
     if (this.packetCount === 0 && this.buffer.length >= this.recordHeaderBytes) this.setStart(this.buffer.view, this.buffer.start)
-    this.readBatches()
-    this.readRecords()
+    this.scanRecords()
+    this.readRecords(Infinity)
   }
 
   end(): void {
@@ -190,8 +189,8 @@ export class PcapReader implements RereadableReader {
     this.started = true
   }
 
-  /** The hot loop: every record that is complete. No allocation, one shape. */
-  private readRecords(): void {
+  /** The hot loop: every record that is complete, or the first `most` of them. No allocation, one shape. */
+  private readRecords(most: number): void {
     const { buffer, record, sink, littleEndian, nsPerFraction, recordHeaderBytes, maxCapLen, snaplen } = this
     const view = buffer.view
     const end = buffer.end
@@ -199,12 +198,13 @@ export class PcapReader implements RereadableReader {
     const wireLenOffset = 20 - capLenOffset
     let at = buffer.start
     let packetCount = this.packetCount
+    const lastPacket = packetCount + most
     if (end - at < recordHeaderBytes) return
     const startSeconds = this.startSeconds
     const startRestNs = this.startRestNs
     record.bytes = buffer.bytes
     record.view = view
-    while (end - at >= recordHeaderBytes) {
+    while (end - at >= recordHeaderBytes && packetCount < lastPacket) {
       let capLen = view.getUint32(at + capLenOffset, littleEndian)
       let wireLen = view.getUint32(at + wireLenOffset, littleEndian)
       if (capLen > wireLen && this.lengthOrder === 'sometimes-swapped') {
@@ -234,42 +234,19 @@ export class PcapReader implements RereadableReader {
     this.packetCount = packetCount
   }
 
-  /** Hands over complete records in batches, up to one about which something is odd: `readRecords` goes on from there. */
-  private readBatches(): void {
-    const { batchSink, batch, buffer } = this
-    if (batchSink === undefined || batch === undefined) return
-    if (this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
-    batch.bytes = buffer.bytes
-    batch.view = buffer.view
-    batch.linkType = this.record.linkType
-    do {
-      this.fill(batch)
-      this.packetCount += batch.count
-      if (batch.count > 0) batchSink(batch)
-    } while (batch.count === BATCH_RECORDS)
-  }
-
-  private fill(batch: RecordBatch): void {
-    const { buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
-    const { view, end } = buffer
-    const { from, capLen, wireLen, timeNs } = batch
-    let at = buffer.start
-    let count = 0
-    while (count < BATCH_RECORDS && end - at >= RECORD_HEADER_BYTES) {
-      const captured = view.getUint32(at + 8, littleEndian)
-      const onWire = view.getUint32(at + 12, littleEndian)
-      const start = at + RECORD_HEADER_BYTES
-      if (captured > snaplen || captured > onWire || captured > end - start) break
-      from[count] = start
-      capLen[count] = captured
-      wireLen[count] = onWire
-      timeNs[count] =
-        (view.getUint32(at, littleEndian) - startSeconds) * NS_PER_S + (view.getUint32(at + 4, littleEndian) * nsPerFraction - startRestNs)
-      at = start + captured
-      count++
+  /** Lets the scan take what it can; where it stops at a record that is whole, that one goes the usual way. */
+  private scanRecords(): void {
+    const { scan, buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
+    if (scan === undefined || this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
+    const format: ScanFormat = { littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs, linkType: this.record.linkType }
+    let isOver = false
+    while (!isOver) {
+      buffer.start = scan.take(buffer.start, buffer.end, format)
+      this.packetCount += scan.taken
+      const { start } = buffer
+      this.readRecords(1)
+      isOver = this.done || buffer.start === start
     }
-    buffer.start = at
-    batch.count = count
   }
 
   /** Times are relative to the first record; its own fraction may be any nonsense, and counts as it stands. */

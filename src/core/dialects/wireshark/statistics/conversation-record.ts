@@ -1,4 +1,7 @@
-/** Where the numbers of a TCP conversation stand in its 64 bytes, which are seen as int32 words and as float64 numbers. */
+/**
+ * Where the numbers of a TCP conversation stand in its 64 bytes, which are seen as int32 words and as float64 numbers. Also compiled with
+ * `assembly/`: nothing but numbers can stand here.
+ */
 
 /** Int32 words, and float64 numbers, of a record. */
 export const WORDS = 16

@@ -1,6 +1,6 @@
 /** `-z conv,tcp` as a statistic: the counting of `TcpConversations`, and its table. */
 import type { CaptureInfo, PacketRecord } from '../../../capture/record.ts'
-import type { RecordBatch } from '../../../capture/record-batch.ts'
+import type { RecordScan } from '../../../capture/record-scan.ts'
 import type { DissectedPacket } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
 import {
@@ -39,11 +39,11 @@ export class TcpConversationStatistic implements Statistic {
 
   take(record: PacketRecord, packet: DissectedPacket | undefined): void {
     const { filter } = this.options
-    this.conversations.take(record, filter === undefined || (packet !== undefined && filter.accepts(packet)))
+    this.conversations.takeRecord(record, filter === undefined || (packet !== undefined && filter.accepts(packet)))
   }
 
-  takeBatch(batch: RecordBatch): void {
-    this.conversations.takeBatch(batch)
+  get scan(): RecordScan | undefined {
+    return this.options.filter === undefined ? this.conversations : undefined
   }
 
   *text(info: CaptureInfo): Iterable<string | Uint8Array> {

@@ -42,7 +42,7 @@ function rowsOf(conversations: TcpConversations): ConversationRow[] {
 
 test('both directions are one row; a SYN with another number begins another', () => {
   const conversations = new TcpConversations()
-  const take = (bytes: Uint8Array, timeNs: number): void => conversations.take(recordOf(LINK_TYPE.ethernet, bytes, { timeNs }))
+  const take = (bytes: Uint8Array, timeNs: number): void => conversations.takeRecord(recordOf(LINK_TYPE.ethernet, bytes, { timeNs }))
   take(segment(FLAG.syn, 1000), 0)
   take(segment(FLAG.syn | FLAG.ack, 5000, true), 10)
   take(segment(FLAG.syn, 1000), 20)
@@ -64,9 +64,9 @@ test('the plain rows are those that the text of rows makes', () => {
   for (let i = 0; i < 300; i++) {
     const bytes = segment(FLAG.ack, 1, i % 3 === 0)
     bytes[29] = i & 0xff
-    conversations.take(recordOf(LINK_TYPE.ethernet, bytes, { timeNs: i * 1_003_000, wireLen: 54 + i * 997 }))
+    conversations.takeRecord(recordOf(LINK_TYPE.ethernet, bytes, { timeNs: i * 1_003_000, wireLen: 54 + i * 997 }))
   }
-  conversations.take(recordOf(LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV6, ipv6(tcp())), { timeNs: 5 }))
+  conversations.takeRecord(recordOf(LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV6, ipv6(tcp())), { timeNs: 5 }))
   const decoder = new TextDecoder()
   const text = (pieces: Iterable<string | Uint8Array>): string =>
     [...pieces].map((piece) => (typeof piece === 'string' ? piece : decoder.decode(piece.slice()))).join('')
@@ -79,11 +79,11 @@ test('the plain rows are those that the text of rows makes', () => {
 test('what cannot be read is not counted, and nothing throws', () => {
   const conversations = new TcpConversations()
   const whole = segment(FLAG.syn, 1)
-  for (let length = 0; length < whole.length; length++) conversations.take(recordOf(LINK_TYPE.ethernet, whole.slice(0, length)))
-  conversations.take(recordOf(LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV4, ipv4(hex('9c400050'), {}))))
-  conversations.take(recordOf(LINK_TYPE.nfLog, whole))
+  for (let length = 0; length < whole.length; length++) conversations.takeRecord(recordOf(LINK_TYPE.ethernet, whole.slice(0, length)))
+  conversations.takeRecord(recordOf(LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV4, ipv4(hex('9c400050'), {}))))
+  conversations.takeRecord(recordOf(LINK_TYPE.nfLog, whole))
   assert.deepEqual(rowsOf(conversations), [])
-  conversations.take(recordOf(LINK_TYPE.ethernet, whole), false)
+  conversations.takeRecord(recordOf(LINK_TYPE.ethernet, whole), false)
   assert.deepEqual(rowsOf(conversations), [])
 })
 
@@ -94,7 +94,7 @@ function onEthernet({ linkType, packets }: LayerCapture): readonly Uint8Array[] 
   return isRaw ? packets.map((bytes) => ethernet(bytes[0] >>> 4 === 6 ? ETHER_TYPE_IPV6 : ETHER_TYPE_IPV4, bytes)) : []
 }
 
-test('packets in batches are counted as they are one by one', () => {
+test('packets taken from the file are counted as they are one by one', () => {
   const flags = fc.constantFrom(FLAG.syn, FLAG.syn | FLAG.ack, FLAG.ack, FLAG.rst)
   const ours = fc.tuple(flags, fc.constantFrom(1000, 7000), fc.boolean()).map(([bits, seq, isBack]) => segment(bits, seq, isBack))
   const odd = fc.constantFrom(...LAYER_CAPTURES.flatMap(onEthernet))
@@ -107,11 +107,10 @@ test('packets in batches are counted as they are one by one', () => {
     fc.property(packets, (some) => {
       const bytes = buildPcap(some.map(({ data, seconds, more }) => ({ data, seconds, fraction: 0, wireLen: data.length + more })))
       const single = new TcpConversations()
-      const batched = new TcpConversations()
-      readRecords(bytes, [], (sink) => new PcapReader((record) => (sink(record), single.take(record))))
-      const fail = (): never => assert.fail('all records are plain')
-      readRecords(bytes, [], () => new PcapReader(fail, (batch) => batched.takeBatch(batch)))
-      assert.deepEqual(rowsOf(batched), rowsOf(single))
+      const scanned = new TcpConversations()
+      readRecords(bytes, [], (sink) => new PcapReader((record) => (sink(record), single.takeRecord(record))))
+      readRecords(bytes, [], () => new PcapReader((record) => scanned.takeRecord(record), scanned))
+      assert.deepEqual(rowsOf(scanned), rowsOf(single))
     }),
     { numRuns: 30 },
   )

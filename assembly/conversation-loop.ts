@@ -1,0 +1,94 @@
+/**
+ * The loop of `-z conv,tcp`: from the records of a pcap file on Ethernet straight to the conversations, as long as a record is an everyday
+ * TCP segment. Everything else is left to `TcpConversations`, which calls what is exported here for single packets.
+ */
+import { IPV6 } from '../src/core/dialects/wireshark/statistics/conversation-record'
+import { idOf } from './address-ids'
+import { countSegment } from './conversation-table'
+import { u16At } from './network-order'
+
+export { addressOf, idOf } from './address-ids'
+export { rowAfter, writeRows } from './conversation-rows'
+export { byFrames, conversations, count, makeRoom, manyFrames, quote, recordOf, setUp, settle, withFrames } from './conversation-table'
+
+const RECORD_HEADER_BYTES: u32 = 16
+const ETHERNET_BYTES: u32 = 14
+const ETHER_TYPE_IPV4: u32 = 0x0800
+const ETHER_TYPE_IPV6: u32 = 0x86dd
+const IPV4_BYTES: u32 = 20
+const IPV4_PLAIN: u32 = 0x45
+const IPV4_FRAGMENT_BITS: u32 = 0x3fff
+const IPV6_BYTES: u32 = 40
+const TCP_BYTES: u32 = 20
+const TCP: u32 = 6
+const NS_PER_S: f64 = 1e9
+
+let taken: u32 = 0
+
+/** How many records the last `takeRecords` took. */
+export function takenRecords(): u32 {
+  return taken
+}
+
+/** Memory for `byteCount` bytes of a file. */
+export function allocate(byteCount: usize): usize {
+  return heap.alloc(byteCount)
+}
+
+/** Gives memory back. */
+export function release(at: usize): void {
+  heap.free(at)
+}
+
+/**
+ * Takes records from `start` on, up to the first that is cut at `end`, is odd, or holds no everyday TCP segment; there must be room for as
+ * many conversations. Gives where that one begins. The arguments are as `PcapReader` has them.
+ */
+export function takeRecords(
+  start: usize,
+  end: usize,
+  isSwapped: bool,
+  nsPerFraction: f64,
+  startSeconds: f64,
+  startRestNs: f64,
+  snaplen: u32,
+): usize {
+  let at = start
+  taken = 0
+  while (end - at >= RECORD_HEADER_BYTES) {
+    const captured = header(at + 8, isSwapped)
+    const onWire = header(at + 12, isSwapped)
+    const from = at + RECORD_HEADER_BYTES
+    if (captured > snaplen || captured > onWire || captured > <u32>(end - from) || captured < ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) break
+    const timeNs = (<f64>header(at, isSwapped) - startSeconds) * NS_PER_S + (<f64>header(at + 4, isSwapped) * nsPerFraction - startRestNs)
+    const ip = from + ETHERNET_BYTES
+    const to = from + captured
+    const type = u16At(ip - 2)
+    if (type === ETHER_TYPE_IPV4) {
+      const tcp = ip + IPV4_BYTES
+      if (load<u8>(ip) !== IPV4_PLAIN || load<u8>(ip, 9) !== TCP || (u16At(ip + 6) & IPV4_FRAGMENT_BITS) !== 0) break
+      if (!isHeaderWhole(tcp, ip + u16At(ip + 2), to)) break
+      countSegment(bswap<i32>(load<i32>(ip, 12)), bswap<i32>(load<i32>(ip, 16)), tcp, 0, onWire, timeNs)
+    } else if (type === ETHER_TYPE_IPV6) {
+      const tcp = ip + IPV6_BYTES
+      if (tcp + TCP_BYTES > to || load<u8>(ip) >>> 4 !== 6 || load<u8>(ip, 6) !== TCP) break
+      if (!isHeaderWhole(tcp, tcp + u16At(ip + 4), to)) break
+      countSegment(idOf(ip + 8), idOf(ip + 24), tcp, IPV6, onWire, timeNs)
+    } else break
+    at = to
+    taken++
+  }
+  return at
+}
+
+/** A number of a record's header. */
+function header(at: usize, isSwapped: bool): u32 {
+  const value = load<u32>(at)
+  return isSwapped ? bswap<u32>(value) : value
+}
+
+/** Whether a TCP header is there with all its options, within its packet and within what was captured: tshark takes no other. */
+function isHeaderWhole(tcp: usize, packetEnd: usize, capturedEnd: usize): bool {
+  const headerBytes: usize = (load<u8>(tcp, 12) >>> 4) << 2
+  return headerBytes >= TCP_BYTES && tcp + headerBytes <= packetEnd && tcp + headerBytes <= capturedEnd
+}

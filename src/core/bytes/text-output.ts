@@ -4,7 +4,7 @@
 export const BLOCK_BYTES = 256 * 1024
 
 /** Room after the block's limit for what is written without a look at the limit: one number, or one step of eight bytes. */
-const SLACK_BYTES = 64
+export const SLACK_BYTES = 64
 
 /** From here on the engine's own copying is worth its call. */
 const LONG_BYTES = 64
@@ -43,16 +43,23 @@ export class AsciiText {
  * Characters are Latin-1: one byte each.
  */
 export class TextOutput {
-  /** For a writer that puts its bytes here by hand, between `open` and `close`. */
-  readonly block = new Uint8Array(BLOCK_BYTES + SLACK_BYTES)
+  /** For a writer that puts its bytes here by hand, between `open` and `close`; take it anew after `useBlock`. */
+  block = new Uint8Array(BLOCK_BYTES + SLACK_BYTES)
   /** The same memory. */
-  readonly view = new DataView(this.block.buffer)
+  view = new DataView(this.block.buffer)
   private readonly sink: (bytes: Uint8Array) => void
   private at = 0
 
   /** Blocks go to `sink`. */
   constructor(sink: (bytes: Uint8Array) => void) {
     this.sink = sink
+  }
+
+  /** Writes to this block from now on: at least `BLOCK_BYTES + SLACK_BYTES` bytes, and what its writer needs more between `open` and `close`. */
+  useBlock(block: Uint8Array<ArrayBuffer>): void {
+    this.flush()
+    this.block = block
+    this.view = new DataView(block.buffer, block.byteOffset, block.length)
   }
 
   /** Hands over what is written so far. */

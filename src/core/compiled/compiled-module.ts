@@ -20,14 +20,18 @@ export interface CompiledLoop {
  * An instance with memory of its own.
  *
  * @param code a module, two hexadecimal digits a byte; the caller knows what more it exports
+ * @param imports the functions that it calls, by the names of the source that declares them, and theirs
  */
-export function instantiate(code: string): CompiledLoop {
+export function instantiate(
+  code: string,
+  imports: Readonly<Record<string, Readonly<Record<string, (...numbers: number[]) => number>>>> = {},
+): CompiledLoop {
   const bytes = new Uint8Array(code.length / 2)
   for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(code.slice(i * 2, i * 2 + 2), 16)
   const abort = (): never => {
     throw new Error('out of memory')
   }
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { abort } }).exports as CompiledLoop
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { abort }, ...imports }).exports as CompiledLoop
 }
 
 /** A part of a loop's memory, to read a file into. */

@@ -1,7 +1,16 @@
 /**
- * How gaps in a text are filled, as numbers for a loop that is hot. They stand alone in a file without imports, and not in an object, because
- * the build puts such constants where they are used: the loop then has a table to jump by, and nothing to look up.
+ * How gaps in a text are filled, and the plan of a text, as the loop that writes it reads them (`assembly/gap-loop.ts`). They stand alone in a
+ * file without imports because that loop, which is another language, is given the same.
+ *
+ * A plan is what stands between the gaps, from front to back: four bytes for the head of each part, little-endian, then its text, filled up
+ * to a multiple of four bytes. The head has the length of the text; from the bit `FILL_AT` on how the gap behind it is filled, and from
+ * `PLACE_AT` on the place from which.
  */
+export const FILL_AT = 16
+export const PLACE_AT = 24
+export const LENGTH_MASK = 0xffff
+export const FILL_MASK = 0xff
+export const HEAD_BYTES = 4
 
 /** With nothing: the end of the text. */
 export const FILL_NOTHING = 0
@@ -25,3 +34,9 @@ export const FILL_TEXT = 8
 export const FILL_MICROSECONDS = 9
 /** With the four bytes of a word, two hexadecimal digits each, and colons between them. */
 export const FILL_COLON_HEX = 10
+/** With the bytes that were taken, two hexadecimal digits each: at most so many as the place says. */
+export const FILL_DIGITS = 11
+/** With all of them, and colons between them. */
+export const FILL_COLON_DIGITS = 12
+/** With lines of 16 of them: offset, digits, characters. */
+export const FILL_DUMP = 13

@@ -4,7 +4,8 @@ import type { Dissector } from '../dissector.ts'
 import type { PlainPacket } from '../plain-packet.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import type { FieldsOptions } from './fields-text.ts'
-import { GapFiller, GappedText, type Gaps } from './gapped-text.ts'
+import { GapFiller } from './gap-filler.ts'
+import { GappedText, type Gaps } from './gapped-text.ts'
 import { FIELD_GAPS, type FlagOrMark, flagOrMark, IPV4_GAPS, IPV6_GAPS, isSetOn } from './plain-field-gaps.ts'
 import { TREE_STYLE } from './layer-style.ts'
 import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
@@ -68,15 +69,16 @@ export class PlainFields {
 
   /** Writes a packet that was followed. */
   write(plain: PlainPacket, followed: FollowedSegment): void {
-    const { numbers, texts } = this.#filler
+    const filler = this.#filler
+    const { numbers } = filler
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
-    this.#headers?.set(texts, plain)
+    this.#headers?.set(filler, plain)
     const bits = this.#bits
     for (let i = 0; i < bits.length; i++) {
       const bit = bits[i]
       numbers[bit.place] = isSetOn(bit, followed) ? 1 : bit.isMark ? NaN : 0
     }
-    this.#filler.write(plain.isIpv6 ? this.#ipv6 : this.#ipv4)
+    filler.write(plain.isIpv6 ? this.#ipv6 : this.#ipv4)
   }
 }

@@ -7,6 +7,7 @@ import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { addInterface, interfaceWords } from '../layers/frame-layer.ts'
 import { absoluteTimeText, type LocalTime } from '../local-time.ts'
 import type { PlainPacket } from '../plain-packet.ts'
+import type { GapFiller } from './gap-filler.ts'
 import { TextPiece, textGaps } from './gapped-text.ts'
 import { type LayerStyle, layerText } from './layer-style.ts'
 import { HEADER_TEXT_PLACES } from './plain-headers.ts'
@@ -99,21 +100,21 @@ export class PlainFrame {
     return this.#interface(interfaceIndex) !== undefined
   }
 
-  /** Puts the texts of a packet into their places, and the time of its arrival among the numbers. */
-  set(texts: TextPiece[], numbers: Float64Array, plain: PlainPacket): void {
+  /** Fills the gaps for the texts of a packet, and puts the time of its arrival among the numbers. */
+  set(filler: GapFiller, plain: PlainPacket): void {
     const { wireLength, capturedLength, interfaceIndex } = plain
     const lengths = this.#lengthsOf(wireLength, capturedLength)
-    texts[FRAME_TEXT.lengths] = lengths.words
-    texts[FRAME_TEXT.lengthLines] = lengths.lines
+    filler.setText(FRAME_TEXT.lengths, lengths.words)
+    filler.setText(FRAME_TEXT.lengthLines, lengths.lines)
     let second = 0
     if (this.#style.isTimed) {
       const sinceSecondNs = this.#startRestNs + plain.timeNs
       second = Math.floor(sinceSecondNs / NS_PER_S)
-      numbers[AT_EPOCH_NS] = sinceSecondNs - second * NS_PER_S
+      filler.numbers[AT_EPOCH_NS] = sinceSecondNs - second * NS_PER_S
     }
     if (second !== this.#second || interfaceIndex !== this.#interfaceIndex) this.#makeStart(interfaceIndex, second)
-    texts[FRAME_TEXT.start] = this.#start
-    texts[FRAME_TEXT.epoch] = this.#epoch
+    filler.setText(FRAME_TEXT.start, this.#start)
+    filler.setText(FRAME_TEXT.epoch, this.#epoch)
   }
 
   #makeStart(interfaceIndex: number, second: number): void {

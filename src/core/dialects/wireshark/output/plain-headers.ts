@@ -8,6 +8,7 @@ import { addEthernetTrailer, TRAILER_FIELDS } from '../layers/ethernet-trailer.t
 import { addDsField, addFlags } from '../layers/ipv4-layer.ts'
 import { addDestinationDetails, addFlowLabel, addSourceDetails, addTrafficClass } from '../layers/ipv6-layer.ts'
 import type { PlainPacket } from '../plain-packet.ts'
+import type { GapFiller } from './gap-filler.ts'
 import { TextPiece, textGaps } from './gapped-text.ts'
 import { type LayerStyle, layerText } from './layer-style.ts'
 
@@ -66,33 +67,35 @@ export class PlainHeaders {
     this.#style = style
   }
 
-  /** Puts the texts of a packet into their places. */
-  set(texts: TextPiece[], plain: PlainPacket): void {
+  /** Fills the gaps for the texts of a packet. */
+  set(filler: GapFiller, plain: PlainPacket): void {
     const { bytes, ip, frame, padding } = plain
     const ethernet = this.#ethernetOf(bytes, frame)
     const isPadded = padding > 0 && this.#showsTrees
-    texts[HEADER_TEXT.ethernet] = isPadded
-      ? (ethernet[ETHERNET.padded + padding] ??= this.#padded(ethernet, padding))
-      : ethernet[ETHERNET.lines]
-    texts[HEADER_TEXT.ethernetSource] = ethernet[ETHERNET.source]
-    texts[HEADER_TEXT.ethernetDestination] = ethernet[ETHERNET.destination]
+    const lines = isPadded ? (ethernet[ETHERNET.padded + padding] ??= this.#padded(ethernet, padding)) : ethernet[ETHERNET.lines]
+    filler.setText(HEADER_TEXT.ethernet, lines)
+    filler.setText(HEADER_TEXT.ethernetSource, ethernet[ETHERNET.source])
+    filler.setText(HEADER_TEXT.ethernetDestination, ethernet[ETHERNET.destination])
     if (plain.isIpv6) {
       const source = kept(this.#addresses, bytes, plain.source, IPV6_ADDRESS_BYTES, this.#makeAddress).texts
       const destination = kept(this.#addresses, bytes, plain.destination, IPV6_ADDRESS_BYTES, this.#makeAddress).texts
-      texts[HEADER_TEXT.source6] = source[ADDRESS.text]
-      texts[HEADER_TEXT.destination6] = destination[ADDRESS.text]
-      texts[HEADER_TEXT.sourceDetails] = source[ADDRESS.sourceDetails]
-      texts[HEADER_TEXT.destinationDetails] = destination[ADDRESS.destinationDetails]
+      filler.setText(HEADER_TEXT.source6, source[ADDRESS.text])
+      filler.setText(HEADER_TEXT.destination6, destination[ADDRESS.text])
+      filler.setText(HEADER_TEXT.sourceDetails, source[ADDRESS.sourceDetails])
+      filler.setText(HEADER_TEXT.destinationDetails, destination[ADDRESS.destinationDetails])
     }
     if (!this.#showsTrees) return
     if (plain.isIpv6) {
       const trafficClass = ((bytes[ip] & 15) << 4) | (bytes[ip + 1] >>> 4)
-      texts[HEADER_TEXT.trafficClass] = this.#trafficClasses[trafficClass] ??= this.#textOf(bytes, ip, 4, addTrafficClass)
-      texts[HEADER_TEXT.flow] = kept(this.#flows, bytes, ip, 4, this.#makeFlow).texts[0]
+      filler.setText(HEADER_TEXT.trafficClass, (this.#trafficClasses[trafficClass] ??= this.#textOf(bytes, ip, 4, addTrafficClass)))
+      filler.setText(HEADER_TEXT.flow, kept(this.#flows, bytes, ip, 4, this.#makeFlow).texts[0])
     } else {
-      texts[HEADER_TEXT.dsField] = this.#dsFields[bytes[ip + 1]] ??= this.#textOf(bytes, ip + 1, 1, addDsField)
+      filler.setText(HEADER_TEXT.dsField, (this.#dsFields[bytes[ip + 1]] ??= this.#textOf(bytes, ip + 1, 1, addDsField)))
       const flags = bytes[ip + 6] >>> 5
-      texts[HEADER_TEXT.ipFlags] = this.#ipFlags[flags] ??= this.#textOf(bytes, ip + 6, 1, (d, item) => addFlags(d, item, flags, 0))
+      filler.setText(
+        HEADER_TEXT.ipFlags,
+        (this.#ipFlags[flags] ??= this.#textOf(bytes, ip + 6, 1, (d, item) => addFlags(d, item, flags, 0))),
+      )
     }
   }
 

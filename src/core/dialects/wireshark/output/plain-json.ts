@@ -1,5 +1,5 @@
 /** `-T json` of plain packets: whole trees, written from the bytes and what was followed. */
-import { AsciiText, type TextOutput } from '../../../bytes/text-output.ts'
+import type { TextOutput } from '../../../bytes/text-output.ts'
 import type { Dissector } from '../dissector.ts'
 import type { FieldItem } from '../field-item.ts'
 import type { LocalTime } from '../local-time.ts'
@@ -8,8 +8,8 @@ import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { SCALE_NOT_USED } from '../tcp/tcp-stream.ts'
-import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
-import { HEX_PAIRS } from './hex-pairs.ts'
+import { GapFiller } from './gap-filler.ts'
+import { GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
 import type { JsonText } from './json-text.ts'
 import { JSON_STYLE } from './layer-style.ts'
 import { PlainFlags } from './plain-flags.ts'
@@ -43,6 +43,7 @@ const GAPS: Gaps = {
   ...textGaps(TEXT),
   timestampHex: ['colonHex', AT_TIMESTAMP],
   echoHex: ['colonHex', AT_ECHO],
+  payload: ['colonDigits', 0],
 }
 
 const FRAME = `{start}{epochNs}{epoch}{epochNs}",
@@ -166,17 +167,20 @@ const ANALYSIS_MEMBERS: readonly (readonly [bit: number, members: string])[] = [
             }`,
   ],
 ]
-const PAYLOAD = ',\n          "tcp.payload": "'
+const PAYLOAD = ',\n          "tcp.payload": "{payload}"'
+const DATA = `
+        },
+        "data": {
+          "data.data": "{payload}",
+          "data.len": "{capturedPayload}"`
 const END = '\n        }\n      }\n    }\n  }'
 
 const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
 const DATA_PROTOCOL = TextPiece.short(':data')
-const PAYLOAD_TEXT = new AsciiText(PAYLOAD)
-const DATA_TEXT = new AsciiText('\n        },\n        "data": {\n          "data.data": "')
-const DATA_LENGTH = new AsciiText(',\n          "data.len": "')
-const END_TEXT = new AsciiText(END)
-const QUOTE = 0x22
-const COLON = 0x3a
+/** What stands behind items. */
+const PAYLOAD_TEXT = new GappedText(`${PAYLOAD}${DATA}${END}`, GAPS)
+const DATA_TEXT = new GappedText(`${DATA}${END}`, GAPS)
+const END_TEXT = new GappedText(END, GAPS)
 
 /** The date of a second since 1970, in UTC. */
 function dateText(unixSeconds: number): string {
@@ -240,23 +244,23 @@ export class PlainJson {
   /** Writes a packet that it takes, and that was followed just now. */
   write(plain: PlainPacket, followed: FollowedSegment): void {
     const filler = this.#filler
-    const { numbers, texts } = filler
+    const { numbers } = filler
     const { segment } = followed
     const isSyn = (segment.flags & TCP_FLAG.syn) !== 0
     const payload = payloadOf(this.#dissector, plain, followed)
     writeText(this.#output, this.#json.before())
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
-    this.#frame.set(texts, numbers, plain)
-    this.#headers.set(texts, plain)
-    texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
-    texts[TEXT.flags] = this.#flags.of(followed)
-    texts[TEXT.scale] = isSyn ? TextPiece.EMPTY : (this.#scales[followed.winScale - SCALE_NOT_USED] ??= this.#makeScale(followed))
+    this.#frame.set(filler, plain)
+    this.#headers.set(filler, plain)
+    filler.setText(TEXT.protocols, payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY)
+    filler.setText(TEXT.flags, this.#flags.of(followed))
+    filler.setText(TEXT.scale, isSyn ? TextPiece.EMPTY : (this.#scales[followed.winScale - SCALE_NOT_USED] ??= this.#makeScale(followed)))
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
     if (isHeaderUsual(followed)) filler.write(starts[0])
     else {
-      texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
-      texts[TEXT.acknowledgment] = this.#part('acknowledgment')
+      filler.setText(TEXT.urgent, followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent'))
+      filler.setText(TEXT.acknowledgment, this.#part('acknowledgment'))
       filler.write(starts[1])
     }
     this.#writeTail(plain, followed, payload)
@@ -265,29 +269,21 @@ export class PlainJson {
   /** Options, times, analysis and payload: one text where all of them are usual. */
   #writeTail(plain: PlainPacket, followed: FollowedSegment, payload: PlainPayload): void {
     const { layout, bytes, input } = plain
-    const { numbers } = this.#filler
+    const filler = this.#filler
+    const { numbers } = filler
     let tail = TAIL.times | analysisTail(followed, numbers)
     if (layout === LAYOUT.paddedTimestamps) {
       tail |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeMembers(this.#dissector.tcp.partItems('options'))
     const hasItems = needsItems(followed, payload)
-    if (!hasItems) tail |= payload.hasData ? TAIL.payload : TAIL.end
-    this.#filler.write((this.#tails[tail] ??= tailText(tail)))
-    if (hasItems) this.#writeItems(followed, payload)
-    const from = input.capturedEnd - plain.capturedPayload
-    if (payload.hasData) {
-      if (payload.items === undefined) {
-        if (hasItems) this.#output.ascii(PAYLOAD_TEXT)
-        this.#writeHex(bytes, from, plain.capturedPayload)
-      }
-      this.#output.ascii(DATA_TEXT)
-      this.#writeHex(bytes, from, plain.capturedPayload)
-      this.#output.ascii(DATA_LENGTH)
-      this.#output.number(plain.capturedPayload)
-      this.#output.char(QUOTE)
+    if (!hasItems) tail |= payload.hasData ? TAIL.payload | TAIL.end : TAIL.end
+    if (payload.hasData) filler.takeBytes(bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
+    filler.write((this.#tails[tail] ??= tailText(tail)))
+    if (hasItems) {
+      this.#writeItems(followed, payload)
+      filler.write(payload.hasData ? (payload.items === undefined ? PAYLOAD_TEXT : DATA_TEXT) : END_TEXT)
     }
-    if (hasItems || payload.hasData) this.#output.ascii(END_TEXT)
   }
 
   /** The parts that need items, of a segment that has some. */
@@ -300,16 +296,6 @@ export class PlainJson {
   /** Members behind others. */
   #writeMembers(item: FieldItem): void {
     if (item.children.length > 0) writeText(this.#output, JSON_STYLE.between + JSON_STYLE.text(item))
-  }
-
-  /** Bytes as two digits each, with colons between them, and the quote behind. */
-  #writeHex(bytes: Uint8Array, at: number, count: number): void {
-    const { view } = this.#output
-    const from = this.#output.open(count * 3)
-    // The fourth byte of each word is overwritten by what follows, and the last colon by the quote.
-    for (let i = 0; i < count; i++) view.setUint32(from + i * 3, HEX[bytes[at + i]], true)
-    view.setUint8(from + count * 3 - 1, QUOTE)
-    this.#output.close(from + count * 3)
   }
 
   #part(part: FollowedPart): TextPiece {
@@ -325,9 +311,6 @@ export class PlainJson {
   }
 }
 
-/** For each byte its two digits and a colon, as the bytes of a little-endian word. */
-const HEX = Uint32Array.from(HEX_PAIRS, (pair) => pair | (COLON << 16))
-
 function tailText(tail: number): GappedText {
   let text = tail & TAIL.timestamps ? TIMESTAMPS : ''
   if (tail & TAIL.times) text += TIMES
@@ -335,6 +318,6 @@ function tailText(tail: number): GappedText {
     const members = ANALYSIS_MEMBERS.filter(([bit]) => tail & bit).map(([, lines]) => lines)
     text += members.length === 0 ? ',\n          "tcp.analysis": ""' : `,\n          "tcp.analysis": {\n${members.join(',\n')}\n          }`
   }
-  if (tail & TAIL.payload) text += PAYLOAD
+  if (tail & TAIL.payload) text += PAYLOAD + DATA
   return new GappedText(text + (tail & TAIL.end ? END : ''), GAPS)
 }

@@ -7,7 +7,8 @@ import { analysisMarks } from '../tcp/analysis-items.ts'
 import { flagsText } from '../tcp/flags-text.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
-import { GapFiller, GappedText, type Gaps, TextPiece, textGaps } from './gapped-text.ts'
+import { GapFiller } from './gap-filler.ts'
+import { GappedText, type Gaps, TextPiece, textGaps } from './gapped-text.ts'
 import { TREE_STYLE } from './layer-style.ts'
 import { HEADER_GAPS, HEADER_TEXT, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
@@ -84,30 +85,30 @@ export class PlainLines {
   write(plain: PlainPacket, followed: FollowedSegment): void {
     const { segment, analysis } = followed
     const filler = this.#filler
-    const { numbers, texts } = filler
+    const { numbers } = filler
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
     let line = 0
     const digits = this.#digits(plain.interfaceIndex)
     if (digits === NANO_DIGITS) line |= LINE.nanoseconds
-    texts[TEXT.numberPad] = padOf(NUMBER_WIDTH - digitsOf(plain.number))
-    texts[TEXT.timePad] = padOf(TIME_WIDTH - 1 - digits - digitsOf(Math.floor(plain.timeNs / NS_PER_S)))
+    filler.setText(TEXT.numberPad, padOf(NUMBER_WIDTH - digitsOf(plain.number)))
+    filler.setText(TEXT.timePad, padOf(TIME_WIDTH - 1 - digits - digitsOf(Math.floor(plain.timeNs / NS_PER_S))))
     if (plain.isIpv6) {
       line |= LINE.ipv6
-      this.#headers.set(texts, plain)
-      texts[TEXT.sourcePad] = padOf(ADDRESS_WIDTH - texts[HEADER_TEXT.source6].length)
-      texts[TEXT.destinationPad] = padOf(ADDRESS_WIDTH - texts[HEADER_TEXT.destination6].length)
+      this.#headers.set(filler, plain)
+      filler.setText(TEXT.sourcePad, padOf(ADDRESS_WIDTH - filler.textLength(HEADER_TEXT.source6)))
+      filler.setText(TEXT.destinationPad, padOf(ADDRESS_WIDTH - filler.textLength(HEADER_TEXT.destination6)))
     } else {
-      texts[TEXT.sourcePad] = padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_SOURCE]))
-      texts[TEXT.destinationPad] = padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_DESTINATION]))
+      filler.setText(TEXT.sourcePad, padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_SOURCE])))
+      filler.setText(TEXT.destinationPad, padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_DESTINATION])))
     }
     const hasMarks = analysis.flags !== 0 || followed.mark !== ''
-    texts[TEXT.marks] = hasMarks ? TextPiece.short(analysisMarks(analysis) + followed.mark) : TextPiece.EMPTY
+    filler.setText(TEXT.marks, hasMarks ? TextPiece.short(analysisMarks(analysis) + followed.mark) : TextPiece.EMPTY)
     const key = followed.hasCounter ? segment.flags | COUNTER_KEY : segment.flags
-    texts[TEXT.flags] = this.#flags[key] ??= TextPiece.short(flagsText(segment.flags, followed.hasCounter))
+    filler.setText(TEXT.flags, (this.#flags[key] ??= TextPiece.short(flagsText(segment.flags, followed.hasCounter))))
     if (segment.flags & TCP_FLAG.ack) line |= LINE.ack
-    texts[TEXT.urgent] = segment.flags & TCP_FLAG.urg ? TextPiece.short(` Urg=${followed.urgentPointer}`) : TextPiece.EMPTY
-    texts[TEXT.options] = followed.optionsInfo === '' ? TextPiece.EMPTY : TextPiece.short(followed.optionsInfo)
+    filler.setText(TEXT.urgent, segment.flags & TCP_FLAG.urg ? TextPiece.short(` Urg=${followed.urgentPointer}`) : TextPiece.EMPTY)
+    filler.setText(TEXT.options, followed.optionsInfo === '' ? TextPiece.EMPTY : TextPiece.short(followed.optionsInfo))
     if (plain.layout === LAYOUT.paddedTimestamps && this.#tellsTimestamps && followed.optionsInfo === '') {
       line |= LINE.timestamps
       setTimestamps(numbers, plain.bytes, plain.input.offset + PADDED_TIMESTAMPS_AT)

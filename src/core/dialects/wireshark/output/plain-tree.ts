@@ -2,6 +2,7 @@
 import type { TextOutput } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import type { Dissector } from '../dissector.ts'
+import { MAX_LINE_BYTES } from '../field-text.ts'
 import type { LocalTime } from '../local-time.ts'
 import { LAYOUT, type PlainPacket } from '../plain-packet.ts'
 import { completenessText } from '../tcp/completeness.ts'
@@ -10,8 +11,8 @@ import { tcpFields } from '../tcp/tcp-fields.ts'
 import type { FollowedPart } from '../tcp/tcp-layer.ts'
 import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { SCALE_NOT_USED, SCALE_UNKNOWN } from '../tcp/tcp-stream.ts'
-import { writeData } from './data-dump.ts'
-import { GapFiller, GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
+import { GapFiller } from './gap-filler.ts'
+import { GappedText, TextPiece, type Gaps, textGaps } from './gapped-text.ts'
 import { TREE_STYLE } from './layer-style.ts'
 import { PlainFlags } from './plain-flags.ts'
 import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, hasUsualDate, PlainFrame } from './plain-frame.ts'
@@ -37,13 +38,16 @@ const TEXT = {
   urgent: FRAME_TEXT_PLACES + 5,
   plural: FRAME_TEXT_PLACES + 6,
   dataPlural: FRAME_TEXT_PLACES + 7,
+  ellipsis: FRAME_TEXT_PLACES + 8,
 } as const
-const TEXT_PLACES = TEXT.dataPlural + 1
+const TEXT_PLACES = TEXT.ellipsis + 1
 const GAPS: Gaps = {
   ...NUMBER_GAPS,
   ...HEADER_GAPS,
   ...FRAME_GAPS,
   ...textGaps(TEXT),
+  dump: ['dump', 0],
+  digits: ['digits', MAX_LINE_BYTES],
 }
 
 /** The first line of a frame, and what is behind it where the tree is unfolded. */
@@ -104,8 +108,13 @@ const TIMES = `    [Timestamps]
         [Time since first frame in this TCP stream: {sinceFirst} seconds]
         [Time since previous frame in this TCP stream: {sinceStream} seconds]
 `
-const PAYLOAD = '    TCP payload ({length} byte{plural})\nData ({capturedPayload} byte{dataPlural})\n'
-/** The lines for each bit in their order, but for the separator. */
+const PAYLOAD = '    TCP payload ({length} byte{plural})\n'
+const DATA = 'Data ({capturedPayload} byte{dataPlural})\n'
+const DATA_TREE = `
+{dump}    Data: {digits}{ellipsis}
+    [Length: {capturedPayload}]
+`
+/** The lines for each bit in their order, but for the payload and the separator. */
 const LINES: readonly (readonly [bit: number, lines: string])[] = [
   [TAIL.timestamps, optionLines(LAYOUT.paddedTimestamps)],
   [TAIL.times, TIMES],
@@ -126,16 +135,13 @@ const LINES: readonly (readonly [bit: number, lines: string])[] = [
                 [Group: Sequence]
 `,
   ],
-  [TAIL.payload, PAYLOAD],
 ]
-
-const PAYLOAD_TEXT = new GappedText(PAYLOAD, GAPS)
-const DATA = new GappedText('Data ({capturedPayload} byte{dataPlural})\n', GAPS)
 
 const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
 const NO_ACKNOWLEDGMENT = TextPiece.short('    Acknowledgment Number: 0\n')
 const DATA_PROTOCOL = TextPiece.short(':data')
 const PLURAL = TextPiece.short('s')
+const ELLIPSIS = TextPiece.short('…')
 
 /** How much is unfolded. */
 export interface PlainTreeOptions {
@@ -163,6 +169,10 @@ export class PlainTree {
   readonly #starts: Readonly<Record<'ipv4' | 'ipv6', readonly [without: GappedText, withAck: GappedText, usual: GappedText]>>
   /** What may follow, by its bits. */
   readonly #ends: (GappedText | undefined)[] = Array.from({ length: TAIL.end * 2 }, () => undefined)
+  /** The lines of the payload, and the layer behind it; also that alone. */
+  readonly #payloadLines: string
+  readonly #payload: GappedText
+  readonly #data: GappedText
   readonly #separator: Uint8Array
   readonly #completeness: TextPiece[] = []
   readonly #scales: TextPiece[] = []
@@ -176,6 +186,10 @@ export class PlainTree {
     this.#frame = new PlainFrame(dissector.capture, localTime, showsAll ? UNFOLDED : FOLDED)
     this.#headers = new PlainHeaders(showsAll, TREE_STYLE)
     this.#showsAll = showsAll
+    const data = showsAll ? DATA + DATA_TREE : DATA
+    this.#payloadLines = PAYLOAD + data
+    this.#payload = new GappedText(this.#payloadLines, GAPS)
+    this.#data = new GappedText(data, GAPS)
     this.#separator = encodeUtf8(`${separator}\n`)
     const start = (version: 'ipv4' | 'ipv6') => {
       const header = { ipv4: [IPV4, IPV4_TREE], ipv6: [IPV6, IPV6_TREE] }[version]
@@ -205,25 +219,25 @@ export class PlainTree {
   /** Writes a packet that it takes, and that was followed just now. */
   write(plain: PlainPacket, followed: FollowedSegment): void {
     const filler = this.#filler
-    const { numbers, texts } = filler
+    const { numbers } = filler
     const { segment } = followed
     const hasAck = (segment.flags & TCP_FLAG.ack) !== 0
     const payload = payloadOf(this.#dissector, plain, followed)
-    texts[TEXT.plural] = segment.length === 1 ? TextPiece.EMPTY : PLURAL
-    texts[TEXT.dataPlural] = plain.capturedPayload === 1 ? TextPiece.EMPTY : PLURAL
+    filler.setText(TEXT.plural, segment.length === 1 ? TextPiece.EMPTY : PLURAL)
+    filler.setText(TEXT.dataPlural, plain.capturedPayload === 1 ? TextPiece.EMPTY : PLURAL)
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
-    this.#frame.set(texts, numbers, plain)
-    this.#headers.set(texts, plain)
-    texts[TEXT.protocols] = payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY
-    texts[TEXT.completeness] = this.#completeness[followed.completeness] ??= completenessLine(followed.completeness)
-    texts[TEXT.flags] = this.#flags.of(followed)
-    texts[TEXT.scale] = segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale)
+    this.#frame.set(filler, plain)
+    this.#headers.set(filler, plain)
+    filler.setText(TEXT.protocols, payload.hasData ? DATA_PROTOCOL : TextPiece.EMPTY)
+    filler.setText(TEXT.completeness, (this.#completeness[followed.completeness] ??= completenessLine(followed.completeness)))
+    filler.setText(TEXT.flags, this.#flags.of(followed))
+    filler.setText(TEXT.scale, segment.flags & TCP_FLAG.syn ? TextPiece.EMPTY : this.#scaleLine(followed.winScale))
     const starts = plain.isIpv6 ? this.#starts.ipv6 : this.#starts.ipv4
     if (isHeaderUsual(followed)) filler.write(starts[2])
     else {
-      texts[TEXT.urgent] = followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent')
-      texts[TEXT.acknowledgment] = hasAck || segment.ack !== 0 ? this.#part('acknowledgment') : NO_ACKNOWLEDGMENT
+      filler.setText(TEXT.urgent, followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent'))
+      filler.setText(TEXT.acknowledgment, hasAck || segment.ack !== 0 ? this.#part('acknowledgment') : NO_ACKNOWLEDGMENT)
       filler.write(starts[hasAck ? 1 : 0])
     }
     this.#writeEnd(plain, followed, payload)
@@ -232,22 +246,23 @@ export class PlainTree {
   /** Options, times, analysis and payload: one text where all of them are usual. */
   #writeEnd(plain: PlainPacket, followed: FollowedSegment, payload: PlainPayload): void {
     const { layout, bytes, input } = plain
-    const { numbers } = this.#filler
+    const filler = this.#filler
+    const { numbers } = filler
     let key = TAIL.times | analysisTail(followed, numbers)
     if (layout === LAYOUT.paddedTimestamps) {
       key |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
     } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
     const hasItems = needsItems(followed, payload)
-    const needsDump = payload.hasData && this.#showsAll
-    if (!hasItems) {
-      if (payload.hasData) key |= TAIL.payload
-      if (!needsDump) key |= TAIL.end
+    if (!hasItems) key |= payload.hasData ? TAIL.payload | TAIL.end : TAIL.end
+    if (payload.hasData && this.#showsAll) {
+      filler.takeBytes(bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
+      filler.setText(TEXT.ellipsis, plain.capturedPayload > MAX_LINE_BYTES ? ELLIPSIS : TextPiece.EMPTY)
     }
-    this.#filler.write((this.#ends[key] ??= this.#endText(key)))
-    if (hasItems) this.#writeItems(followed, payload)
-    if (needsDump) writeData(this.#output, bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
-    if (hasItems || needsDump) this.#output.bytes(this.#separator)
+    filler.write((this.#ends[key] ??= this.#endText(key)))
+    if (!hasItems) return
+    this.#writeItems(followed, payload)
+    this.#output.bytes(this.#separator)
   }
 
   /** The parts that need items, of a segment that has some. */
@@ -255,7 +270,7 @@ export class PlainTree {
     if (hasMarks(followed)) this.#writePart('analysis')
     if (followed.isMptcp) this.#writePart('mptcp')
     if (items !== undefined) writeText(this.#output, TREE_STYLE.text(items))
-    if (hasData) this.#filler.write(items === undefined ? PAYLOAD_TEXT : DATA)
+    if (hasData) this.#filler.write(items === undefined ? this.#payload : this.#data)
   }
 
   #part(part: FollowedPart): TextPiece {
@@ -283,6 +298,7 @@ export class PlainTree {
 
   #endText(key: number): GappedText {
     const lines = LINES.filter(([bit]) => key & bit).map(([, text]) => text)
+    if (key & TAIL.payload) lines.push(this.#payloadLines)
     return new GappedText(lines.join(''), GAPS, key & TAIL.end ? this.#separator : undefined)
   }
 }

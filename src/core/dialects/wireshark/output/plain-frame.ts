@@ -1,7 +1,4 @@
-/**
- * The texts of a plain packet's frame. What stands side by side, and seldom changes, is one text: the time that writing a tree takes
- * depends on the number of its gaps.
- */
+/** The texts of a plain packet's frame: what stands side by side, and seldom changes, is one text. */
 import type { CaptureInfo } from '../../../capture/record.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import { addInterface, interfaceWords } from '../layers/frame-layer.ts'
@@ -15,16 +12,13 @@ import { AT_EPOCH_NS } from './plain-places.ts'
 
 /** Places of texts, behind those of the headers. */
 const FRAME_TEXT = {
-  /** Lengths on the wire and captured, as the first line has them. */
-  lengths: HEADER_TEXT_PLACES,
   /** What the first line says of the interface; in a tree all up to the second of the arrival. */
-  start: HEADER_TEXT_PLACES + 1,
+  start: HEADER_TEXT_PLACES,
   /** From the zone of the arrival to the second of the epoch. */
-  epoch: HEADER_TEXT_PLACES + 2,
-  lengthLines: HEADER_TEXT_PLACES + 3,
+  epoch: HEADER_TEXT_PLACES + 1,
 } as const
 /** How many there are, with the headers'; further places are others'. */
-export const FRAME_TEXT_PLACES = FRAME_TEXT.lengthLines + 1
+export const FRAME_TEXT_PLACES = FRAME_TEXT.epoch + 1
 
 /** The gaps that they fill. */
 export const FRAME_GAPS = textGaps(FRAME_TEXT)
@@ -34,9 +28,7 @@ export interface FrameStyle {
   readonly layer: LayerStyle
   /** Whether it is told when the frame came. */
   readonly isTimed: boolean
-  /** Lengths in the first line of a frame, and further below. */
-  lengths(wire: number, captured: number): readonly [words: string, lines: string]
-  /** What is between the lengths and the fraction of the arrival's second; `words` and `lines` are said of the interface. */
+  /** What is between the first line's lengths and the fraction of the arrival's second; `words` and `lines` are said of the interface. */
   start(words: string, lines: string, arrival: string, unixSeconds: number): string
   /** What is between the two fractions. */
   epoch(zone: string, unixSeconds: number): string
@@ -45,19 +37,9 @@ export interface FrameStyle {
 const NS_PER_S = 1_000_000_000
 /** Dates up to the year 2103, so that no later packet of a long capture leaves the usual ones. */
 const MAX_START_NS = 4_200_000_000n * BigInt(NS_PER_S)
-/** So many pairs of lengths are kept: frames of usual lengths do not drive each other out. */
-const KEPT_LENGTHS = 2048
 /** Interfaces of which more is to be said are not for this. */
 const MOST_INTERFACE_BYTES = 3000
 const NO_BYTES = new Uint8Array(0)
-
-/** The texts for a length on the wire and a length captured. */
-interface Lengths {
-  readonly wire: number
-  readonly captured: number
-  readonly words: TextPiece
-  readonly lines: TextPiece
-}
 
 /** What is said of an interface: in the first line, and below. */
 interface InterfaceTexts {
@@ -78,7 +60,6 @@ export class PlainFrame {
   readonly #startSeconds: number
   readonly #startRestNs: number
   readonly #interfaces: (InterfaceTexts | undefined)[] = []
-  readonly #lengths: (Lengths | undefined)[] = Array.from({ length: KEPT_LENGTHS }, () => undefined)
   /** Interface and second of the last frame, with the texts for them. */
   #interfaceIndex = NaN
   #second = NaN
@@ -102,10 +83,7 @@ export class PlainFrame {
 
   /** Fills the gaps for the texts of a packet, and puts the time of its arrival among the numbers. */
   set(filler: GapFiller, plain: PlainPacket): void {
-    const { wireLength, capturedLength, interfaceIndex } = plain
-    const lengths = this.#lengthsOf(wireLength, capturedLength)
-    filler.setText(FRAME_TEXT.lengths, lengths.words)
-    filler.setText(FRAME_TEXT.lengthLines, lengths.lines)
+    const { interfaceIndex } = plain
     let second = 0
     if (this.#style.isTimed) {
       const sinceSecondNs = this.#startRestNs + plain.timeNs
@@ -147,16 +125,6 @@ export class PlainFrame {
     const isShort = encodeUtf8(texts.words + texts.lines).length <= MOST_INTERFACE_BYTES
     this.#interfaces[index] = isShort ? texts : undefined
     return this.#interfaces[index]
-  }
-
-  #lengthsOf(wire: number, captured: number): Lengths {
-    const place = (wire ^ (wire >>> 11) ^ (captured << 5) ^ captured) & (KEPT_LENGTHS - 1)
-    const found = this.#lengths[place]
-    if (found !== undefined && found.wire === wire && found.captured === captured) return found
-    const [words, lines] = this.#style.lengths(wire, captured)
-    const made = { wire, captured, words: TextPiece.short(words), lines: TextPiece.short(lines) }
-    this.#lengths[place] = made
-    return made
   }
 }
 

@@ -51,7 +51,9 @@ const FRAME = `{start}{epochNs}{epoch}{epochNs}",
           "frame.time_delta_displayed": "{sinceDisplayed}",
           "frame.time_relative": "{time}",
           "frame.number": "{number}",
-{lengthLines}          "frame.marked": "0",
+          "frame.len": "{wireLength}",
+          "frame.cap_len": "{capturedLength}",
+          "frame.marked": "0",
           "frame.ignored": "0",
 `
 const ETHERNET = `        },
@@ -190,7 +192,6 @@ function dateText(unixSeconds: number): string {
 const FRAME_STYLE: FrameStyle = {
   layer: JSON_STYLE,
   isTimed: true,
-  lengths: (wire, captured) => ['', `          "frame.len": "${wire}",\n          "frame.cap_len": "${captured}",\n`],
   start: (_, lines, arrival, unixSeconds) =>
     `  {\n    "_index": "packets-${dateText(unixSeconds)}",\n    "_type": "doc",\n    "_score": null,\n    "_source": {\n      "layers": {\n` +
     `        "frame": {\n${lines === '' ? '' : `${lines},\n`}          "frame.encap_type": "1",\n          "frame.time": "${arrival}`,

@@ -51,5 +51,8 @@ export const AT_ECHO = 43
 /** Eight: the edges of four SACK blocks. */
 export const AT_EDGES = 44
 export const AT_SINCE_DISPLAYED_NS = 52
+/** The lengths in bits. */
+export const AT_WIRE_BITS = 53
+export const AT_CAPTURED_BITS = 54
 /** How many there are. */
-export const NUMBER_PLACES = 53
+export const NUMBER_PLACES = 55

@@ -25,8 +25,6 @@ import { hasMarks, isHeaderUsual, needsItems } from './plain-usual.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { writeText } from './utf8-text.ts'
 
-const BITS_PER_BYTE = 8
-
 /** Places of texts behind those of the frame and the headers. */
 const TEXT = {
   protocols: FRAME_TEXT_PLACES,
@@ -51,13 +49,15 @@ const GAPS: Gaps = {
 }
 
 /** The first line of a frame, and what is behind it where the tree is unfolded. */
-const FRAME = 'Frame {number}: {lengths}{start}'
+const FRAME = 'Frame {number}: {wireLength} bytes on wire ({wireBits} bits), {capturedLength} bytes captured ({capturedBits} bits){start}'
 const FRAME_TREE = `{epochNs}{epoch}{epochNs} seconds
     [Time delta from previous captured frame: {sincePrevious} seconds]
     [Time delta from previous displayed frame: {sinceDisplayed} seconds]
     [Time since reference or first frame: {time} seconds]
     Frame Number: {number}
-{lengthLines}    [Frame is marked: False]
+    Frame Length: {wireLength} bytes ({wireBits} bits)
+    Capture Length: {capturedLength} bytes ({capturedBits} bits)
+    [Frame is marked: False]
     [Frame is ignored: False]
 `
 const PROTOCOLS = {
@@ -306,10 +306,6 @@ export class PlainTree {
 const FOLDED: FrameStyle = {
   layer: TREE_STYLE,
   isTimed: false,
-  lengths: (wire, captured) => [
-    `${wire} bytes on wire (${wire * BITS_PER_BYTE} bits), ${captured} bytes captured (${captured * BITS_PER_BYTE} bits)`,
-    `    Frame Length: ${wire} bytes (${wire * BITS_PER_BYTE} bits)\n    Capture Length: ${captured} bytes (${captured * BITS_PER_BYTE} bits)\n`,
-  ],
   start: (words) => `${words}\n`,
   epoch: () => '',
 }

@@ -7,6 +7,7 @@ import {
   AT_ACK,
   AT_ACKED_FRAME,
   AT_ACK_RTT_NS,
+  AT_CAPTURED_BITS,
   AT_CAPTURED_LENGTH,
   AT_CAPTURED_PAYLOAD,
   AT_CHECKSUM,
@@ -49,16 +50,20 @@ import {
   AT_TTL,
   AT_URGENT_POINTER,
   AT_WINDOW,
+  AT_WIRE_BITS,
   AT_WIRE_LENGTH,
 } from './plain-places.ts'
 
 const PROTOCOL_TCP = 6
+const BITS_PER_BYTE = 8
 
 /** The gaps that numbers fill. */
 export const NUMBER_GAPS: Gaps = {
   number: ['number', AT_NUMBER],
   wireLength: ['number', AT_WIRE_LENGTH],
+  wireBits: ['number', AT_WIRE_BITS],
   capturedLength: ['number', AT_CAPTURED_LENGTH],
+  capturedBits: ['number', AT_CAPTURED_BITS],
   time: ['seconds', AT_TIME_NS],
   timeInMicroseconds: ['microseconds', AT_TIME_NS],
   sincePrevious: ['seconds', AT_SINCE_PREVIOUS_NS],
@@ -118,7 +123,9 @@ export function setCarrierNumbers(numbers: Float64Array, plain: PlainPacket): vo
   const { bytes, ip, source, destination } = plain
   numbers[AT_NUMBER] = plain.number
   numbers[AT_WIRE_LENGTH] = plain.wireLength
+  numbers[AT_WIRE_BITS] = plain.wireLength * BITS_PER_BYTE
   numbers[AT_CAPTURED_LENGTH] = plain.capturedLength
+  numbers[AT_CAPTURED_BITS] = plain.capturedLength * BITS_PER_BYTE
   numbers[AT_TIME_NS] = plain.timeNs
   numbers[AT_SINCE_PREVIOUS_NS] = plain.sincePreviousNs
   numbers[AT_SINCE_DISPLAYED_NS] = plain.sinceDisplayedNs

@@ -5,6 +5,7 @@
  */
 import {
   FILL_AT,
+  FILL_BYTE_HEX,
   FILL_COLON_DIGITS,
   FILL_COLON_HEX,
   FILL_DIGITS,
@@ -25,7 +26,7 @@ import {
   PLACE_AT,
 } from '../src/core/dialects/wireshark/output/gap-fills'
 import { isUsualTime, wordOf, writeIpv4, writeNanoseconds, writeNumber, writeSeconds, writeShortTime } from './digit-triples'
-import { writeColonDigits, writeColonHex, writeDigits, writeDump, writeHex } from './hex-text'
+import { writeByteHex, writeColonDigits, writeColonHex, writeDigits, writeDump, writeHex } from './hex-text'
 
 /** Writes a time for which `isUsualTime` is false, and gives where its text ends. */
 declare function oddSeconds(to: usize, timeNs: f64): usize
@@ -79,6 +80,9 @@ export function fill(plan: usize, block: usize, byteCount: usize): usize {
         break
       case FILL_HEX:
         to = writeHex(to, wordOf(numberAt(place)))
+        break
+      case FILL_BYTE_HEX:
+        to = writeByteHex(to, wordOf(numberAt(place)))
         break
       case FILL_COLON_HEX:
         to = writeColonHex(to, wordOf(numberAt(place)))

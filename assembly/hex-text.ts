@@ -16,6 +16,12 @@ const DOT: u8 = 0x2e
 const LINE_FEED: u32 = 0x0a
 const COLON: u8 = 0x3a
 
+/** Writes the two digits of a byte. */
+export function writeByteHex(to: usize, value: u32): usize {
+  v128.store16_lane(to, firstPairs(i8x16.splat(<i8>value)), 0)
+  return to + PAIR_BYTES
+}
+
 /** Writes the four digits of a number of 16 bits. */
 export function writeHex(to: usize, value: u32): usize {
   const bytes = i8x16.replace_lane(i8x16.splat(<i8>(value >>> 8)), 1, <i8>value)

@@ -11,6 +11,7 @@ const GAPS: Gaps = {
   number: ['number', 0],
   maybe: ['numberIfAny', 1],
   hex: ['hex', 0],
+  byte: ['byteHex', 0],
   bytes: ['colonHex', 0],
   seconds: ['seconds', 2],
   maybeSeconds: ['secondsIfAny', 1],
@@ -40,14 +41,14 @@ function dotted(word: number): string {
 }
 
 test('numbers of every length are written as in a string', () => {
-  const line = new GappedText('n {number}, 0x{hex}, {bytes}, {address};', GAPS)
+  const line = new GappedText('n {number}, 0x{hex}, {byte}, {bytes}, {address};', GAPS)
   for (const word of WORDS) {
     const text = written((filler) => {
       filler.numbers[0] = word
       filler.write(line)
     })
     const digits = word.toString(16).padStart(8, '0')
-    assert.equal(text, `n ${word}, 0x${digits.slice(4)}, ${digits.replaceAll(/(..)(?!$)/g, '$1:')}, ${dotted(word)};`)
+    assert.equal(text, `n ${word}, 0x${digits.slice(4)}, ${digits.slice(6)}, ${digits.replaceAll(/(..)(?!$)/g, '$1:')}, ${dotted(word)};`)
   }
 })
 

@@ -34,6 +34,8 @@ export const FILL_TEXT = 8
 export const FILL_MICROSECONDS = 9
 /** With the four bytes of a word, two hexadecimal digits each, and colons between them. */
 export const FILL_COLON_HEX = 10
+/** With two hexadecimal digits. */
+export const FILL_BYTE_HEX = 14
 /** With the bytes that were taken, two hexadecimal digits each: at most so many as the place says. */
 export const FILL_DIGITS = 11
 /** With all of them, and colons between them. */

@@ -8,6 +8,7 @@ import { BLOCK_BYTES } from '../../../bytes/text-output.ts'
 import { encodeUtf8 } from '../../../bytes/utf8.ts'
 import {
   FILL_AT,
+  FILL_BYTE_HEX,
   FILL_COLON_DIGITS,
   FILL_COLON_HEX,
   FILL_DIGITS,
@@ -30,6 +31,7 @@ const FILLS = {
   number: FILL_NUMBER,
   numberIfAny: FILL_NUMBER_IF_ANY,
   hex: FILL_HEX,
+  byteHex: FILL_BYTE_HEX,
   colonHex: FILL_COLON_HEX,
   seconds: FILL_SECONDS,
   secondsIfAny: FILL_SECONDS_IF_ANY,
@@ -43,7 +45,7 @@ const FILLS = {
 } as const
 
 /**
- * How a gap can be filled: with an unsigned 32-bit number, in decimal, with four hexadecimal digits, or as four bytes with colons between
+ * How a gap can be filled: with an unsigned 32-bit number, in decimal, with two or four hexadecimal digits, or as four bytes with colons between
  * them; with nanoseconds as seconds, or as the nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with
  * an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN. Or with the bytes that were taken: two hexadecimal digits for each
  * of the first (their number is the place), for all with colons between them, or lines of 16 with offset, digits and characters.

@@ -15,9 +15,10 @@ import { JSON_STYLE } from './layer-style.ts'
 import { PlainFlags } from './plain-flags.ts'
 import { FRAME_GAPS, FRAME_TEXT_PLACES, type FrameStyle, hasUsualDate, PlainFrame } from './plain-frame.ts'
 import { HEADER_GAPS, PlainHeaders } from './plain-headers.ts'
-import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
+import { OPTION_BYTE_GAPS, optionMembers } from './plain-json-options.ts'
+import { PADDED_TIMESTAMPS_AT, PlainOptions, setTimestamps } from './plain-options.ts'
 import { payloadOf, type PlainPayload } from './plain-payload.ts'
-import { AT_ECHO, AT_TIMESTAMP, NUMBER_PLACES } from './plain-places.ts'
+import { NUMBER_PLACES } from './plain-places.ts'
 import { analysisTail, TAIL } from './plain-tail.ts'
 import { hasMarks, isHeaderUsual, needsItems } from './plain-usual.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
@@ -41,8 +42,7 @@ const GAPS: Gaps = {
   ...HEADER_GAPS,
   ...FRAME_GAPS,
   ...textGaps(TEXT),
-  timestampHex: ['colonHex', AT_TIMESTAMP],
-  echoHex: ['colonHex', AT_ECHO],
+  ...OPTION_BYTE_GAPS,
   payload: ['colonDigits', 0],
 }
 
@@ -125,22 +125,6 @@ const FLAGS_AND_WINDOW = `,
           "tcp.checksum.status": "2",
 `
 const NOT_URGENT = '          "tcp.urgent_pointer": "0"'
-const NOP = `            "tcp.options.nop": "01",
-            "tcp.options.nop_tree": {
-              "tcp.option_kind": "1"
-            },
-`
-const TIMESTAMPS = `,
-          "tcp.options": "01:01:08:0a:{timestampHex}:{echoHex}",
-          "tcp.options_tree": {
-${NOP}${NOP}            "tcp.options.timestamp": "08:0a:{timestampHex}:{echoHex}",
-            "tcp.options.timestamp_tree": {
-              "tcp.option_kind": "8",
-              "tcp.option_len": "10",
-              "tcp.options.timestamp.tsval": "{timestamp}",
-              "tcp.options.timestamp.tsecr": "{echo}"
-            }
-          }`
 const TIMES = `,
           "Timestamps": {
             "tcp.time_relative": "{sinceFirst}",
@@ -214,6 +198,7 @@ export class PlainJson {
   /** What may follow, by its bits (`TAIL`). */
   readonly #tails: (GappedText | undefined)[] = Array.from({ length: TAIL.end * 2 }, () => undefined)
   readonly #scales: TextPiece[] = []
+  readonly #options = new PlainOptions((layout) => new GappedText(optionMembers(layout), GAPS))
 
   private constructor(output: TextOutput, dissector: Dissector, json: JsonText, localTime: LocalTime) {
     this.#output = output
@@ -276,7 +261,7 @@ export class PlainJson {
     if (layout === LAYOUT.paddedTimestamps) {
       tail |= TAIL.timestamps
       setTimestamps(numbers, bytes, input.offset + PADDED_TIMESTAMPS_AT)
-    } else if (layout !== LAYOUT.none) this.#writeMembers(this.#dissector.tcp.partItems('options'))
+    } else if (layout !== LAYOUT.none) this.#writeOptions(plain, followed)
     const hasItems = needsItems(followed, payload)
     if (!hasItems) tail |= payload.hasData ? TAIL.payload | TAIL.end : TAIL.end
     if (payload.hasData) filler.takeBytes(bytes, input.capturedEnd - plain.capturedPayload, plain.capturedPayload)
@@ -285,6 +270,12 @@ export class PlainJson {
       this.#writeItems(followed, payload)
       filler.write(payload.hasData ? (payload.items === undefined ? PAYLOAD_TEXT : DATA_TEXT) : END_TEXT)
     }
+  }
+
+  #writeOptions(plain: PlainPacket, followed: FollowedSegment): void {
+    const text = this.#options.of(this.#filler.numbers, plain, followed)
+    if (text === undefined) this.#writeMembers(this.#dissector.tcp.partItems('options'))
+    else this.#filler.write(text)
   }
 
   /** The parts that need items, of a segment that has some. */
@@ -313,7 +304,7 @@ export class PlainJson {
 }
 
 function tailText(tail: number): GappedText {
-  let text = tail & TAIL.timestamps ? TIMESTAMPS : ''
+  let text = tail & TAIL.timestamps ? optionMembers(LAYOUT.paddedTimestamps) : ''
   if (tail & TAIL.times) text += TIMES
   if (tail & TAIL.analysis) {
     const members = ANALYSIS_MEMBERS.filter(([bit]) => tail & bit).map(([, lines]) => lines)

@@ -2,15 +2,15 @@
 import { CODE_BITS, LAYOUT, OPTION_CODE, type PlainPacket } from '../plain-packet.ts'
 import type { FollowedSegment } from '../tcp/followed-segment.ts'
 import { isDuplicateSack } from '../tcp/sack-option.ts'
-import { GappedText } from './gapped-text.ts'
-import { AT_ECHO, AT_EDGES, AT_MSS, AT_MULTIPLIER, AT_SHIFT, AT_TIMESTAMP } from './plain-places.ts'
-import { NUMBER_GAPS } from './plain-values.ts'
+import type { GappedText } from './gapped-text.ts'
+import { AT_ECHO, AT_EDGES, AT_MSS, AT_MSS_OPTION, AT_MULTIPLIER, AT_RAW_EDGES, AT_SHIFT, AT_TIMESTAMP } from './plain-places.ts'
 
 /** Where the values of timestamps behind two NOPs stand in a segment. */
 export const PADDED_TIMESTAMPS_AT = 24
 const MIN_HEADER_BYTES = 20
 const OPTION_HEADER_BYTES = 2
 const SACK_BLOCK_BYTES = 8
+const WORD_BYTES = 4
 const CODE_MASK = (1 << CODE_BITS) - 1
 /** Layouts that are kept; hostile captures have every one of them. */
 const MAX_LAYOUTS = 256
@@ -66,7 +66,8 @@ const TEXTS: ReadonlyMap<number, readonly [name: string, length: number, lines: 
   ...[1, 2, 3, 4].map((blocks) => [OPTION_CODE.sack - 1 + blocks, ['SACK', sackBytes(blocks), sackLines(blocks)]] as const),
 ])
 
-function sackBytes(blocks: number): number {
+/** The length of a SACK option with so many blocks. */
+export function sackBytes(blocks: number): number {
   return OPTION_HEADER_BYTES + blocks * SACK_BLOCK_BYTES
 }
 
@@ -83,12 +84,18 @@ ${edges.join('')}            [TCP SACK Count: ${blocks}]
 /** Finds the texts of layouts. */
 export class PlainOptions {
   readonly #texts = new Map<number, GappedText>()
+  readonly #make: (layout: number) => GappedText
+
+  /** @param make makes the text of a layout */
+  constructor(make: (layout: number) => GappedText) {
+    this.#make = make
+  }
 
   /**
-   * The lines of the options, the numbers for them put into their places. Undefined where they need items: too many, or what a SACK block
+   * The text of the options, the numbers for them put into their places. Undefined where they need items: too many, or what a SACK block
    * says is remarked on.
    */
-  lines(numbers: Float64Array, { layout, bytes, input }: PlainPacket, { stream, segment }: FollowedSegment): GappedText | undefined {
+  of(numbers: Float64Array, { layout, bytes, input }: PlainPacket, { stream, segment }: FollowedSegment): GappedText | undefined {
     if (layout === LAYOUT.long) return undefined
     let at = input.offset + MIN_HEADER_BYTES
     const end = input.offset + segment.headerLength
@@ -101,20 +108,25 @@ export class PlainOptions {
         continue
       }
       if (code === OPTION_CODE.timestamps) setTimestamps(numbers, bytes, at + OPTION_HEADER_BYTES)
-      else if (code === OPTION_CODE.mss) numbers[AT_MSS] = (bytes[at + 2] << 8) | bytes[at + 3]
-      else if (code === OPTION_CODE.windowScale) {
+      else if (code === OPTION_CODE.mss) {
+        numbers[AT_MSS] = (bytes[at + 2] << 8) | bytes[at + 3]
+        numbers[AT_MSS_OPTION] = word(bytes, at)
+      } else if (code === OPTION_CODE.windowScale) {
         numbers[AT_SHIFT] = bytes[at + 2]
         numbers[AT_MULTIPLIER] = 1 << bytes[at + 2]
       } else if (code >= OPTION_CODE.sack) {
         const { sackEdges, sackCount } = stream.fwd
         if (sackEdges === undefined || isDuplicateSack(sackEdges, sackCount, segment.ack)) return undefined
-        for (let i = 0; i < sackCount * 2; i++) numbers[AT_EDGES + i] = sackEdges[i]
+        for (let i = 0; i < sackCount * 2; i++) {
+          numbers[AT_EDGES + i] = sackEdges[i]
+          numbers[AT_RAW_EDGES + i] = word(bytes, at + OPTION_HEADER_BYTES + i * WORD_BYTES)
+        }
       }
       at += bytes[at + 1]
     }
     let text = this.#texts.get(layout)
     if (text === undefined) {
-      text = new GappedText(optionLines(layout), NUMBER_GAPS)
+      text = this.#make(layout)
       if (this.#texts.size < MAX_LAYOUTS) this.#texts.set(layout, text)
     }
     return text
@@ -127,15 +139,22 @@ export function setTimestamps(numbers: Float64Array, bytes: Uint8Array, at: numb
   numbers[AT_ECHO] = word(bytes, at + 4)
 }
 
+/** The codes of the options of a layout, in their order. */
+export function codesOf(layout: number): readonly number[] {
+  const codes: number[] = []
+  for (let rest = layout; rest !== 0; rest >>>= CODE_BITS) codes.unshift(rest & CODE_MASK)
+  return codes
+}
+
 /** The lines of the options of a layout, with gaps. */
 export function optionLines(layout: number): string {
   let names = ''
   let lines = ''
   let length = 0
-  for (let rest = layout; rest !== 0; rest >>>= CODE_BITS) {
-    const [name, bytes, text] = TEXTS.get(rest & CODE_MASK) ?? ['', 0, '']
-    names = `, ${name}${names}`
-    lines = text + lines
+  for (const code of codesOf(layout)) {
+    const [name, bytes, text] = TEXTS.get(code) ?? ['', 0, '']
+    names += `, ${name}`
+    lines += text
     length += bytes
   }
   return `    Options: (${length} bytes)${names}\n${lines}`

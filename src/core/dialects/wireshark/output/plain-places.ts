@@ -54,5 +54,8 @@ export const AT_SINCE_DISPLAYED_NS = 52
 /** The lengths in bits. */
 export const AT_WIRE_BITS = 53
 export const AT_CAPTURED_BITS = 54
+/** A whole MSS option as a word; and the edges as they stand in the option, eight. */
+export const AT_MSS_OPTION = 55
+export const AT_RAW_EDGES = 56
 /** How many there are. */
-export const NUMBER_PLACES = 55
+export const NUMBER_PLACES = 64

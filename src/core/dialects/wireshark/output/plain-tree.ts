@@ -160,7 +160,7 @@ export class PlainTree {
   readonly #filler: GapFiller
   readonly #frame: PlainFrame
   readonly #headers: PlainHeaders
-  readonly #options = new PlainOptions()
+  readonly #options = new PlainOptions((layout) => new GappedText(optionLines(layout), GAPS))
   readonly #showsAll: boolean
   /**
    * From the frame to the urgent pointer, for both versions of IP: with the acknowledgment as a text, missing from the title, or in it; and as
@@ -291,7 +291,7 @@ export class PlainTree {
   }
 
   #writeOptions(plain: PlainPacket, followed: FollowedSegment): void {
-    const text = this.#options.lines(this.#filler.numbers, plain, followed)
+    const text = this.#options.of(this.#filler.numbers, plain, followed)
     if (text === undefined) this.#writePart('options')
     else this.#filler.write(text)
   }

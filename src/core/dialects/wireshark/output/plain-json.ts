@@ -161,6 +161,7 @@ const DATA = `
           "data.len": "{capturedPayload}"`
 const END = '\n        }\n      }\n    }\n  }'
 
+const NO_ACKNOWLEDGMENT = TextPiece.short('          "tcp.ack": "0"')
 const NOT_URGENT_PIECE = TextPiece.short(NOT_URGENT)
 const DATA_PROTOCOL = TextPiece.short(':data')
 /** What stands behind items. */
@@ -246,7 +247,8 @@ export class PlainJson {
     if (isHeaderUsual(followed)) filler.write(starts[0])
     else {
       filler.setText(TEXT.urgent, followed.urgentPointer === 0 ? NOT_URGENT_PIECE : this.#part('urgent'))
-      filler.setText(TEXT.acknowledgment, this.#part('acknowledgment'))
+      const hasNone = (segment.flags & TCP_FLAG.ack) === 0 && segment.ack === 0
+      filler.setText(TEXT.acknowledgment, hasNone ? NO_ACKNOWLEDGMENT : this.#part('acknowledgment'))
       filler.write(starts[1])
     }
     this.#writeTail(plain, followed, payload)

@@ -37,7 +37,7 @@ const HEAD: usize = HEAD_BYTES
 /** Of nine decimals, to leave six. */
 const CUT_DIGITS: usize = 3
 
-/** What gaps are filled with: doubles and addresses of texts, by place; bytes. */
+/** What gaps are filled with: doubles and addresses of texts (their length in front), by place; bytes. */
 let numbers: usize = 0
 let texts: usize = 0
 let bytes: usize = 0

@@ -3,7 +3,8 @@ import { BLOCK_BYTES, SLACK_BYTES, type TextOutput } from '../../../bytes/text-o
 import { GAP_LOOP_CODE } from '../../../compiled/code/gap-loop.ts'
 import { type CompiledLoop, instantiate } from '../../../compiled/compiled-module.ts'
 import { secondsText } from '../field-text.ts'
-import { GAP_BYTES, type GappedText, type KeptText, MAX_BYTE_ROOM, type TextPiece } from './gapped-text.ts'
+import { HEAD_BYTES } from './gap-fills.ts'
+import { GAP_BYTES, type GappedText, type KeptText, MAX_BYTE_ROOM, partBytes, type TextPiece } from './gapped-text.ts'
 
 /** What the loop exports, and says of it there. */
 interface GapLoop extends CompiledLoop {
@@ -76,7 +77,7 @@ export class GapFiller {
 
   /** The number of bytes of the text that is set for a place. */
   textLength(place: number): number {
-    return this.#words[this.#texts[place] / Uint32Array.BYTES_PER_ELEMENT]
+    return this.#words[this.#texts[place] / HEAD_BYTES]
   }
 
   /** Takes `count` bytes at `at`, at most 65,535, for gaps to be filled with them. */
@@ -91,20 +92,21 @@ export class GapFiller {
     const block = this.#block
     // The block has more room than it gives out, for the bytes.
     const to = block + this.#output.open(text.room)
-    this.#output.close(this.#loop.fill(at, to, this.#byteCount) - block)
+    this.#output.close(this.#loop.fill(at + HEAD_BYTES, to, this.#byteCount) - block)
   }
 
   /**
-   * Puts a text into memory. What is kept in the other half stays until this one is full, which is more than any packet needs: all that
+   * Puts a text into memory, behind its length. What is kept in the other half stays until this one is full, which is more than any packet needs: all that
    * was set for it is there when it is written.
    */
   #keep(text: KeptText): number {
-    const { plan } = text
-    if (this.#keptAt + plan.length > this.#keptEnd)
-      this.#beginHalf(this.#keptEnd === this.#halves + HALF_BYTES ? this.#keptEnd : this.#halves)
+    const { bytes } = text
+    const size = partBytes(bytes.length)
+    if (this.#keptAt + size > this.#keptEnd) this.#beginHalf(this.#keptEnd === this.#halves + HALF_BYTES ? this.#keptEnd : this.#halves)
     const at = this.#keptAt
-    this.#memory.set(plan, at)
-    this.#keptAt += plan.length
+    this.#words[at / HEAD_BYTES] = bytes.length
+    this.#memory.set(bytes, at + HEAD_BYTES)
+    this.#keptAt += size
     text.at = at
     text.stretch = this.#stretch
     return at

@@ -69,43 +69,23 @@ const DUMP_LINE_BYTES = 80
 /** Digits with colons twice, or a dump: all that a text may have. */
 export const MAX_BYTE_ROOM = 2 * COLON_DIGIT_BYTES
 
-/** A text as the loop reads it, and where it stands in the loop's memory. */
+/** A text, and where it stands in the loop's memory. */
 export class KeptText {
-  readonly plan: Uint8Array
+  readonly bytes: Uint8Array
   /** Its place in memory, valid in one stretch of time. */
   at = 0
   stretch = 0
 
-  /** @param parts the heads of the plan, and the text behind each */
-  constructor(parts: readonly (readonly [head: number, text: Uint8Array])[]) {
-    this.plan = new Uint8Array(parts.reduce((sum, [, text]) => sum + partBytes(text), 0))
-    const view = new DataView(this.plan.buffer)
-    let at = 0
-    for (const [head, text] of parts) {
-      view.setUint32(at, head, true)
-      this.plan.set(text, at + HEAD_BYTES)
-      at += partBytes(text)
-    }
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
   }
 }
 
-function partBytes(text: Uint8Array): number {
-  return HEAD_BYTES + Math.ceil(text.length / HEAD_BYTES) * HEAD_BYTES
-}
-
-/** A text that fills a gap, or stands between two: at most `MAX_BYTES` bytes. */
+/** A text that fills a gap, in UTF-8: at most `MAX_BYTES` bytes. */
 export class TextPiece extends KeptText {
   /** Longer ones are refused: room for a whole text is made before it is written. */
   static readonly MAX_BYTES = 4096
   static readonly EMPTY = new TextPiece(new Uint8Array(0))
-
-  readonly bytes: Uint8Array
-
-  /** Takes UTF-8. */
-  constructor(bytes: Uint8Array) {
-    super([[bytes.length, bytes]])
-    this.bytes = bytes
-  }
 
   /** The piece for a text; undefined for one that is too long. */
   static of(text: string): TextPiece | undefined {
@@ -119,7 +99,7 @@ export class TextPiece extends KeptText {
   }
 }
 
-/** A text with gaps. */
+/** A text with gaps; its bytes are its plan. */
 export class GappedText extends KeptText {
   /** Room that it needs at most, besides `MAX_BYTE_ROOM` for each of the bytes that were taken. */
   readonly room: number
@@ -139,7 +119,7 @@ export class GappedText extends KeptText {
     const filled = parts.filter((_, i) => i % 2 === 1).map((name) => gaps[name])
     const pieces = parts.filter((_, i) => i % 2 === 0).map(encodeUtf8)
     if (end !== undefined) pieces.push(Uint8Array.of(...(pieces.pop() ?? []), ...end))
-    super(pieces.map((piece, i) => [piece.length | gapHead(filled[i]), piece]))
+    super(planOf(pieces, filled))
     this.room = pieces.reduce((sum, { length }, i) => sum + length + gapRoom(filled[i]), GAP_BYTES)
     const byteRoom = filled.reduce(
       (sum, [fill]) => sum + (fill === 'colonDigits' ? COLON_DIGIT_BYTES : fill === 'dump' ? DUMP_BYTES : 0),
@@ -151,6 +131,23 @@ export class GappedText extends KeptText {
 }
 
 type Gap = Gaps[string] | undefined
+
+function planOf(pieces: readonly Uint8Array[], gaps: readonly Gap[]): Uint8Array {
+  const plan = new Uint8Array(pieces.reduce((sum, { length }) => sum + partBytes(length), 0))
+  const view = new DataView(plan.buffer)
+  let at = 0
+  for (const [i, piece] of pieces.entries()) {
+    view.setUint32(at, piece.length | gapHead(gaps[i]), true)
+    plan.set(piece, at + HEAD_BYTES)
+    at += partBytes(piece.length)
+  }
+  return plan
+}
+
+/** What a head and a text of `length` bytes take. */
+export function partBytes(length: number): number {
+  return HEAD_BYTES + Math.ceil(length / HEAD_BYTES) * HEAD_BYTES
+}
 
 function gapHead(gap: Gap): number {
   return gap === undefined ? FILL_NOTHING << FILL_AT : (FILLS[gap[0]] << FILL_AT) | (gap[1] << PLACE_AT)

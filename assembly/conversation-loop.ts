@@ -35,11 +35,6 @@ export function allocate(byteCount: usize): usize {
   return heap.alloc(byteCount)
 }
 
-/** Gives memory back. */
-export function release(at: usize): void {
-  heap.free(at)
-}
-
 /**
  * Takes records from `start` on, up to the first that is cut at `end`, is odd, or holds no everyday TCP segment; there must be room for as
  * many conversations. Gives where that one begins. The arguments are as `PcapReader` has them.

@@ -212,8 +212,8 @@ function undocumented(text: string): string[] {
     if (name === undefined) return []
     const before = lines[at - 1] ?? ''
     if (before.trimEnd().endsWith('*/')) return []
-    // The first docstring of an overloaded function speaks for all its signatures, that of a block of constants for the block.
-    if (exportedName(before) === name || (isOneLineConstant(line) && isOneLineConstant(before))) return []
+    // The first docstring of an overloaded function speaks for all its signatures, that of a block of numbers for the block.
+    if (exportedName(before) === name || (isOneLineNumber(line) && isOneLineNumber(before))) return []
     return [`${name} has no docstring`]
   })
 }
@@ -222,8 +222,8 @@ function exportedName(line: string): string | undefined {
   return /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|const|let|type) ([\w$]+)/.exec(line)?.[1]
 }
 
-function isOneLineConstant(line: string): boolean {
-  return /^export const [A-Z][A-Z0-9_]* = .*[^([{]$/.test(line)
+function isOneLineNumber(line: string): boolean {
+  return /^export (?:const [A-Z][A-Z0-9_]*|(?:const|let) \w+: (?:[fiu]\d\d|usize)) = .*[^([{]$/.test(line)
 }
 
 function orphans(tree: readonly SourceFile[]): string[] {

@@ -4,29 +4,49 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { QuietSink } from '../src/core/analysis/connection-tracker.ts'
+import type { ScanFormat } from '../src/core/capture/record-scan.ts'
 import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
 import { isPlain } from '../src/core/diagnosis/plain-course.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
 import { ReportRun } from '../src/core/report/pipeline.ts'
+import { QuietScan } from '../src/core/report/quiet-scan.ts'
 import { VerdictTally, keepsUpTo } from '../src/core/report/verdict-tally.ts'
+import { LINK_TYPE } from '../src/core/capture/link-type.ts'
 import { onesComplementSum } from '../src/core/wire/checksum.ts'
+import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6 } from '../src/core/wire/ether-type.ts'
 import { buildPcap } from './capture-builder.ts'
 import { conversationsOf, pcapOfSegments } from './wandering-segments.ts'
+import { ethernet, ipv4, ipv6, tcp } from './packet-bytes.ts'
 import { capturesIn } from './captures-in.ts'
 
 const CAPTURES = /\.pcap(ng)?$/
 
-function feed(run: ReportRun, inputs: readonly Uint8Array[]): void {
+/** Counts the packets that the compiled loop takes. */
+class CountingScan extends QuietScan {
+  static packets = 0
+
+  override take(start: number, end: number, format: ScanFormat): number {
+    const stop = super.take(start, end, format)
+    CountingScan.packets += this.taken
+    return stop
+  }
+}
+
+/** How connections are read: all in full; quiet ones only counted; these taken from the file by the compiled loop. */
+type Way = 'full' | 'quiet' | 'compiled'
+
+/** @param chunkBytes the inputs come in pieces of so many bytes */
+function feed(run: ReportRun, inputs: readonly Uint8Array[], chunkBytes = Infinity): void {
   for (const [i, bytes] of inputs.entries()) {
     const pipeline = run.open(String(i), bytes.length)
-    pipeline.reader.push(bytes)
+    for (let at = 0; at < bytes.length; at += chunkBytes) pipeline.reader.push(bytes.subarray(at, at + chunkBytes))
     pipeline.reader.end()
     run.close(pipeline)
   }
 }
 
 /** Everything that a summary says: all that is not a connection, the counts, and the whole reports of the examples. */
-function summaryOf(inputs: readonly Uint8Array[], isFull: boolean) {
+function summaryOf(inputs: readonly Uint8Array[], way: Way, checksums: 'all' | 'sample' = 'all', chunkBytes?: number) {
   const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
   let quiet = 0
   const takeQuiet: QuietSink = (_, course) => {
@@ -39,9 +59,9 @@ function summaryOf(inputs: readonly Uint8Array[], isFull: boolean) {
       const kept = tally.add(c, context)
       if (kept !== undefined) run.consider(kept)
     },
-    { seed: 7, ...(isFull ? {} : { quiet: takeQuiet }) },
+    { seed: 7, checksums, ...(way === 'full' ? {} : { quiet: takeQuiet }), ...(way === 'compiled' ? { quietScan: CountingScan } : {}) },
   )
-  feed(run, inputs)
+  feed(run, inputs, chunkBytes)
   const { connections, problems, counts } = tally
   const said = counts.map(({ rule, count, kept }) => ({ id: rule.id, count, kept })).sort((a, b) => (a.id < b.id ? -1 : 1))
   return { said: { rest: run.rest(), all: run.connections, connections, problems, said }, quiet }
@@ -50,10 +70,14 @@ function summaryOf(inputs: readonly Uint8Array[], isFull: boolean) {
 /** Verdict by course, over everything that these tests see: one each, or a course does not tell the verdict. */
 const verdictOfCourse = new Map<number, string>()
 
-/** Holds both ways of reading against each other. Returns how many connections were told by their course alone. */
-function holdAgainst(inputs: readonly Uint8Array[], name: string): number {
-  const { said, quiet } = summaryOf(inputs, false)
-  assert.deepEqual(said, summaryOf(inputs, true).said, name)
+/** Holds the ways of reading against each other, compiled in pieces of `chunkBytes`. Returns how many connections were told by their course alone. */
+function holdAgainst(inputs: readonly Uint8Array[], name: string, chunkBytes = 997): number {
+  const { said, quiet } = summaryOf(inputs, 'quiet')
+  assert.deepEqual(said, summaryOf(inputs, 'full').said, name)
+  const sampled = summaryOf(inputs, 'full', 'sample').said
+  const compiled = summaryOf(inputs, 'compiled', 'sample', chunkBytes)
+  assert.deepEqual(compiled.said, sampled, `${name}, compiled`)
+  assert.ok(compiled.quiet >= quiet, `${name}: the compiled loop finds fewer quiet connections`)
   // Each of them once more in full: what its course is taken to say must hold for it, not only for the first of its kind.
   const run = new ReportRun(
     (c) => {
@@ -78,6 +102,7 @@ test('the samples say the same, one by one and all together', () => {
     holdAgainst(
       [...inputs, ...inputs, ...inputs].map(([, bytes]) => bytes),
       'all samples',
+      Infinity,
     ) > 5,
   )
 })
@@ -219,3 +244,32 @@ test('conversations with a single thing wrong, or none, say the same', () => {
   assert.ok(quiet > all / 50, `${quiet} of ${all} connections were told by their course`)
   assert.ok(verdictOfCourse.size > 12, `${verdictOfCourse.size} courses were seen`)
 })
+
+test('openings in masses, for which all tables grow while reading, say the same', () => {
+  const frame = tcp(undefined, undefined, SYN)
+  const v4 = ipv4(frame)
+  const v6 = ipv6(frame)
+  const kinds = [
+    [LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV4, v4), 14 + 12],
+    [LINK_TYPE.ethernet, ethernet(ETHER_TYPE_IPV6, v6), 14 + 8],
+    [LINK_TYPE.raw, v4, 12],
+    [LINK_TYPE.raw, v6, 8],
+  ] as const
+  for (const [linkType, packet, addressAt] of kinds) {
+    const records = Array.from({ length: 20_000 }, (_, i) => {
+      const data = packet.slice()
+      const view = new DataView(data.buffer)
+      view.setUint32(addressAt, 0x0a000000 + i)
+      view.setUint32(data.length - 16, i * 65_537)
+      return { seconds: i >> 10, fraction: i & 1023, data, wireLen: data.length }
+    })
+    const inputs = [buildPcap(records, { network: linkType })]
+    const before = CountingScan.packets
+    const { said } = summaryOf(inputs, 'compiled', 'sample', 65_536)
+    assert.deepEqual(said, summaryOf(inputs, 'full', 'sample').said)
+    assert.equal(said.all, records.length)
+    assert.equal(CountingScan.packets > before, linkType === LINK_TYPE.ethernet)
+  }
+})
+
+test('the compiled loop took part in all this', () => assert.ok(CountingScan.packets > 10_000, `it took ${CountingScan.packets} packets`))

@@ -3,23 +3,18 @@
  * `src/core/compiled/code/`. Those files are made, not kept: the build, the checks and the tests make them anew when they are older.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listFiles, ROOT } from './tree.mjs'
+import { importsOf, listFiles, readSource, resolveImport, ROOT } from './tree.mjs'
 
 /** The entries of the modules. What they share they import from beside them. */
-const LOOPS = ['conversation-loop', 'gap-loop']
+const LOOPS = ['conversation-loop', 'gap-loop', 'quiet-loop']
 
 const COMPILER = join(ROOT, 'node_modules/assemblyscript/bin/asc.js')
 
-/**
- * Pages of 64 KiB that a module begins with; they take memory only once they are used. Memory that grows after a view of it was made cuts that
- * view off, and from then on the engine looks at every access to every typed array whether it still has its memory: 5 to 8 % of a long run.
- */
-const MEMORY = ['--initialMemory', '64']
-
-/** What the code of a module depends on. */
-const SOURCES = ['tools/build-assembly.mjs', 'package-lock.json', ...listFiles(ROOT, ['assembly'], ['.ts'])]
+const LOOP_FILES = listFiles(ROOT, ['assembly'], ['.ts'])
+/** What the code of a module depends on; the loops import layouts from the core, without the ending of their files. */
+const SOURCES = ['tools/build-assembly.mjs', 'package-lock.json', ...LOOP_FILES, ...new Set(LOOP_FILES.flatMap(layoutsOf))]
 
 /** Compiles the loops whose code is missing or older than its source. Gives false, and the compiler's words on stderr, for a faulty one. */
 export function buildAssembly() {
@@ -31,14 +26,23 @@ export function buildAssembly() {
 function compile(name) {
   const made = join(ROOT, `build/${name}-${process.pid}.wasm`)
   mkdirSync(join(ROOT, 'build'), { recursive: true })
-  const words = [`assembly/${name}.ts`, '-o', made, '-O3', '--runtime', 'minimal', '--noAssert', '--enable', 'simd', ...MEMORY]
+  const words = [`assembly/${name}.ts`, '-o', made, '-O3', '--runtime', 'minimal', '--noAssert', '--enable', 'simd', '--importMemory']
   // Source maps are wanted by the compiler itself: without the option it would start Node once more.
   const { status } = spawnSync(process.execPath, ['--enable-source-maps', COMPILER, ...words], { cwd: ROOT, stdio: ['ignore', 2, 2] })
   if (status !== 0) return false
   mkdirSync(join(ROOT, 'src/core/compiled/code'), { recursive: true })
-  writeFileSync(codeFile(name), moduleText(name, readFileSync(made)))
+  const text = moduleText(name, readFileSync(made))
   rmSync(made)
+  // Others may be reading what was there before.
+  writeFileSync(`${codeFile(name)}.${process.pid}`, text)
+  renameSync(`${codeFile(name)}.${process.pid}`, codeFile(name))
   return true
+}
+
+function layoutsOf(file) {
+  return importsOf(readSource(ROOT, file))
+    .filter((specifier) => specifier.startsWith('../'))
+    .map((specifier) => `${resolveImport(file, specifier)}.ts`)
 }
 
 function codeFile(name) {

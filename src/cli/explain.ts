@@ -6,6 +6,7 @@ import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
 import { isProblem } from '../core/report/severity.ts'
 import { ReportRun } from '../core/report/pipeline.ts'
+import { QuietScan } from '../core/report/quiet-scan.ts'
 import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
 import { ladderOf } from '../core/view/ladder.ts'
@@ -70,7 +71,9 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
       show.take(c, context, run)
     },
     // Who is to be told of every end, or shows every connection, needs them in full.
-    afterword === undefined && show.takeQuiet !== undefined ? { ...pipelineOptions, quiet: show.takeQuiet } : pipelineOptions,
+    afterword === undefined && show.takeQuiet !== undefined
+      ? { ...pipelineOptions, quiet: show.takeQuiet, quietScan: QuietScan }
+      : pipelineOptions,
   )
   tellRepeated(options.files, surroundings.words)
   for (const file of await inTimeOrder(options.files)) {

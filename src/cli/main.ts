@@ -10,11 +10,12 @@ import { errnoOf } from '../node/system-problem.ts'
 import { type Invocation, languageOf, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import type { Surroundings } from './explain.ts'
+import { needsNoGuards, startWithoutGuards } from './guardless-start.ts'
 import { hasPipe, tell } from './terminal.ts'
 import { isUsageError } from './usage-error.ts'
 import { versionText } from './version.ts'
 
-async function main(given: readonly string[]): Promise<ExitCode> {
+async function main(given: readonly string[]): Promise<number> {
   const argv = withHelpOption(given)
   const language = languageOf(argv, process.env)
   const words = language === 'zh' ? interfaceZh : interfaceEn
@@ -35,6 +36,7 @@ async function main(given: readonly string[]): Promise<ExitCode> {
       tell(`synfin: ${printable(shell.outputFault(error))}\n`)
       return EXIT.failed
     }
+    if (needsNoGuards(error)) return startWithoutGuards()
     throw error
   }
 }

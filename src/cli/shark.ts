@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import { TextOutput } from '../core/bytes/text-output.ts'
 import type { DirectReader } from '../core/capture/direct-reader.ts'
 import type { RecordScan } from '../core/capture/record-scan.ts'
+import { NoCompiledMemoryError } from '../core/compiled/compiled-module.ts'
 import { DetectingReader } from '../core/capture/format.ts'
 import type { CaptureInfo, CaptureProblem, PacketRecord } from '../core/capture/record.ts'
 import { Dissector } from '../core/dialects/wireshark/dissector.ts'
@@ -267,7 +268,13 @@ class SharkRun {
       this.plainItems = filter.usesLayers ? undefined : PlainItems.of(filter.wanted)
       if (this.plainItems === undefined) return undefined
     }
-    return view?.plainView(dissector)
+    try {
+      return view?.plainView(dissector)
+    } catch (error) {
+      // Every packet then gets its items: the same, in more time.
+      if (error instanceof NoCompiledMemoryError) return undefined
+      throw error
+    }
   }
 
   /** A record of the first pass of two. */

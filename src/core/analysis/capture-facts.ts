@@ -1,4 +1,5 @@
 /** What is known of an input as a whole while its connections are being judged. */
+import { HEAP } from '../bytes/table-memory.ts'
 import type { NeighbourQuestion } from '../flow/neighbours.ts'
 import { Translations } from '../flow/translations.ts'
 import type { UnmatchedError } from '../flow/unmatched-errors.ts'
@@ -35,7 +36,7 @@ export class CaptureFacts {
   /** IPv6 or IPv4 ICMP of any kind was seen: the capture filter lets it through. */
   icmpSeen = false
   /** Connections that are in the capture before and after a translation of their addresses. */
-  readonly translations = new Translations()
+  readonly translations: Translations
   /** Live connections plus those already reported. */
   connections = 0
   /** Filled when the input ends. */
@@ -49,7 +50,9 @@ export class CaptureFacts {
     return this.#answers.get(`${ipVersion} ${key}`) ?? NaN
   }
 
-  constructor() {
+  /** @param memory where that part lies which a compiled loop works on too */
+  constructor(memory = HEAP) {
+    this.translations = new Translations(memory)
     this.bytes = 0
   }
 }

@@ -5,12 +5,11 @@
  * its table record. Memory follows the open connections: who ended, or fell silent past its limit, is handed to the sink and forgotten.
  * The limits are measured in the time of the capture, so a file and a live interface give the same answer.
  */
+import { HEAP, type TableMemory } from '../bytes/table-memory.ts'
 import { AddressTable } from '../flow/address-table.ts'
 import {
-  BIT,
   BITS,
   CLIENT_ADDR,
-  FlowTable,
   ID,
   LAST_TIME_F,
   QUIET,
@@ -21,10 +20,12 @@ import {
   SYN_TIME_F,
   TRACK,
   WORDS,
-} from '../flow/flow-table.ts'
+  PARKED_WORDS,
+} from '../flow/flow-record.ts'
+import { BIT, FlowTable } from '../flow/flow-table.ts'
 import { Neighbours } from '../flow/neighbours.ts'
 import { UnmatchedErrors } from '../flow/unmatched-errors.ts'
-import { PARKED_WORDS, park, parkedIpId, parkedSeq, unpark } from '../flow/parked-segment.ts'
+import { park, parkedIpId, parkedSeq, unpark } from '../flow/parked-segment.ts'
 import { refusesSyn, senderIsClient } from '../flow/roles.ts'
 import { CHECKSUM, FLAG, KIND, KNOWN, PROBLEM, Packet } from '../packet/packet.ts'
 import { checksumState } from '../packet/tcp-checksum.ts'
@@ -34,6 +35,19 @@ import { EventLog, eventKind } from './event-log.ts'
 import { QuietConnections, sentBothFins } from './quiet-connections.ts'
 import { ECHO_NS, SAME_ID_NS } from './recent-segments.ts'
 import { SegmentTracker } from './segment-tracker.ts'
+import {
+  CHECKSUMMED_SEGMENTS,
+  CLOSED_SILENCE_NS,
+  HAND,
+  LARGEST_SUMMED,
+  LINGER_AT,
+  LINGER_COUNT,
+  MOST_LINGERING,
+  MOST_LIVE,
+  OPENING_SILENCE_NS,
+  RING,
+  TURN_WORDS,
+} from './turn-layout.ts'
 import { BITS as SIDE_BITS, ISN, NXT_POS_F, NXT_RAW, PACKETS, SIDE_BIT, SYN_COUNT } from './side-layout.ts'
 import {
   ICMP_ERRORS,
@@ -48,26 +62,10 @@ import {
 } from './track-store.ts'
 
 const SECOND_NS = 1e9
-/** The longest pause between two SYNs of one attempt is 64 s (RFC 6298 backoff with Linux's limits); twice that and more is over. */
-const OPENING_SILENCE_NS = 180 * SECOND_NS
 /** An idle connection may live for hours: keepalive starts after 2 h (RFC 9293 §3.8.4), NATs must wait 2 h 4 min (RFC 5382 REQ-5). */
 const ESTABLISHED_SILENCE_NS = 8100 * SECOND_NS
-/** After the close, late segments belong to the old connection for 2 MSL (RFC 9293 §3.4.2: MSL 2 minutes; systems use 30 to 60 s). */
-const CLOSED_SILENCE_NS = 120 * SECOND_NS
 /** A SYN of a connection that both ends have closed is late for a moment; after that, the same number begins another connection. */
 const SAME_ISN_NS = SECOND_NS
-/**
- * Closed connections kept for their late segments; with more, the one that closed first is handed on early. So many tracks fit into the
- * second cache, where the next connections find theirs: eight times as many cost a tenth of the time.
- */
-const MOST_LINGERING = 512
-/** Live connections kept at all; beyond, the ones that were silent longest (roughly) are handed on. */
-export const MOST_LIVE = 4_000_000
-/** Segments at the beginning of a connection whose checksum is looked at, besides all that carry SYN or RST. */
-const CHECKSUMMED_SEGMENTS = 2
-/** Larger segments are not summed: it costs more than all else (0.3 ns a byte), and the small ones show the same. */
-const LARGEST_SUMMED = 256
-
 const ICMP_EVENT = eventKind('icmp')
 const SYN_INSIDE = eventKind('syn-inside')
 const LATE_SEGMENT = eventKind('late-segment')
@@ -102,11 +100,13 @@ export interface TrackerOptions {
    * call only. Without this, all connections are followed in full.
    */
   readonly quiet?: QuietSink
+  /** Where the tables that a compiled loop works on too are to lie. */
+  readonly memory?: TableMemory
 }
 
 /** Follows all connections of one input; see the file header. */
 export class ConnectionTracker {
-  readonly capture = new CaptureFacts()
+  readonly capture: CaptureFacts
   readonly addresses: AddressTable
   readonly flows: FlowTable
   readonly segments: SegmentTracker
@@ -114,29 +114,36 @@ export class ConnectionTracker {
   readonly #unmatched = new UnmatchedErrors()
   readonly #sink: (connection: Connection) => void
   readonly #isEnough: QuietSink | undefined
-  readonly #quiet: QuietConnections
+  readonly quiet: QuietConnections
   readonly #sumsAll: boolean
   readonly #view: Connection
   readonly #scratch = new Packet()
   readonly #pending = new Map<number, PendingOpening>()
-  /** Ring of closed connections: record index and id in turn. */
-  readonly #lingering = new Int32Array(MOST_LINGERING * 2)
-  #lingerAt = 0
-  #lingerCount = 0
-  #hand = 0
+  /** Whose turn it is to go (`turn-layout.ts`). */
+  #turns = new Int32Array(0)
+  /** Where the turns begin in their memory. */
+  turnsAt = 0
 
   /** @param sink takes each finished connection; the object is a view that is valid during the call only */
   constructor(sink: (connection: Connection) => void, options: TrackerOptions = {}) {
     this.#sink = sink
     const expected = options.expectedConnections ?? 0
     this.segments = new SegmentTracker(new EventLog(options.keepsAllEvents), expected)
-    this.#quiet = new QuietConnections(options.quiet === undefined ? 0 : expected)
+    const { memory = HEAP } = options
+    this.capture = new CaptureFacts(memory)
+    this.quiet = new QuietConnections(options.quiet === undefined ? 0 : expected, memory)
+    memory.allocate(TURN_WORDS * 4, this.#placeTurns)
     this.#isEnough = options.quiet
     this.#sumsAll = options.checksums === 'all'
-    this.addresses = new AddressTable(options.seed ?? 0)
-    this.flows = new FlowTable(options.seed ?? 0, Math.min(expected, MOST_LIVE))
+    this.addresses = new AddressTable(options.seed ?? 0, memory)
+    this.flows = new FlowTable(options.seed ?? 0, Math.min(expected, MOST_LIVE), memory)
     this.#neighbours = new Neighbours(this.addresses)
     this.#view = new Connection(this.flows, this.segments, this.addresses, this.capture)
+  }
+
+  readonly #placeTurns = (buffer: ArrayBuffer, at: number): void => {
+    this.#turns = new Int32Array(buffer, at, TURN_WORDS)
+    this.turnsAt = at
   }
 
   /** Takes a decoded packet. */
@@ -434,12 +441,12 @@ export class ConnectionTracker {
     if (this.#isEnough === undefined || (bits & BIT.synAck) === 0 || (p.flags & (FLAG.syn | FLAG.rst)) !== 0) return false
     const { words, doubles } = this.flows
     const record = index * WORDS
-    const block = this.#quiet.open(words, doubles, record)
+    const block = this.quiet.open(words, doubles, record)
     if (block < 0) return false
     words[record + QUIET] = block + 1
     if (this.#quietGoesOn(index, bits, p)) return true
     words[record + QUIET] = 0
-    this.#quiet.release(block)
+    this.quiet.release(block)
     return false
   }
 
@@ -449,7 +456,7 @@ export class ConnectionTracker {
     const record = index * WORDS
     const times = record >> 1
     const block = words[record + QUIET] - 1
-    const quiet = this.#quiet
+    const quiet = this.quiet
     this.#sampleChecksum(p, quiet.packets(block, direction))
     if (!quiet.takes(block, direction, p, p.timeNs - doubles[times + SYN_TIME_F], p.timeNs - doubles[times + LAST_TIME_F])) return false
     doubles[times + LAST_TIME_F] = p.timeNs
@@ -497,10 +504,10 @@ export class ConnectionTracker {
     }
     if (flows.words[record + QUIET] === 0) return
     const block = flows.words[record + QUIET] - 1
-    const count = this.#quiet.count(block)
-    for (let i = 0; i < count; i++) this.segments.observe(track, this.#quiet.segment(block, i, scratch), scratch)
+    const count = this.quiet.count(block)
+    for (let i = 0; i < count; i++) this.segments.observe(track, this.quiet.segment(block, i, scratch), scratch)
     flows.words[record + QUIET] = 0
-    this.#quiet.release(block)
+    this.quiet.release(block)
   }
 
   /** Whether a SYN on a parked connection begins another one: another number, nothing but SYNs so far. */
@@ -706,7 +713,7 @@ export class ConnectionTracker {
 
   #endOf(index: number): number {
     const quiet = this.flows.words[index * WORDS + QUIET]
-    if (quiet !== 0) return sentBothFins(this.#quiet.course(quiet - 1)) ? PREVIOUS.closed : PREVIOUS.unfinished
+    if (quiet !== 0) return sentBothFins(this.quiet.course(quiet - 1)) ? PREVIOUS.closed : PREVIOUS.unfinished
     const track = this.flows.words[index * WORDS + TRACK]
     if (track === 0) return PREVIOUS.opening
     const words = this.segments.store.words
@@ -716,6 +723,17 @@ export class ConnectionTracker {
     if (client & server & SIDE_BIT.fin) return PREVIOUS.closed
     if ((server & SIDE_BIT.isnSeen) === 0 && (server & SIDE_BIT.acked) === 0) return PREVIOUS.opening
     return PREVIOUS.unfinished
+  }
+
+  /** Takes the connection at an index of the table out of it: for the compiled loop, which found that its turn has come. */
+  finishAt(index: number): void {
+    this.#finish(index)
+  }
+
+  /** The same for one that was silent for long, if that is long enough for it. */
+  sweepAt(index: number): void {
+    const silentNs = this.capture.lastTimeNs - this.flows.doubles[((index * WORDS) >> 1) + LAST_TIME_F]
+    if (silentNs > this.#patienceNs(index)) this.#finish(index)
   }
 
   #finish(index: number): void {
@@ -730,12 +748,12 @@ export class ConnectionTracker {
     const view = this.#view
     view.quietCourse = 0
     const quiet = words[record + QUIET]
-    if (quiet !== 0 && this.#quiet.isClosed(quiet - 1)) {
-      view.quietCourse = this.#quiet.course(quiet - 1)
+    if (quiet !== 0 && this.quiet.isClosed(quiet - 1)) {
+      view.quietCourse = this.quiet.course(quiet - 1)
       view.bindName(index)
       if (this.#isEnough?.(view, view.quietCourse) === true) {
         words[record + QUIET] = 0
-        this.#quiet.release(quiet - 1)
+        this.quiet.release(quiet - 1)
         return
       }
     }
@@ -748,25 +766,29 @@ export class ConnectionTracker {
   }
 
   #linger(index: number): void {
-    if (this.#lingerCount === MOST_LINGERING) {
-      const oldest = this.#lingering[this.#lingerAt * 2]
-      const id = this.#lingering[this.#lingerAt * 2 + 1]
+    const turns = this.#turns
+    const at = turns[LINGER_AT]
+    const place = RING + at * 2
+    if (turns[LINGER_COUNT] === MOST_LINGERING) {
+      const oldest = turns[place]
+      const id = turns[place + 1]
       const words = this.flows.words
       if (words[oldest * WORDS + BITS] & BIT.live && words[oldest * WORDS + ID] === id) this.#finish(oldest)
-    } else this.#lingerCount++
-    this.#lingering[this.#lingerAt * 2] = index
-    this.#lingering[this.#lingerAt * 2 + 1] = this.flows.words[index * WORDS + ID]!
-    this.#lingerAt = (this.#lingerAt + 1) % MOST_LINGERING
+    } else turns[LINGER_COUNT]++
+    turns[place] = index
+    turns[place + 1] = this.flows.words[index * WORDS + ID]!
+    turns[LINGER_AT] = (at + 1) % MOST_LINGERING
   }
 
   /** Looks at one record a packet, round and round: cheap, and every silent connection is found in time. */
   #sweep(): void {
     const flows = this.flows
-    if (this.#hand >= flows.used) {
-      this.#hand = 0
+    const turns = this.#turns
+    if (turns[HAND] >= flows.used) {
+      turns[HAND] = 0
       return
     }
-    const index = this.#hand++
+    const index = turns[HAND]++
     const record = index * WORDS
     if ((flows.words[record + BITS] & BIT.live) === 0) return
     const silentNs = this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F]
@@ -776,8 +798,9 @@ export class ConnectionTracker {
   #evict(): void {
     const flows = this.flows
     for (;;) {
-      if (this.#hand >= flows.used) this.#hand = 0
-      const index = this.#hand++
+      const turns = this.#turns
+      if (turns[HAND] >= flows.used) turns[HAND] = 0
+      const index = turns[HAND]++
       if (flows.words[index * WORDS + BITS] & BIT.live) {
         this.#finish(index)
         return

@@ -1,6 +1,7 @@
 /** A connection as the rules and the report see it: a view over its columns, valid until the next one is bound. */
 import type { AddressTable } from '../flow/address-table.ts'
-import { BIT, BITS, CLIENT_ADDR, FIRST_PACKET, type FlowTable, ID, PORTS, SERVER_ADDR, WORDS } from '../flow/flow-table.ts'
+import { BITS, CLIENT_ADDR, FIRST_PACKET, ID, PORTS, SERVER_ADDR, WORDS } from '../flow/flow-record.ts'
+import { BIT, type FlowTable } from '../flow/flow-table.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
 import type { CaptureFacts } from './capture-facts.ts'
 import { Endpoint } from './endpoint.ts'

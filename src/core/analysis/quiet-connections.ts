@@ -8,9 +8,20 @@
  *
  * Layout (hot): `BLOCK` int32 for each connection, its head and then `MOST_SEGMENTS` places; `doubles` is the same memory as float64.
  */
-import { BIT, BITS, CLIENT_ADDR, PORTS, SECOND_PARKED, SECOND_TIME_F, SERVER_ADDR, SYN_PARKED, SYN_TIME_F } from '../flow/flow-table.ts'
 import {
+  BITS,
+  CLIENT_ADDR,
+  PORTS,
+  SECOND_PARKED,
+  SECOND_TIME_F,
+  SERVER_ADDR,
+  SYN_PARKED,
+  SYN_TIME_F,
   PARKED_WORDS,
+} from '../flow/flow-record.ts'
+import { BIT } from '../flow/flow-table.ts'
+import { HEAP, type TableMemory } from '../bytes/table-memory.ts'
+import {
   park,
   parkedAck,
   parkedChecksum,
@@ -28,16 +39,43 @@ import {
   unpark,
 } from '../flow/parked-segment.ts'
 import { CHECKSUM, FLAG, KNOWN_ALL, OPTION, type Packet } from '../packet/packet.ts'
-import { CE, SHORTEST_DELAYED_ACK_NS } from './segment-tracker.ts'
+import {
+  ACKED,
+  BLOCK,
+  COUNT,
+  COURSE_ACKED_BY_FIN,
+  COURSE_BITS,
+  COURSE_DATA,
+  COURSE_FIN,
+  COURSE_FIN_ACKED,
+  COURSE_FIN_ACKS_FIN,
+  COURSE_SERVER_FIRST,
+  COURSE_SERVER_LAST,
+  FEW_BYTES,
+  FIRST_SIDE,
+  FLOW_LABEL,
+  HEAD,
+  HEAD_BLOCK_WORDS,
+  HEAD_FREE_BLOCK,
+  HEAD_USED_BLOCKS,
+  IP_ID,
+  LARGEST_PAYLOAD,
+  LAST_DATA_TIME_F,
+  MOST_SEGMENTS,
+  NEXT,
+  PACKETS,
+  PLACE,
+  SHORTEST_DELAYED_ACK_NS,
+  SIDE,
+  SIDES,
+  START,
+  TS_VAL,
+  UNNOTICED_NS,
+  WINDOW,
+} from './quiet-layout.ts'
+import { CE } from './segment-tracker.ts'
 import { firstCapacity } from './track-store.ts'
 
-/** No rule about slowness or waiting looks at less than this: below, nobody calls an answer late. */
-export const UNNOTICED_NS = 200e6
-/** No rule about throughput looks at less than this from one end. */
-export const FEW_BYTES = 30_000
-/** Segments behind the SYN-ACK that a connection may have. */
-const MOST_SEGMENTS = 24
-const LARGEST_PAYLOAD = 0xffff
 /** No course. */
 const NOT_QUIET = -1
 
@@ -48,16 +86,16 @@ const NOT_QUIET = -1
  */
 export const COURSE = {
   /** The side has sent data. */
-  data: 1 << 0,
+  data: COURSE_DATA,
   /** The server was the first, and the last, to send data. */
-  serverFirst: 1 << 2,
-  serverLast: 1 << 3,
-  fin: 1 << 4,
+  serverFirst: COURSE_SERVER_FIRST,
+  serverLast: COURSE_SERVER_LAST,
+  fin: COURSE_FIN,
   /** The side's FIN acknowledged the other's. */
-  finAcksFin: 1 << 6,
+  finAcksFin: COURSE_FIN_ACKS_FIN,
   /** The other has acknowledged the side's FIN, and did so first with its own FIN. */
-  finAcked: 1 << 8,
-  ackedByFin: 1 << 10,
+  finAcked: COURSE_FIN_ACKED,
+  ackedByFin: COURSE_ACKED_BY_FIN,
 } as const
 /** The bits of both sides. */
 const DATA = COURSE.data | (COURSE.data << 1)
@@ -74,44 +112,40 @@ export function sentBothFins(course: number): boolean {
   return (course & FIN) === FIN
 }
 
-// — the head of a block —
-const COUNT = 0
-/** Which side sent each segment, a bit each. */
-const SIDES = 1
-const COURSE_BITS = 2
-const LAST_DATA_TIME_F = 2
-const FIRST_SIDE = 6
-// — of each side —
-const NEXT = 0
-const ACKED = 1
-const WINDOW = 2
-const IP_ID = 3
-const FLOW_LABEL = 4
-const TS_VAL = 5
-/** The number of the first byte of data. */
-const START = 6
-const PACKETS = 7
-const SIDE = 8
-const HEAD = FIRST_SIDE + 2 * SIDE
-
-/** A folded segment, and its time. */
-const PLACE = PARKED_WORDS + 2
-const BLOCK = HEAD + MOST_SEGMENTS * PLACE
 const FIRST_CAPACITY = 16
 
 /** Segments of quiet connections, a block each; see the file header. */
 export class QuietConnections {
-  #words: Int32Array
-  #doubles: Float64Array
+  #words = new Int32Array(0)
+  #doubles = new Float64Array(0)
+  #head = new Int32Array(0)
   #capacity: number
-  #used = 0
-  readonly #free: number[] = []
+  readonly #memory: TableMemory
+  /** Where blocks and their head begin in their memory. */
+  readonly at = { words: 0, head: 0 }
 
   /** @param expected connections of the input; untouched memory costs nothing */
-  constructor(expected = 0) {
+  constructor(expected = 0, memory = HEAP) {
+    this.#memory = memory
     this.#capacity = firstCapacity(expected, FIRST_CAPACITY)
-    this.#words = new Int32Array(this.#capacity * BLOCK)
-    this.#doubles = new Float64Array(this.#words.buffer)
+    memory.allocate(HEAD_BLOCK_WORDS * 4, this.#placeHead)
+    memory.allocate(this.#capacity * BLOCK * 4, this.#placeBlocks)
+  }
+
+  readonly #placeHead = (buffer: ArrayBuffer, at: number): void => {
+    this.#head = new Int32Array(buffer, at, HEAD_BLOCK_WORDS)
+    this.at.head = at
+  }
+
+  readonly #placeBlocks = (buffer: ArrayBuffer, at: number): void => {
+    this.#words = new Int32Array(buffer, at, this.#capacity * BLOCK)
+    this.#doubles = new Float64Array(buffer, at, (this.#capacity * BLOCK) / 2)
+    this.at.words = at
+  }
+
+  /** Makes sure that `more` blocks can be taken without moving any memory. */
+  makeRoom(more: number): void {
+    if (this.#capacity < this.#head[HEAD_USED_BLOCKS] + more) this.#grow(this.#head[HEAD_USED_BLOCKS] + more)
   }
 
   /**
@@ -256,20 +290,26 @@ export class QuietConnections {
 
   /** Gives a block back. */
   release(block: number): void {
-    this.#free.push(block)
+    this.#words[block * BLOCK] = this.#head[HEAD_FREE_BLOCK]
+    this.#head[HEAD_FREE_BLOCK] = block + 1
   }
 
   #take(): number {
-    const block = this.#free.pop()
-    if (block !== undefined) return block
-    if (this.#used === this.#capacity) {
-      this.#capacity *= 2
-      const words = new Int32Array(this.#capacity * BLOCK)
-      words.set(this.#words)
-      this.#words = words
-      this.#doubles = new Float64Array(words.buffer)
+    const head = this.#head
+    const free = head[HEAD_FREE_BLOCK] - 1
+    if (free >= 0) {
+      head[HEAD_FREE_BLOCK] = this.#words[free * BLOCK]
+      return free
     }
-    return this.#used++
+    if (head[HEAD_USED_BLOCKS] === this.#capacity) this.#grow(this.#capacity + 1)
+    return this.#head[HEAD_USED_BLOCKS]++
+  }
+
+  #grow(least: number): void {
+    const old = this.#memory.keep(this.#words.subarray(0, this.#head[HEAD_USED_BLOCKS] * BLOCK))
+    while (this.#capacity < least) this.#capacity *= 2
+    this.#memory.allocate(this.#capacity * BLOCK * 4, this.#placeBlocks)
+    this.#words.set(old)
   }
 }
 

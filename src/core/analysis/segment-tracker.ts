@@ -11,6 +11,7 @@ import { countStep } from './count-step.ts'
 import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
+import { SHORTEST_DELAYED_ACK_NS } from './quiet-layout.ts'
 import { ECHO_NS, RecentSegments, SAME_ID_NS } from './recent-segments.ts'
 import { SHORTEST_TIMEOUT_NS, TELLING_DUPLICATES } from './repeat-timing.ts'
 import * as at from './side-layout.ts'
@@ -60,8 +61,7 @@ const BIT = at.SIDE_BIT
 const RENUMBERED_ECHO_NS = 1e5
 /** An acknowledgment further ahead than the largest scaled window (RFC 7323 §2.3) is no acknowledgment of this stream. */
 const FARTHEST_ACK = 2 ** 30
-/** Delayed ACKs take about 40 ms in Linux, 200 ms in Windows, at most 500 ms (RFC 9293 §3.8.6.3); with the round trip on top. */
-export const SHORTEST_DELAYED_ACK_NS = 25e6
+/** The longest time that a delayed ACK takes (`SHORTEST_DELAYED_ACK_NS`), with a long round trip. */
 const LONGEST_DELAYED_ACK_NS = 600e6
 /** What follows an ACK this soon had been waiting for it. */
 const AT_ONCE_NS = 5e6

@@ -14,6 +14,9 @@ const MODIFIED_RECORD_HEADER_BYTES = 24
 /** IXIA's files have the file's size after the usual header. */
 const IXIA_FILE_HEADER_BYTES = 28
 
+/** So many records go the usual way at a time where a scan takes none. */
+const MOST_BETWEEN_SCANS = 64
+
 /** Linux' packet type for a packet that the host itself sent. */
 const PACKET_OUTGOING = 4
 
@@ -234,17 +237,22 @@ export class PcapReader implements RereadableReader {
     this.packetCount = packetCount
   }
 
-  /** Lets the scan take what it can; where it stops at a record that is whole, that one goes the usual way. */
+  /**
+   * Lets the scan take what it can; where it stops, a record goes the usual way. The more often it takes none, the more go so before it is
+   * asked again.
+   */
   private scanRecords(): void {
     const { scan, buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
     if (scan === undefined || this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
     const format: ScanFormat = { littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs, linkType: this.record.linkType }
     let isOver = false
+    let others = 1
     while (!isOver) {
       buffer.start = scan.take(buffer.start, buffer.end, format)
       this.packetCount += scan.taken
+      others = scan.taken > 0 ? 1 : Math.min(others * 2, MOST_BETWEEN_SCANS)
       const { start } = buffer
-      this.readRecords(1)
+      this.readRecords(others)
       isOver = this.done || buffer.start === start
     }
   }

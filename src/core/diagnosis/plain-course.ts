@@ -1,7 +1,7 @@
 /** Connections that took the plainest course, told in one look: most are like that, and most rules are not for them. */
 import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
-import { FEW_BYTES, UNNOTICED_NS } from '../analysis/quiet-connections.ts'
+import { FEW_BYTES, UNNOTICED_NS } from '../analysis/quiet-layout.ts'
 
 /**
  * Whether nothing about a connection asks for more than the rules of ordinary closes (`Rule.plain`): one handshake with the same options on

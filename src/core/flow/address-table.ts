@@ -1,6 +1,12 @@
 /** Gives every IPv6 address a small number, so that a flow's key is always three int32. */
+import { HEAP, type TableMemory } from '../bytes/table-memory.ts'
 
 const BYTES = 16
+const FIRST_SLOTS = 128
+/** The numbers of the head: addresses, and slots less one. Also known to `assembly/shared-addresses.ts`. */
+const COUNT = 0
+const MASK = 1
+const HEAD_BYTES = 8
 
 /**
  * Interned IPv6 addresses: the same 16 bytes always give the same id, from 0 upward.
@@ -8,25 +14,60 @@ const BYTES = 16
  * Open addressing over typed arrays: a lookup allocates nothing. Entries are never removed: 24 bytes for each address ever seen.
  */
 export class AddressTable {
-  #bytes = new Uint8Array(BYTES * 64)
+  #bytes = new Uint8Array(0)
   #view = new DataView(this.#bytes.buffer)
-  #slots = new Int32Array(128)
-  #count = 0
+  #slots = new Int32Array(0)
+  #head = new Int32Array(0)
+  #slotCount = FIRST_SLOTS
   readonly #seed: number
+  readonly #memory: TableMemory
+  /** Where addresses, slots and head begin in their memory. */
+  readonly at = { bytes: 0, slots: 0, head: 0 }
 
   /** @param seed any int32; a shell passes a random one, so that nobody can choose addresses that collide. */
-  constructor(seed = 0) {
+  constructor(seed = 0, memory = HEAP) {
     this.#seed = seed
+    this.#memory = memory
+    memory.allocate(HEAD_BYTES, this.#placeHead)
+    this.#allocate()
+  }
+
+  readonly #placeHead = (buffer: ArrayBuffer, at: number): void => {
+    this.#head = new Int32Array(buffer, at, HEAD_BYTES / 4)
+    this.at.head = at
+  }
+
+  readonly #placeBytes = (buffer: ArrayBuffer, at: number): void => {
+    this.#bytes = new Uint8Array(buffer, at, (this.#slotCount / 2) * BYTES)
+    this.#view = new DataView(buffer, at, this.#bytes.length)
+    this.at.bytes = at
+  }
+
+  readonly #placeSlots = (buffer: ArrayBuffer, at: number): void => {
+    this.#slots = new Int32Array(buffer, at, this.#slotCount)
+    this.at.slots = at
+  }
+
+  /** Room for half as many addresses as there are slots. */
+  #allocate(): void {
+    this.#memory.allocate((this.#slotCount / 2) * BYTES, this.#placeBytes)
+    this.#memory.allocate(this.#slotCount * 4, this.#placeSlots)
+    this.#head[MASK] = this.#slotCount - 1
+  }
+
+  /** Makes sure that `more` addresses can be added without moving any memory. */
+  makeRoom(more: number): void {
+    if ((this.size + more) * 2 > this.#slotCount) this.#grow(this.size + more)
   }
 
   /** Number of different addresses. */
   get size(): number {
-    return this.#count
+    return this.#head[COUNT]
   }
 
   /** The id of the 16 bytes at `offset` of `view`. */
   idOf(view: DataView, offset: number): number {
-    const mask = this.#slots.length - 1
+    const mask = this.#head[MASK]
     let slot = hash(view, offset, this.#seed) & mask
     for (;;) {
       const entry = this.#slots[slot]
@@ -50,27 +91,28 @@ export class AddressTable {
   }
 
   #add(view: DataView, offset: number): number {
-    if ((this.#count + 1) * 2 > this.#slots.length) this.#grow()
-    const id = this.#count++
+    if ((this.size + 1) * 2 > this.#slotCount) this.#grow(this.size + 1)
+    const id = this.#head[COUNT]++
     for (let i = 0; i < BYTES; i++) this.#bytes[id * BYTES + i] = view.getUint8(offset + i)
     this.#place(id, hash(view, offset, this.#seed))
     return id
   }
 
   #place(id: number, hashed: number): void {
-    const mask = this.#slots.length - 1
+    const mask = this.#head[MASK]
     let slot = hashed & mask
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
     this.#slots[slot] = id + 1
   }
 
-  #grow(): void {
-    const bytes = new Uint8Array(this.#bytes.length * 2)
-    bytes.set(this.#bytes)
-    this.#bytes = bytes
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    this.#view = new DataView(bytes.buffer)
-    for (let id = 0; id < this.#count; id++) this.#place(id, hash(this.#view, id * BYTES, this.#seed))
+  /** Makes room for `least` addresses at least. */
+  #grow(least: number): void {
+    const words = new Int32Array(this.#bytes.buffer, this.at.bytes, (this.size * BYTES) / 4)
+    const old = this.#memory.keep(words)
+    while (least * 2 > this.#slotCount) this.#slotCount *= 2
+    this.#allocate()
+    new Int32Array(this.#bytes.buffer, this.at.bytes, old.length).set(old)
+    for (let id = 0; id < this.size; id++) this.#place(id, hash(this.#view, id * BYTES, this.#seed))
   }
 }
 

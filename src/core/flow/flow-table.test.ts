@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { BIT, CLIENT_ADDR, FlowTable, PORTS, WORDS } from './flow-table.ts'
+import { CLIENT_ADDR, PORTS, WORDS } from './flow-record.ts'
+import { BIT, FlowTable } from './flow-table.ts'
 
 const tuple = fc.record({
   client: fc.integer({ min: 0, max: 3 }),

@@ -5,100 +5,129 @@
  * removal by shifting back. `words` holds the records, `WORDS` int32 each; `doubles` is the same memory as float64. A connection of
  * which only the SYN, or the SYN and one more SYN or SYN-ACK, were seen is nothing but this record: both segments are parked in it
  * (`parked-segment.ts`), so that a million half-open connections cost about 160 bytes each. All others have a track besides.
+ * `flow-record.ts` says what stands where; the compiled loop over quiet connections (`assembly/quiet-loop.ts`) works on the same memory.
  */
-
-/** Words of a record. */
-export const WORDS = 34
-/** Client and server address: IPv4 as int32, or the id of an IPv6 address. */
-export const CLIENT_ADDR = 0
-export const SERVER_ADDR = 1
-/** Client port in the high, server port in the low 16 bits. */
-export const PORTS = 2
-/** Bits below. */
-export const BITS = 3
-/** Number of the track plus 1, or 0 while parked. */
-export const TRACK = 4
-/** Counts the connections of the input from 0. */
-export const ID = 5
-/** Packet that created the record; links the free list when unused. */
-export const FIRST_PACKET = 6
-/** Number of the block of a quiet connection plus 1 (`analysis/quiet-connections.ts`), or 0. */
-export const QUIET = 7
-/** Time of the latest packet: index into `doubles` relative to the record. */
-export const LAST_TIME_F = 4
-export const SYN_TIME_F = 5
-/** Where the parked SYN begins (10 words). */
-export const SYN_PARKED = 12
-/** The second parked segment: the SYN-ACK, or the SYN again. */
-export const SECOND_TIME_F = 11
-export const SECOND_PARKED = 24
+import { HEAP, type TableMemory } from '../bytes/table-memory.ts'
+import {
+  BIT_CLOSED,
+  BIT_IPV6,
+  BIT_LIVE,
+  BIT_OBSERVED,
+  BIT_ROLES_GUESSED,
+  BIT_SYN,
+  BIT_SYN_ACK,
+  BIT_SYN_AGAIN,
+  BITS,
+  CLIENT_ADDR,
+  FIRST_PACKET,
+  HEAD_CREATED,
+  HEAD_FREE,
+  HEAD_LIVE,
+  HEAD_MASK,
+  HEAD_USED,
+  HEAD_WORDS,
+  ID,
+  PORTS,
+  SERVER_ADDR,
+  WORDS,
+} from './flow-record.ts'
 
 /** Bits of `BITS`. */
 export const BIT = {
-  ipv6: 1,
+  ipv6: BIT_IPV6,
   /** A SYN is parked. */
-  syn: 2,
+  syn: BIT_SYN,
   /** The second parked segment is a SYN-ACK. */
-  synAck: 4,
+  synAck: BIT_SYN_ACK,
   /** The second parked segment is the SYN once more. */
-  synAgain: 128,
+  synAgain: BIT_SYN_AGAIN,
   /** No SYN told who the client is. */
-  rolesGuessed: 8,
+  rolesGuessed: BIT_ROLES_GUESSED,
   /** In use. */
-  live: 16,
+  live: BIT_LIVE,
   /** Closed, and in the queue of those that linger. */
-  closed: 32,
+  closed: BIT_CLOSED,
   /** The packet that opened the record has been observed already, when the record was promoted at once. */
-  observed: 64,
+  observed: BIT_OBSERVED,
 } as const
 
 const FIRST_CAPACITY = 1024
+const EMPTY = new Int32Array(0)
 
 /** Connections by 4-tuple; see the file header for the layout. */
 export class FlowTable {
-  words: Int32Array
-  doubles: Float64Array
-  #slots: Int32Array
-  #mask: number
+  words: Int32Array = EMPTY
+  doubles = new Float64Array(0)
+  #slots: Int32Array = EMPTY
+  #head: Int32Array = EMPTY
   #capacity: number
-  #free = -1
-  #used = 0
-  #live = 0
-  #created = 0
   readonly #seed: number
+  readonly #memory: TableMemory
   /** After `find` with a result: 0 when the source of the packet is the client, 1 when it is the server. */
   direction = 0
+  /** Where records, slots and head begin in their memory. */
+  readonly at = { words: 0, slots: 0, head: 0 }
 
   /**
    * @param seed any int32 that the sender of packets cannot know
    * @param expected connections to make room for at once; untouched memory costs nothing, growing costs a copy
    */
-  constructor(seed = 0, expected = FIRST_CAPACITY) {
+  constructor(seed = 0, expected = FIRST_CAPACITY, memory = HEAP) {
     this.#seed = seed
+    this.#memory = memory
     let capacity = FIRST_CAPACITY
     while (capacity < expected) capacity *= 2
     this.#capacity = capacity
-    const buffer = new ArrayBuffer(capacity * WORDS * 4)
-    this.words = new Int32Array(buffer)
-    this.doubles = new Float64Array(buffer)
+    memory.allocate(HEAD_WORDS * 4, this.#placeHead)
+    this.#head[HEAD_FREE] = -1
+    memory.allocate(capacity * WORDS * 4, this.#placeRecords)
     // The slots are touched at random: too many of them would cost more than growing does.
-    this.#slots = new Int32Array(FIRST_CAPACITY * 4)
-    this.#mask = FIRST_CAPACITY * 2 - 1
+    this.#slotsOf(FIRST_CAPACITY * 2)
+  }
+
+  readonly #placeHead = (buffer: ArrayBuffer, at: number): void => {
+    this.#head = new Int32Array(buffer, at, HEAD_WORDS)
+    this.at.head = at
+  }
+
+  readonly #placeRecords = (buffer: ArrayBuffer, at: number): void => {
+    this.words = new Int32Array(buffer, at, this.#capacity * WORDS)
+    this.doubles = new Float64Array(buffer, at, (this.#capacity * WORDS) / 2)
+    this.at.words = at
+  }
+
+  #slotCount = 0
+
+  readonly #placeSlots = (buffer: ArrayBuffer, at: number): void => {
+    this.#slots = new Int32Array(buffer, at, this.#slotCount * 2)
+    this.at.slots = at
+  }
+
+  #slotsOf(count: number): void {
+    this.#slotCount = count
+    this.#memory.allocate(count * 8, this.#placeSlots)
+    this.#head[HEAD_MASK] = count - 1
+  }
+
+  /** Makes sure that `more` connections can be added without moving any memory. */
+  makeRoom(more: number): void {
+    if (this.#capacity < this.used + more) this.#growRecords(this.used + more)
+    if ((this.live + more) * 2 > this.#head[HEAD_MASK]) this.#growSlots(this.live + more)
   }
 
   /** Connections now in the table. */
   get live(): number {
-    return this.#live
+    return this.#head[HEAD_LIVE]
   }
 
   /** Connections ever created. */
   get created(): number {
-    return this.#created
+    return this.#head[HEAD_CREATED]
   }
 
   /** Records ever used at once: indexes run from 0 to this, with holes (see `BIT.live`). */
   get used(): number {
-    return this.#used
+    return this.#head[HEAD_USED]
   }
 
   /**
@@ -109,7 +138,7 @@ export class FlowTable {
   find(src: number, dst: number, srcPort: number, dstPort: number, ipv6: number): number {
     const words = this.words
     const slots = this.#slots
-    const mask = this.#mask
+    const mask = this.#head[HEAD_MASK]
     const hashed = tupleHash(src, dst, srcPort, dstPort, this.#seed)
     const forward = (srcPort << 16) | dstPort
     const backward = (dstPort << 16) | srcPort
@@ -135,14 +164,15 @@ export class FlowTable {
 
   /** Adds a connection; the 4-tuple must not be in the table. Returns its index; all other words of the record are 0. */
   add(client: number, server: number, clientPort: number, serverPort: number, ipv6: number, packet: number): number {
-    if ((this.#live + 1) * 2 > this.#mask) this.#growSlots()
-    let index = this.#free
+    const head = this.#head
+    if ((head[HEAD_LIVE] + 1) * 2 > head[HEAD_MASK]) this.#growSlots(head[HEAD_LIVE] + 1)
+    let index = head[HEAD_FREE]
     // Read where there is none as well: what is met for the first time after thousands of packets makes the engine throw all of this away.
     const next = this.words[Math.max(0, index) * WORDS + FIRST_PACKET]
-    if (index >= 0) this.#free = next
+    if (index >= 0) head[HEAD_FREE] = next
     else {
-      if (this.#used === this.#capacity) this.#growRecords()
-      index = this.#used++
+      if (head[HEAD_USED] === this.#capacity) this.#growRecords(this.#capacity + 1)
+      index = this.#head[HEAD_USED]++
     }
     const words = this.words
     const record = index * WORDS
@@ -150,9 +180,9 @@ export class FlowTable {
     words[record + SERVER_ADDR] = server
     words[record + PORTS] = (clientPort << 16) | serverPort
     words[record + BITS] = ipv6 | BIT.live
-    words[record + ID] = this.#created++
+    words[record + ID] = this.#head[HEAD_CREATED]++
     words[record + FIRST_PACKET] = packet
-    this.#live++
+    this.#head[HEAD_LIVE]++
     this.#place(tupleHash(client, server, clientPort, serverPort, this.#seed), index + 1)
     return index
   }
@@ -166,26 +196,23 @@ export class FlowTable {
     this.#unplace(hashed, index + 1)
     // A loop: `fill` is a call out of compiled code, and takes longer than these few words.
     for (let i = record; i < record + WORDS; i++) words[i] = 0
-    words[record + FIRST_PACKET] = this.#free
-    this.#free = index
-    this.#live--
+    words[record + FIRST_PACKET] = this.#head[HEAD_FREE]
+    this.#head[HEAD_FREE] = index
+    this.#head[HEAD_LIVE]--
   }
 
   /** Removes all connections and gives the memory back. */
   clear(): void {
     this.#capacity = FIRST_CAPACITY
-    this.words = new Int32Array(FIRST_CAPACITY * WORDS)
-    this.doubles = new Float64Array(this.words.buffer)
-    this.#slots = new Int32Array(FIRST_CAPACITY * 4)
-    this.#mask = FIRST_CAPACITY * 2 - 1
-    this.#free = -1
-    this.#used = 0
-    this.#live = 0
+    this.#memory.allocate(FIRST_CAPACITY * WORDS * 4, this.#placeRecords)
+    this.#slotsOf(FIRST_CAPACITY * 2)
+    this.#head[HEAD_FREE] = -1
+    this.#head[HEAD_USED] = this.#head[HEAD_LIVE] = 0
   }
 
   #place(hashed: number, entry: number): void {
     const slots = this.#slots
-    const mask = this.#mask
+    const mask = this.#head[HEAD_MASK]
     let slot = hashed & mask
     while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
     slots[slot * 2] = hashed
@@ -194,7 +221,7 @@ export class FlowTable {
 
   #unplace(hashed: number, entry: number): void {
     const slots = this.#slots
-    const mask = this.#mask
+    const mask = this.#head[HEAD_MASK]
     let hole = hashed & mask
     while (slots[hole * 2 + 1] !== entry) hole = (hole + 1) & mask
     // Whatever stands behind the hole and would not be found past it moves into it (Knuth, Algorithm 6.4R).
@@ -209,20 +236,21 @@ export class FlowTable {
     slots[hole * 2 + 1] = 0
   }
 
-  #growSlots(): void {
-    const old = this.#slots
-    this.#slots = new Int32Array(old.length * 2)
-    this.#mask = old.length - 1
+  /** Makes the slots enough for `live` connections. */
+  #growSlots(live: number): void {
+    const old = this.#memory.keep(this.#slots)
+    let count = this.#slotCount
+    while (live * 2 > count - 1) count *= 2
+    this.#slotsOf(count)
     for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.#place(old[i], old[i + 1])
   }
 
-  #growRecords(): void {
-    this.#capacity *= 2
-    const buffer = new ArrayBuffer(this.#capacity * WORDS * 4)
-    const words = new Int32Array(buffer)
-    words.set(this.words)
-    this.words = words
-    this.doubles = new Float64Array(buffer)
+  /** Makes the records `least` at least. */
+  #growRecords(least: number): void {
+    const old = this.#memory.keep(this.words.subarray(0, this.used * WORDS))
+    while (this.#capacity < least) this.#capacity *= 2
+    this.#memory.allocate(this.#capacity * WORDS * 4, this.#placeRecords)
+    this.words.set(old)
   }
 }
 

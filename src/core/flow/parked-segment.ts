@@ -1,9 +1,6 @@
 /** A SYN or SYN-ACK folded into ten words of its connection's record, and unfolded again. */
 import { KIND, type Packet } from '../packet/packet.ts'
 
-/** Words that a parked segment takes. */
-export const PARKED_WORDS = 10
-
 /** Folds the TCP facts of `packet` into `words` at `at`. Its time is kept apart. */
 export function park(words: Int32Array, at: number, packet: Packet): void {
   words[at] = packet.number

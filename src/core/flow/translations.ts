@@ -5,27 +5,16 @@
  * IPv4 identification, the timestamp (RFC 3022 §4, RFC 7857 §2). Bounded: one place for each hash of a sequence number, which the next SYN
  * takes over.
  */
+import { HEAP } from '../bytes/table-memory.ts'
+import { CONNECTION, ENTRY, IP_ID, ISN, PACKET, PLACES, PORTS, SOURCE, TARGET, TS_VAL, VERSION } from './translation-layout.ts'
 import { KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 
-/** SYNs remembered; a translator forwards within a millisecond, and few others come in between. */
-const PLACES = 1024
 /** A SYN that comes later was sent again, or comes from elsewhere. */
 const FORWARDED_NS = 20e6
 /** Programs that make packets by hand give all of them this identification, or none. */
 const MADE_UP_ID = 1
 /** Pairs remembered. */
 const MOST_PAIRS = 16_384
-
-const ISN = 0
-const SOURCE = 1
-const TARGET = 2
-const PORTS = 3
-const VERSION = 4
-const IP_ID = 5
-const TS_VAL = 6
-const CONNECTION = 7
-const PACKET = 8
-const ENTRY = 9
 
 /** The other half of a translated connection. */
 export interface TranslatedHalf {
@@ -44,9 +33,27 @@ export interface TranslatedHalf {
 
 /** Finds the two halves of translated connections; see the file header. */
 export class Translations {
-  readonly #words = new Int32Array(PLACES * ENTRY)
-  readonly #times = new Float64Array(PLACES)
+  #words = new Int32Array(0)
+  #times = new Float64Array(0)
   readonly #halves = new Map<number, TranslatedHalf>()
+
+  /** Where the words and the times begin in their memory. */
+  readonly at = { words: 0, times: 0 }
+
+  constructor(memory = HEAP) {
+    memory.allocate(PLACES * ENTRY * 4, this.#placeWords)
+    memory.allocate(PLACES * 8, this.#placeTimes)
+  }
+
+  readonly #placeWords = (buffer: ArrayBuffer, at: number): void => {
+    this.#words = new Int32Array(buffer, at, PLACES * ENTRY)
+    this.at.words = at
+  }
+
+  readonly #placeTimes = (buffer: ArrayBuffer, at: number): void => {
+    this.#times = new Float64Array(buffer, at, PLACES)
+    this.at.times = at
+  }
 
   /** Takes the SYN that opens connection number `connection`; the two addresses as keys. */
   observe(p: Packet, source: number, target: number, connection: number): void {

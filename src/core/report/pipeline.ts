@@ -5,6 +5,7 @@ import { ConnectionTracker, type QuietSink, type TrackerOptions } from '../analy
 import { carriedData } from '../analysis/quiet-connections.ts'
 import { DetectingReader } from '../capture/format.ts'
 import { KNOWN, type CaptureInfo, type PacketRecord, type RecordSink } from '../capture/record.ts'
+import { NoCompiledMemoryError } from '../compiled/compiled-module.ts'
 import { ZeekView } from '../dialects/zeek/connection-view.ts'
 import { diagnoseCapture } from '../diagnosis/diagnose.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
@@ -26,6 +27,7 @@ import {
 } from './report.ts'
 import { durationSeconds, timeText } from './seconds.ts'
 import type { PacketFilter } from './packet-filter.ts'
+import type { QuietScan } from './quiet-scan.ts'
 import { verdictReport } from './verdict-report.ts'
 
 /** A pcap record header (16 bytes) and a SYN without options in IPv4 and Ethernet (54): no connection takes less of a file. */
@@ -44,6 +46,11 @@ export type ConnectionSink = (connection: Connection, context: ConnectionContext
 export interface PipelineOptions extends TrackerOptions {
   /** Tell of each connection what Zeek would log of it; costs more than everything else. */
   readonly withZeek?: boolean
+  /**
+   * Where connections that were quiet are only counted (`quiet`), let a compiled loop take their packets from a pcap file. It costs a few
+   * milliseconds at the start, and a page may not allow WebAssembly.
+   */
+  readonly quietScan?: typeof QuietScan
   /** Packets that it does not accept are counted, so that numbers stay those of the capture, and otherwise left out. */
   readonly filter?: PacketFilter
   /** Sees every packet before its connection does; the object is reused. */
@@ -101,14 +108,16 @@ export class InputPipeline implements ConnectionContext {
       groups.addServed(connection)
       return true
     }
-    const tracker = new ConnectionTracker(
-      (connection) => {
-        groups.add(connection)
-        sink(connection, this)
-        continuations.note(connection, firstId + connection.id)
-      },
-      quiet === undefined ? options : { ...options, quiet: isEnough },
-    )
+    const takeConnection = (connection: Connection): void => {
+      groups.add(connection)
+      sink(connection, this)
+      continuations.note(connection, firstId + connection.id)
+    }
+    const trackerOptions = quiet === undefined ? options : { ...options, quiet: isEnough }
+    const seesAll = filter === undefined && watch === undefined && taken === undefined && options.withZeek !== true
+    const mayScan = quiet !== undefined && options.checksums !== 'all' && seesAll
+    const scan = mayScan ? quietScanOf(options.quietScan, packet, takeConnection, trackerOptions) : undefined
+    const tracker = scan === undefined ? new ConnectionTracker(takeConnection, trackerOptions) : scan.tracker
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()
     this.take = (record) => {
@@ -121,7 +130,7 @@ export class InputPipeline implements ConnectionContext {
       tracker.packet(packet)
       if (taken !== undefined) taken(packet, record)
     }
-    this.reader = new DetectingReader(this.take)
+    this.reader = new DetectingReader(this.take, scan)
   }
 
   /** What Zeek would log of the connection, where that was asked for and there are not too many. */
@@ -200,6 +209,16 @@ export class InputPipeline implements ConnectionContext {
   #addressText(key: number, ipVersion: number): string {
     const text = ipVersion === 6 ? formatIpv6(this.tracker.addresses.bytesOf(key), 0) : formatIpv4(key)
     return this.info.hostNames.get(text) ?? text
+  }
+}
+
+/** A scan, where one is wanted and there is memory for it. */
+function quietScanOf(Scan: typeof QuietScan | undefined, ...made: ConstructorParameters<typeof QuietScan>): QuietScan | undefined {
+  try {
+    return Scan === undefined ? undefined : new Scan(...made)
+  } catch (error) {
+    if (error instanceof NoCompiledMemoryError) return undefined
+    throw error
   }
 }
 

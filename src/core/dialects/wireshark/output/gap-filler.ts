@@ -60,7 +60,7 @@ export class GapFiller {
     this.#bytes = loop.allocate(MAX_BYTES + STEP)
     this.#halves = loop.allocate(2 * HALF_BYTES + STEP)
     loop.setUp(numbers, texts, this.#bytes)
-    // A module begins with memory enough for all this (`tools/build-assembly.mjs`), and nothing more is allocated: it stays where it is.
+    // A loop begins with memory enough for all this (`compiled-module.ts`), and nothing more is allocated: it stays where it is.
     const { buffer } = loop.memory
     this.#memory = new Uint8Array(buffer)
     this.#words = new Uint32Array(buffer)

@@ -9,7 +9,7 @@ import { LINK_TYPE } from '../../../capture/link-type.ts'
 import type { PacketRecord } from '../../../capture/record.ts'
 import type { RecordScan, ScanFormat } from '../../../capture/record-scan.ts'
 import { CONVERSATION_LOOP_CODE } from '../../../compiled/code/conversation-loop.ts'
-import { CompiledRoom, type CompiledLoop, instantiate } from '../../../compiled/compiled-module.ts'
+import { CompiledMemory, CompiledRoom, type CompiledLoop, instantiate } from '../../../compiled/compiled-module.ts'
 import { Decoder } from '../../../packet/decode.ts'
 import { KIND, Packet } from '../../../packet/packet.ts'
 import {
@@ -115,6 +115,8 @@ const VLAN_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_VLAN, ETHER_TYPE_QIN
 const UNOPENED_TYPES: ReadonlySet<number> = new Set([ETHER_TYPE_MPLS, ETHER_TYPE_MPLS_UPSTREAM, ETHER_TYPE_PPPOE_SESSION])
 /** No smaller record begins a conversation: a header of 16 bytes, IPv4, and what an ICMP error or a segment has at least. */
 const FEWEST_RECORD_BYTES = 56
+/** Room for the first quarter of a million connections. */
+const FIRST_BYTES = 2 ** 25
 /** Rows are written so many bytes at a time. */
 const BLOCK_BYTES = 64 * 1024
 const MOST_UINT32 = 0xffffffff
@@ -122,7 +124,8 @@ const MOST_UINT32 = 0xffffffff
 /** Counts the TCP conversations of one input. */
 export class TcpConversations implements RecordScan {
   readonly room: CompiledRoom
-  readonly #loop = instantiate(CONVERSATION_LOOP_CODE) as ConversationLoop
+  readonly #loop = instantiate(CONVERSATION_LOOP_CODE, {}, FIRST_BYTES) as ConversationLoop
+  readonly #memory: CompiledMemory
   /** Two IPv6 addresses on their way into the loop's memory. */
   readonly #addresses: CompiledRoom
   readonly #decoder = new Decoder()
@@ -131,8 +134,9 @@ export class TcpConversations implements RecordScan {
   /** @param seed any int32 that the sender of packets cannot know */
   constructor(seed = 0) {
     this.#loop.setUp(seed)
-    this.room = new CompiledRoom(this.#loop)
-    this.#addresses = new CompiledRoom(this.#loop)
+    this.#memory = new CompiledMemory(this.#loop)
+    this.room = new CompiledRoom(this.#memory)
+    this.#addresses = new CompiledRoom(this.#memory)
     this.#addresses.grow(2 * IPV6_ADDRESS_BYTES, 0)
   }
 
@@ -143,7 +147,7 @@ export class TcpConversations implements RecordScan {
   take(start: number, end: number, format: ScanFormat): number {
     const loop = this.#loop
     // Only here does the memory move, so that nobody looks at it meanwhile.
-    loop.makeRoom(Math.ceil((end - start) / FEWEST_RECORD_BYTES))
+    this.#makeRoom(Math.ceil((end - start) / FEWEST_RECORD_BYTES))
     const { littleEndian, nsPerFraction, startSeconds, startRestNs, linkType } = format
     // Nothing is everyday on other link layers: no record has so few bytes.
     const snaplen = linkType === LINK_TYPE.ethernet ? Math.min(format.snaplen, MOST_UINT32) : 0
@@ -159,6 +163,11 @@ export class TcpConversations implements RecordScan {
   takeRecord(record: PacketRecord, isCounted = true): void {
     const settled = this.#settledOf(record, isCounted)
     if (isCounted && settled >= 0) this.#loop.count(settled, record.wireLen, record.timeNs)
+  }
+
+  #makeRoom(conversations: number): void {
+    this.#loop.makeRoom(conversations)
+    this.#memory.tellMoved()
   }
 
   /** The conversation of the TCP header at `tcp`, as the loop gives it; it may begin with it. */
@@ -181,7 +190,7 @@ export class TcpConversations implements RecordScan {
   #settledOf(record: PacketRecord, isCounted: boolean): number {
     if (!VIEWED_LINK_TYPES.has(record.linkType)) return -1
     const packet = this.#packet
-    this.#loop.makeRoom(1)
+    this.#makeRoom(1)
     this.#decoder.decode(record, packet)
     if (packet.kind === KIND.tcp) {
       if (packet.malformed === 1 || packet.headerCut === 1 || packet.firstFragment === 1) return -1

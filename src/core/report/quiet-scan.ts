@@ -1,0 +1,160 @@
+/**
+ * Everyday segments of connections on which nothing happens, taken from the file itself by a compiled loop (`assembly/quiet-loop.ts`) that
+ * works on the tracker's tables; the tracker takes all others, as it would take these.
+ */
+import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import type { Connection } from '../analysis/connection.ts'
+import { LINK_TYPE } from '../capture/link-type.ts'
+import type { RecordScan, ScanFormat } from '../capture/record-scan.ts'
+import { QUIET_LOOP_CODE } from '../compiled/code/quiet-loop.ts'
+import { CompiledMemory, CompiledRoom, type CompiledLoop, instantiate } from '../compiled/compiled-module.ts'
+import { WORDS } from '../flow/flow-record.ts'
+import type { Packet } from '../packet/packet.ts'
+
+/** What `assembly/quiet-loop.ts` exports, and says of it there. */
+interface QuietLoop extends CompiledLoop {
+  place(...tables: readonly number[]): void
+  takeRecords(
+    start: number,
+    end: number,
+    isSwapped: number,
+    nsPerFraction: number,
+    startSeconds: number,
+    startRestNs: number,
+    snaplen: number,
+    numberBefore: number,
+  ): number
+}
+
+/** A record's header, IPv4's, and TCP's up to the flags: no record that opens a connection is smaller. */
+const FEWEST_RECORD_BYTES = 50
+/** So much is taken at a time: room is made for all connections that it could hold, and large tables leave the nearest cache. */
+const STRETCH_BYTES = 32 * 1024
+/** Connections that one packet can add: its own, and one that is replayed for it. With twice as many addresses, for it can quote a packet. */
+const ROOM_FOR_ONE = 2
+/**
+ * What a connection may need of memory at most: a record in a table whose size is a power of two, four slots, and two IPv6 addresses with
+ * theirs, again with the smaller tables that were there before.
+ */
+const CONNECTION_BYTES = 2 * (WORDS * 4 + 4 * 8 + 2 * 24)
+/** For what does not grow with the input, and some growth. */
+const FIRST_BYTES = 32 * 2 ** 20
+const MOST_FIRST_BYTES = 2 ** 31
+/** The doubles of the tally. */
+const PACKETS = 0
+const BYTES = 1
+const CUT = 2
+const CONNECTIONS = 3
+const TIME = 4
+const IS_END = 5
+const TALLY_DOUBLES = 6
+
+/** Makes a tracker, and takes for it what it can of a pcap file. */
+export class QuietScan implements RecordScan {
+  readonly tracker: ConnectionTracker
+  readonly room: CompiledRoom
+  taken = 0
+  readonly #loop: QuietLoop
+  readonly #memory: CompiledMemory
+  readonly #packet: Packet
+  readonly #seed: number
+  #tally = new Float64Array(TALLY_DOUBLES)
+  #tallyAt = 0
+  /** Which changes of the memory the loop knows. */
+  #known = 0
+
+  /**
+   * @param packet the one that all others are decoded into: its number counts on
+   * @param sink as the tracker's
+   * @param options as the tracker's; with `quiet`, and without all checksums
+   */
+  constructor(packet: Packet, sink: (connection: Connection) => void, options: TrackerOptions) {
+    this.#packet = packet
+    this.#seed = options.seed ?? 0
+    const finish = (index: number): void => {
+      this.#count()
+      this.tracker.finishAt(index)
+    }
+    const sweep = (index: number): void => {
+      this.#count()
+      this.tracker.sweepAt(index)
+    }
+    const byteCount = FIRST_BYTES + Math.min((options.expectedConnections ?? 0) * CONNECTION_BYTES, MOST_FIRST_BYTES)
+    this.#loop = instantiate(QUIET_LOOP_CODE, { 'quiet-loop': { finish, sweep } }, byteCount) as QuietLoop
+    this.#memory = new CompiledMemory(this.#loop)
+    this.#memory.allocate(TALLY_DOUBLES * 8, this.#placeTally)
+    this.tracker = new ConnectionTracker(sink, { ...options, memory: this.#memory })
+    this.room = new CompiledRoom(this.#memory)
+  }
+
+  readonly #placeTally = (buffer: ArrayBuffer, at: number): void => {
+    this.#tally = new Float64Array(buffer, at, TALLY_DOUBLES)
+    this.#tallyAt = at
+  }
+
+  take(start: number, end: number, format: ScanFormat): number {
+    this.taken = 0
+    if (format.linkType !== LINK_TYPE.ethernet) {
+      this.#makeRoom(end - start)
+      return start
+    }
+    this.#tally[TIME] = this.tracker.capture.lastTimeNs
+    let at = start
+    let stretchBytes = STRETCH_BYTES
+    for (;;) {
+      const stretchEnd = Math.min(end, at + stretchBytes)
+      const stop = this.#takeStretch(at, stretchEnd, format)
+      if (this.#tally[IS_END] === 0 || stretchEnd === end) return stop
+      // A record that is larger than that.
+      stretchBytes = stop === at ? stretchBytes * 2 : STRETCH_BYTES
+      at = stop
+    }
+  }
+
+  #takeStretch(start: number, end: number, { littleEndian, nsPerFraction, startSeconds, startRestNs, snaplen }: ScanFormat): number {
+    this.#makeRoom(end - start)
+    const { at } = this.room
+    const number = this.#packet.number
+    const swapped = littleEndian ? 0 : 1
+    const stop = this.#loop.takeRecords(at + start, at + end, swapped, nsPerFraction, startSeconds, startRestNs, snaplen, number)
+    this.#count()
+    return stop - at
+  }
+
+  /**
+   * Makes room for all that the records of a stretch could add. Only here does the memory move, so that nobody looks at it meanwhile. The loop
+   * needs half of it at most: enough is left for the few records that go the usual way before the next stretch.
+   */
+  #makeRoom(byteCount: number): void {
+    const connections = Math.ceil(byteCount / FEWEST_RECORD_BYTES) * ROOM_FOR_ONE
+    const { flows, addresses, quiet, capture, turnsAt } = this.tracker
+    flows.makeRoom(connections)
+    addresses.makeRoom(2 * connections)
+    quiet.makeRoom(connections)
+    if (this.#memory.changes === this.#known) return
+    this.#known = this.#memory.changes
+    const { at } = flows
+    const { translations } = capture
+    const ofFlows = [at.words, at.slots, at.head]
+    const ofAddresses = [addresses.at.bytes, addresses.at.slots, addresses.at.head]
+    const others = [quiet.at.words, quiet.at.head, translations.at.words, translations.at.times, turnsAt, this.#tallyAt]
+    this.#loop.place(...ofFlows, ...ofAddresses, ...others, this.#seed)
+  }
+
+  /** Adds what the loop has taken since the last time to what is known of the capture. */
+  #count(): void {
+    const tally = this.#tally
+    const packets = tally[PACKETS]
+    if (packets === 0) return
+    const { capture } = this.tracker
+    capture.packets += packets
+    capture.tcpPackets += packets
+    capture.bytes += tally[BYTES]
+    capture.cutPackets += tally[CUT]
+    capture.connections += tally[CONNECTIONS]
+    capture.lastTimeNs = tally[TIME]
+    this.taken += packets
+    this.#packet.number += packets
+    tally[PACKETS] = tally[BYTES] = tally[CUT] = tally[CONNECTIONS] = 0
+  }
+}

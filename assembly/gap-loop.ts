@@ -12,12 +12,14 @@ import {
   FILL_DUMP,
   FILL_HEX,
   FILL_IPV4,
+  FILL_LEFT,
   FILL_MASK,
   FILL_MICROSECONDS,
   FILL_NANOSECONDS,
   FILL_NOTHING,
   FILL_NUMBER,
   FILL_NUMBER_IF_ANY,
+  FILL_RIGHT,
   FILL_SECONDS,
   FILL_SECONDS_IF_ANY,
   FILL_TEXT,
@@ -36,6 +38,7 @@ const STEP: usize = 16
 const HEAD: usize = HEAD_BYTES
 /** Of nine decimals, to leave six. */
 const CUT_DIGITS: usize = 3
+const BLANK: u8 = 0x20
 
 /** What gaps are filled with: doubles and addresses of texts (their length in front), by place; bytes. */
 let numbers: usize = 0
@@ -63,12 +66,15 @@ export function setUp(numbersAt: usize, textsAt: usize, bytesAt: usize): void {
 export function fill(plan: usize, block: usize, byteCount: usize): usize {
   let from = plan
   let to = block
+  // Where the gap begins that was filled last.
+  let last = block
   let kind: u32
   do {
     const head = load<u32>(from)
     const length = <usize>(head & LENGTH_MASK)
     to = copy(to, from + HEAD, length)
     from += HEAD + ((length + HEAD - 1) & ~(HEAD - 1))
+    const start = to
     const place: usize = head >>> PLACE_AT
     kind = (head >>> FILL_AT) & FILL_MASK
     switch (kind) {
@@ -108,6 +114,13 @@ export function fill(plan: usize, block: usize, byteCount: usize): usize {
         to = copy(to, text + HEAD, load<u32>(text))
         break
       }
+      case FILL_RIGHT:
+        to = alignRight(last, to, place)
+        break
+      case FILL_LEFT:
+        v128.store(to, i8x16.splat(BLANK))
+        to = max(to, last + place)
+        break
       case FILL_DIGITS:
         to = writeDigits(to, bytes, min(byteCount, place))
         break
@@ -120,6 +133,7 @@ export function fill(plan: usize, block: usize, byteCount: usize): usize {
       default:
         break
     }
+    last = start
   } while (kind !== FILL_NOTHING)
   return to
 }
@@ -138,6 +152,15 @@ function copy(to: usize, from: usize, length: usize): usize {
     source += STEP
   } while (target < end)
   return end
+}
+
+/** Brings the text from `start` to `end`, if it is narrower, to the right end of so many columns; gives where they end. */
+function alignRight(start: usize, end: usize, width: usize): usize {
+  if (end - start >= width) return end
+  const text = v128.load(start)
+  v128.store(start, i8x16.splat(BLANK))
+  v128.store(start + width - (end - start), text)
+  return start + width
 }
 
 function writeTime(to: usize, timeNs: f64): usize {

@@ -125,14 +125,36 @@ test('times with six decimals are cut, not rounded', () => {
   }
 })
 
-test('a text that was not set is empty, and the length of one that was is known', () => {
+test('a text that was not set is empty', () => {
   const line = new GappedText('[{text}] [{other}]', GAPS)
   const text = written((filler) => {
     filler.setText(0, TextPiece.short('né'))
     filler.write(line)
-    assert.deepEqual([filler.textLength(0), filler.textLength(1)], [3, 0])
   })
   assert.equal(text, '[né] []')
+})
+
+test('what fills a gap stands at the right or left end of its columns, and is never cut', () => {
+  const line = new GappedText('no. {number}{right} from {address}{right} to {address}{left}|{text}{left}|{seconds}{right}', {
+    ...GAPS,
+    right: ['right', 12],
+    left: ['left', 12],
+  })
+  for (const [word, text, timeNs] of [
+    [0, '', 1],
+    [0x01020304, 'twelve bytes', 123_456_789_012],
+    [0xfffefdfc, 'more than twelve bytes', -1],
+    [0x0a00000a, 'eleven byte', 2 ** 40],
+  ] as const) {
+    const aligned = written((filler) => {
+      filler.numbers[0] = word
+      filler.numbers[2] = timeNs
+      filler.setText(0, TextPiece.short(text))
+      filler.write(line)
+    })
+    const [number, address, seconds] = [String(word), dotted(word), secondsText(timeNs)].map((cell) => cell.padStart(12))
+    assert.equal(aligned, `no. ${number} from ${address} to ${dotted(word).padEnd(12)}|${text.padEnd(12)}|${seconds}`)
+  }
 })
 
 test('more texts than are kept: each is written as it is, also those that were set long ago', () => {

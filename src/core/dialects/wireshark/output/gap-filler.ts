@@ -75,11 +75,6 @@ export class GapFiller {
     this.#texts[place] = text.stretch === this.#stretch ? text.at : this.#keep(text)
   }
 
-  /** The number of bytes of the text that is set for a place. */
-  textLength(place: number): number {
-    return this.#words[this.#texts[place] / HEAD_BYTES]
-  }
-
   /** Takes `count` bytes at `at`, at most 65,535, for gaps to be filled with them. */
   takeBytes(bytes: Uint8Array, at: number, count: number): void {
     this.#byteCount = count

@@ -36,6 +36,9 @@ export const FILL_MICROSECONDS = 9
 export const FILL_COLON_HEX = 10
 /** With two hexadecimal digits. */
 export const FILL_BYTE_HEX = 14
+/** With the blanks that bring the gap right in front of this one to so many columns as the place says, at most 16: before it, or behind it. */
+export const FILL_RIGHT = 15
+export const FILL_LEFT = 16
 /** With the bytes that were taken, two hexadecimal digits each: at most so many as the place says. */
 export const FILL_DIGITS = 11
 /** With all of them, and colons between them. */

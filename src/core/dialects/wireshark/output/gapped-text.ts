@@ -15,11 +15,13 @@ import {
   FILL_DUMP,
   FILL_HEX,
   FILL_IPV4,
+  FILL_LEFT,
   FILL_MICROSECONDS,
   FILL_NANOSECONDS,
   FILL_NOTHING,
   FILL_NUMBER,
   FILL_NUMBER_IF_ANY,
+  FILL_RIGHT,
   FILL_SECONDS,
   FILL_SECONDS_IF_ANY,
   FILL_TEXT,
@@ -39,6 +41,8 @@ const FILLS = {
   nanoseconds: FILL_NANOSECONDS,
   ipv4: FILL_IPV4,
   text: FILL_TEXT,
+  right: FILL_RIGHT,
+  left: FILL_LEFT,
   digits: FILL_DIGITS,
   colonDigits: FILL_COLON_DIGITS,
   dump: FILL_DUMP,
@@ -47,7 +51,8 @@ const FILLS = {
 /**
  * How a gap can be filled: with an unsigned 32-bit number, in decimal, with two or four hexadecimal digits, or as four bytes with colons between
  * them; with nanoseconds as seconds, or as the nine digits behind a point, or (whole ones, not below zero) as seconds with six decimals; with
- * an IPv4 address; with a text of its own. `…IfAny`: with nothing for NaN. Or with the bytes that were taken: two hexadecimal digits for each
+ * an IPv4 address; with a text of its own; with blanks that put what fills the gap right in front of it at the right or left end of so many
+ * columns as the place says (at most 16). `…IfAny`: with nothing for NaN. Or with the bytes that were taken: two hexadecimal digits for each
  * of the first (their number is the place), for all with colons between them, or lines of 16 with offset, digits and characters.
  */
 export type GapFill = keyof typeof FILLS

@@ -10,34 +10,30 @@ import { TCP_FLAG } from '../tcp/tcp-segment.ts'
 import { GapFiller } from './gap-filler.ts'
 import { GappedText, type Gaps, TextPiece, textGaps } from './gapped-text.ts'
 import { TREE_STYLE } from './layer-style.ts'
-import { HEADER_GAPS, HEADER_TEXT, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
+import { HEADER_GAPS, HEADER_TEXT_PLACES, PlainHeaders } from './plain-headers.ts'
 import { PADDED_TIMESTAMPS_AT, setTimestamps } from './plain-options.ts'
-import { AT_DESTINATION, AT_SOURCE, NUMBER_PLACES } from './plain-places.ts'
+import { NUMBER_PLACES } from './plain-places.ts'
 import { NUMBER_GAPS, setCarrierNumbers, setSegmentNumbers } from './plain-values.ts'
 import { ADDRESS_WIDTH, NUMBER_WIDTH, TIME_WIDTH } from './summary-line.ts'
 import type { TimeStyle } from './time-column.ts'
 
 /** Places of texts behind those of the headers. */
 const TEXT = {
-  numberPad: HEADER_TEXT_PLACES,
-  timePad: HEADER_TEXT_PLACES + 1,
-  sourcePad: HEADER_TEXT_PLACES + 2,
-  destinationPad: HEADER_TEXT_PLACES + 3,
-  marks: HEADER_TEXT_PLACES + 4,
-  flags: HEADER_TEXT_PLACES + 5,
-  urgent: HEADER_TEXT_PLACES + 6,
-  options: HEADER_TEXT_PLACES + 7,
+  marks: HEADER_TEXT_PLACES,
+  flags: HEADER_TEXT_PLACES + 1,
+  urgent: HEADER_TEXT_PLACES + 2,
+  options: HEADER_TEXT_PLACES + 3,
 } as const
 const TEXT_PLACES = TEXT.options + 1
 const GAPS: Gaps = {
   ...NUMBER_GAPS,
   ...HEADER_GAPS,
   ...textGaps(TEXT),
+  numberWidth: ['right', NUMBER_WIDTH],
+  timeWidth: ['right', TIME_WIDTH],
+  sourceWidth: ['right', ADDRESS_WIDTH],
+  destinationWidth: ['left', ADDRESS_WIDTH],
 }
-/** Blanks, by how many. */
-const PADS = Array.from({ length: ADDRESS_WIDTH + 1 }, (_, count) => TextPiece.short(' '.repeat(count)))
-
-const NS_PER_S = 1_000_000_000
 /** Digits behind the point that a clock may have here, and the width of a time with one digit before it. */
 const MICRO_DIGITS = 6
 const NANO_DIGITS = 9
@@ -89,18 +85,10 @@ export class PlainLines {
     setCarrierNumbers(numbers, plain)
     setSegmentNumbers(numbers, followed)
     let line = 0
-    const digits = this.#digits(plain.interfaceIndex)
-    if (digits === NANO_DIGITS) line |= LINE.nanoseconds
-    filler.setText(TEXT.numberPad, padOf(NUMBER_WIDTH - digitsOf(plain.number)))
-    filler.setText(TEXT.timePad, padOf(TIME_WIDTH - 1 - digits - digitsOf(Math.floor(plain.timeNs / NS_PER_S))))
+    if (this.#digits(plain.interfaceIndex) === NANO_DIGITS) line |= LINE.nanoseconds
     if (plain.isIpv6) {
       line |= LINE.ipv6
       this.#headers.set(filler, plain)
-      filler.setText(TEXT.sourcePad, padOf(ADDRESS_WIDTH - filler.textLength(HEADER_TEXT.source6)))
-      filler.setText(TEXT.destinationPad, padOf(ADDRESS_WIDTH - filler.textLength(HEADER_TEXT.destination6)))
-    } else {
-      filler.setText(TEXT.sourcePad, padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_SOURCE])))
-      filler.setText(TEXT.destinationPad, padOf(ADDRESS_WIDTH - ipv4Width(numbers[AT_DESTINATION])))
     }
     const hasMarks = analysis.flags !== 0 || followed.mark !== ''
     filler.setText(TEXT.marks, hasMarks ? TextPiece.short(analysisMarks(analysis) + followed.mark) : TextPiece.EMPTY)
@@ -125,23 +113,5 @@ function lineText(bits: number, gap: string): string {
   const ack = bits & LINE.ack ? ' Ack={ack}' : ''
   const timestamps = bits & LINE.timestamps ? ' TSval={timestamp} TSecr={echo}' : ''
   const info = `{marks}{sourcePort} → {destinationPort} [{flags}] Seq={seq}${ack} Win={window}{urgent} Len={length}${timestamps}{options}`
-  return `${['{numberPad}{number}', `{timePad}${time}`, `{sourcePad}${source}`, '→', `${destination}{destinationPad}`, 'TCP', '{wireLength}', info].join(gap)}\n`
-}
-
-/** Blanks that fill up a column; none for one that is full. */
-function padOf(count: number): TextPiece {
-  return count > 0 ? PADS[count] : TextPiece.EMPTY
-}
-
-/** Decimal digits of a whole number. */
-function digitsOf(number: number): number {
-  let digits = 1
-  for (let rest = number; rest >= 10; rest = Math.floor(rest / 10)) digits++
-  return digits
-}
-
-function ipv4Width(address: number): number {
-  return (
-    digitsOf((address >>> 24) & 0xff) + digitsOf((address >>> 16) & 0xff) + digitsOf((address >>> 8) & 0xff) + digitsOf(address & 0xff) + 3
-  )
+  return `${['{number}{numberWidth}', `${time}{timeWidth}`, `${source}{sourceWidth}`, '→', `${destination}{destinationWidth}`, 'TCP', '{wireLength}', info].join(gap)}\n`
 }

@@ -233,6 +233,20 @@ function eagerScan(most: number, odd: number, sink: RecordSink): RecordScan {
   return scan
 }
 
+test('a record that cannot be is told once, with and without a scan', () => {
+  const bytes = buildPcap([0, 1].map((seconds) => ({ seconds, fraction: 0, data: new Uint8Array(4), wireLen: 4 })))
+  new DataView(bytes.buffer).setUint32(24 + 20 + 8, 0x40000000, true)
+  const problems = [undefined, 1, 1e9].map((most) => {
+    const sink = (): void => undefined
+    const reader = new PcapReader(sink, most === undefined ? undefined : eagerScan(most, -1, sink))
+    reader.push(bytes)
+    reader.end()
+    return reader.info.problems
+  })
+  assert.equal(problems[0].length, 1)
+  assert.deepEqual(problems, [problems[0], problems[0], problems[0]])
+})
+
 test('what a scan takes, and what it leaves, are the same records in the same order', () => {
   const packet = fc.record({ seconds: fc.nat(), fraction: fc.nat(), data: fc.uint8Array({ maxLength: 30 }), wireLen: fc.nat(40) })
   const cuts = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 })

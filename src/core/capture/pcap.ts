@@ -127,7 +127,7 @@ export class PcapReader implements RereadableReader {
     if (!this.started || this.done) return
     if (this.packetCount === 0 && this.buffer.length >= this.recordHeaderBytes) this.setStart(this.buffer.view, this.buffer.start)
     this.scanRecords()
-    this.readRecords(Infinity)
+    if (!this.done) this.readRecords(Infinity)
   }
 
   end(): void {

@@ -6,12 +6,12 @@ import { IPV6 } from '../src/core/dialects/wireshark/statistics/conversation-rec
 import { idOf } from './address-ids'
 import { countSegment } from './conversation-table'
 import { u16At } from './network-order'
+import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
 
 export { addressOf, idOf } from './address-ids'
 export { rowAfter, writeRows } from './conversation-rows'
 export { byFrames, conversations, count, makeRoom, manyFrames, quote, recordOf, setUp, settle, withFrames } from './conversation-table'
 
-const RECORD_HEADER_BYTES: u32 = 16
 const ETHERNET_BYTES: u32 = 14
 const ETHER_TYPE_IPV4: u32 = 0x0800
 const ETHER_TYPE_IPV6: u32 = 0x86dd
@@ -21,7 +21,6 @@ const IPV4_FRAGMENT_BITS: u32 = 0x3fff
 const IPV6_BYTES: u32 = 40
 const TCP_BYTES: u32 = 20
 const TCP: u32 = 6
-const NS_PER_S: f64 = 1e9
 
 let taken: u32 = 0
 
@@ -48,14 +47,15 @@ export function takeRecords(
   startRestNs: f64,
   snaplen: u32,
 ): usize {
+  setFormat(isSwapped, nsPerFraction, startSeconds, startRestNs)
   let at = start
   taken = 0
   while (end - at >= RECORD_HEADER_BYTES) {
-    const captured = header(at + 8, isSwapped)
-    const onWire = header(at + 12, isSwapped)
+    const captured = capturedOf(at)
+    const onWire = onWireOf(at)
     const from = at + RECORD_HEADER_BYTES
     if (captured > snaplen || captured > onWire || captured > <u32>(end - from) || captured < ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) break
-    const timeNs = (<f64>header(at, isSwapped) - startSeconds) * NS_PER_S + (<f64>header(at + 4, isSwapped) * nsPerFraction - startRestNs)
+    const timeNs = timeOf(at)
     const ip = from + ETHERNET_BYTES
     const to = from + captured
     const type = u16At(ip - 2)
@@ -74,12 +74,6 @@ export function takeRecords(
     taken++
   }
   return at
-}
-
-/** A number of a record's header. */
-function header(at: usize, isSwapped: bool): u32 {
-  const value = load<u32>(at)
-  return isSwapped ? bswap<u32>(value) : value
 }
 
 /** Whether a TCP header is there with all its options, within its packet and within what was captured: tshark takes no other. */

@@ -13,30 +13,28 @@ import {
   STOP,
 } from '../src/core/dialects/wireshark/statistics/conversation-record'
 import { addressOf } from './address-ids'
-import { number, recordOf, word } from './conversation-table'
-import { writeIpv4, writeNumber } from './decimal-text'
+import { recordOf } from './conversation-table'
+import { writeIpv4, writeNanoseconds, writeNumber } from './digit-triples'
 import { writeIpv6 } from './ipv6-text'
+import { doubleOf, wordOf } from './words'
 
-/** More than any row has. */
-const ROW_BYTES: usize = 256
-const BLANK: u8 = 0x20
+/** More than any row has, with the blanks that are written behind. */
+const ROW_BYTES: usize = 320
 const COLON: u32 = 0x3a
 const DOT: u32 = 0x2e
 const LINE_FEED: u32 = 0x0a
-/** ` <->`, the first character in the lowest byte. */
-const ARROW: u32 = 0x3e2d3c20
+/** ` <-> `, the first character in the lowest byte. */
+const ARROW: u64 = 0x203e2d3c20
 const NS_PER_S: f64 = 1e9
 /** Beyond these another way is taken: a double has all decimals of shorter times only, and whole numbers here have 31 bits. */
 const MOST_NS: f64 = 1e15
 const MOST_BYTES: f64 = 0x80000000
 /** Wireshark's column widths; what stands between the ends; and the blanks behind other columns. */
 const ENDPOINT_WIDTH: usize = 26
-const FRAMES_WIDTH: u32 = 6
+const FRAMES_WIDTH: usize = 6
 const SIZE_WIDTH: usize = 9
-const START_SECONDS_WIDTH: u32 = 4
-const DURATION_SECONDS_WIDTH: u32 = 7
-const START_DECIMALS: u32 = 9
-const DURATION_DECIMALS: u32 = 4
+const START_SECONDS_WIDTH: usize = 4
+const DURATION_SECONDS_WIDTH: usize = 7
 const ARROW_WIDTH: usize = 5
 const GAP_WIDTH: usize = 2
 const START_GAP_WIDTH: usize = 3
@@ -46,9 +44,11 @@ const KILO_TEXT: u64 = 0x2020202020426b20
 const MEGA_TEXT: u64 = 0x2020202020424d20
 const GIGA_TEXT: u64 = 0x2020202020424720
 const BYTES_TEXT_WIDTH: usize = 6
-const UNITS_PER_S: f64 = 10_000
+const UNITS_PER_S: u64 = 10_000
 /** Splits a double into two halves whose products are exact (Dekker 1971). */
 const SPLITTER: f64 = 134_217_729
+
+const BLANKS = i8x16.splat(0x20)
 
 let nextRow: u32 = 0
 
@@ -62,35 +62,37 @@ export function rowAfter(): u32 {
  * `byteCount` bytes at `block` are full or a number is too large for this. Gives where the text ends; `rowAfter` says which row comes next.
  */
 export function writeRows(block: usize, byteCount: usize, order: usize, first: u32, end: u32): usize {
-  memory.fill(block, BLANK, byteCount)
   let to = block
   nextRow = first
   for (; nextRow < end && to + ROW_BYTES <= block + byteCount; nextRow++) {
     const at = recordOf(load<u32>(order + ((<usize>nextRow) << 2)))
-    const startNs = number(at, START)
-    const stopNs = number(at, STOP)
-    const bytesForth = number(at, BYTES_FORTH)
-    const bytesBack = number(at, BYTES_BACK)
+    const startNs = doubleOf(at, START)
+    const stopNs = doubleOf(at, STOP)
+    const bytesForth = doubleOf(at, BYTES_FORTH)
+    const bytesBack = doubleOf(at, BYTES_BACK)
     if (!(startNs >= 0 && stopNs < MOST_NS && bytesForth + bytesBack < MOST_BYTES)) break
-    const framesForth = word(at, FRAMES_FORTH)
-    const framesBack = word(at, FRAMES_BACK)
-    const ports: u32 = word(at, PORTS)
-    const isIpv6 = (word(at, BITS) & IPV6) !== 0
-    to = writeEnd(to, word(at, SOURCE), ports >>> 16, isIpv6)
-    store<u32>(to, ARROW)
-    to = writeEnd(to + ARROW_WIDTH, word(at, DESTINATION), ports & 0xffff, isIpv6) + GAP_WIDTH
+    const framesForth = wordOf(at, FRAMES_FORTH)
+    const framesBack = wordOf(at, FRAMES_BACK)
+    const ports: u32 = wordOf(at, PORTS)
+    const isIpv6 = (wordOf(at, BITS) & IPV6) !== 0
+    to = writeEnd(to, wordOf(at, SOURCE), ports >>> 16, isIpv6)
+    store<u64>(to, ARROW)
+    to = writeEnd(to + ARROW_WIDTH, wordOf(at, DESTINATION), ports & 0xffff, isIpv6) + GAP_WIDTH
     to = writeTraffic(to, framesBack, <u32>bytesBack)
     to = writeTraffic(to, framesForth, <u32>bytesForth)
     to = writeTraffic(to, framesForth + framesBack, <u32>(bytesForth + bytesBack))
     const startSeconds = floor(startNs / NS_PER_S)
-    to = writeNumber(to, <u32>startSeconds, START_SECONDS_WIDTH, 1)
+    to = writeAligned(to, <u32>startSeconds, START_SECONDS_WIDTH)
     store<u8>(to, DOT)
-    to = writeNumber(to + 1, <u32>(startNs - startSeconds * NS_PER_S), 0, START_DECIMALS) + START_GAP_WIDTH
+    const startEnd = writeNanoseconds(to + 1, <u32>(startNs - startSeconds * NS_PER_S))
+    to = blanksTo(startEnd, startEnd + START_GAP_WIDTH)
     const units = roundedUnits(secondsOf(stopNs) - secondsOf(startNs))
-    const seconds = units / <u64>UNITS_PER_S
-    to = writeNumber(to, <u32>seconds, DURATION_SECONDS_WIDTH, 1)
-    store<u8>(to, DOT)
-    to = writeNumber(to + 1, <u32>(units - seconds * <u64>UNITS_PER_S), 0, DURATION_DECIMALS)
+    const seconds = units / UNITS_PER_S
+    to = writeAligned(to, <u32>seconds, DURATION_SECONDS_WIDTH)
+    const point = to
+    // With a digit in front that keeps the zeros, and that the point takes the place of.
+    to = writeNumber(point, <u32>(units - seconds * UNITS_PER_S + UNITS_PER_S))
+    store<u8>(point, DOT)
     store<u8>(to++, LINE_FEED)
   }
   return to
@@ -99,11 +101,27 @@ export function writeRows(block: usize, byteCount: usize, order: usize, first: u
 function writeEnd(to: usize, address: i32, port: u32, isIpv6: bool): usize {
   const colon = isIpv6 ? writeIpv6(to, addressOf(address)) : writeIpv4(to, address)
   store<u8>(colon, COLON)
-  return max(writeNumber(colon + 1, port, 0, 1), to + ENDPOINT_WIDTH)
+  return blanksTo(writeNumber(colon + 1, port), to + ENDPOINT_WIDTH)
 }
 
 function writeTraffic(to: usize, frames: u32, bytes: u32): usize {
-  return writeSize(writeNumber(to, frames, FRAMES_WIDTH, 1) + 1, bytes) + GAP_WIDTH
+  const end = writeAligned(to, frames, FRAMES_WIDTH)
+  return writeSize(blanksTo(end, end + 1), bytes) + GAP_WIDTH
+}
+
+/** Writes a number at the right end of `width` columns, where it is shorter. */
+function writeAligned(to: usize, value: u32, width: usize): usize {
+  let digits: usize = 1
+  for (let rest = value; rest >= 10; rest /= 10) digits++
+  blanksTo(to, to)
+  return writeNumber(to + (digits < width ? width - digits : 0), value)
+}
+
+/** Writes 32 blanks, more than any column and the gap behind it has; gives the end of the column, or where the blanks begin if it is full. */
+function blanksTo(from: usize, columnEnd: usize): usize {
+  v128.store(from, BLANKS)
+  v128.store(from, BLANKS, 16)
+  return max(from, columnEnd)
 }
 
 /** A number of bytes as `sizeText` gives it; gives the place behind its column. */
@@ -123,8 +141,9 @@ function writeSize(to: usize, bytes: u32): usize {
       }
     }
   }
-  const end = writeNumber(to, value, 0, 1)
+  const end = writeNumber(to, value)
   // The blanks behind a short one belong to the column or to the gap behind it.
+  blanksTo(end, end)
   store<u64>(end, unit)
   return max(unit === BYTES_TEXT ? end + BYTES_TEXT_WIDTH : end, to + SIZE_WIDTH)
 }
@@ -137,12 +156,12 @@ function secondsOf(timeNs: f64): f64 {
 
 /** Seconds in units of the last decimal, rounded as C prints a double: by its exact value, halves to the even digit. */
 function roundedUnits(seconds: f64): u64 {
-  const product = seconds * UNITS_PER_S
+  const product = seconds * <f64>UNITS_PER_S
   const whole = floor(product)
   const over = product - whole - 0.5
   let isUp = over > 0
   if (over === 0) {
-    const error = productError(seconds, UNITS_PER_S, product)
+    const error = productError(seconds, <f64>UNITS_PER_S, product)
     isUp = error > 0 || (error === 0 && (<u64>whole & 1) === 1)
   }
   return <u64>whole + (isUp ? 1 : 0)

@@ -27,6 +27,7 @@ import {
 } from '../src/core/dialects/wireshark/statistics/conversation-record'
 import { makeRoomForAddresses, seedAddresses } from './address-ids'
 import { i32At } from './network-order'
+import { doubleOf, setDoubleOf, setWordOf, wordOf } from './words'
 
 const RECORD_BYTES: usize = WORDS << 2
 /** Room for records at first: memory that nobody touches costs nothing, growing costs a copy. */
@@ -93,13 +94,13 @@ function find(source: i32, destination: i32, ports: u32, family: u32): i32 {
     const index: i32 = load<i32>(slots + ((<usize>slot) << 2)) - 1
     if (index < 0) return -1
     const at = recordOf(index)
-    const first = word(at, SOURCE)
-    const second = word(at, DESTINATION)
-    const own: u32 = word(at, PORTS)
+    const first = wordOf(at, SOURCE)
+    const second = wordOf(at, DESTINATION)
+    const own: u32 = wordOf(at, PORTS)
     if (first === source && second === destination && own === ports) {
-      if ((word(at, BITS) & IPV6) === family) return index << 1
+      if ((wordOf(at, BITS) & IPV6) === family) return index << 1
     } else if (first === destination && second === source && own === rotl<u32>(ports, 16)) {
-      if ((word(at, BITS) & IPV6) === family) return (index << 1) | 1
+      if ((wordOf(at, BITS) & IPV6) === family) return (index << 1) | 1
     }
     slot = (slot + 1) & mask
   }
@@ -110,10 +111,10 @@ function add(source: i32, destination: i32, ports: u32, family: u32): u32 {
   const index = size++
   const at = recordOf(index)
   memory.fill(at, 0, RECORD_BYTES)
-  setWord(at, SOURCE, source)
-  setWord(at, DESTINATION, destination)
-  setWord(at, PORTS, ports)
-  setWord(at, BITS, family)
+  setWordOf(at, SOURCE, source)
+  setWordOf(at, DESTINATION, destination)
+  setWordOf(at, PORTS, ports)
+  setWordOf(at, BITS, family)
   store<u32>(slots + ((<usize>slot) << 2), index + 1)
   return index
 }
@@ -132,14 +133,14 @@ export function settle(source: i32, destination: i32, ports: u32, family: u32, f
   const found = find(source, destination, ports, family)
   const isSyn = (flags & SYN) !== 0
   // With all of these, a packet without SYN has nothing to tell but its own numbers.
-  if (found >= 0 && !isSyn && (word(recordOf(found >> 1), BITS) & SETTLED) === SETTLED) return found
+  if (found >= 0 && !isSyn && (wordOf(recordOf(found >> 1), BITS) & SETTLED) === SETTLED) return found
   let settled = found
   if (found < 0) settled = add(source, destination, ports, family) << 1
   else if (isSyn && (flags & ACK) === 0 && isOther(found, seq)) settled = add(source, destination, ports, family) << 1
-  else if (isCounted && (word(recordOf(found >> 1), BITS) & COUNTED) === 0) settled = adopt(found, source, destination, ports) << 1
+  else if (isCounted && (wordOf(recordOf(found >> 1), BITS) & COUNTED) === 0) settled = adopt(found, source, destination, ports) << 1
   const at = recordOf(settled >> 1)
-  if (isCounted) setWord(at, BITS, word(at, BITS) | COUNTED)
-  if ((word(at, BITS) & HAS_BASES) !== HAS_BASES || isSyn) learn(at, settled & 1, flags, seq, ack)
+  if (isCounted) setWordOf(at, BITS, wordOf(at, BITS) | COUNTED)
+  if ((wordOf(at, BITS) & HAS_BASES) !== HAS_BASES || isSyn) learn(at, settled & 1, flags, seq, ack)
   return settled
 }
 
@@ -152,35 +153,35 @@ export function quote(source: i32, destination: i32, ports: u32, family: u32, fl
 /** Counts a packet to the conversation that was `settled` for it. */
 export function count(settled: i32, wireLen: f64, timeNs: f64): void {
   const at = recordOf(settled >> 1)
-  if (word(at, FRAMES_FORTH) + word(at, FRAMES_BACK) === 0) {
-    setNumber(at, START, timeNs)
-    setNumber(at, STOP, timeNs)
-  } else if (timeNs > number(at, STOP)) setNumber(at, STOP, timeNs)
-  else if (timeNs < number(at, START)) setNumber(at, START, timeNs)
+  if (wordOf(at, FRAMES_FORTH) + wordOf(at, FRAMES_BACK) === 0) {
+    setDoubleOf(at, START, timeNs)
+    setDoubleOf(at, STOP, timeNs)
+  } else if (timeNs > doubleOf(at, STOP)) setDoubleOf(at, STOP, timeNs)
+  else if (timeNs < doubleOf(at, START)) setDoubleOf(at, START, timeNs)
   const back: u32 = settled & 1
-  setWord(at, FRAMES_FORTH + back, word(at, FRAMES_FORTH + back) + 1)
-  setNumber(at, BYTES_FORTH + back, number(at, BYTES_FORTH + back) + wireLen)
+  setWordOf(at, FRAMES_FORTH + back, wordOf(at, FRAMES_FORTH + back) + 1)
+  setDoubleOf(at, BYTES_FORTH + back, doubleOf(at, BYTES_FORTH + back) + wireLen)
 }
 
 /** Whether a SYN with `seq` cannot belong to the conversation that was found, because its sender began with another number. */
 function isOther(found: i32, seq: i32): bool {
   const at = recordOf(found >> 1)
   const back: u32 = found & 1
-  return (word(at, BITS) & (HAS_BASE_FORTH << back)) !== 0 && word(at, BASE_FORTH + back) !== seq
+  return (wordOf(at, BITS) & (HAS_BASE_FORTH << back)) !== 0 && wordOf(at, BASE_FORTH + back) !== seq
 }
 
 /** Learns the first sequence numbers of both sides as far as a packet tells them. */
 function learn(at: usize, back: u32, flags: u32, seq: i32, ack: i32): void {
   const own = HAS_BASE_FORTH << back
   const isSyn = (flags & SYN) !== 0
-  if ((word(at, BITS) & own) === 0 || ((flags & (SYN | ACK)) === (SYN | ACK) && word(at, BASE_FORTH + back) !== seq)) {
-    setWord(at, BITS, word(at, BITS) | own)
-    setWord(at, BASE_FORTH + back, isSyn ? seq : seq - 1)
+  if ((wordOf(at, BITS) & own) === 0 || ((flags & (SYN | ACK)) === (SYN | ACK) && wordOf(at, BASE_FORTH + back) !== seq)) {
+    setWordOf(at, BITS, wordOf(at, BITS) | own)
+    setWordOf(at, BASE_FORTH + back, isSyn ? seq : seq - 1)
   }
   const other = HAS_BASE_BACK >> back
-  if ((word(at, BITS) & other) === 0 && (flags & ACK) !== 0) {
-    setWord(at, BITS, word(at, BITS) | other)
-    setWord(at, BASE_BACK - back, ack - 1)
+  if ((wordOf(at, BITS) & other) === 0 && (flags & ACK) !== 0) {
+    setWordOf(at, BITS, wordOf(at, BITS) | other)
+    setWordOf(at, BASE_BACK - back, ack - 1)
   }
 }
 
@@ -191,20 +192,20 @@ function learn(at: usize, back: u32, flags: u32, seq: i32, ack: i32): void {
 function adopt(found: i32, source: i32, destination: i32, ports: u32): u32 {
   const index = <u32>(found >> 1)
   const at = recordOf(index)
-  const bits = word(at, BITS)
+  const bits = wordOf(at, BITS)
   if ((bits & HAS_BASES) === 0 && index === size - 1) {
-    setWord(at, SOURCE, source)
-    setWord(at, DESTINATION, destination)
-    setWord(at, PORTS, ports)
+    setWordOf(at, SOURCE, source)
+    setWordOf(at, DESTINATION, destination)
+    setWordOf(at, PORTS, ports)
     return index
   }
   const isForth = (found & 1) === 0
   const adopted = add(source, destination, ports, bits & IPV6)
   const to = recordOf(adopted)
   const turned = ((bits & HAS_BASE_FORTH) !== 0 ? HAS_BASE_BACK : 0) | ((bits & HAS_BASE_BACK) !== 0 ? HAS_BASE_FORTH : 0)
-  setWord(to, BITS, word(to, BITS) | (isForth ? bits & HAS_BASES : turned))
-  setWord(to, BASE_FORTH, word(at, isForth ? BASE_FORTH : BASE_BACK))
-  setWord(to, BASE_BACK, word(at, isForth ? BASE_BACK : BASE_FORTH))
+  setWordOf(to, BITS, wordOf(to, BITS) | (isForth ? bits & HAS_BASES : turned))
+  setWordOf(to, BASE_FORTH, wordOf(at, isForth ? BASE_FORTH : BASE_BACK))
+  setWordOf(to, BASE_BACK, wordOf(at, isForth ? BASE_BACK : BASE_FORTH))
   return adopted
 }
 
@@ -253,27 +254,9 @@ export function manyFrames(): u32 {
   return many
 }
 
-/** A word of the record at `at`; one of its numbers. */
-export function word(at: usize, index: u32): i32 {
-  return load<i32>(at + ((<usize>index) << 2))
-}
-
-/** A number of the record at `at`: a double. */
-export function number(at: usize, index: u32): f64 {
-  return load<f64>(at + ((<usize>index) << 3))
-}
-
-function setWord(at: usize, index: u32, value: i32): void {
-  store<i32>(at + ((<usize>index) << 2), value)
-}
-
-function setNumber(at: usize, index: u32, value: f64): void {
-  store<f64>(at + ((<usize>index) << 3), value)
-}
-
 function framesOf(index: u32): u32 {
   const at = recordOf(index)
-  return word(at, FRAMES_FORTH) + word(at, FRAMES_BACK)
+  return wordOf(at, FRAMES_FORTH) + wordOf(at, FRAMES_BACK)
 }
 
 function emptySlots(slotCount: u32): usize {
@@ -294,7 +277,7 @@ function growSlots(least: u32): void {
     const entry = load<u32>(before + ((<usize>i) << 2))
     if (entry === 0) continue
     const at = recordOf(entry - 1)
-    let free = hashOf(word(at, SOURCE), word(at, DESTINATION), word(at, PORTS)) & mask
+    let free = hashOf(wordOf(at, SOURCE), wordOf(at, DESTINATION), wordOf(at, PORTS)) & mask
     while (load<u32>(slots + ((<usize>free) << 2)) !== 0) free = (free + 1) & mask
     store<u32>(slots + ((<usize>free) << 2), entry)
   }

@@ -1,5 +1,5 @@
 /** The text of an IPv6 address as `formatIpv6` in `src/core/packet/address-text.ts` makes it (RFC 5952), as bytes. */
-import { writeIpv4 } from './decimal-text'
+import { writeIpv4 } from './digit-triples'
 import { i32At, u16At } from './network-order'
 
 const GROUPS: u32 = 8

@@ -53,6 +53,7 @@ import {
   tsVal,
 } from './plain-segment'
 import { isClosed, openQuiet, packetsOf, park, parkedSeq, placeBlocks, releaseQuiet, takesSegment } from './quiet-segments'
+import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
 import { placeAddresses } from './shared-addresses'
 import { addFlow, direction, findFlow, flowAt, liveFlows, placeFlows, usedFlows } from './shared-flows'
 import { doubleOf, setDoubleOf, setWordOf, wordOf } from './words'
@@ -61,8 +62,6 @@ import { doubleOf, setDoubleOf, setWordOf, wordOf } from './words'
 declare function finish(index: u32): void
 declare function sweep(index: u32): void
 
-const RECORD_HEADER_BYTES: u32 = 16
-const NS_PER_S: f64 = 1e9
 const PAGE_BITS: u32 = 16
 /** The memory grows by a part of what it is, but not by less. */
 const LEAST_GROWTH_BYTES: usize = 1 << 20
@@ -146,15 +145,16 @@ export function takeRecords(
   snaplen: u32,
   numberBefore: u32,
 ): usize {
+  setFormat(isSwapped, nsPerFraction, startSeconds, startRestNs)
   let at = start
   let number = numberBefore
   while (end - at >= RECORD_HEADER_BYTES) {
-    const captured = header(at + 8, isSwapped)
-    const onWire = header(at + 12, isSwapped)
+    const captured = capturedOf(at)
+    const onWire = onWireOf(at)
     const from = at + RECORD_HEADER_BYTES
     if (captured > snaplen || captured > onWire) return refused(at)
     if (captured > <u32>(end - from)) break
-    const timeNs = (<f64>header(at, isSwapped) - startSeconds) * NS_PER_S + (<f64>header(at + 4, isSwapped) * nsPerFraction - startRestNs)
+    const timeNs = timeOf(at)
     // Before the first packet there is no time, and no number is above that.
     if (!(timeNs >= doubleOf(tally, TALLY_TIME)) || !decode(from, captured)) return refused(at)
     const done = follow(timeNs, number + 1)
@@ -289,10 +289,4 @@ function sweepNext(timeNs: f64): void {
 
 function add(entry: u32, value: f64): void {
   setDoubleOf(tally, entry, doubleOf(tally, entry) + value)
-}
-
-/** A number of a record's header. */
-function header(at: usize, isSwapped: bool): u32 {
-  const value = load<u32>(at)
-  return isSwapped ? bswap<u32>(value) : value
 }

@@ -50,11 +50,6 @@ export function allocate(byteCount: usize): usize {
   return heap.alloc(byteCount)
 }
 
-/** Gives memory back. */
-export function release(at: usize): void {
-  heap.free(at)
-}
-
 /** Says where that stands with which gaps are to be filled. */
 export function setUp(numbersAt: usize, textsAt: usize, bytesAt: usize): void {
   numbers = numbersAt

@@ -19,9 +19,20 @@ export interface CompiledLoop {
 /** Functions that a loop calls, by the name of the source that declares them, and theirs. */
 type Imports = Readonly<Record<string, Readonly<Record<string, (...numbers: number[]) => number | void>>>>
 
-/** There is no address space for a loop's memory: the engine reserves ten gigabytes for each, unless it is told to check every access. */
+/**
+ * There is no memory for a loop that could be shared with it; mostly for want of address space: the engine reserves ten gigabytes for each,
+ * unless it is told to check every access.
+ */
 export class NoCompiledMemoryError extends Error {
   override readonly name = 'NoCompiledMemoryError'
+}
+
+/**
+ * For who looks at numbers in a loop's memory through arrays of numbers: raises a `NoCompiledMemoryError` on a machine that keeps them the other
+ * way round than WebAssembly does, the lowest byte first.
+ */
+export function checkByteOrder(): void {
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw new NoCompiledMemoryError('numbers have another order of bytes')
 }
 
 const PAGE_BYTES = 65_536

@@ -7,7 +7,7 @@ import type { Connection } from '../analysis/connection.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
 import type { RecordScan, ScanFormat } from '../capture/record-scan.ts'
 import { QUIET_LOOP_CODE } from '../compiled/code/quiet-loop.ts'
-import { CompiledMemory, CompiledRoom, type CompiledLoop, instantiate } from '../compiled/compiled-module.ts'
+import { CompiledMemory, CompiledRoom, type CompiledLoop, checkByteOrder, instantiate } from '../compiled/compiled-module.ts'
 import { WORDS } from '../flow/flow-record.ts'
 import type { Packet } from '../packet/packet.ts'
 
@@ -69,6 +69,7 @@ export class QuietScan implements RecordScan {
    * @param options as the tracker's; with `quiet`, and without all checksums
    */
   constructor(packet: Packet, sink: (connection: Connection) => void, options: TrackerOptions) {
+    checkByteOrder()
     this.#packet = packet
     this.#seed = options.seed ?? 0
     const finish = (index: number): void => {

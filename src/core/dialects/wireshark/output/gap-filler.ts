@@ -1,7 +1,7 @@
 /** Writes texts with gaps: the loop that does so is compiled (`assembly/gap-loop.ts`), and texts, numbers and output are in its memory. */
 import { BLOCK_BYTES, SLACK_BYTES, type TextOutput } from '../../../bytes/text-output.ts'
 import { GAP_LOOP_CODE } from '../../../compiled/code/gap-loop.ts'
-import { type CompiledLoop, instantiate } from '../../../compiled/compiled-module.ts'
+import { type CompiledLoop, checkByteOrder, instantiate } from '../../../compiled/compiled-module.ts'
 import { secondsText } from '../field-text.ts'
 import { HEAD_BYTES } from './gap-fills.ts'
 import { GAP_BYTES, type GappedText, type KeptText, MAX_BYTE_ROOM, partBytes, type TextPiece } from './gapped-text.ts'
@@ -47,6 +47,7 @@ export class GapFiller {
    * numbers, and for texts, in which at first there is nothing.
    */
   constructor(output: TextOutput, numberPlaces: number, textPlaces: number) {
+    checkByteOrder()
     this.#output = output
     const loop = instantiate(GAP_LOOP_CODE, {
       'gap-loop': { oddSeconds: (to, timeNs) => this.#writeOddSeconds(to, timeNs) },

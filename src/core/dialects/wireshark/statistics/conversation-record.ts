@@ -3,9 +3,8 @@
  * `assembly/`: nothing but numbers can stand here.
  */
 
-/** Int32 words, and float64 numbers, of a record. */
+/** Int32 words of a record. */
 export const WORDS = 16
-export const DOUBLES = 8
 
 /** Words: addresses (IPv4, or the id of an IPv6 address) and ports of the first packet, bits, frames each way, first numbers. */
 export const SOURCE = 0

@@ -28,7 +28,6 @@ import {
   BYTES_BACK,
   BYTES_FORTH,
   DESTINATION,
-  DOUBLES,
   FRAMES_BACK,
   FRAMES_FORTH,
   IPV6,
@@ -36,7 +35,6 @@ import {
   SOURCE,
   START,
   STOP,
-  WORDS,
 } from './conversation-record.ts'
 import type { ConversationRow } from './conversation-rows.ts'
 
@@ -239,12 +237,15 @@ export class TcpConversations implements RecordScan {
     const orderAt = loop.byFrames()
     const count = loop.withFrames()
     const { buffer } = loop.memory
-    const order = new Uint32Array(buffer, orderAt, count)
+    // WebAssembly's order of bytes need not be this machine's.
+    const view = new DataView(buffer)
     const framesOf = (index: number): number => {
-      const words = new Int32Array(buffer, loop.recordOf(index), WORDS)
-      return words[FRAMES_FORTH] + words[FRAMES_BACK]
+      const at = loop.recordOf(index)
+      return view.getInt32(at + 4 * FRAMES_FORTH, true) + view.getInt32(at + 4 * FRAMES_BACK, true)
     }
-    order.subarray(0, loop.manyFrames()).sort((a, b) => framesOf(b) - framesOf(a) || a - b)
+    const many = Array.from({ length: loop.manyFrames() }, (_, i) => view.getUint32(orderAt + 4 * i, true))
+    many.sort((a, b) => framesOf(b) - framesOf(a) || a - b)
+    for (const [i, index] of many.entries()) view.setUint32(orderAt + 4 * i, index, true)
     for (let next = 0; next < count;) {
       const first = next
       if (isPlain) {
@@ -252,30 +253,31 @@ export class TcpConversations implements RecordScan {
         next = loop.rowAfter()
         if (next > first) yield new Uint8Array(buffer, block, end - block)
       }
-      if (next === first) yield text(this.#row(order[next++], portName))
+      if (next === first) yield text(this.#row(view.getUint32(orderAt + 4 * next++, true), portName))
     }
   }
 
   #row(index: number, portName: PortName): ConversationRow {
     const loop = this.#loop
     const { buffer } = loop.memory
-    const words = new Int32Array(buffer, loop.recordOf(index), WORDS)
-    const doubles = new Float64Array(buffer, loop.recordOf(index), DOUBLES)
-    const ports = words[PORTS]
-    const isIpv6 = (words[BITS] & IPV6) !== 0
+    const view = new DataView(buffer, loop.recordOf(index))
+    const word = (at: number): number => view.getInt32(4 * at, true)
+    const double = (at: number): number => view.getFloat64(8 * at, true)
+    const ports = word(PORTS)
+    const isIpv6 = (word(BITS) & IPV6) !== 0
     const endpoint = (address: number, port: number): string => {
       const host = isIpv6 ? formatIpv6(new Uint8Array(buffer, loop.addressOf(address), IPV6_ADDRESS_BYTES), 0) : formatIpv4(address)
       return `${host}:${portName?.(port) ?? port}`
     }
     return {
-      first: endpoint(words[SOURCE], ports >>> 16),
-      second: endpoint(words[DESTINATION], ports & 0xffff),
-      framesForth: words[FRAMES_FORTH],
-      framesBack: words[FRAMES_BACK],
-      bytesForth: doubles[BYTES_FORTH],
-      bytesBack: doubles[BYTES_BACK],
-      startNs: doubles[START],
-      stopNs: doubles[STOP],
+      first: endpoint(word(SOURCE), ports >>> 16),
+      second: endpoint(word(DESTINATION), ports & 0xffff),
+      framesForth: word(FRAMES_FORTH),
+      framesBack: word(FRAMES_BACK),
+      bytesForth: double(BYTES_FORTH),
+      bytesBack: double(BYTES_BACK),
+      startNs: double(START),
+      stopNs: double(STOP),
     }
   }
 }

@@ -106,7 +106,8 @@ describe('the lab', { skip: lack() }, () => {
     clearTimeout(timer)
     assert.equal(code, 0, text)
     assert.match(text, new RegExp(`^${QUICK.length} scenarios, in ${QUICK.length} of them`, 'm'))
-    assert.deepEqual(leftovers(child.pid ?? 0), [])
+    // The last programs that it told to go may still be on their way.
+    assert.deepEqual(await gone(child.pid ?? 0), [])
     assert.equal(readdirSync(folder).filter((name) => name.endsWith('.truth.json')).length, QUICK.length)
   })
 

@@ -2,25 +2,26 @@
  * The loop of `-z conv,tcp`: from the records of a pcap file on Ethernet straight to the conversations, as long as a record is an everyday
  * TCP segment. Everything else is left to `TcpConversations`, which calls what is exported here for single packets.
  */
+import {
+  ETHERNET_BYTES,
+  ETHER_TYPE_IPV4,
+  ETHER_TYPE_IPV6,
+  IPV4_BYTES,
+  IPV4_FRAGMENT_BITS,
+  IPV4_PLAIN,
+  IPV6_BYTES,
+  TCP,
+  TCP_BYTES,
+} from './everyday-headers'
 import { IPV6 } from '../src/core/dialects/wireshark/statistics/conversation-record'
 import { idOf } from './address-ids'
 import { countSegment } from './conversation-table'
-import { u16At } from './network-order'
+import { i32At, u16At } from './network-order'
 import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
 
 export { addressOf, idOf } from './address-ids'
 export { rowAfter, writeRows } from './conversation-rows'
-export { byFrames, conversations, count, makeRoom, manyFrames, quote, recordOf, setUp, settle, withFrames } from './conversation-table'
-
-const ETHERNET_BYTES: u32 = 14
-const ETHER_TYPE_IPV4: u32 = 0x0800
-const ETHER_TYPE_IPV6: u32 = 0x86dd
-const IPV4_BYTES: u32 = 20
-const IPV4_PLAIN: u32 = 0x45
-const IPV4_FRAGMENT_BITS: u32 = 0x3fff
-const IPV6_BYTES: u32 = 40
-const TCP_BYTES: u32 = 20
-const TCP: u32 = 6
+export { byFrames, count, makeRoom, manyFrames, quote, recordOf, setUp, settle, withFrames } from './conversation-table'
 
 let taken: u32 = 0
 
@@ -63,7 +64,7 @@ export function takeRecords(
       const tcp = ip + IPV4_BYTES
       if (load<u8>(ip) !== IPV4_PLAIN || load<u8>(ip, 9) !== TCP || (u16At(ip + 6) & IPV4_FRAGMENT_BITS) !== 0) break
       if (!isHeaderWhole(tcp, ip + u16At(ip + 2), to)) break
-      countSegment(bswap<i32>(load<i32>(ip, 12)), bswap<i32>(load<i32>(ip, 16)), tcp, 0, onWire, timeNs)
+      countSegment(i32At(ip + 12), i32At(ip + 16), tcp, 0, onWire, timeNs)
     } else if (type === ETHER_TYPE_IPV6) {
       const tcp = ip + IPV6_BYTES
       if (tcp + TCP_BYTES > to || load<u8>(ip) >>> 4 !== 6 || load<u8>(ip, 6) !== TCP) break

@@ -5,6 +5,7 @@
  * `conversation-record.ts` says what stands where. Records are found by open addressing: a slot holds the index of the newest conversation
  * between its two ends, plus one. Memory grows in `makeRoom` only.
  */
+import { ACK, SYN, TCP } from './everyday-headers'
 import {
   BASE_BACK,
   BASE_FORTH,
@@ -37,8 +38,6 @@ const FIRST_SLOTS: u32 = 1 << 15
 const SLOT_GROWTH: u32 = 4
 /** Conversations of fewer frames than this are put in order by counting; captures have few larger ones. */
 const MANY_FRAMES: u32 = 1 << 12
-const SYN: u32 = 2
-const ACK: u32 = 16
 
 let seed: i32 = 0
 let size: u32 = 0
@@ -70,11 +69,6 @@ export function makeRoom(more: u32): void {
     heap.free(before)
   }
   if ((size + more) * 2 > mask) growSlots((size + more) * 2)
-}
-
-/** How many conversations there are. */
-export function conversations(): u32 {
-  return size
 }
 
 /** Where the record of a conversation begins. */

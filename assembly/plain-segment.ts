@@ -2,17 +2,21 @@
  * The TCP segment at hand, decoded as `src/core/packet/decode.ts` and `tcp-layer.ts` do it: only everyday ones, behind Ethernet and IPv4 or
  * IPv6 without options, whole to the end of their TCP options.
  */
+import {
+  ETHERNET_BYTES,
+  ETHER_TYPE_IPV4,
+  ETHER_TYPE_IPV6,
+  IPV4_BYTES,
+  IPV4_FRAGMENT_BITS,
+  IPV4_PLAIN,
+  IPV6_BYTES,
+  SYN,
+  TCP,
+  TCP_BYTES,
+} from './everyday-headers'
 import { BIT_IPV6 } from '../src/core/flow/flow-record'
 import { idOf } from './shared-addresses'
 import { i32At, u16At } from './network-order'
-
-/** Flags; bits of `FLAG`. */
-export const FIN: u32 = 1
-export const SYN: u32 = 2
-export const RST: u32 = 4
-export const PSH: u32 = 8
-export const ACK: u32 = 16
-export const URG: u32 = 32
 
 /** Bits of `OPTION`. */
 export const OPTION_MSS: u32 = 1 << 0
@@ -26,16 +30,7 @@ export const CHECKSUM_BAD: u32 = 3
 const CHECKSUM_CORRECT: u32 = 1
 const CHECKSUM_PARTIAL: u32 = 2
 
-const ETHERNET_BYTES: u32 = 14
-const ETHER_TYPE_IPV4: u32 = 0x0800
-const ETHER_TYPE_IPV6: u32 = 0x86dd
-const IPV4_BYTES: u32 = 20
-const IPV4_PLAIN: u32 = 0x45
 const IPV4_DONT_FRAGMENT: u32 = 0x4000
-const IPV4_FRAGMENT_BITS: u32 = 0x3fff
-const IPV6_BYTES: u32 = 40
-const TCP: u32 = 6
-const TCP_BYTES: usize = 20
 /** NOP NOP TS(10), as it lies in memory. */
 const NOP_NOP_TIMESTAMPS: u32 = 0x0a080101
 const NOP_NOP_TIMESTAMPS_BYTES: usize = 12

@@ -3,6 +3,7 @@
  * `ConnectionTracker`, in the same memory. Whatever it does not take goes the usual way (`src/core/report/quiet-scan.ts`), so it may refuse
  * more than the tracker would, but never take more.
  */
+import { ACK, FIN, RST, SYN } from './everyday-headers'
 import {
   BIT_CLOSED,
   BIT_LIVE,
@@ -20,6 +21,7 @@ import {
   TRACK,
 } from '../src/core/flow/flow-record'
 import { CONNECTION, ENTRY, IP_ID, ISN, PACKET, PLACES, PORTS, SOURCE, TARGET, TS_VAL, VERSION } from '../src/core/flow/translation-layout'
+import { TALLY_BYTES, TALLY_CONNECTIONS, TALLY_CUT, TALLY_IS_END, TALLY_PACKETS, TALLY_TIME } from '../src/core/analysis/tally-layout'
 import {
   CHECKSUMMED_SEGMENTS,
   CLOSED_SILENCE_NS,
@@ -33,11 +35,7 @@ import {
   RING,
 } from '../src/core/analysis/turn-layout'
 import {
-  ACK,
   CHECKSUM_UNKNOWN,
-  FIN,
-  RST,
-  SYN,
   ack,
   checksumState,
   decode,
@@ -78,17 +76,8 @@ const CLOSES: u32 = 2
 let translated: usize = 0
 let translatedTimes: usize = 0
 let turns: usize = 0
-/**
- * Six doubles: what was taken since they were 0 (packets, their bytes on the wire, those that were cut, connections), the latest time, and
- * whether it was the end where the loop stopped.
- */
+/** Where `tally-layout.ts` says what was taken. */
 let tally: usize = 0
-const TALLY_PACKETS: u32 = 0
-const TALLY_BYTES: u32 = 1
-const TALLY_CUT: u32 = 2
-const TALLY_CONNECTIONS: u32 = 3
-const TALLY_TIME: u32 = 4
-const TALLY_IS_END: u32 = 5
 
 /** Where the memory begins that nobody has. */
 let free: usize = __heap_base

@@ -2,6 +2,7 @@
  * What `src/core/analysis/quiet-connections.ts` does with a segment, for the segment at hand, in the same memory. Whatever is not taken here
  * is asked there again: this may refuse more, but never take more.
  */
+import { ACK, FIN, PSH, RST, SYN, URG } from './everyday-headers'
 import {
   BIT_SYN,
   BIT_SYN_ACK,
@@ -49,11 +50,6 @@ import {
 import { PARKED_WORDS } from '../src/core/flow/flow-record'
 import {
   CHECKSUM_BAD,
-  ACK,
-  FIN,
-  PSH,
-  RST,
-  URG,
   ack,
   dontFragment,
   family,

@@ -40,7 +40,7 @@ export function flowAt(index: u32): usize {
   return records + <usize>index * RECORD_BYTES
 }
 
-/** Connections now in the table; records ever used at once. */
+/** Connections now in the table. */
 export function liveFlows(): u32 {
   return wordOf(head, HEAD_LIVE)
 }

@@ -320,7 +320,7 @@ export class ConnectionTracker {
       const silentNs = p.timeNs - flows.doubles[(record >> 1) + LAST_TIME_F]
       if (silentNs > OPENING_SILENCE_NS && silentNs > this.#patienceNs(index)) {
         previous = this.#endOf(index)
-        this.#finish(index)
+        this.finish(index)
         index = -1
       } else if (flows.words[record + QUIET] !== 0) {
         if (this.#quietGoesOn(index, bits, p)) return
@@ -340,7 +340,7 @@ export class ConnectionTracker {
       } else previous = this.#splits(index, flows.direction, p)
       if (previous === SPLIT_DONE) return
       if (previous !== PREVIOUS.none && index >= 0) {
-        this.#finish(index)
+        this.finish(index)
         index = -1
       }
     }
@@ -628,7 +628,7 @@ export class ConnectionTracker {
     const challengePacket = this.segments.store.words[track * TRACK_WORDS + PENDING_CHALLENGE]
     // Its meaning is known: it was not a SYN inside the connection, but the beginning of the next.
     this.segments.store.words[track * TRACK_WORDS + PENDING_SYN] = 0
-    this.#finish(index)
+    this.finish(index)
     const scratch = this.#scratch
     unpark(pending.syn, 0, scratch)
     scratch.ipVersion = ipv6 ? 6 : 4
@@ -725,18 +725,8 @@ export class ConnectionTracker {
     return PREVIOUS.unfinished
   }
 
-  /** Takes the connection at an index of the table out of it: for the compiled loop, which found that its turn has come. */
-  finishAt(index: number): void {
-    this.#finish(index)
-  }
-
-  /** The same for one that was silent for long, if that is long enough for it. */
-  sweepAt(index: number): void {
-    const silentNs = this.capture.lastTimeNs - this.flows.doubles[((index * WORDS) >> 1) + LAST_TIME_F]
-    if (silentNs > this.#patienceNs(index)) this.#finish(index)
-  }
-
-  #finish(index: number): void {
+  /** Takes the connection at an index of the table out of it: its turn has come. */
+  finish(index: number): void {
     this.#report(index)
     this.flows.remove(index)
   }
@@ -773,7 +763,7 @@ export class ConnectionTracker {
       const oldest = turns[place]
       const id = turns[place + 1]
       const words = this.flows.words
-      if (words[oldest * WORDS + BITS] & BIT.live && words[oldest * WORDS + ID] === id) this.#finish(oldest)
+      if (words[oldest * WORDS + BITS] & BIT.live && words[oldest * WORDS + ID] === id) this.finish(oldest)
     } else turns[LINGER_COUNT]++
     turns[place] = index
     turns[place + 1] = this.flows.words[index * WORDS + ID]!
@@ -791,8 +781,13 @@ export class ConnectionTracker {
     const index = turns[HAND]++
     const record = index * WORDS
     if ((flows.words[record + BITS] & BIT.live) === 0) return
-    const silentNs = this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F]
-    if (silentNs > CLOSED_SILENCE_NS && silentNs > this.#patienceNs(index)) this.#finish(index)
+    if (this.capture.lastTimeNs - flows.doubles[(record >> 1) + LAST_TIME_F] > CLOSED_SILENCE_NS) this.sweep(index)
+  }
+
+  /** Takes out a connection that was silent for long, if that is long enough for it. */
+  sweep(index: number): void {
+    const silentNs = this.capture.lastTimeNs - this.flows.doubles[((index * WORDS) >> 1) + LAST_TIME_F]
+    if (silentNs > this.#patienceNs(index)) this.finish(index)
   }
 
   #evict(): void {
@@ -802,7 +797,7 @@ export class ConnectionTracker {
       if (turns[HAND] >= flows.used) turns[HAND] = 0
       const index = turns[HAND]++
       if (flows.words[index * WORDS + BITS] & BIT.live) {
-        this.#finish(index)
+        this.finish(index)
         return
       }
     }

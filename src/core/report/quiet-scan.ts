@@ -4,6 +4,15 @@
  */
 import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import type { Connection } from '../analysis/connection.ts'
+import {
+  TALLY_BYTES,
+  TALLY_CONNECTIONS,
+  TALLY_CUT,
+  TALLY_DOUBLES,
+  TALLY_IS_END,
+  TALLY_PACKETS,
+  TALLY_TIME,
+} from '../analysis/tally-layout.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
 import type { RecordScan, ScanFormat } from '../capture/record-scan.ts'
 import { QUIET_LOOP_CODE } from '../compiled/code/quiet-loop.ts'
@@ -40,15 +49,6 @@ const CONNECTION_BYTES = 2 * (WORDS * 4 + 4 * 8 + 2 * 24)
 /** For what does not grow with the input, and some growth. */
 const FIRST_BYTES = 32 * 2 ** 20
 const MOST_FIRST_BYTES = 2 ** 31
-/** The doubles of the tally. */
-const PACKETS = 0
-const BYTES = 1
-const CUT = 2
-const CONNECTIONS = 3
-const TIME = 4
-const IS_END = 5
-const TALLY_DOUBLES = 6
-
 /** Makes a tracker, and takes for it what it can of a pcap file. */
 export class QuietScan implements RecordScan {
   readonly tracker: ConnectionTracker
@@ -74,11 +74,11 @@ export class QuietScan implements RecordScan {
     this.#seed = options.seed ?? 0
     const finish = (index: number): void => {
       this.#count()
-      this.tracker.finishAt(index)
+      this.tracker.finish(index)
     }
     const sweep = (index: number): void => {
       this.#count()
-      this.tracker.sweepAt(index)
+      this.tracker.sweep(index)
     }
     const byteCount = FIRST_BYTES + Math.min((options.expectedConnections ?? 0) * CONNECTION_BYTES, MOST_FIRST_BYTES)
     this.#loop = instantiate(QUIET_LOOP_CODE, { 'quiet-loop': { finish, sweep } }, byteCount) as QuietLoop
@@ -99,13 +99,13 @@ export class QuietScan implements RecordScan {
       this.#makeRoom(end - start)
       return start
     }
-    this.#tally[TIME] = this.tracker.capture.lastTimeNs
+    this.#tally[TALLY_TIME] = this.tracker.capture.lastTimeNs
     let at = start
     let stretchBytes = STRETCH_BYTES
     for (;;) {
       const stretchEnd = Math.min(end, at + stretchBytes)
       const stop = this.#takeStretch(at, stretchEnd, format)
-      if (this.#tally[IS_END] === 0 || stretchEnd === end) return stop
+      if (this.#tally[TALLY_IS_END] === 0 || stretchEnd === end) return stop
       // A record that is larger than that.
       stretchBytes = stop === at ? stretchBytes * 2 : STRETCH_BYTES
       at = stop
@@ -145,17 +145,17 @@ export class QuietScan implements RecordScan {
   /** Adds what the loop has taken since the last time to what is known of the capture. */
   #count(): void {
     const tally = this.#tally
-    const packets = tally[PACKETS]
+    const packets = tally[TALLY_PACKETS]
     if (packets === 0) return
     const { capture } = this.tracker
     capture.packets += packets
     capture.tcpPackets += packets
-    capture.bytes += tally[BYTES]
-    capture.cutPackets += tally[CUT]
-    capture.connections += tally[CONNECTIONS]
-    capture.lastTimeNs = tally[TIME]
+    capture.bytes += tally[TALLY_BYTES]
+    capture.cutPackets += tally[TALLY_CUT]
+    capture.connections += tally[TALLY_CONNECTIONS]
+    capture.lastTimeNs = tally[TALLY_TIME]
     this.taken += packets
     this.#packet.number += packets
-    tally[PACKETS] = tally[BYTES] = tally[CUT] = tally[CONNECTIONS] = 0
+    tally[TALLY_PACKETS] = tally[TALLY_BYTES] = tally[TALLY_CUT] = tally[TALLY_CONNECTIONS] = 0
   }
 }

@@ -17,10 +17,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Tags that pages put around output and within it; `<mss 1460>` of old tcpdump stays. */
 const BLOCK_TAG = /<\/?(?:br|pre|p|div|td|tr|th|li|ol|ul|table|tbody|h\d)(?:\s[^<>]{0,300})?\/?>/gi
 const INLINE_TAG = /<\/?(?:code|span|b|i|em|strong|a|font|tt|mark|samp|kbd)(?:\s[^<>]{0,300})?>/gi
+/** Markdown's bold type within a line; stars beside a word or a dot hide a part of an address. */
+const BOLD = /(?<![\w.*])\*\*([^\s*](?:[^*]{0,300}[^\s*])?)\*\*(?![\w.*])/g
 const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
 
 /**
- * The line with HTML entities and tags, terminal escapes, Markdown's code marks and typographic blanks and arrows made plain.
+ * The line with HTML entities and tags, terminal escapes, Markdown's marks and escapes, and typographic blanks, arrows and wide characters made plain.
  * `line` has one character per byte; the arrow U+2192 becomes `->`, the middle dot of Wireshark's flags stays as it is.
  */
 export function cleanLine(line: string): string {
@@ -31,6 +33,8 @@ export function cleanLine(line: string): string {
   if (text.includes('&amp;')) text = text.replaceAll('&amp;', '&')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
   if (text.includes('`')) text = text.replaceAll('`', ' ')
+  if (text.includes('**')) text = text.replace(BOLD, '$1')
+  if (text.includes('\\[') || text.includes('\\>')) text = text.replace(/\\([[\]<>*_.()#-])/g, '$1')
   if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xc3') || text.includes('\xe3') || text.includes('\xef'))
     text = plainUtf8(text)
   return text
@@ -42,9 +46,14 @@ function plainUtf8(text: string): string {
     .replace(/\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80/g, ' ')
     .replace(/\xe2\x80[\x8b-\x8f]|\xef\xbb\xbf|\xc2\xad/g, '')
     .replace(/\xe2\x80[\x90-\x93]/g, '-')
-    .replace(/\xef\xbc\x9a/g, ':')
-    .replace(/\xef\xbc\x9e/g, '>')
-    .replace(/\xef\xbc\x8c/g, ',')
+    .replace(/\xe3\x80\x90/g, '[')
+    .replace(/\xe3\x80\x91/g, ']')
+    .replace(/\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/g, halfWidth)
+}
+
+/** The ASCII character that U+FF01 to U+FF5E show in the width of Chinese ones, from its three bytes. */
+function halfWidth(bytes: string): string {
+  return String.fromCharCode(((bytes.charCodeAt(1) & 0x3f) << 6) + (bytes.charCodeAt(2) & 0x3f) - 0xf00 + 0x20)
 }
 
 /** The line without the marks of a quotation (`> `, `| `) or of a comment (`* `, `# `, `// `) at its start. */

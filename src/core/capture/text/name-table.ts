@@ -37,8 +37,8 @@ export class NameTable {
       if (!loose) return undefined
     }
     if (loose ? !/^[^ \t,;"']{1,253}$/.test(text) : !/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?\.?$/.test(text)) return undefined
-    // Four numbers with dots that are no address, or a lone number, name nothing.
-    if (/^[\d.]+$/.test(text)) return undefined
+    // A lone number names nothing, and neither do four with dots that are no address, unless somebody made them up for one.
+    if (/^[\d.]+$/.test(text) && !(loose && /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text))) return undefined
     const six = version === 6
     const key = `${six ? 6 : 4} ${text.toLowerCase()}`
     let address = this.#hosts.get(key)

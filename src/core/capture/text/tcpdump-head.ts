@@ -35,6 +35,10 @@ const ANY = new RegExp(
 const LOGGED =
   /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
+/** The tag that firewalls of Cisco print before the addresses. */
+const TAGGED = /(?:802\.1Q )?vlan#\d{1,4} P\d $/
+/** Seconds since the first packet behind its number, with those since the one before in brackets: how books show a listing. */
+const SINCE_FIRST = /^\s*\d{1,4}[.:)]?\s{1,8}(0\.0|\d{1,6}\.\d{4,6})\s{1,60}(?:\(\d{1,6}\.\d{1,6}\)\s{1,40})?$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
 /** The ends of a tunnel (IP in IP, GRE) before the packet inside. */
@@ -137,7 +141,7 @@ export function readHead(text: string, floor: number, end: number, marked = fals
   }
   if (/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.test(region))
     cut(/(?:PPPoE[^:]{0,40}|MPLS \([^>]{0,200}\),? )$/.exec(region)![0].length)
-  match = LOGGED.exec(region)
+  match = LOGGED.exec(region) ?? TAGGED.exec(region)
   if (match) {
     head.marked = true
     cut(match[0].length)
@@ -180,6 +184,10 @@ export function readHead(text: string, floor: number, end: number, marked = fals
   } else if (head.marked && (match = EPOCH.exec(region))) {
     head.time = { kind: 'epoch', seconds: Number(match[1]), nanos: fractionNanos(match[2]) }
     head.from = Math.min(head.from, start + match.index)
+  } else if (start === 0 && (match = SINCE_FIRST.exec(region))) {
+    const [seconds, fraction] = match[1].split('.')
+    head.time = { kind: 'offset', seconds: Number(seconds), nanos: fractionNanos(fraction) }
+    head.from = 0
   }
   return head
 }

@@ -80,11 +80,11 @@ export function scanTcpdump(text: string, names: NameTable): Scan {
   return { found, openFrom }
 }
 
-/** The `>` between two addresses: a blank, or the start of the text, on its left; a blank or the end on its right. */
+/** The `>`, or `->`, between two addresses: a blank, or the start of the text, on its left; a blank or the end on its right. */
 function nextArrow(text: string, from: number): number {
   let at = text.indexOf('>', from)
   while (at >= 0) {
-    const before = text.charCodeAt(at - 1)
+    const before = text.charCodeAt(text[at - 1] === '-' ? at - 2 : at - 1)
     if (at > 0 && (before === 32 || before === 9) && (at + 1 === text.length || text.charCodeAt(at + 1) === 32)) return at
     at = text.indexOf('>', at + 1)
   }
@@ -111,11 +111,11 @@ function newFacts(head: Head): PacketFacts {
 }
 
 function parsePacket(text: string, arrow: number, floor: number, names: NameTable): Found | undefined {
-  let end = arrow - 1
+  let end = text[arrow - 1] === '-' ? arrow - 2 : arrow - 1
   while (end > floor && text.charCodeAt(end - 1) === 32) end--
   let start = end
   while (start > floor && end - start < LONGEST_HOST && text.charCodeAt(start - 1) > 32) start--
-  while (start < end && !/[A-Za-z0-9_:*<[\x80-\xff]/.test(text[start])) start++
+  while (start < end && !/[A-Za-z0-9_:*<[{$\x80-\xff]/.test(text[start])) start++
   // Prose in front, without a blank between: a numeric address begins where its digits do.
   const numeric = /[^\d.:A-Za-z_-](\d{1,3}(?:\.\d{1,3}){3}(?:\.[\w-]{1,20})?)$/.exec(text.slice(start, end))
   if (numeric) start = end - numeric[1].length
@@ -223,6 +223,12 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
     }
   }
   return undefined
+}
+
+/** Where the port of an end begins: behind the last dot, or the colon that other programs put behind an IPv4 address; -1 without one. */
+function portAt(end: string): number {
+  const colon = /^\d{1,3}(?:\.\d{1,3}){3}(?=:\d{1,5}$)/.exec(end)
+  return colon ? colon[0].length : end.lastIndexOf('.')
 }
 
 /** A name of a host without a dot, so that no port can stand behind one. */
@@ -377,9 +383,10 @@ function tcpPacket(
 ): Found | undefined {
   const head = readHead(text, ends.floor, ends.start)
   // Somebody who put names for the ends may have left out the ports.
-  const portless = PLAIN_NAME.test(ends.left) && PLAIN_NAME.test(ends.right) && (head.marked || head.time !== undefined)
-  const left = portless ? ends.left.length : ends.left.lastIndexOf('.')
-  const right = portless ? ends.right.length : ends.right.lastIndexOf('.')
+  const numbered = tcp.seq !== undefined || tcp.ack !== undefined
+  const portless = PLAIN_NAME.test(ends.left) && PLAIN_NAME.test(ends.right) && (head.marked || head.time !== undefined || numbered)
+  const left = portless ? ends.left.length : portAt(ends.left)
+  const right = portless ? ends.right.length : portAt(ends.right)
   if (left < 1 || right < 1) return undefined
   // Lines without flags are short: prose looks like them unless a head says otherwise.
   if (bare && !head.marked && head.time === undefined) return undefined
@@ -399,8 +406,7 @@ function tcpPacket(
   facts.tcp = tcp
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
   const quality = (complete ? 2 : 0) + (tcp.payload === undefined ? 0 : 1) + (tcp.options === undefined ? 0 : 2)
-  const acceptable =
-    bare || tcp.seq !== undefined || tcp.ack !== undefined || tcp.window !== undefined || (head.marked && head.time !== undefined)
+  const acceptable = bare || numbered || tcp.window !== undefined || head.marked || head.time !== undefined
   return acceptable || !complete
     ? { facts, from: head.from, end, complete, acceptable, quality, verbose: head.verbose, marked: head.marked }
     : undefined

@@ -81,7 +81,8 @@ const CERTAIN_GROWTH = 4
  * @param hint the number of t's of tcpdump's option, when the text shows the command
  */
 export function clockModeOf(packets: readonly PacketFacts[], hint: number | undefined): ClockMode {
-  const timed = packets.filter(({ time }) => time !== undefined && (time.kind === 'day' || time.kind === 'offset'))
+  // Offsets that are written as such are no matter of style, but for tcpdump's below 0.
+  const timed = packets.filter(({ time }) => time?.kind === 'day' || (time?.kind === 'offset' && time.seconds < 0))
   const values = timed.map(({ time }) => time!.seconds + time!.nanos / 1e9)
   if (hint === 3) return { offset: true, deltas: true }
   if (hint === 5) return { offset: true, deltas: false }

@@ -304,6 +304,42 @@ describe('lines of tcpdump', () => {
   })
 })
 
+describe('lines of other programs and of books', () => {
+  it('a firewall that tells the VLAN', () => {
+    const { packets, lines } = read(
+      [
+        '   1: 10:15:02.123456       802.1Q vlan#10 P0 192.0.2.1.40000 > 192.0.2.2.443: S 1000:1000(0) win 8192 <mss 1380>',
+        '   2: 10:15:02.223456       192.0.2.2.443 > 192.0.2.1.40000: R 0:0(0) ack 1001 win 0',
+      ].join('\n'),
+    )
+    assert.deepEqual(lines, [
+      '192.0.2.1:40000 > 192.0.2.2:443 S 1000(0) win 8192',
+      '192.0.2.2:443 > 192.0.2.1:40000 R. 0(0) ack 1001 win 0',
+    ])
+    assert.deepEqual(
+      packets.map(({ time }) => time),
+      ['0.000000', '0.100000'],
+    )
+  })
+
+  it('a book that numbers lines and gives seconds since the first, and since the one before in brackets', () => {
+    const { packets } = read(
+      [
+        '1   0.0                    one.1024 > two.discard: S 1000:1000(0)',
+        '                                                   win 4096 <mss 1024>',
+        '2   5.814797 (5.8148)      one.1024 > two.discard: S 1000:1000(0)',
+        '                                                   win 4096 <mss 1024>',
+        '3  29.815436 (24.0006)     one.1024 > two.discard: S 1000:1000(0)',
+        '                                                   win 4096 <mss 1024>',
+      ].join('\n'),
+    )
+    assert.deepEqual(
+      packets.map(({ time }) => time),
+      ['0.000000', '5.814797', '29.815436'],
+    )
+  })
+})
+
 describe('ICMP errors and ARP', () => {
   it('takes the packet that -v quotes into the error', () => {
     const { lines, packets } = read(
@@ -405,6 +441,11 @@ describe('what people do to lines', () => {
     'first in part, then whole': `${[SYN, SYN_ACK].join('\n')}\nand then\n${LISTING}`,
     'cited without times, then whole': `The client sends:\n${SYN.slice(19)}\nand gets\n${SYN_ACK.slice(19)}\nHere is all of it:\n${LISTING}`,
     'whole, then cited without times': `${LISTING}\nThe interesting part:\n${SYN.slice(19)}\n`,
+    'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),
+    'in bold type': LISTING.replace(/IP (\S+) > (\S+):/g, 'IP **$1** > **$2**:').replace(/Flags \[(\S+)\]/g, 'Flags [**$1**]'),
+    'with wide punctuation': LISTING.replaceAll(',', '，').replaceAll(': ', '： ').replaceAll('[', '［').replaceAll(']', '】'),
+    'with arrows': LISTING.replace(' > ', ' -> ').replaceAll(' > ', ' → '),
+    'with colons before the ports': LISTING.replace(/(192\.0\.2\.\d)\.(\d+)/g, '$1:$2'),
     'in UTF-8 with no-break spaces': LISTING.replaceAll('IP ', '\u00a0IP\u00a0'),
   }
   for (const [name, text] of Object.entries(changed)) {
@@ -417,6 +458,34 @@ describe('what people do to lines', () => {
     for (let at = 0; at < LISTING.length; at++) units[2 + at * 2] = LISTING.charCodeAt(at)
     assert.deepEqual(read(units).lines, LISTING_LINES)
     assert.equal(looksLikeText(units), true)
+  })
+
+  it('with hosts hidden in every way', () => {
+    for (const host of ['x.x.x.x', '10.0.**.**', '<client>', '{client}', '$CLIENT', '[client]', '999.1.2.3', '\u2588\u2588']) {
+      const { packets, info } = read(LISTING.replaceAll('192.0.2.1', host))
+      assert.equal(packets.length, 5, host)
+      assert.deepEqual([...info.hostNames.values()], [host])
+    }
+  })
+
+  it('shortened to the flags', () => {
+    assert.deepEqual(
+      read(LISTING.replace(/(Flags \[.*?\]).*/g, '$1'))
+        .lines.slice(0, 3)
+        .map((line) => line.replace(/ win .*/, '')),
+      [
+        '192.0.2.1:40000 > 192.0.2.2:80 S 0(0)',
+        '192.0.2.2:80 > 192.0.2.1:40000 S. 0(0) ack 1',
+        '192.0.2.1:40000 > 192.0.2.2:80 . 1(0) ack 1',
+      ],
+    )
+  })
+
+  it('with names instead of addresses and ports, and no head', () => {
+    const named = LISTING.replace(/\S+ IP /g, '')
+      .replaceAll('192.0.2.1.40000', 'client')
+      .replaceAll('192.0.2.2.80', 'server')
+    assert.equal(read(named).packets.length, 5)
   })
 
   it('counts repeated lines of one listing, with and without times', () => {

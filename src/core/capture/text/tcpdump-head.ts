@@ -31,6 +31,8 @@ const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
 const ANY = new RegExp(
   `(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`,
 )
+/** The program that ptcpdump names between the interface and the direction. */
+const PROCESS = /(?:^| )([A-Za-z][A-Za-z0-9_.@-]{0,15}) +[^\s:>]{1,40}\.\d{1,8} +(In|Out) +$/
 /** What pflog of the BSDs and the process filter of macOS put before a packet. */
 const LOGGED =
   /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
@@ -164,8 +166,12 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     head.link = { source: hardwareDigits(match[1])!, destination: hardwareDigits(match[2])! }
     cut(match[0].length)
   }
-  match = ANY.exec(region)
-  if (match && (head.marked || match[3] !== undefined || match[0].includes('ifindex '))) {
+  match = PROCESS.exec(region)
+  if (match && head.marked) {
+    head.interfaceName = match[1]
+    head.directionWord = match[2]
+    cut(match[0].trimStart().length)
+  } else if ((match = ANY.exec(region)) && (head.marked || match[3] !== undefined || match[0].includes('ifindex '))) {
     head.marked = true
     head.directionWord = match[2]
     if (match[3] !== undefined && /IPv6|86dd/i.test(match[3])) head.version ??= 6

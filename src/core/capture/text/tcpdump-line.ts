@@ -384,17 +384,19 @@ function tcpPacket(
   const head = readHead(text, ends.floor, ends.start)
   // Somebody who put names for the ends may have left out the ports.
   const numbered = tcp.seq !== undefined || tcp.ack !== undefined
-  const portless = PLAIN_NAME.test(ends.left) && PLAIN_NAME.test(ends.right) && (head.marked || head.time !== undefined || numbered)
-  const left = portless ? ends.left.length : portAt(ends.left)
-  const right = portless ? ends.right.length : portAt(ends.right)
+  const named = head.marked || head.time !== undefined || numbered
+  const left = named && PLAIN_NAME.test(ends.left) ? ends.left.length : portAt(ends.left)
+  const right = named && PLAIN_NAME.test(ends.right) ? ends.right.length : portAt(ends.right)
   if (left < 1 || right < 1) return undefined
   // Lines without flags are short: prose looks like them unless a head says otherwise.
   if (bare && !head.marked && head.time === undefined) return undefined
-  const sourcePort = portless ? 0 : names.port(ends.left.slice(left + 1), head.marked || /^\d+$/.test(ends.right.slice(right + 1)))
-  const destinationPort = portless ? 0 : names.port(ends.right.slice(right + 1), head.marked || /^\d+$/.test(ends.left.slice(left + 1)))
+  const sourceName = left === ends.left.length ? '0' : ends.left.slice(left + 1)
+  const destinationName = right === ends.right.length ? '0' : ends.right.slice(right + 1)
+  const sourcePort = names.port(sourceName, head.marked || /^\d+$/.test(destinationName))
+  const destinationPort = names.port(destinationName, head.marked || /^\d+$/.test(sourceName))
   if (sourcePort === undefined || destinationPort === undefined) return undefined
   const version = head.version ?? (ends.left.slice(0, left).includes(':') ? 6 : undefined)
-  const loose = head.marked && (head.time !== undefined || text.slice(head.from).startsWith('IP'))
+  const loose = head.time !== undefined || (head.marked && text.slice(head.from).startsWith('IP'))
   const source = names.host(ends.left.slice(0, left), version, loose)
   const destination = names.host(ends.right.slice(0, right), version, loose)
   if (source === undefined || destination === undefined) return undefined

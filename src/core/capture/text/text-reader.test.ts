@@ -322,6 +322,21 @@ describe('lines of other programs and of books', () => {
     )
   })
 
+  it('one that names the program beside the interface', () => {
+    const { packets, info } = read(
+      LISTING.replaceAll('.40000 > ', '.40000 > ').replace(
+        / IP (192\.0\.2\.(\d))/g,
+        (_, host, last) => ` eth0 curl.254006 ${last === '1' ? 'Out' : 'In'} IP ${host}`,
+      ),
+    )
+    assert.equal(packets[4].time, '0.040100')
+    assert.equal(packets[1].direction, DIRECTION.in)
+    assert.deepEqual(
+      info.interfaces.map(({ name }) => name),
+      ['eth0'],
+    )
+  })
+
   it('a book that numbers lines and gives seconds since the first, and since the one before in brackets', () => {
     const { packets } = read(
       [
@@ -486,6 +501,8 @@ describe('what people do to lines', () => {
       .replaceAll('192.0.2.1.40000', 'client')
       .replaceAll('192.0.2.2.80', 'server')
     assert.equal(read(named).packets.length, 5)
+    assert.equal(read(named.replaceAll('client', '192.0.2.1.40000')).packets.length, 5)
+    assert.equal(read('12:00:00.000001 $ONE.40000 > $TWO.80: S 1:1(0) win 5840').packets.length, 1)
   })
 
   it('counts repeated lines of one listing, with and without times', () => {
@@ -594,6 +611,39 @@ describe('text of Wireshark', () => {
     assert.equal(info.startNs, 1_709_251_199_500_000_000n)
     knows(packets[0], 'linkAddresses', 'ttl', 'tos', 'ipId', 'date', 'addresses')
     assert.equal(packets[0].bytes[14 + 8], 63)
+  })
+
+  it('reads the lists of fields that somebody copied without the lines above them', () => {
+    const fields = (text: string): string => text.slice(text.indexOf('\n') + 1)
+    const { lines } = read(
+      `第一次握手\n${fields(DETAIL([42000, 80], [0, 900], [0, 0], 2, ''))}\n第二次握手\n${fields(DETAIL([80, 42000], [0, 100], [1, 901], 18, ''))}\n`,
+    )
+    assert.deepEqual(lines, ['0.0.0.1:42000 > 0.0.0.2:80 S 900(0) win 64240', '0.0.0.2:80 > 0.0.0.1:42000 S. 100(0) ack 901 win 64240'])
+    assert.equal(read('Source Port: 42000\nDestination Port: 80\nAction: drop\nFlags: 0x0100 Standard query\n').lines.length, 0)
+  })
+
+  it('reads what the first versions printed', () => {
+    const { lines } = read(
+      'Internet Protocol, Src Addr: 192.0.2.1 (192.0.2.1), Dst Addr: 192.0.2.2 (192.0.2.2)\n' +
+        'Transmission Control Protocol, Src Port: 42000 (42000), Dst Port: telnet (23), Seq: 0, Ack: 0, Len: 0\n    Flags: 0x0002 (SYN)\n    Window size: 5840\n',
+    )
+    assert.deepEqual(lines, ['192.0.2.1:42000 > 192.0.2.2:23 S 0(0) win 5840'])
+  })
+
+  it('reads rows whose fields stand on lines of their own, without the protocol, or with nothing around the arrow', () => {
+    const row = '1\t0.000000\t192.0.2.1\t192.0.2.2\tTCP\t74\t42000 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460'
+    const next = '2\t0.010000\t192.0.2.2\t192.0.2.1\tTCP\t74\t80 → 42000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460'
+    const expected = ['192.0.2.1:42000 > 192.0.2.2:80 S 0(0) win 64240', '192.0.2.2:80 > 192.0.2.1:42000 S. 0(0) ack 1 win 65160']
+    for (const list of [
+      `${row}\n${next}`.replaceAll('\t', '\n'),
+      `${row}\n${next}`.replace(/TCP\t74\t/g, ''),
+      `${row}\n${next}`.replaceAll(' → ', '→'),
+      `${row}\n${next}`.replace(/(.*)/g, '"$1"').replaceAll('\t', '","').replaceAll(' → ', '  >  '),
+    ]) {
+      const { lines, packets } = read(list)
+      assert.deepEqual(lines, expected, list)
+      assert.equal(packets[1].time, '0.010000')
+    }
   })
 
   for (const arrow of ['→', '->', '>', 'â†’', '\ufffd', '?', '???']) {

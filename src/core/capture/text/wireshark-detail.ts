@@ -14,6 +14,7 @@ const TREE =
 /** Labels that start a line of the tree: a page that lost its line breaks is cut before them. */
 const BREAKS =
   /\s+(?=(?:Source [Pp]ort: |Destination [Pp]ort: |\[Stream index: |\[TCP Segment Len: |Sequence [Nn]umber|\[Next [Ss]equence|Acknowledgment [Nn]umber|[01]{4} \.{4} = Header|Flags: 0x|[.01]{4} [.01]{4} [.01]{4} = |Window(?: size value)?: |\[Calculated window|\[Window size scaling|Checksum: 0x|\[Checksum Status|Urgent [Pp]ointer: |Options: \(|TCP Option - |\[SEQ\/ACK|\[Timestamps\]|\[Time since |Transmission Control Protocol, Src|Internet Protocol Version|Ethernet II, Src))/
+const SOURCE_PORT = /^\s*Source Port: (?:[\w.-]{1,40} )?\(?(\d{1,5})\)?\s*$/i
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** Numbers below this are relative where the text does not say. */
 const SMALL = 1 << 24
@@ -29,6 +30,8 @@ interface DetailTcp extends TcpFacts {
   markedRelative?: boolean
   /** Set by a `Sequence number:` line, which says when it is relative. */
   plainSeq?: boolean
+  /** Set where the line is missing that names the protocol and the ports. */
+  bare?: boolean
 }
 
 /** One frame while its lines come. */
@@ -46,6 +49,8 @@ class Frame {
   readonly quoted: Section = { ip: undefined, tcp: undefined }
   frameLength: number | undefined
   frameNumber: number | undefined
+  /** Whether the line with the source port came. */
+  hasSourceLine = false
 
   constructor(offset: number, block: number) {
     this.offset = offset
@@ -75,6 +80,8 @@ export class WiresharkDetail {
    * @returns false when it is no line of a detail tree
    */
   line(text: string, offset: number, block: number): boolean {
+    const source = SOURCE_PORT.exec(text)
+    if (source && this.#sourcePort(Number(source[1]), offset, block)) return true
     const tcpAt = text.indexOf(TCP_START)
     const anchor = tcpAt >= 0 || ANCHOR.test(text)
     if (!anchor && this.#frame === undefined) return false
@@ -97,6 +104,9 @@ export class WiresharkDetail {
     if (!frame) return
     const { outer, quoted } = frame
     if (!outer.tcp && !frame.icmp && !frame.udp) return
+    // Ports alone are no segment: logs of firewalls name them too.
+    if (outer.tcp && !isSegment(outer.tcp)) return
+    if (quoted.tcp && !isSegment(quoted.tcp)) quoted.tcp = undefined
     // A folded tree does not say which message it was.
     if (frame.icmp && frame.icmp.type < 0) return
     const facts: PacketFacts = {
@@ -132,6 +142,19 @@ export class WiresharkDetail {
     } else if (outer.tcp) facts.tcp = settled(outer.tcp, false)
     else facts.udp = frame.udp
     this.#sink(facts)
+  }
+
+  /** The line with the source port: without the line above it that names the protocol, a header begins here. */
+  #sourcePort(port: number, offset: number, block: number): boolean {
+    let frame = this.#frame
+    if (port > 0xffff || frame?.udp || (frame?.section.tcp && !frame.hasSourceLine)) {
+      if (frame) frame.hasSourceLine = true
+      return false
+    }
+    if (!frame || frame.section.tcp) frame = this.#begin(offset, block)
+    frame.hasSourceLine = true
+    frame.section.tcp = { sourcePort: port, destinationPort: -1, numbering: 'relative', bare: true }
+    return true
   }
 
   #begin(offset: number, block: number): Frame {
@@ -170,7 +193,7 @@ export class WiresharkDetail {
     }
     if (
       (match =
-        /Internet Protocol(?: Version ([46]))?, Src: (\S{1,200})(?: \(([^()]{1,60})\))?, Dst: (\S{1,200})(?: \(([^()]{1,60})\))?/.exec(
+        /Internet Protocol(?: Version ([46]))?, Src(?: Addr)?: (\S{1,200})(?: \(([^()]{1,60})\))?, Dst(?: Addr)?: (\S{1,200})(?: \(([^()]{1,60})\))?/.exec(
           text,
         ))
     ) {
@@ -210,9 +233,15 @@ export class WiresharkDetail {
   }
 }
 
+/** False for ports whose header was not named and that no numbers and flags of TCP follow. */
+function isSegment(tcp: DetailTcp): boolean {
+  return tcp.bare !== true || (tcp.destinationPort >= 0 && tcp.flags !== undefined && (tcp.shownSeq ?? tcp.seq) !== undefined)
+}
+
 /** Decides which numbers a header has, once all its lines are known. */
 function settled(tcp: DetailTcp, quoted: boolean): TcpFacts {
   const { shownSeq, shownAck, markedRelative, plainSeq, ...facts } = tcp
+  delete facts.bare
   const rawSeq = facts.seq
   if (rawSeq !== undefined) {
     facts.numbering = 'absolute'
@@ -328,7 +357,9 @@ function tcpLabel(text: string, frame: Frame, tcp: DetailTcp): boolean {
   else if ((match = /^\s*Urgent Pointer: (\d{1,5})/i.exec(text))) tcp.urgent ??= Number(match[1])
   else if ((match = /Time since first frame in this TCP stream: (\d{1,9}\.\d{1,9})/.exec(text)))
     frame.streamTime ??= secondsText(match[1], 'stream')
-  else if (/^\s*(?:Source|Destination) Port: /i.test(text)) return true
+  else if (tcp.destinationPort < 0 && (match = /^\s*Destination Port: (?:[\w.-]{1,40} )?\(?(\d{1,5})\)?\s*$/i.exec(text))) {
+    if (Number(match[1]) <= 0xffff) tcp.destinationPort = Number(match[1])
+  } else if (/^\s*(?:Source|Destination) Port: /i.test(text)) return true
   else {
     const option = detailOption(text)
     if (!option) return false

@@ -6,6 +6,8 @@ import { beginsRow, rowsOf, scanSummary, summaryContinuation } from './wireshark
 /** Lines that one row may be wrapped over, and characters that it may have then. */
 const MOST_LINES = 6
 const LONGEST_ROW = 800
+/** Lines that a page may make of the fields before the last: number, time, ends with ports, protocol and length. */
+const MOST_FIELDS = 8
 /** A longer line was not wrapped. */
 const LONGEST_FIRST_PART = 300
 
@@ -22,8 +24,8 @@ export class WiresharkRows {
   readonly #names: NameTable
   readonly #sink: (packets: readonly PacketFacts[], offset: number) => void
   #unfinished: Unfinished | undefined
-  /** The line before, which may be the first part of a row without a frame number. */
-  #previous = ''
+  /** The lines before, which may be the first part of a row without a frame number, or its fields one by one. */
+  #previous: string[] = []
   /** The last packet handed on, as long as lines may still add options to it. */
   #last: PacketFacts | undefined
 
@@ -61,7 +63,7 @@ export class WiresharkRows {
   #row(text: string, offset: number): boolean {
     this.finish()
     const before = this.#previous
-    this.#previous = text.length < LONGEST_FIRST_PART ? text.trimEnd() : ''
+    this.#previous = text.length < LONGEST_FIRST_PART ? [...before.slice(1 - MOST_FIELDS), text.trim()] : []
     let packets = scanSummary(text, this.#names)
     if (beginsRow(text)) {
       if (packets.length > 0 && packets.every((facts) => isWhole(facts, text))) this.#hand(packets, offset)
@@ -70,11 +72,18 @@ export class WiresharkRows {
       // A number and a time alone are no row yet.
       return packets.length > 0
     }
-    if (before !== '' && packets[0]?.ip === undefined && (packets.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
-      const joined = scanSummary(`${before} ${text.trimStart()}`, this.#names)
-      if (joined[0]?.ip !== undefined && joined[0].tcp) packets = joined
+    if (before.length > 0 && packets[0]?.ip === undefined && (packets.length > 0 || text.includes('Seq=') || text.includes('Win='))) {
+      for (const parts of [before.slice(-1), before]) {
+        const joined = scanSummary([...parts, text.trimStart()].join(' '), this.#names)
+        if (joined[0]?.ip === undefined || !joined[0].tcp) continue
+        packets = joined
+        break
+      }
     }
-    if (packets.length > 0) this.#hand(packets, offset)
+    if (packets.length > 0) {
+      this.#previous = []
+      this.#hand(packets, offset)
+    }
     return packets.length > 0
   }
 

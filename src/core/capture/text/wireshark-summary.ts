@@ -1,4 +1,5 @@
 /** Packets in the lines of the packet list of Wireshark and tshark: `1 0.000000 10.0.0.1 → 10.0.0.2 TCP 74 51594 → 80 [SYN] Seq=0 …`. */
+import { ipv4Bytes, ipv6Bytes } from './address-text.ts'
 import { FLAG_WORD } from './flag-letters.ts'
 import type { NameTable } from './name-table.ts'
 import type { IpFacts, PacketFacts, TcpFacts, TextOption, TextTime } from './packet-facts.ts'
@@ -12,7 +13,8 @@ const LONGEST_ROW = 600
 const ARROW = '(?:->|>|-|\\?{1,3})'
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
 const INFO = new RegExp(
-  `([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,3}${ARROW} {0,3}([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
+  // Some versions print no blanks around the arrow.
+  `([\\w.-]{0,39}[\\w.](?:\\(\\d{1,5}\\))?) {0,3}${ARROW} {0,3}([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
   'g',
 )
 const GAP = '[\\s|,;]{1,40}'
@@ -23,7 +25,7 @@ const HOST = '((?=\\d{0,12}[A-Za-z.:*_-])[A-Za-z0-9_.:%*-]{2,80})'
 /** Some lists have a column for each port beside its address. */
 const ENDS = `${HOST}${GAP}(?:\\d{1,5}${GAP})?(?:${ARROW}${GAP})?${HOST}${GAP}(?:\\d{1,5}${GAP})?`
 const BEFORE = new RegExp(
-  `${NUMBER}(?:${TIME})?${ENDS}[A-Z][\\w./+-]{1,20}${GAP}(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
+  `${NUMBER}(?:${TIME})?${ENDS}(?:([A-Z][\\w./+-]{1,20})${GAP})?(?:(\\d{1,6})${GAP})?(?:\\d{1,6}${GAP}){0,2}(?:\\[[^\\]]{1,80}\\]\\s{0,4}){0,6}$`,
 )
 const ICMP_LINE = new RegExp(
   `^[\\s|]{0,20}${NUMBER}(?:${TIME})?${ENDS}ICMP(v6)?${GAP}(?:(\\d{1,6})${GAP})?(Destination [Uu]nreachable|Time-to-live exceeded|Time [Ee]xceeded|Packet Too Big)(?: \\(([^)]{1,60})\\))?`,
@@ -148,6 +150,10 @@ function endsOf(source: string, destination: string, names: NameTable): IpFacts 
   return from === undefined || to === undefined ? undefined : { version, source: from, destination: to }
 }
 
+function isAddress(text: string): boolean {
+  return ipv4Bytes(text) !== undefined || ipv6Bytes(text) !== undefined
+}
+
 function timeOf(match: RegExpExecArray): TextTime | undefined {
   const [, , year, month, day, hours, minutes, wholeSeconds, fraction, digits, decimals] = match as readonly (string | undefined)[]
   if (hours !== undefined) {
@@ -179,7 +185,9 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   const destinationPort = portOf(match[2], names)
   const payload = value('Len')
   const window = value('Win')
-  const before = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
+  const found = BEFORE.exec(text.slice(Math.max(floor, match.index - 500), match.index))
+  // Without the protocol's column, any two words would do for names.
+  const before = found && (found[13] !== undefined || (isAddress(found[11]) && isAddress(found[12]))) ? found : null
   if (sourcePort === undefined || destinationPort === undefined) return undefined
   // A line that somebody shortened needs its addresses to be told from prose.
   if (payload === undefined && window === undefined && !before) return undefined
@@ -206,7 +214,7 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   else if (before?.[0].includes('Port numbers reused') === true && (flags & 0x12) === 2) tcp.reused = true
   if (!before) return { style: 'wireshark', form: 'list', offset: 0, block: 0, run: 0, tcp }
   const facts: PacketFacts = { ...listed(before), ip: endsOf(before[11], before[12], names), tcp }
-  if (before[13] !== undefined) facts.frameLength = Number(before[13])
+  if (before[14] !== undefined) facts.frameLength = Number(before[14])
   return facts
 }
 

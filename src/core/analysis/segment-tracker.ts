@@ -63,6 +63,8 @@ const RENUMBERED_ECHO_NS = 1e5
 const FARTHEST_ACK = 2 ** 30
 /** The longest time that a delayed ACK takes (`SHORTEST_DELAYED_ACK_NS`), with a long round trip. */
 const LONGEST_DELAYED_ACK_NS = 600e6
+/** No system in use keeps an ACK back for longer (Windows: 200 ms; RFC 9293 §3.8.6.3 allows 500 ms). */
+const ACKNOWLEDGED_BY_NS = 250e6
 /** What follows an ACK this soon had been waiting for it. */
 const AT_ONCE_NS = 5e6
 /** So many copies of each side are told one by one; where nearly everything is there twice, more of them only push other events out of the log. */
@@ -323,7 +325,8 @@ export class SegmentTracker {
     if (lastSide === 1 - side) {
       // Who waits for the end of what the peer says has it only with the FIN.
       const isEnded = (w[o + at.BITS] & BIT.fin) !== 0 && d[of + at.FIN_TIME_F] >= d[of + at.LAST_DATA_TIME_F]
-      const waitNs = p.timeNs - d[of + (isEnded ? at.FIN_TIME_F : at.LAST_DATA_TIME_F)]
+      const sinceNs = p.timeNs - d[of + (isEnded ? at.FIN_TIME_F : at.LAST_DATA_TIME_F)]
+      const waitNs = sinceNs < ACKNOWLEDGED_BY_NS ? sinceNs : this.#ownWait(side, s, o, sf, of, p.timeNs, sinceNs)
       w[s + at.TURNS]++
       if (waitNs > 0) d[sf + at.TURN_TOTAL_F] += waitNs
       if (waitNs > d[sf + at.LONGEST_TURN_F]) {
@@ -349,6 +352,21 @@ export class SegmentTracker {
     const outNs = side === 0 ? d[of + at.SYN_TIME_F] - d[sf + at.SYN_TIME_F] : d[sf + at.ESTABLISHING_ACK_TIME_F] - d[of + at.SYN_TIME_F]
     const backNs = side === 0 ? d[sf + at.ESTABLISHING_ACK_TIME_F] - d[of + at.SYN_TIME_F] : d[sf + at.SYN_TIME_F] - d[of + at.SYN_TIME_F]
     if (ackDelayNs - outNs >= SHORTEST_DELAYED_ACK_NS && pauseNs - ackDelayNs - backNs < AT_ONCE_NS) w[s + at.NAGLE_STALLS]++
+  }
+
+  /**
+   * The part of a long wait, `sinceNs` from the peer's last data to the answer at `timeNs`, that can be this side's own, and the way. What
+   * has come is acknowledged soon: as long as it was not, it was still on its way, or the word of it was.
+   */
+  #ownWait(side: number, s: number, o: number, sf: number, of: number, timeNs: number, sinceNs: number): number {
+    const w = this.store.words
+    const d = this.store.doubles
+    if ((w[s + at.BITS] & BIT.acked) === 0) return sinceNs
+    const outNs = side === 1 ? d[sf + at.SYN_TIME_F] - d[of + at.SYN_TIME_F] : d[sf + at.ESTABLISHING_ACK_TIME_F] - d[of + at.SYN_TIME_F]
+    const wayNs = w[s + at.SYN_COUNT] === 1 && w[o + at.SYN_COUNT] === 1 && outNs >= 0 ? outNs : d[of + at.RTT_MIN_F]
+    const isAcked = d[sf + at.ACK_POS_F] >= d[of + at.NXT_POS_F]
+    const sinceAckNs = isAcked ? timeNs - d[sf + at.LAST_ADVANCE_F] : 0
+    return sinceNs - sinceAckNs - wayNs > ACKNOWLEDGED_BY_NS ? sinceAckNs + wayNs : sinceNs
   }
 
   /** An echo counts when the peer's data came steadily: then it was not the peer that made it wait, but what stood in line before it. */

@@ -49,6 +49,30 @@ describe('slow-server', () => {
     assert.equal(verdictOf(SLOW.replace('800 ms', '150 ms')).all.has('slow-server'), false)
   })
 
+  test('is not a request that took long to arrive: what has come is acknowledged soon', () => {
+    const queued = `${EXCHANGE}
+      + 1 ms   client > server P. 6:16(10)  ack 11 win 502 {cksum partial}
+      + 900 ms server > client P. 11:21(10) ack 16 win 509 {ttl 57}
+      + 0 ms   client > server .  16:16(0)  ack 21 win 502 {cksum partial}
+    `
+    assert.equal(verdictOf(queued).all.has('slow-server'), false)
+    const held = queued.replace('+ 900 ms', '+ 880 ms server > client . 11:11(0) ack 16 win 509 {ttl 57}\n + 20 ms')
+    assert.equal(verdictOf(held).all.has('slow-server'), false)
+    // Acknowledged within the time of a delayed ACK, it was there.
+    const thought = queued.replace('+ 900 ms', '+ 200 ms server > client . 11:11(0) ack 16 win 509 {ttl 57}\n + 700 ms')
+    assert.equal(verdictOf(thought).id, 'slow-server')
+  })
+
+  test('is what is left of the wait once the late request was there', () => {
+    const { id, finding } = verdictOf(`${EXCHANGE}
+      + 1 ms   client > server P. 6:16(10)  ack 11 win 502 {cksum partial}
+      + 500 ms server > client .  11:11(0)  ack 16 win 509 {ttl 57}
+      + 700 ms server > client P. 11:21(10) ack 16 win 509 {ttl 57}
+      + 0 ms   client > server .  16:16(0)  ack 21 win 502 {cksum partial}
+    `)
+    assert.deepEqual([id, finding.values['thinkNs']], ['slow-server', 700e6])
+  })
+
   test('is not said in mid-stream where no port tells who answers', () => {
     const middle = SLOW.split('\n')
       .filter((line) => !/ S\.? +0:0/.test(line))

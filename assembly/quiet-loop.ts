@@ -11,6 +11,7 @@ import {
   BIT_SYN_ACK,
   BIT_SYN_AGAIN,
   BITS,
+  CLIENT_ADDR,
   ID,
   LAST_TIME_F,
   QUIET,
@@ -20,6 +21,7 @@ import {
   SYN_TIME_F,
   TRACK,
 } from '../src/core/flow/flow-record'
+import { COURSES, SUSPECT_SHIFT, SUSPECT_SPREAD } from '../src/core/analysis/quiet-layout'
 import { CONNECTION, ENTRY, IP_ID, ISN, PACKET, PLACES, PORTS, SOURCE, TARGET, TS_VAL, VERSION } from '../src/core/flow/translation-layout'
 import { TALLY_BYTES, TALLY_CONNECTIONS, TALLY_CUT, TALLY_IS_END, TALLY_PACKETS, TALLY_TIME } from '../src/core/analysis/tally-layout'
 import {
@@ -50,10 +52,10 @@ import {
   sourcePort,
   tsVal,
 } from './plain-segment'
-import { isClosed, openQuiet, packetsOf, park, parkedSeq, placeBlocks, releaseQuiet, takesSegment } from './quiet-segments'
+import { courseOf, isClosed, openQuiet, packetsOf, park, parkedSeq, placeBlocks, releaseQuiet, takesSegment } from './quiet-segments'
 import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
 import { placeAddresses } from './shared-addresses'
-import { addFlow, direction, findFlow, flowAt, liveFlows, placeFlows, usedFlows } from './shared-flows'
+import { addFlow, direction, findFlow, flowAt, liveFlows, placeFlows, removeFlow, usedFlows } from './shared-flows'
 import { doubleOf, setDoubleOf, setWordOf, wordOf } from './words'
 
 /** Takes the connection at an index from the tables: it lingered longer than others, or it was silent for so long that it may be over. */
@@ -78,6 +80,9 @@ let translatedTimes: usize = 0
 let turns: usize = 0
 /** Where `tally-layout.ts` says what was taken. */
 let tally: usize = 0
+/** How many were counted of each course, and who is suspicious (`quiet-layout.ts`). */
+let counted: usize = 0
+let suspects: usize = 0
 
 /** Where the memory begins that nobody has. */
 let free: usize = __heap_base
@@ -109,6 +114,8 @@ export function place(
   translationTimes: usize,
   turnsAt: usize,
   tallyAt: usize,
+  countedAt: usize,
+  suspectsAt: usize,
   seed: i32,
 ): void {
   placeFlows(flowRecords, flowSlots, flowHead, seed)
@@ -118,6 +125,8 @@ export function place(
   translatedTimes = translationTimes
   turns = turnsAt
   tally = tallyAt
+  counted = countedAt
+  suspects = suspectsAt
 }
 
 /**
@@ -257,11 +266,26 @@ function linger(): void {
   if (wordOf(turns, LINGER_COUNT) === MOST_LINGERING) {
     const oldest: u32 = wordOf(turns, entry)
     const record = flowAt(oldest)
-    if ((wordOf(record, BITS) & BIT_LIVE) !== 0 && wordOf(record, ID) === wordOf(turns, entry + 1)) finish(oldest)
+    const isThere = (wordOf(record, BITS) & BIT_LIVE) !== 0 && wordOf(record, ID) === wordOf(turns, entry + 1)
+    if (isThere && !counts(oldest, record)) finish(oldest)
   } else setWordOf(turns, LINGER_COUNT, wordOf(turns, LINGER_COUNT) + 1)
   setWordOf(turns, entry, closed)
   setWordOf(turns, entry + 1, id)
   setWordOf(turns, LINGER_AT, (at + 1) % MOST_LINGERING)
+}
+
+/** Counts a connection that has taken a course of which no more is asked, and removes it; false when it is for others to finish. */
+function counts(flow: u32, record: usize): bool {
+  const quiet = wordOf(record, QUIET)
+  if (quiet === 0) return false
+  const course = courseOf(quiet - 1)
+  if (course >= <u32>COURSES || wordOf(counted, course) === 0) return false
+  const place = (<u32>wordOf(record, CLIENT_ADDR) * SUSPECT_SPREAD) >>> SUSPECT_SHIFT
+  if (((wordOf(suspects, place >>> 5) >>> (place & 31)) & 1) !== 0) return false
+  setWordOf(counted, course, wordOf(counted, course) + 1)
+  releaseQuiet(quiet - 1)
+  removeFlow(flow)
+  return true
 }
 
 /** Looks at the next record of the table, round and round. */

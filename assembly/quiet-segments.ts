@@ -104,6 +104,11 @@ export function isClosed(block: u32): bool {
   return (wordOf(blockAt(block), COURSE_BITS) & BOTH_FIN_ACKED) === BOTH_FIN_ACKED
 }
 
+/** The course of a connection so far. */
+export function courseOf(block: u32): u32 {
+  return wordOf(blockAt(block), COURSE_BITS)
+}
+
 /** Takes a block for a connection of which SYN and SYN-ACK are parked, if both are as usual; -1 otherwise. There must be room. */
 export function openQuiet(record: usize): i32 {
   const syn = record + (SYN_PARKED << 2)

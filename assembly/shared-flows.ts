@@ -106,6 +106,35 @@ export function addFlow(packet: u32): u32 {
   return index
 }
 
+/** Removes a connection; its index may be used again. */
+export function removeFlow(index: u32): void {
+  const record = flowAt(index)
+  const ports: u32 = wordOf(record, PORTS)
+  const mask: u32 = wordOf(head, HEAD_MASK)
+  let hole = tupleHash(wordOf(record, CLIENT_ADDR), wordOf(record, SERVER_ADDR), ports >>> 16, ports & 0xffff) & mask
+  while (entryOf(hole) !== index + 1) hole = (hole + 1) & mask
+  for (let slot = (hole + 1) & mask; entryOf(slot) !== 0; slot = (slot + 1) & mask) {
+    const home = load<u32>(slotAt(slot)) & mask
+    if (((slot - home) & mask) < ((slot - hole) & mask)) continue
+    store<u64>(slotAt(hole), load<u64>(slotAt(slot)))
+    hole = slot
+  }
+  store<u32>(slotAt(hole), 0, 4)
+  // Not `memory.fill`: it is a call out of compiled code.
+  for (let at = record; at < record + RECORD_BYTES; at += 8) store<u64>(at, 0)
+  setWordOf(record, FIRST_PACKET, wordOf(head, HEAD_FREE))
+  setWordOf(head, HEAD_FREE, index)
+  setWordOf(head, HEAD_LIVE, wordOf(head, HEAD_LIVE) - 1)
+}
+
+function slotAt(slot: u32): usize {
+  return slots + ((<usize>slot) << 3)
+}
+
+function entryOf(slot: u32): u32 {
+  return load<u32>(slotAt(slot), 4)
+}
+
 function tupleHash(src: u32, dst: u32, srcPort: u32, dstPort: u32): u32 {
   return mix(mix(src ^ ((srcPort + 1) * 0x9e3779b1) ^ <u32>seed) + mix(dst ^ ((dstPort + 1) * 0x9e3779b1) ^ <u32>seed))
 }

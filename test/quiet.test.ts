@@ -3,12 +3,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { QuietSink } from '../src/core/analysis/connection-tracker.ts'
 import type { ScanFormat } from '../src/core/capture/record-scan.ts'
 import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
-import { isPlain } from '../src/core/diagnosis/plain-course.ts'
+import { isToldByCourse } from '../src/core/diagnosis/plain-course.ts'
 import { connectionReport } from '../src/core/report/connection-report.ts'
-import { ReportRun } from '../src/core/report/pipeline.ts'
+import { type CourseSink, ReportRun } from '../src/core/report/pipeline.ts'
 import { QuietScan } from '../src/core/report/quiet-scan.ts'
 import { VerdictTally, keepsUpTo } from '../src/core/report/verdict-tally.ts'
 import { LINK_TYPE } from '../src/core/capture/link-type.ts'
@@ -49,17 +48,23 @@ function feed(run: ReportRun, inputs: readonly Uint8Array[], chunkBytes = Infini
 function summaryOf(inputs: readonly Uint8Array[], way: Way, checksums: 'all' | 'sample' = 'all', chunkBytes?: number) {
   const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
   let quiet = 0
-  const takeQuiet: QuietSink = (_, course) => {
-    const isEnough = tally.addQuiet(course)
-    if (isEnough) quiet++
-    return isEnough
+  const courses: CourseSink = {
+    addQuiet(course) {
+      const isEnough = tally.addQuiet(course)
+      if (isEnough) quiet++
+      return isEnough
+    },
+    addMoreQuiet(course, count) {
+      tally.addMoreQuiet(course, count)
+      quiet += count
+    },
   }
   const run = new ReportRun(
     (c, context) => {
       const kept = tally.add(c, context)
       if (kept !== undefined) run.consider(kept)
     },
-    { seed: 7, checksums, ...(way === 'full' ? {} : { quiet: takeQuiet }), ...(way === 'compiled' ? { quietScan: CountingScan } : {}) },
+    { seed: 7, checksums, ...(way === 'full' ? {} : { courses }), ...(way === 'compiled' ? { quietScan: CountingScan } : {}) },
   )
   feed(run, inputs, chunkBytes)
   const { connections, problems, counts } = tally
@@ -82,13 +87,13 @@ function holdAgainst(inputs: readonly Uint8Array[], name: string, chunkBytes = 9
   const run = new ReportRun(
     (c) => {
       if (c.quietCourse === 0) return
-      assert.ok(isPlain(c), `${name}: connection ${c.id} was quiet and is not plain`)
+      assert.ok(isToldByCourse(c), `${name}: connection ${c.id} was quiet and is not plain`)
       const verdict = verdictRule(c).id
       const known = verdictOfCourse.get(c.quietCourse)
       assert.equal(verdict, known ?? verdict, `${name}: connection ${c.id} took the course ${c.quietCourse.toString(2)}`)
       verdictOfCourse.set(c.quietCourse, verdict)
     },
-    { seed: 7, quiet: () => false },
+    { seed: 7, courses: { addQuiet: () => false, addMoreQuiet: () => assert.fail() } },
   )
   feed(run, inputs)
   return quiet
@@ -139,7 +144,15 @@ const step: fc.Arbitrary<Step> = fc.record({
 })
 const conversation = fc.record({
   steps: fc.oneof({ weight: 4, arbitrary: fc.array(step, { maxLength: 6 }) }, fc.array(step, { maxLength: 26 })),
-  close: fc.constantFrom('three', 'four', 'cross', 'none'),
+  close: fc.constantFrom('three', 'three', 'four', 'four', 'cross', 'none', 'abort', 'server aborts'),
+  /** What goes wrong: nothing, as a rule. */
+  trouble: fc.constantFrom('no', 'no', 'no', 'refused', 'second SYN', 'third SYN', 'lost', 'lost', 'lost', 'lost last'),
+  /** When a lost segment comes again, behind the last packet before. */
+  mendMs: fc.constantFrom(0, 0, 0, 1, 2, 30, 150, 210, 250, 401),
+  /** Whether its acknowledgment says that it was not lost. */
+  twice: fc.constantFrom(false, false, false, true),
+  /** What else may be odd of the RST that ends it. */
+  reset: fc.constantFrom('no', 'no', 'no', 'ttl', 'nodf', 'seq', 'stamp'),
   rttMs: fc.constantFrom(0, 5, 5, 5, 190, 210),
   stamps: fc.boolean(),
   mss: fc.constantFrom(1460, 1460, 1460, 1400),
@@ -148,11 +161,12 @@ type Conversation = typeof conversation extends fc.Arbitrary<infer T> ? T : neve
 
 const FIN = 1
 const SYN = 2
+const RST = 4
 const PSH = 8
 const ACK = 16
 
 /** The packets of a conversation of one client port, from `startMs` on. */
-function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: number, startMs: number) {
+function packetsOf({ steps, close, rttMs, stamps, mss, trouble, mendMs, twice, reset }: Conversation, port: number, startMs: number) {
   const packets: { ms: number; data: Uint8Array }[] = []
   const next = [1000 + port, 9_000_000 - port]
   const ids = [port, 7 * port]
@@ -160,13 +174,16 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
   /** What each has acknowledged. */
   const acked = [0, 0]
   let ms = startMs
-  const send = (side: 0 | 1, flags: number, len: number, waitMs: number, odd: Step['odd'] = 'no'): void => {
+  let sack: readonly number[] = []
+  const send = (side: 0 | 1, flags: number, len: number, waitMs: number, odd: Step['odd'] | Conversation['reset'] = 'no'): void => {
     ms += waitMs
+    const isReset = (flags & RST) !== 0
     const isSyn = (flags & SYN) !== 0
     const stamp = (ms + (odd === 'stamp' ? -500 : 0)) >>> 0
     const options = [
       ...(isSyn ? [2, 4, ...word(side === 0 ? 1460 : mss).slice(2), 4, 2, 1, 1] : []),
-      ...(stamps ? [1, 1, 8, 10, ...word(stamp), ...word(0)] : []),
+      ...(stamps && !(isReset && odd === 'stamp') ? [1, 1, 8, 10, ...word(stamp), ...word(0)] : []),
+      ...(sack.length > 0 ? [1, 1, 5, 10, ...sack.flatMap(word)] : []),
     ]
     const header = 20 + options.length
     const data = new Uint8Array(14 + 20 + header + len)
@@ -175,7 +192,18 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
     data.set([2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0])
     view.setUint16(16, data.length - 14)
     view.setUint16(18, ids[side])
-    data.set([0x40, 0, 64, 6, 0, 0, ...(side === 0 ? [10, 0, 0, 1, 10, 0, 0, 2] : [10, 0, 0, 2, 10, 0, 0, 1])], 20)
+    data.set(
+      [
+        odd === 'nodf' ? 0 : 0x40,
+        0,
+        odd === 'ttl' ? 60 : 64,
+        6,
+        0,
+        0,
+        ...(side === 0 ? [10, 0, 0, 1, 10, 0, 0, 2] : [10, 0, 0, 2, 10, 0, 0, 1]),
+      ],
+      20,
+    )
     view.setUint16(34, side === 0 ? port : 80)
     view.setUint16(36, side === 0 ? 80 : port)
     view.setUint32(38, (next[side] + (odd === 'seq' ? 1 : odd === 'again' ? -1 : 0)) >>> 0)
@@ -189,9 +217,43 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
     if (flags & ACK) acked[side] = next[1 - side]
     if (flags & FIN) hasClosed[side] = true
   }
+  /** The packet is not captured where it goes. */
+  const back = (side: 0 | 1, len: number, flags = 0): void => {
+    next[side] -= len + (flags & (SYN | FIN) ? 1 : 0)
+  }
   send(0, SYN, 0, 0)
+  if (trouble === 'refused') {
+    next[1] = 0
+    send(1, RST | ACK, 0, rttMs, reset)
+    return packets
+  }
+  for (let i = trouble === 'third SYN' ? 2 : trouble === 'second SYN' ? 1 : 0; i > 0; i--) {
+    back(0, 0, SYN)
+    send(0, SYN, 0, 1000)
+  }
   send(1, SYN | ACK, 0, rttMs)
   send(0, ACK, 0, 1)
+  if (trouble === 'lost' || trouble === 'lost last') {
+    // Two or three segments of the server, of which the first or the last does not arrive.
+    send(0, PSH | ACK, 50, 1)
+    const first = next[1]
+    const count = trouble === 'lost' ? 3 : 2
+    for (let i = 0; i < count; i++) send(1, i === count - 1 ? PSH | ACK : ACK, 400, 0)
+    const end = next[1]
+    const asking = trouble === 'lost' ? count - 1 : 0
+    for (let i = 1; i <= asking; i++) {
+      sack = [first + 400, first + 400 * (i + 1)]
+      next[1] = first
+      send(0, ACK, 0, i === 1 ? rttMs : 0)
+    }
+    sack = []
+    next[1] = trouble === 'lost' ? first : end - 400
+    send(1, PSH | ACK, 400, mendMs)
+    next[1] = end
+    if (twice) sack = [first, first + 400]
+    send(0, ACK, 0, rttMs)
+    sack = []
+  }
   for (const { side, len, fin, waitMs, odd } of steps) {
     const says = !hasClosed[side] && (len > 0 || fin)
     if (says || acked[side] !== next[1 - side])
@@ -208,7 +270,9 @@ function packetsOf({ steps, close, rttMs, stamps, mss }: Conversation, port: num
     next[0]++
     send(0, ACK, 0, 1)
     send(1, ACK, 0, 1)
-  } else if (close !== 'none') {
+  } else if (close === 'abort') send(0, RST | ACK, 0, 10, reset)
+  else if (close === 'server aborts') send(1, RST | ACK, 0, 10, reset)
+  else if (close !== 'none') {
     finish(0)
     if (close === 'four') send(1, ACK, 0, 1)
     finish(1)
@@ -243,6 +307,9 @@ test('conversations with a single thing wrong, or none, say the same', () => {
   )
   assert.ok(quiet > all / 50, `${quiet} of ${all} connections were told by their course`)
   assert.ok(verdictOfCourse.size > 12, `${verdictOfCourse.size} courses were seen`)
+  const verdicts = new Set(verdictOfCourse.values())
+  for (const id of ['rst-abort', 'refused-by-rst', 'syn-retransmitted-then-ok', 'loss-fast-retransmit', 'loss-tail-probe'])
+    assert.ok(verdicts.has(id), `no connection with the verdict ${id} was told by its course`)
 })
 
 test('damaged captures say the same', () => {

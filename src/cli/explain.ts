@@ -1,11 +1,10 @@
 /** `synfin explain`: reads the inputs, and shows what happened to their connections. */
 import type { Connection } from '../core/analysis/connection.ts'
-import type { QuietSink } from '../core/analysis/connection-tracker.ts'
 import { ReportJsonWriter, type TextSink } from '../core/export/report-json.ts'
 import { endsOf } from '../core/report/end-names.ts'
 import { type ConnectionContext, connectionReport } from '../core/report/connection-report.ts'
 import { isProblem } from '../core/report/severity.ts'
-import { ReportRun } from '../core/report/pipeline.ts'
+import { type CourseSink, ReportRun } from '../core/report/pipeline.ts'
 import { QuietScan } from '../core/report/quiet-scan.ts'
 import type { ConnectionReport, ReportRest } from '../core/report/report.ts'
 import { VerdictTally } from '../core/report/verdict-tally.ts'
@@ -71,8 +70,8 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
       show.take(c, context, run)
     },
     // Who is to be told of every end, or shows every connection, needs them in full.
-    afterword === undefined && show.takeQuiet !== undefined
-      ? { ...pipelineOptions, quiet: show.takeQuiet, quietScan: QuietScan }
+    afterword === undefined && show.courses !== undefined
+      ? { ...pipelineOptions, courses: show.courses, quietScan: QuietScan }
       : pipelineOptions,
   )
   tellRepeated(options.files, surroundings.words)
@@ -106,8 +105,8 @@ interface Explanation {
   readonly hasProblem: boolean
   /** Takes each finished connection; valid during the call only. */
   take(c: Connection, context: ConnectionContext, run: ReportRun): void
-  /** Takes a connection by what became of it (`TrackerOptions.quiet`), where some need not be known better. */
-  readonly takeQuiet?: QuietSink | undefined
+  /** Takes connections by what became of them, where some need not be known better. */
+  readonly courses?: CourseSink | undefined
   /** All inputs were read. */
   end(rest: ReportRest): void
 }
@@ -167,14 +166,14 @@ class ShownExplanation implements Explanation {
   readonly #options: ExplainOptions
   readonly #tally: VerdictTally<ShownConnection>
   readonly #report: PeopleReport
-  readonly takeQuiet: QuietSink | undefined
+  readonly courses: CourseSink | undefined
   #wanted: ShownConnection | undefined
 
   constructor(options: ExplainOptions, report: PeopleReport) {
     this.#options = options
     this.#report = report
     this.#tally = new VerdictTally((c, context) => this.#shown(c, context), report.keeps(options.all))
-    if (options.connection === undefined && !options.all) this.takeQuiet = (_, course) => this.#tally.addQuiet(course)
+    if (options.connection === undefined && !options.all) this.courses = this.#tally
   }
 
   get hasProblem(): boolean {

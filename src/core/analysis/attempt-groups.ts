@@ -81,6 +81,15 @@ export class AttemptGroups {
 
   /** Takes a connection that did not come up, or was reset before any data. */
   addFailed(c: Connection): void {
+    this.#add(c, outcomeOf(c), c.client.synPacket || c.firstPacket, c.firstTimeNs)
+  }
+
+  /** Takes a connection whose first SYN was refused with a RST, and that had no other packets. */
+  addRefused(c: ConnectionName): void {
+    this.#add(c, REFUSED, c.firstPacket, c.openedAtNs)
+  }
+
+  #add(c: ConnectionName, outcome: number, packet: number, timeNs: number): void {
     if (this.#words.length === 0) {
       this.#words = new Int32Array(PAIRS * ENTRY)
       this.#times = new Float64Array(PAIRS * MOST_ATTEMPTS_KEPT)
@@ -90,16 +99,15 @@ export class AttemptGroups {
     const entry = found < 0 ? this.#make(c) : found
     const at = entry * ENTRY
     const count = words[at + COUNT]++
-    const outcome = outcomeOf(c)
     words[at + outcome]++
     if (count >= MOST_ATTEMPTS_KEPT) return
     const kept = at + KEPT_FROM + count * KEPT
     words[kept] = this.#firstId + c.id
-    words[kept + 1] = c.client.synPacket || c.firstPacket
+    words[kept + 1] = packet
     words[kept + 2] = c.clientPort
     words[kept + ENDED] = outcome
     words[kept + OPENED] = 0
-    this.#times[entry * MOST_ATTEMPTS_KEPT + count] = c.firstTimeNs
+    this.#times[entry * MOST_ATTEMPTS_KEPT + count] = timeNs
   }
 
   /** Takes a connection that came up. */
@@ -193,7 +201,7 @@ export class AttemptGroups {
   }
 
   /** An empty entry for a connection's client and target, in the place of the one with the fewest attempts. */
-  #make(c: Connection): number {
+  #make(c: ConnectionName): number {
     const words = this.#words
     const key = keyOf(c.clientKey, c.serverKey, c.serverPort)
     const set = key & (PAIRS - WAYS)

@@ -10,6 +10,7 @@ import { OPTION } from '../packet/packet.ts'
 import { type AttemptGroup, AttemptGroups } from './attempt-groups.ts'
 import type { Connection, ConnectionName } from './connection.ts'
 import { PROBE, probeKind } from './probe.ts'
+import { Suspects } from './suspects.ts'
 import { type RebindingGroup, Rebindings } from './rebindings.ts'
 
 /** Sources and targets that are followed at a time. */
@@ -149,11 +150,16 @@ export class ConnectionGroups {
   readonly #firstId: number
   readonly #attempts: AttemptGroups
   readonly #rebindings: Rebindings
+  readonly #suspects: Suspects
   #used = 0
 
-  /** @param firstId what to add to a connection's number to have the report's */
-  constructor(firstId = 0) {
+  /**
+   * @param firstId what to add to a connection's number to have the report's
+   * @param suspects is told who they are: served connections of others need not be handed on
+   */
+  constructor(firstId = 0, suspects = new Suspects()) {
     this.#firstId = firstId
+    this.#suspects = suspects
     this.#attempts = new AttemptGroups(firstId)
     this.#rebindings = new Rebindings(firstId)
   }
@@ -171,17 +177,28 @@ export class ConnectionGroups {
     }
     this.#used++
     if (this.#countTarget(c, kind) > FLOODED) return
-    if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) this.#attempts.addFailed(c)
-    else if (kind === PROBE.connect) this.#attempts.addOpened(c)
+    if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) {
+      this.#suspects.add(c.clientKey)
+      this.#attempts.addFailed(c)
+    } else if (kind === PROBE.connect) this.#attempts.addOpened(c)
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
-    this.#countSource(c, kind, hasSyn || c.client.firstPacket === c.firstPacket)
+    const fromClient = hasSyn || c.client.firstPacket === c.firstPacket
+    this.#countSource(c, hasSyn ? kind | synSort(c) : kind, fromClient, c.firstTimeNs)
   }
 
   /** Takes a finished connection that came up, carried data and was closed by both sides. */
   addServed(c: ConnectionName): void {
-    if (this.#used === 0) return
+    if (!this.#suspects.has(c.clientKey)) return
     this.#withData(c)
     this.#attempts.addOpened(c)
+  }
+
+  /** Takes a finished connection whose first SYN was refused with a RST, and that had no other packets. */
+  addRefused(c: ConnectionName): void {
+    this.#used++
+    this.#suspects.add(c.clientKey)
+    this.#attempts.addRefused(c)
+    this.#countSource(c, PROBE.syn | SORT.refused | (isBare(c.openingOptions) ? SORT.bare : 0), true, c.openedAtNs)
   }
 
   /** Who counted enough connections to be looked at; the one with the most first, then the repeated attempts. */
@@ -219,14 +236,12 @@ export class ConnectionGroups {
     return NOBODY
   }
 
-  #countSource(c: Connection, kind: number, fromClient: boolean): void {
+  #countSource(c: ConnectionName, sort: number, fromClient: boolean, timeNs: number): void {
     const key = fromClient ? c.clientKey : c.serverKey
     const host = fromClient ? c.serverKey : c.clientKey
     const port = fromClient ? c.serverPort : c.clientPort
-    const sort = kind === PROBE.syn || kind === PROBE.connect ? kind | synSort(c) : kind
     const id = this.#firstId + c.id
     const version = c.ipVersion
-    const timeNs = c.firstTimeNs
     const hashed = hash(key, -1)
     const entry = this.#findSource(hashed, key, version)
     if (entry !== NOBODY) {
@@ -261,6 +276,7 @@ export class ConnectionGroups {
     if (this.#sourceRows[entry] === 0) this.#sourceRows[entry] = ++this.#rowsGiven
     const at = this.#sourceAt(entry)
     for (let i = 0; i < LISTED_FROM; i++) words[at + i] = 0
+    this.#suspects.add(key)
     this.#sourceKeys[entry] = words[at + KEY] = key
     this.#sourceVersions[entry] = version
     const once = this.#once
@@ -425,10 +441,14 @@ function listed(
   return { connections, packets: [first, ...rest] }
 }
 
+function isBare(synOptionBits: number): boolean {
+  return (synOptionBits & USUAL_OPTIONS) === 0
+}
+
 /** What is counted of a connection that began with a SYN, besides its kind. */
 function synSort(c: Connection): number {
   const { client, server } = c
-  const bare = (client.synOptionBits & USUAL_OPTIONS) === 0 ? SORT.bare : 0
+  const bare = isBare(client.synOptionBits) ? SORT.bare : 0
   if (client.establishingAck !== 0) return bare
   if (server.packets === 0) return bare | SORT.silent
   if (server.sentSynAck) return client.rstCount !== 0 ? bare | SORT.halfOpened : bare

@@ -32,7 +32,8 @@ import { checksumState } from '../packet/tcp-checksum.ts'
 import { CaptureFacts } from './capture-facts.ts'
 import { Connection, type ConnectionName } from './connection.ts'
 import { EventLog, eventKind } from './event-log.ts'
-import { QuietConnections, sentBothFins } from './quiet-connections.ts'
+import { QuietConnections } from './quiet-connections.ts'
+import { endedByReset, sentBothFins, wasRefused } from './quiet-course.ts'
 import { ECHO_NS, SAME_ID_NS } from './recent-segments.ts'
 import { SegmentTracker } from './segment-tracker.ts'
 import {
@@ -324,13 +325,13 @@ export class ConnectionTracker {
         index = -1
       } else if (flows.words[record + QUIET] !== 0) {
         if (this.#quietGoesOn(index, bits, p)) return
-        if (this.#endsQuiet(index, bits, p)) previous = PREVIOUS.closed
+        if (this.#endsQuiet(index, bits, p)) previous = this.#endOf(index)
         else {
           this.#promote(index)
           previous = this.#splits(index, flows.direction, p)
         }
       } else if (flows.words[record + TRACK] === 0) {
-        if (this.#parkedGoesOn(index, bits, p) || this.#turnsQuiet(index, bits, p)) return
+        if (this.#parkedGoesOn(index, bits, p) || this.#turnsQuiet(index, bits, p) || this.#isQuietAnswer(index, bits, p)) return
         previous = this.#opensAnew(index, flows.direction, p)
         if (previous === PREVIOUS.none) {
           this.#checksum(p)
@@ -450,6 +451,45 @@ export class ConnectionTracker {
     return false
   }
 
+  /** A parked SYN is refused, or answered when it came a second time: both may be all that is to be said of it. */
+  #isQuietAnswer(index: number, bits: number, p: Packet): boolean {
+    if (this.#isEnough === undefined || this.flows.direction === 0) return false
+    return (p.flags & FLAG.rst) !== 0 ? this.#isRefused(index, bits, p) : this.#comesUpLate(index, bits, p)
+  }
+
+  /** A RST in answer to a parked SYN. Returns false when there is more to ask than who refused it. */
+  #isRefused(index: number, bits: number, p: Packet): boolean {
+    if ((bits & (BIT.synAck | BIT.synAgain)) !== 0) return false
+    const { words, doubles } = this.flows
+    const record = index * WORDS
+    const last = (record >> 1) + LAST_TIME_F
+    if (!(p.timeNs >= doubles[last])) return false
+    this.#checksum(p)
+    const block = this.quiet.refuse(words, record, p)
+    if (block < 0) return false
+    words[record + QUIET] = block + 1
+    doubles[last] = p.timeNs
+    words[record + BITS] = bits | BIT.closed
+    this.#linger(index)
+    return true
+  }
+
+  /** A SYN-ACK for a SYN that was repeated: the connection may be quiet from here on. Returns false when it is not. */
+  #comesUpLate(index: number, bits: number, p: Packet): boolean {
+    if ((bits & BIT.synAgain) === 0 || (p.flags & (FLAG.syn | FLAG.ack)) !== (FLAG.syn | FLAG.ack)) return false
+    const { words, doubles } = this.flows
+    const record = index * WORDS
+    const last = (record >> 1) + LAST_TIME_F
+    if (((p.ack - parkedSeq(words, record + SYN_PARKED) - 1) | 0) !== 0 || !(p.timeNs >= doubles[last])) return false
+    this.#checksum(p)
+    const block = this.quiet.openLate(words, doubles, record, p)
+    if (block < 0) return false
+    words[record + QUIET] = block + 1
+    words[record + BITS] = (bits & ~BIT.synAgain) | BIT.synAck
+    doubles[last] = p.timeNs
+    return true
+  }
+
   /** A quiet connection gets another segment. Returns false when it is not quiet with that one. */
   #quietGoesOn(index: number, bits: number, p: Packet): boolean {
     const { words, doubles, direction } = this.flows
@@ -472,8 +512,11 @@ export class ConnectionTracker {
     if ((bits & BIT.closed) === 0 || (p.flags & (FLAG.syn | FLAG.ack | FLAG.rst)) !== FLAG.syn) return false
     const { words, doubles, direction } = this.flows
     const record = index * WORDS
+    const course = this.quiet.course(words[record + QUIET] - 1)
+    // Of a server that said no more than RST there is no SYN.
+    if (wasRefused(course)) return direction === 0 && p.seq !== parkedSeq(words, record + SYN_PARKED)
     const isn = parkedSeq(words, record + (direction === 0 ? SYN_PARKED : SECOND_PARKED))
-    return p.seq !== isn || p.timeNs - doubles[(record >> 1) + LAST_TIME_F] > SAME_ISN_NS
+    return p.seq !== isn || (!endedByReset(course) && p.timeNs - doubles[(record >> 1) + LAST_TIME_F] > SAME_ISN_NS)
   }
 
   #promoteIfParked(index: number): void {
@@ -492,6 +535,9 @@ export class ConnectionTracker {
     const bits = flows.words[record + BITS]
     const scratch = this.#scratch
     scratch.ipVersion = bits & BIT.ipv6 ? 6 : 4
+    const quiet = flows.words[record + QUIET]
+    const late = quiet !== 0 && this.quiet.firstSyn(quiet - 1, scratch)
+    if (late) this.segments.observe(track, 0, scratch)
     if (bits & BIT.syn) {
       unpark(flows.words, record + SYN_PARKED, scratch)
       scratch.timeNs = flows.doubles[(record >> 1) + SYN_TIME_F]!
@@ -502,12 +548,22 @@ export class ConnectionTracker {
       scratch.timeNs = flows.doubles[(record >> 1) + SECOND_TIME_F]!
       this.segments.observe(track, bits & BIT.synAck ? 1 : 0, scratch)
     }
-    if (flows.words[record + QUIET] === 0) return
-    const block = flows.words[record + QUIET] - 1
+    if (quiet === 0) return
+    const block = quiet - 1
     const count = this.quiet.count(block)
     for (let i = 0; i < count; i++) this.segments.observe(track, this.quiet.segment(block, i, scratch), scratch)
+    if (late) this.#putBackFirstSyn(record, block)
     flows.words[record + QUIET] = 0
     this.quiet.release(block)
+  }
+
+  /** The SYN of a connection's record is the first again. */
+  #putBackFirstSyn(record: number, block: number): void {
+    const { words, doubles } = this.flows
+    const scratch = this.#scratch
+    this.quiet.firstSyn(block, scratch)
+    park(words, record + SYN_PARKED, scratch)
+    doubles[(record >> 1) + SYN_TIME_F] = scratch.timeNs
   }
 
   /** Whether a SYN on a parked connection begins another one: another number, nothing but SYNs so far. */
@@ -713,7 +769,11 @@ export class ConnectionTracker {
 
   #endOf(index: number): number {
     const quiet = this.flows.words[index * WORDS + QUIET]
-    if (quiet !== 0) return sentBothFins(this.quiet.course(quiet - 1)) ? PREVIOUS.closed : PREVIOUS.unfinished
+    if (quiet !== 0) {
+      const course = this.quiet.course(quiet - 1)
+      if (endedByReset(course)) return PREVIOUS.reset
+      return sentBothFins(course) ? PREVIOUS.closed : PREVIOUS.unfinished
+    }
     const track = this.flows.words[index * WORDS + TRACK]
     if (track === 0) return PREVIOUS.opening
     const words = this.segments.store.words
@@ -738,7 +798,7 @@ export class ConnectionTracker {
     const view = this.#view
     view.quietCourse = 0
     const quiet = words[record + QUIET]
-    if (quiet !== 0 && this.quiet.isClosed(quiet - 1)) {
+    if (quiet !== 0 && this.quiet.isTold(quiet - 1)) {
       view.quietCourse = this.quiet.course(quiet - 1)
       view.bindName(index)
       if (this.#isEnough?.(view, view.quietCourse) === true) {

@@ -1,7 +1,8 @@
 /** A connection as the rules and the report see it: a view over its columns, valid until the next one is bound. */
 import type { AddressTable } from '../flow/address-table.ts'
-import { BITS, CLIENT_ADDR, FIRST_PACKET, ID, PORTS, SERVER_ADDR, WORDS } from '../flow/flow-record.ts'
+import { BITS, CLIENT_ADDR, FIRST_PACKET, ID, PORTS, SERVER_ADDR, SYN_PARKED, SYN_TIME_F, WORDS } from '../flow/flow-record.ts'
 import { BIT, type FlowTable } from '../flow/flow-table.ts'
+import { parkedOptionBits } from '../flow/parked-segment.ts'
 import { formatIpv4, formatIpv6 } from '../packet/address-text.ts'
 import type { CaptureFacts } from './capture-facts.ts'
 import { Endpoint } from './endpoint.ts'
@@ -26,7 +27,10 @@ const PREVIOUS_ENDS = Object.keys(PREVIOUS) as PreviousEnd[]
 const NO_EVENTS: readonly TrackedEvent[] = []
 
 /** Which connection it is, without anything that happened to it. */
-export type ConnectionName = Pick<Connection, 'id' | 'ipVersion' | 'clientKey' | 'serverKey' | 'serverPort'>
+export type ConnectionName = Pick<
+  Connection,
+  'id' | 'ipVersion' | 'clientKey' | 'clientPort' | 'serverKey' | 'serverPort' | 'firstPacket' | 'openedAtNs' | 'openingOptions'
+>
 
 /** One incarnation of a 4-tuple. */
 export class Connection {
@@ -134,6 +138,13 @@ export class Connection {
 
   get firstPacket(): number {
     return this.flowWords[this.record + FIRST_PACKET]
+  }
+  /** Time, and bits of `OPTION`, of the SYN that began the connection; only where the first packet was one. */
+  get openedAtNs(): number {
+    return this.flows.doubles[(this.record >> 1) + SYN_TIME_F]
+  }
+  get openingOptions(): number {
+    return parkedOptionBits(this.flowWords, this.record + SYN_PARKED)
   }
   get lastPacket(): number {
     return this.words[this.base + LAST_PACKET]

@@ -5,7 +5,7 @@ import { Connection } from './connection.ts'
 import { ConnectionTracker, type TrackerOptions } from './connection-tracker.ts'
 import { type Drawing, drawnPackets } from './drawn-segments.ts'
 import { Endpoint } from './endpoint.ts'
-import { COURSE } from './quiet-connections.ts'
+import { COURSE } from './quiet-course.ts'
 
 const OPENING = `
      0 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>
@@ -126,7 +126,7 @@ const LOUD: Readonly<Record<string, string>> = {
     OPENING + EXCHANGE,
   ),
   'a slow handshake': changed(QUIET, 1, (line) => line.replace('+ 20 ms', '+ 200 ms')),
-  'a reset': `${OPENING}${EXCHANGE}\n+ 1 ms client > server R. 101:101(0) ack 1201`,
+  'a reset': `${OPENING}${EXCHANGE}\n+ 1 ms client > server R. 101:101(0) ack 1201 win 502`,
   'a reset behind the close': `${QUIET}\n+ 1 ms client > server R 102:102(0)`,
   'a segment behind the close': `${QUIET}\n+ 1 ms server > client . 1202:1202(0) ack 102`,
   'the close once more': `${QUIET}\n+ 1 ms server > client F. 1201:1201(0) ack 102`,
@@ -142,7 +142,6 @@ const LOUD: Readonly<Record<string, string>> = {
   'a clock that goes back': changed(QUIET, 5, (line) => line.replace('+ 20 ms', '1 ms')),
   'other options in the answer': changed(QUIET, 1, (line) => line.replace(',wscale 7', '')),
   'another MSS in the answer': changed(QUIET, 1, (line) => line.replace('1460', '1400')),
-  'a repeated SYN': after(0, '+ 1 s client > server S 0:0(0) <mss 1460,sackOK,wscale 7>'),
   'a repeated SYN-ACK': after(1, '+ 1 s server > client S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>'),
   'the beginning of another connection': `${QUIET}\n+ 1 s client > server S 5000:5000(0) <mss 1460>`,
   'the beginning of another connection by the server': `${QUIET}\n+ 1 s server > client S 5000:5000(0) <mss 1460>`,
@@ -211,4 +210,147 @@ test('whoever looks while the connection goes on sees it in full', () => {
     }
     assert.deepEqual(seen[0], seen[1])
   }
+})
+
+const CLOSE = `
+  +  1 ms client > server F. 101:101(0) ack 1001 <TS val 900 ecr 800>
+  + 20 ms server > client . 1001:1001(0) ack 102 <TS val 801 ecr 900>
+  +  0 ms server > client F. 1001:1001(0) ack 102 <TS val 801 ecr 900>
+  + 20 ms client > server . 102:102(0) ack 1002 <TS val 901 ecr 801>`
+/** A connection with timestamps up to its answer, which comes in two segments. */
+const ANSWERED = `
+     0 ms client > server S 0:0(0) <mss 1460,sackOK,TS val 100 ecr 0,wscale 7>
+  + 20 ms server > client S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 500 ecr 100,wscale 7>
+  +  0 ms client > server . 1:1(0) ack 1 <TS val 120 ecr 500>
+  +  1 ms client > server P. 1:101(100) ack 1 <TS val 121 ecr 500>
+  + 20 ms server > client . 1:1(0) ack 101 <TS val 540 ecr 121>
+  +  9 ms server > client . 1:501(500) ack 101 <TS val 549 ecr 121>
+  +  0 ms server > client P. 501:1001(500) ack 101 <TS val 549 ecr 121>`
+const ASKS = '  + 20 ms client > server . 101:101(0) ack 1 <TS val 170 ecr 549,sack 501:1001>'
+const REPEATS = '  +  1 ms server > client . 1:501(500) ack 101 <TS val 570 ecr 170>'
+const PROBES = '  +230 ms server > client P. 501:1001(500) ack 101 <TS val 779 ecr 121>'
+const HAS_ALL = '  + 20 ms client > server . 101:101(0) ack 1001 <TS val 191 ecr 570>'
+const FAST = [ANSWERED, ASKS, REPEATS, HAS_ALL, CLOSE].join('\n')
+const PROBED = [ANSWERED, PROBES, HAS_ALL, CLOSE].join('\n')
+const ABORTED = [ANSWERED, HAS_ALL, '  + 12 ms client > server R. 101:101(0) ack 1001 win 502 <TS val 203 ecr 549>'].join('\n')
+const SYN_LINE = '+ 1 s client > server S 0:0(0) <mss 1460,sackOK,wscale 7> {id 7}'
+const LATE = after(0, SYN_LINE)
+const REFUSED = `
+     0 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>
+  + 20 ms server > client R. 0:0(0) ack 1 {flow 5}`
+
+/** A refusal has the number 0. */
+const VARIANTS: readonly Drawing[] = [{ serverIsn: 0 }, { ipVersion: 6, serverIsn: 0 }, { clientIsn: -50, serverIsn: -600 }]
+
+test('what went wrong in the plainest way is told by its course as well', () => {
+  const { aborted, refused, labelled, secondTry, asked, repeated, probed } = COURSE
+  const told = [
+    [FAST, asked | repeated],
+    [PROBED, probed],
+    [ABORTED, aborted],
+    [LATE, secondTry],
+    [`${LATE.split('\n').slice(0, -4).join('\n')}\n+ 30 ms client > server R. 101:101(0) ack 1201 win 502`, secondTry | aborted],
+    [[ANSWERED, ASKS, ASKS.replace('170', '171'), REPEATS, HAS_ALL, CLOSE].join('\n'), asked | repeated],
+    [FAST.replace(REPEATS, `${REPEATS}\n${ASKS.replace('170', '172')}`), asked | repeated],
+    [REFUSED, refused],
+  ] as const
+  for (const [text, bits] of told)
+    for (const drawing of bits === refused ? VARIANTS.slice(0, 2) : VARIANTS) {
+      const expected = bits | (bits === refused && drawing.ipVersion === 6 ? labelled : 0)
+      const { facts, courses } = follow(text, drawing, () => true)
+      assert.deepEqual([facts, courses.map((course) => course & -4096)], [[], [expected]], text)
+      assert.deepEqual(follow(text, drawing, never).facts, follow(text, drawing).facts, text)
+    }
+})
+
+/** Nearly the same, of which more is to be asked. */
+const NEARLY: Readonly<Record<string, string>> = {
+  'a repeat that nobody asked for': FAST.replace(`${ASKS}\n`, ''),
+  'a wish that nobody heard': FAST.replace(`${REPEATS}\n`, ''),
+  'a repeat later than at once': FAST.replace(REPEATS, REPEATS.replace('+  1 ms', '+  3 ms')),
+  'a repeat by a clock that stands still': FAST.replace(REPEATS, REPEATS.replace('570', '549')),
+  'a repeat of another segment': FAST.replace(REPEATS, REPEATS.replace('1:501(500)', '501:1001(500)')),
+  'a repeat of a part': FAST.replace(REPEATS, REPEATS.replace('1:501(500)', '1:401(400)')),
+  'two repeats': FAST.replace(REPEATS, `${REPEATS}\n${REPEATS.replace('570', '571')}`),
+  'a repeat that says FIN': FAST.replace(REPEATS, REPEATS.replace(' . ', ' F. ')),
+  'a report of bytes that came twice': FAST.replace(HAS_ALL, HAS_ALL.replace('ecr 570', 'ecr 570,sack 1:501')),
+  'blocks above two holes': FAST.replace(ASKS, ASKS.replace('sack 501:1001', 'sack 601:701 501:550')),
+  'a block of what was never sent': FAST.replace(ASKS, ASKS.replace('501:1001', '501:1002')),
+  'a block upside down': FAST.replace(ASKS, ASKS.replace('501:1001', '1001:501')),
+  'a wish with data': FAST.replace(ASKS, ASKS.replace('. 101:101(0)', 'P. 101:111(10)')),
+  'a wish of the server': FAST.replace(ASKS, '+ 20 ms server > client . 1001:1001(0) ack 101 <TS val 560 ecr 121,sack 150:200>'),
+  'a probe too soon': PROBED.replace(PROBES, PROBES.replace('+230 ms', '+ 12 ms')),
+  'a probe too late': PROBED.replace(PROBES, PROBES.replace('+230 ms', '+400 ms')),
+  'a probe of what is not the last': PROBED.replace(PROBES, PROBES.replace('P. 501:1001', '. 1:501')),
+  'a probe when some was acknowledged': PROBED.replace(
+    PROBES,
+    `+ 20 ms client > server . 101:101(0) ack 501 <TS val 170 ecr 549>\n${PROBES}`,
+  ),
+  'blocks behind a probe': PROBED.replace(HAS_ALL, HAS_ALL.replace('ack 1001', 'ack 1').replace('ecr 570', 'ecr 570,sack 501:1001')),
+  'a probe after a second SYN': PROBED.replace(
+    '+ 20 ms server > client S.',
+    '+ 1 s client > server S 0:0(0) <mss 1460,sackOK,TS val 99 ecr 0,wscale 7>\n+ 20 ms server > client S.',
+  ),
+  'an abort of the server': [ANSWERED, HAS_ALL, '+ 12 ms server > client R. 1001:1001(0) ack 101 win 502 <TS val 590 ecr 121>'].join('\n'),
+  'an abort before the answer': `${ANSWERED.split('\n').slice(0, 6).join('\n')}\n+ 12 ms client > server R. 101:101(0) ack 1 win 502 <TS val 203 ecr 549>`,
+  'an abort in the middle of the close': [
+    ANSWERED,
+    HAS_ALL,
+    CLOSE.split('\n')[1],
+    '+ 12 ms client > server R. 102:102(0) ack 1001 win 502 <TS val 903 ecr 800>',
+  ].join('\n'),
+  'an abort sooner than it can come': ABORTED.replace(HAS_ALL, '').replace('+ 12 ms', '+  9 ms'),
+  'an abort from farther away': ABORTED.replace(/$/, ' {ttl 60}'),
+  'an abort that may be fragmented': `${ABORTED} {nodf}`,
+  'an abort without timestamps': ABORTED.replace(' <TS val 203 ecr 549>', ''),
+  'an abort that is not the next of its stream': ABORTED.replace('101:101(0) ack 1001 win', '102:102(0) ack 1001 win'),
+  'an abort and more of the server': `${ABORTED}\n+ 1 ms server > client P. 1001:1011(10) ack 101 <TS val 590 ecr 121>`,
+  'a second SYN that may be a copy': after(0, SYN_LINE.replace('1 s', '800 ms')),
+  'a second SYN that has the number of the first': changed(after(0, SYN_LINE), 0, (line) => `${line} {id 7}`),
+  'a second SYN with other options': after(0, SYN_LINE.replace('1460', '1400')),
+  'a third SYN': after(0, `${SYN_LINE}\n${SYN_LINE.replace('id 7', 'id 8')}`),
+  'a slow answer to a second SYN': after(0, SYN_LINE).replace('+ 20 ms server > client S.', '+200 ms server > client S.'),
+  'a second SYN-ACK': LATE.replace(
+    '+  0 ms client > server . 1:1(0)',
+    '+ 1 s server > client S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>\n+  0 ms client > server . 1:1(0)',
+  ),
+  'a refusal of a number that was not sent': REFUSED.replace('ack 1', 'ack 2'),
+  'a refusal with a number': REFUSED.replace('R. 0:0(0)', 'R. 9:9(0)'),
+  'a refusal without ACK': REFUSED.replace('R. 0:0(0) ack 1', 'R 0:0(0)'),
+  'a refusal of a SYN with a class of service': REFUSED.replace('wscale 7>', 'wscale 7> {tos 16}'),
+  'a refusal whose checksum is left to a card': REFUSED.replace('{flow 5}', '{flow 5,cksum partial}'),
+  'a refusal and the same SYN once more': `${REFUSED}\n+ 500 ms client > server S 0:0(0) <mss 1460,sackOK,wscale 7>`,
+  'a refusal twice': `${REFUSED}\n+ 500 ms server > client R. 0:0(0) ack 1 {flow 5}`,
+  'a refusal of a SYN with data': REFUSED.replace('S 0:0(0)', 'S 0:5(5)'),
+}
+
+test('nearly the same loses nothing by having been taken for it', () => {
+  for (const [name, text] of Object.entries(NEARLY))
+    for (const drawing of VARIANTS) {
+      const { facts, courses } = follow(text, drawing, never)
+      assert.deepEqual(facts, follow(text, drawing).facts, name)
+      assert.equal(courses.length, drawing.ipVersion === 6 && /fragmented/.test(name) ? 1 : 0, name)
+    }
+  const unlabelled = REFUSED.replace(' {flow 5}', '')
+  assert.deepEqual(
+    VARIANTS.slice(0, 2).map((drawing) => follow(unlabelled, drawing, never).courses.length),
+    [1, 0],
+  )
+  const relabelled = PROBED.replace('ecr 121>\n  + 20 ms client', 'ecr 121> {flow 9}\n  + 20 ms client')
+  assert.deepEqual(
+    VARIANTS.slice(0, 2).map((drawing) => follow(relabelled, drawing, never).courses.length),
+    [1, 0],
+  )
+})
+
+test('the next connection on the ports of one that was reset knows how that one ended', () => {
+  for (const text of [ABORTED, REFUSED])
+    for (const next of ['+ 1 s client > server S 5000:5000(0) <mss 1460>', '+ 1 ms client > server S 5000:5000(0) <mss 1460>']) {
+      const both = `${text}\n${next}\n+ 30 s server > client R. 0:0(0) ack 5001 {tos 4}`
+      const { facts, courses } = follow(both, { serverIsn: 0 }, () => true)
+      assert.equal(courses.length, 1)
+      assert.deepEqual(facts, follow(both, { serverIsn: 0 }).facts.slice(1))
+      assert.equal(facts[0].previousEnd, 'reset')
+      assert.deepEqual(follow(both, { serverIsn: 0 }, never).facts, follow(both, { serverIsn: 0 }).facts)
+    }
 })

@@ -1,5 +1,6 @@
 /**
- * Connections on which nothing happened yet that anyone would ask about: each segment was the next of its stream, and came soon.
+ * Connections on which nothing happened yet that anyone would ask about: each segment was the next of its stream, and came soon. Also those
+ * that ended in the plainest way there is to fail: the client aborted what had gone well, or its first SYN was refused at once.
  *
  * Most connections of a busy server are like that from SYN to FIN. Of them, only the segments are kept, folded as the SYN is
  * (`parked-segment.ts`), and the few words that say which segment may come next: a third of the work of writing all the facts that rules
@@ -8,53 +9,23 @@
  *
  * Layout (hot): `BLOCK` int32 for each connection, its head and then `MOST_SEGMENTS` places; `doubles` is the same memory as float64.
  */
-import {
-  BITS,
-  CLIENT_ADDR,
-  PORTS,
-  SECOND_PARKED,
-  SECOND_TIME_F,
-  SERVER_ADDR,
-  SYN_PARKED,
-  SYN_TIME_F,
-  PARKED_WORDS,
-} from '../flow/flow-record.ts'
+import { BITS, PARKED_WORDS, SECOND_PARKED, SECOND_TIME_F, SYN_PARKED, SYN_TIME_F } from '../flow/flow-record.ts'
 import { BIT } from '../flow/flow-table.ts'
 import { HEAP, type TableMemory } from '../bytes/table-memory.ts'
-import {
-  park,
-  parkedAck,
-  parkedChecksum,
-  parkedFlags,
-  parkedFlowLabel,
-  parkedIpId,
-  parkedKnown,
-  parkedMss,
-  parkedOptionBits,
-  parkedPayloadLen,
-  parkedSeq,
-  parkedTos,
-  parkedTsVal,
-  parkedWindow,
-  unpark,
-} from '../flow/parked-segment.ts'
+import { park, parkedAck, parkedFlowLabel, parkedIpId, parkedSeq, parkedTsVal, parkedWindow, unpark } from '../flow/parked-segment.ts'
 import { CHECKSUM, FLAG, KNOWN_ALL, OPTION, type Packet } from '../packet/packet.ts'
+import { isOwnAbort } from './quiet-abort.ts'
+import { placeOf, sideOf } from './quiet-block.ts'
+import { COURSE, DATA, FIN, cameUpLate, isOver, wasMended } from './quiet-course.ts'
 import {
   ACKED,
   BLOCK,
   COUNT,
-  COURSE_ACKED_BY_FIN,
   COURSE_BITS,
-  COURSE_DATA,
-  COURSE_FIN,
-  COURSE_FIN_ACKED,
-  COURSE_FIN_ACKS_FIN,
-  COURSE_SERVER_FIRST,
-  COURSE_SERVER_LAST,
   FEW_BYTES,
   FIRST_SIDE,
+  FIRST_SYN,
   FLOW_LABEL,
-  HEAD,
   HEAD_BLOCK_WORDS,
   HEAD_FREE_BLOCK,
   HEAD_USED_BLOCKS,
@@ -64,7 +35,6 @@ import {
   MOST_SEGMENTS,
   NEXT,
   PACKETS,
-  PLACE,
   SHORTEST_DELAYED_ACK_NS,
   SIDE,
   SIDES,
@@ -73,46 +43,17 @@ import {
   UNNOTICED_NS,
   WINDOW,
 } from './quiet-layout.ts'
+import { foldSack, lossToldBy, unfoldSack } from './quiet-loss.ts'
+import { isSameSyn, isToItself, isUsualOpening, isUsualRefusal } from './quiet-opening.ts'
 import { CE } from './segment-tracker.ts'
 import { firstCapacity } from './track-store.ts'
 
 /** No course. */
 const NOT_QUIET = -1
-
-/**
- * What became of a quiet connection, as bits: all that the verdict on it depends on.
- *
- * `data`, `fin`, `finAcksFin`, `finAcked` and `ackedByFin` are the client's; the server's stand one bit higher.
- */
-export const COURSE = {
-  /** The side has sent data. */
-  data: COURSE_DATA,
-  /** The server was the first, and the last, to send data. */
-  serverFirst: COURSE_SERVER_FIRST,
-  serverLast: COURSE_SERVER_LAST,
-  fin: COURSE_FIN,
-  /** The side's FIN acknowledged the other's. */
-  finAcksFin: COURSE_FIN_ACKS_FIN,
-  /** The other has acknowledged the side's FIN, and did so first with its own FIN. */
-  finAcked: COURSE_FIN_ACKED,
-  ackedByFin: COURSE_ACKED_BY_FIN,
-} as const
-/** The bits of both sides. */
-const DATA = COURSE.data | (COURSE.data << 1)
-const FIN = COURSE.fin | (COURSE.fin << 1)
-const FIN_ACKED = COURSE.finAcked | (COURSE.finAcked << 1)
-
-/** Whether either side of a connection with this course sent data. */
-export function carriedData(course: number): boolean {
-  return (course & DATA) !== 0
-}
-
-/** Whether both sides sent their FINs. */
-export function sentBothFins(course: number): boolean {
-  return (course & FIN) === FIN
-}
-
+const RST_ACK = FLAG.rst | FLAG.ack
 const FIRST_CAPACITY = 16
+/** No SYN is repeated sooner (RFC 6298 §2: a second); what comes sooner may be a copy. */
+const SHORTEST_RETRY_NS = 900e6
 
 /** Segments of quiet connections, a block each; see the file header. */
 export class QuietConnections {
@@ -155,22 +96,55 @@ export class QuietConnections {
    * @returns the block's number, or -1
    */
   open(words: Int32Array, doubles: Float64Array, record: number): number {
-    const syn = record + SYN_PARKED
-    const synAck = record + SECOND_PARKED
-    if (!isUsualOpening(words, syn, synAck) || (words[record + BITS] & (BIT.syn | BIT.synAck)) !== (BIT.syn | BIT.synAck)) return -1
+    if ((words[record + BITS] & (BIT.syn | BIT.synAck)) !== (BIT.syn | BIT.synAck)) return -1
     const tookNs = doubles[(record >> 1) + SECOND_TIME_F] - doubles[(record >> 1) + SYN_TIME_F]
-    if (!(tookNs >= 0 && tookNs < UNNOTICED_NS)) return -1
-    // A socket that is connected to itself: both directions look like one.
-    if (words[record + CLIENT_ADDR] === words[record + SERVER_ADDR] && words[record + PORTS] >>> 16 === (words[record + PORTS] & 0xffff))
-      return -1
+    const [syn, synAck] = [record + SYN_PARKED, record + SECOND_PARKED]
+    if (!isUsualOpening(words, syn, words, synAck, tookNs) || isToItself(words, record)) return -1
+    const block = this.#take()
+    this.#openSides(block * BLOCK, words, record)
+    return block
+  }
+
+  /**
+   * Takes a block for a connection of which two SYNs are parked, and which `p`, a SYN-ACK, answers as usual. The block keeps the first SYN, the
+   * record the second and the SYN-ACK: as if the connection had begun with those.
+   *
+   * @param words the flow table's, the connection's record beginning at `record`; `doubles` the same memory
+   * @returns the block's number, or -1
+   */
+  openLate(words: Int32Array, doubles: Float64Array, record: number, p: Packet): number {
+    const [syn, second] = [record + SYN_PARKED, record + SECOND_PARKED]
+    const [synTime, secondTime] = [(record >> 1) + SYN_TIME_F, (record >> 1) + SECOND_TIME_F]
+    if (!(doubles[secondTime] - doubles[synTime] >= SHORTEST_RETRY_NS) || !isSameSyn(words, syn, second)) return -1
     const block = this.#take()
     const w = this.#words
-    const at = block * BLOCK
+    const place = block * BLOCK + FIRST_SYN
+    park(w, place, p)
+    if (!isUsualOpening(words, second, w, place, p.timeNs - doubles[secondTime]) || isToItself(words, record)) {
+      this.release(block)
+      return -1
+    }
+    for (let i = 0; i < PARKED_WORDS; i++) {
+      const folded = w[place + i]
+      w[place + i] = words[syn + i]
+      words[syn + i] = words[second + i]
+      words[second + i] = folded
+    }
+    this.#doubles[(place + PARKED_WORDS) >> 1] = doubles[synTime]
+    doubles[synTime] = doubles[secondTime]
+    doubles[secondTime] = p.timeNs
+    this.#openSides(block * BLOCK, words, record)
+    w[block * BLOCK + COURSE_BITS] = COURSE.secondTry
+    return block
+  }
+
+  #openSides(at: number, words: Int32Array, record: number): void {
+    const w = this.#words
+    const [syn, synAck] = [record + SYN_PARKED, record + SECOND_PARKED]
     w[at + COUNT] = w[at + SIDES] = w[at + COURSE_BITS] = 0
     // The client has acknowledged nothing yet: its next acknowledgment is of the SYN.
     this.#openSide(at + FIRST_SIDE, words, syn, parkedSeq(words, synAck))
     this.#openSide(at + FIRST_SIDE + SIDE, words, synAck, parkedAck(words, synAck))
-    return block
   }
 
   #openSide(s: number, words: Int32Array, parked: number, acked: number): void {
@@ -182,6 +156,22 @@ export class QuietConnections {
     w[s + FLOW_LABEL] = parkedFlowLabel(words, parked)
     w[s + TS_VAL] = parkedTsVal(words, parked)
     w[s + PACKETS] = 1
+  }
+
+  /**
+   * Takes a block for a connection of which the SYN is parked, and which `p` refuses.
+   *
+   * @param words the flow table's, the connection's record beginning at `record`
+   * @returns the block's number, or -1 when there is more to ask
+   */
+  refuse(words: Int32Array, record: number, p: Packet): number {
+    if (!isUsualRefusal(words, record, p) || isToItself(words, record)) return -1
+    const block = this.#take()
+    const at = block * BLOCK
+    this.#words[at + COUNT] = this.#words[at + SIDES] = 0
+    this.#words[at + COURSE_BITS] = COURSE.refused | (p.ipVersion === 6 ? COURSE.labelled : 0)
+    this.#keep(at, 1, p)
+    return block
   }
 
   /** Packets of a side, the SYN among them. */
@@ -199,44 +189,68 @@ export class QuietConnections {
     const w = this.#words
     const at = block * BLOCK
     const s = at + FIRST_SIDE + side * SIDE
-    const o = at + FIRST_SIDE + SIDE - side * SIDE
-    const course = this.#courseWith(at, s, o, side, p, sinceOpeningNs, sinceLastNs)
-    if (course < 0) return false
-    const count = w[at + COUNT]
+    if (!(sinceLastNs >= 0) || !isSound(p) || w[at + COUNT] === MOST_SEGMENTS || isOver(w[at + COURSE_BITS])) return false
+    const course = this.#courseWith(at, s, at + FIRST_SIDE + SIDE - side * SIDE, side, p, sinceOpeningNs)
+    if (course < 0) return this.#tellsOfLoss(at, s, side, p, sinceOpeningNs)
     const len = p.payloadLen
     if (len !== 0) this.#doubles[(at >> 1) + LAST_DATA_TIME_F] = p.timeNs
     w[at + COURSE_BITS] = course
     w[s + NEXT] = (w[s + NEXT] + len + (p.flags & FLAG.fin)) | 0
+    this.#follow(at, s, side, p)
+    return true
+  }
+
+  /** Keeps a segment that is not the next of its stream, if all is said of the loss that it tells of. */
+  #tellsOfLoss(at: number, s: number, side: number, p: Packet, sinceOpeningNs: number): boolean {
+    const w = this.#words
+    if (w[at + COUNT] === 0) return false
+    const told = lossToldBy(w, this.#doubles, at, side, p, sinceOpeningNs)
+    if (told === 0) return false
+    w[at + COURSE_BITS] |= told
+    this.#follow(at, s, side, p)
+    return true
+  }
+
+  /** What every segment that is kept changes. */
+  #follow(at: number, s: number, side: number, p: Packet): void {
+    const w = this.#words
     w[s + ACKED] = p.ack
     w[s + WINDOW] = p.window
     w[s + IP_ID] = p.ipId
     w[s + FLOW_LABEL] = p.flowLabel
     if ((p.optionBits & OPTION.timestamps) !== 0) w[s + TS_VAL] = p.tsVal
     w[s + PACKETS]++
+    this.#keep(at, side, p)
+  }
+
+  /** Folds a segment behind those of the block that begins at `at`. */
+  #keep(at: number, side: number, p: Packet): void {
+    const w = this.#words
+    const count = w[at + COUNT]
     w[at + SIDES] |= side << count
     w[at + COUNT] = count + 1
-    const place = at + HEAD + count * PLACE
+    const place = placeOf(at, count)
     park(w, place, p)
+    if ((p.optionBits & OPTION.sack) !== 0) foldSack(w, place, p)
     this.#doubles[(place + PARKED_WORDS) >> 1] = p.timeNs
-    return true
   }
 
   /** What becomes of the connection with a segment, by the side that begins at `s`; `NOT_QUIET` when something is to be asked of it. */
-  #courseWith(at: number, s: number, o: number, side: number, p: Packet, sinceOpeningNs: number, sinceLastNs: number): number {
+  #courseWith(at: number, s: number, o: number, side: number, p: Packet, sinceOpeningNs: number): number {
     const w = this.#words
     const len = p.payloadLen
     const fin = p.flags & FLAG.fin
-    // NaN, where there are no times, is not above 0 either.
-    if ((p.flags & ~(FLAG.psh | FLAG.fin)) !== FLAG.ack || p.seq !== w[s + NEXT] || w[at + COUNT] === MOST_SEGMENTS || !(sinceLastNs >= 0))
-      return NOT_QUIET
-    if (p.known !== KNOWN_ALL || p.window === 0 || p.sackCount !== 0 || (p.tos & CE) === CE || p.checksum === CHECKSUM.bad) return NOT_QUIET
+    const aborts = p.flags === RST_ACK
+    if (!aborts && (p.flags & ~(FLAG.psh | FLAG.fin)) !== FLAG.ack) return NOT_QUIET
+    if (p.seq !== w[s + NEXT] || (p.optionBits & OPTION.sack) !== 0) return NOT_QUIET
     const moved = (p.ack - w[s + ACKED]) | 0
     const beyond = (p.ack - w[o + NEXT]) | 0
-    if (moved < 0 || beyond > 0 || (moved === 0 && len === 0 && fin === 0)) return NOT_QUIET
+    if (moved < 0 || beyond > 0 || (moved === 0 && len === 0 && fin === 0 && !aborts)) return NOT_QUIET
     // The client's acknowledgment of the SYN-ACK comes first.
     if (w[at + COUNT] === 0 && (side !== 0 || !(sinceOpeningNs < UNNOTICED_NS))) return NOT_QUIET
     if ((p.optionBits & OPTION.timestamps) !== 0 && ((p.tsVal - w[s + TS_VAL]) | 0) < 0) return NOT_QUIET
     let course = w[at + COURSE_BITS]
+    if (aborts) return side === 0 && isOwnAbort(w, this.#doubles, at, p, sinceOpeningNs) ? course | COURSE.aborted : NOT_QUIET
     if (len + fin !== 0 && (course & (COURSE.fin << side)) !== 0) return NOT_QUIET
     if (len !== 0) {
       if ((course & FIN) !== 0 || len === w[o + WINDOW] || len > LARGEST_PAYLOAD || ((w[s + NEXT] - w[s + START]) | 0) + len >= FEW_BYTES)
@@ -264,9 +278,15 @@ export class QuietConnections {
     return course
   }
 
-  /** Whether both sides have closed, and know it of each other. */
+  /** Whether both sides have closed, and know it of each other, or a RST ended it. */
   isClosed(block: number): boolean {
-    return (this.#words[block * BLOCK + COURSE_BITS] & FIN_ACKED) === FIN_ACKED
+    return isOver(this.course(block))
+  }
+
+  /** Whether nothing but its course is to be known of it: it has ended, and what was lost was seen to be mended. */
+  isTold(block: number): boolean {
+    const course = this.course(block)
+    return isOver(course) && ((course & COURSE.asked) === 0 || wasMended(course))
   }
 
   /** What became of the connection so far, as bits of `COURSE`. */
@@ -282,10 +302,21 @@ export class QuietConnections {
   /** Unfolds a segment into `packet`, as far as the analysis reads it. Returns the side that sent it. */
   segment(block: number, index: number, packet: Packet): number {
     const at = block * BLOCK
-    const place = at + HEAD + index * PLACE
+    this.#unfold(placeOf(at, index), packet)
+    unfoldSack(packet)
+    return sideOf(this.#words, at, index)
+  }
+
+  /** Unfolds the first of two SYNs into `packet`; false when there was only one. */
+  firstSyn(block: number, packet: Packet): boolean {
+    if (!cameUpLate(this.course(block))) return false
+    this.#unfold(block * BLOCK + FIRST_SYN, packet)
+    return true
+  }
+
+  #unfold(place: number, packet: Packet): void {
     unpark(this.#words, place, packet)
     packet.timeNs = this.#doubles[(place + PARKED_WORDS) >> 1]!
-    return (this.#words[at + SIDES] >>> index) & 1
   }
 
   /** Gives a block back. */
@@ -313,25 +344,7 @@ export class QuietConnections {
   }
 }
 
-/** SYN and SYN-ACK without data or anything odd, offering the same: what the verdict on the opening asks. */
-function isUsualOpening(words: Int32Array, syn: number, synAck: number): boolean {
-  const options = parkedOptionBits(words, syn)
-  return (
-    isUsual(words, syn) &&
-    isUsual(words, synAck) &&
-    parkedOptionBits(words, synAck) === options &&
-    (options & (OPTION.fastOpen | OPTION.fastOpenCookie | OPTION.sack)) === 0 &&
-    parkedMss(words, syn) === parkedMss(words, synAck) &&
-    parkedWindow(words, synAck) !== 0
-  )
-}
-
-function isUsual(words: Int32Array, parked: number): boolean {
-  return (
-    (parkedFlags(words, parked) & (FLAG.urg | FLAG.fin | FLAG.rst)) === 0 &&
-    parkedChecksum(words, parked) !== CHECKSUM.bad &&
-    (parkedTos(words, parked) & CE) !== CE &&
-    parkedPayloadLen(words, parked) === 0 &&
-    parkedKnown(words, parked) === KNOWN_ALL
-  )
+/** Everything of it is known, there is room at its sender, and nothing is marked or damaged. */
+function isSound(p: Packet): boolean {
+  return p.known === KNOWN_ALL && p.window !== 0 && (p.tos & CE) !== CE && p.checksum !== CHECKSUM.bad
 }

@@ -35,7 +35,9 @@ export const HEAD = FIRST_SIDE + 2 * SIDE
 
 /** A folded segment (10 words, as `parked-segment.ts` has it) and its time; a block. */
 export const PLACE = 12
-export const BLOCK = HEAD + MOST_SEGMENTS * PLACE
+/** Behind them, the first SYN where it was repeated once: the one in the connection's record is the second then. */
+export const FIRST_SYN = HEAD + MOST_SEGMENTS * PLACE
+export const BLOCK = FIRST_SYN + PLACE
 
 /** The head of all blocks: the first of the free ones plus 1, or 0; a free block's first word names the next. Blocks ever used. */
 export const HEAD_FREE_BLOCK = 0
@@ -50,3 +52,17 @@ export const COURSE_FIN = 16
 export const COURSE_FIN_ACKS_FIN = 64
 export const COURSE_FIN_ACKED = 256
 export const COURSE_ACKED_BY_FIN = 1024
+/** Courses of connections that both ends closed are below. Of each a word: 0, or how many more of it were counted, and 1 for that they may be. */
+export const COURSES = 4096
+export const COURSE_ABORTED = 4096
+export const COURSE_REFUSED = 8192
+export const COURSE_LABELLED = 16384
+export const COURSE_SECOND_TRY = 32768
+export const COURSE_ASKED = 65536
+export const COURSE_REPEATED = 131072
+export const COURSE_PROBED = 262144
+
+/** A bit for each place that a suspicious client may have, found by spreading its key. */
+export const SUSPECT_WORDS = 2048
+export const SUSPECT_SPREAD = 0x9e3779b1
+export const SUSPECT_SHIFT = 16

@@ -5,6 +5,7 @@
  * continuation. Either may be told first, so each newcomer looks into the table of the others. Counting allocates nothing.
  */
 import type { Connection } from './connection.ts'
+import { carriesAck } from './event-facts.ts'
 
 /** Places of each table; a newcomer takes over the place of another with its hash. */
 const PLACES = 1024
@@ -66,7 +67,8 @@ export class Rebindings {
     const { client, server } = c
     // A continuation begins in mid-stream with bytes of the client, and its server knows nothing of it.
     const isContinuation = !client.isnSeen && !server.isnSeen && client.firstPacket === c.firstPacket && client.dataPackets > 0
-    const isContinuable = client.dataPackets > 0 && client.packets > 1 && server.packets > server.rstCount && !client.sentFin
+    const hasEnded = client.sentFin || abortedIt(c)
+    const isContinuable = client.dataPackets > 0 && client.packets > 1 && server.packets > server.rstCount && !hasEnded
     if (!isContinuable && !isContinuation) return
     if (this.#before.length === 0) {
       this.#before = new Int32Array(PLACES * ENTRY)
@@ -157,4 +159,9 @@ function placeOf(entry: Int32Array): number {
   let h = Math.imul(entry[SERVER] ^ Math.imul(entry[PORT] + 1, 0x85ebca6b) ^ entry[CLIENT_NEXT], 0x9e3779b1)
   h = Math.imul(h ^ (h >>> 15), 0xc2b2ae35)
   return (h ^ (h >>> 13)) & (PLACES - 1)
+}
+
+/** The client's program ended the connection itself, and does not go on with it. A RST without ACK may be that of a router which has forgotten it. */
+function abortedIt(c: Connection): boolean {
+  return c.client.rstAccepted && c.events.some((event) => event.kind === 'rst' && event.side === 0 && carriesAck(event))
 }

@@ -1,7 +1,13 @@
 /** Connections that took the plainest course, told in one look: most are like that, and most rules are not for them. */
 import type { Connection } from '../analysis/connection.ts'
 import type { Endpoint } from '../analysis/endpoint.ts'
+import { cameUpLate, endedByReset, wasMended } from '../analysis/quiet-course.ts'
 import { FEW_BYTES, UNNOTICED_NS } from '../analysis/quiet-layout.ts'
+
+/** Whether the course that a connection took (`Connection.quietCourse`) tells its verdict: all others that take the same have the same. */
+export function isToldByCourse(c: Connection): boolean {
+  return c.quietCourse !== 0 && (endedByReset(c.quietCourse) || cameUpLate(c.quietCourse) || wasMended(c.quietCourse) || isPlain(c))
+}
 
 /**
  * Whether nothing about a connection asks for more than the rules of ordinary closes (`Rule.plain`): one handshake with the same options on

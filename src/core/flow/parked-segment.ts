@@ -51,6 +51,11 @@ export function parkedTos(words: Int32Array, at: number): number {
   return words[at + 4] & 0xff
 }
 
+/** Its TTL or hop limit. */
+export function parkedTtl(words: Int32Array, at: number): number {
+  return (words[at + 4] >>> 8) & 0xff
+}
+
 /** Its flags, bits of `FLAG`. */
 export function parkedFlags(words: Int32Array, at: number): number {
   return words[at + 5] & 0x1ff
@@ -95,7 +100,7 @@ export function unpark(words: Int32Array, at: number, packet: Packet): void {
   packet.window = parkedWindow(words, at)
   packet.mss = parkedMss(words, at)
   packet.ipId = parkedIpId(words, at)
-  packet.ttl = (words[at + 4] >>> 8) & 0xff
+  packet.ttl = parkedTtl(words, at)
   packet.tos = parkedTos(words, at)
   const bits = words[at + 5]
   packet.flags = parkedFlags(words, at)

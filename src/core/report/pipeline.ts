@@ -1,8 +1,8 @@
 /** The one place that wires reader, decoder, tracker and whoever takes the connections; several inputs are read one after the other. */
-import type { Connection } from '../analysis/connection.ts'
+import type { Connection, ConnectionName } from '../analysis/connection.ts'
 import { ConnectionGroups } from '../analysis/connection-groups.ts'
-import { ConnectionTracker, type QuietSink, type TrackerOptions } from '../analysis/connection-tracker.ts'
-import { carriedData } from '../analysis/quiet-connections.ts'
+import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import { carriedData, wasRefused } from '../analysis/quiet-course.ts'
 import { DetectingReader } from '../capture/format.ts'
 import { KNOWN, type CaptureInfo, type PacketRecord, type RecordSink } from '../capture/record.ts'
 import { NoCompiledMemoryError } from '../compiled/compiled-module.ts'
@@ -42,12 +42,22 @@ const MOST_IN_ZEEK_VIEW = 131_072
 /** Takes each finished connection; both objects are valid during the call only. */
 export type ConnectionSink = (connection: Connection, context: ConnectionContext) => void
 
+/** Takes connections that were quiet to the end by what became of them (bits of `COURSE`). */
+export interface CourseSink {
+  /** Gives false when that is not enough: then the connection comes in full. Once it is enough for a course, it is for all that follow. */
+  addQuiet(course: number): boolean
+  /** So many more of a course for which it was enough. */
+  addMoreQuiet(course: number, count: number): void
+}
+
 /** How inputs are read. */
-export interface PipelineOptions extends TrackerOptions {
+export interface PipelineOptions extends Omit<TrackerOptions, 'quiet'> {
+  /** Takes what it can of connections that were quiet; without it, all are followed in full. */
+  readonly courses?: CourseSink
   /** Tell of each connection what Zeek would log of it; costs more than everything else. */
   readonly withZeek?: boolean
   /**
-   * Where connections that were quiet are only counted (`quiet`), let a compiled loop take their packets from a pcap file. It costs a few
+   * Where connections that were quiet are only counted (`courses`), let a compiled loop take their packets from a pcap file. It costs a few
    * milliseconds at the start, and a page may not allow WebAssembly.
    */
   readonly quietScan?: typeof QuietScan
@@ -98,14 +108,14 @@ export class InputPipeline implements ConnectionContext {
     const { filter } = options
     this.#isFiltered = filter !== undefined
     const { watch, taken } = options
-    const groups = new ConnectionGroups(firstId)
-    this.#groups = groups
     this.#continuations = continuations
-    const { quiet } = options
-    const isEnough: QuietSink = (connection, course) => {
-      // One without data may be a probe.
-      if (!carriedData(course) || quiet?.(connection, course) !== true) return false
-      groups.addServed(connection)
+    const { courses } = options
+    const quiet = (connection: ConnectionName, course: number): boolean => {
+      const refused = wasRefused(course)
+      // Any other one without data may be a probe.
+      if ((!refused && !carriedData(course)) || courses?.addQuiet(course) !== true) return false
+      if (refused) groups.addRefused(connection)
+      else groups.addServed(connection)
       return true
     }
     const takeConnection = (connection: Connection): void => {
@@ -113,10 +123,12 @@ export class InputPipeline implements ConnectionContext {
       sink(connection, this)
       continuations.note(connection, firstId + connection.id)
     }
-    const trackerOptions = quiet === undefined ? options : { ...options, quiet: isEnough }
+    const trackerOptions: TrackerOptions = courses === undefined ? options : { ...options, quiet }
     const seesAll = filter === undefined && watch === undefined && taken === undefined && options.withZeek !== true
-    const mayScan = quiet !== undefined && options.checksums !== 'all' && seesAll
-    const scan = mayScan ? quietScanOf(options.quietScan, packet, takeConnection, trackerOptions) : undefined
+    const mayScan = courses !== undefined && options.checksums !== 'all' && seesAll
+    const scan = mayScan ? quietScanOf(options.quietScan, packet, takeConnection, trackerOptions, courses) : undefined
+    const groups = new ConnectionGroups(firstId, scan?.suspects)
+    this.#groups = groups
     const tracker = scan === undefined ? new ConnectionTracker(takeConnection, trackerOptions) : scan.tracker
     this.tracker = tracker
     if (options.withZeek === true) this.#zeek = new ZeekView()

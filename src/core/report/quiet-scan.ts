@@ -2,7 +2,7 @@
  * Everyday segments of connections on which nothing happens, taken from the file itself by a compiled loop (`assembly/quiet-loop.ts`) that
  * works on the tracker's tables; the tracker takes all others, as it would take these.
  */
-import { ConnectionTracker, type TrackerOptions } from '../analysis/connection-tracker.ts'
+import { ConnectionTracker, type QuietSink, type TrackerOptions } from '../analysis/connection-tracker.ts'
 import type { Connection } from '../analysis/connection.ts'
 import {
   TALLY_BYTES,
@@ -13,12 +13,15 @@ import {
   TALLY_PACKETS,
   TALLY_TIME,
 } from '../analysis/tally-layout.ts'
+import { COURSES } from '../analysis/quiet-layout.ts'
+import { Suspects } from '../analysis/suspects.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
 import type { RecordScan, ScanFormat } from '../capture/record-scan.ts'
 import { QUIET_LOOP_CODE } from '../compiled/code/quiet-loop.ts'
 import { CompiledMemory, CompiledRoom, type CompiledLoop, checkByteOrder, instantiate } from '../compiled/compiled-module.ts'
 import { WORDS } from '../flow/flow-record.ts'
 import type { Packet } from '../packet/packet.ts'
+import type { CourseSink } from './pipeline.ts'
 
 /** What `assembly/quiet-loop.ts` exports, and says of it there. */
 interface QuietLoop extends CompiledLoop {
@@ -52,6 +55,8 @@ const MOST_FIRST_BYTES = 2 ** 31
 /** Makes a tracker, and takes for it what it can of a pcap file. */
 export class QuietScan implements RecordScan {
   readonly tracker: ConnectionTracker
+  /** Clients whose connections the loop does not count by itself. */
+  readonly suspects: Suspects
   readonly room: CompiledRoom
   taken = 0
   readonly #loop: QuietLoop
@@ -60,15 +65,21 @@ export class QuietScan implements RecordScan {
   readonly #seed: number
   #tally = new Float64Array(TALLY_DOUBLES)
   #tallyAt = 0
+  readonly #courses: CourseSink
+  /** How many of each course the loop has counted (`COURSES`), and those that it may count. */
+  #counted = new Int32Array(COURSES)
+  #countedAt = 0
+  readonly #known: number[] = []
   /** Which changes of the memory the loop knows. */
-  #known = 0
+  #knownChanges = 0
 
   /**
    * @param packet the one that all others are decoded into: its number counts on
    * @param sink as the tracker's
    * @param options as the tracker's; with `quiet`, and without all checksums
+   * @param courses what `quiet` asks: of a course that is enough to it the loop counts all that follow by itself
    */
-  constructor(packet: Packet, sink: (connection: Connection) => void, options: TrackerOptions) {
+  constructor(packet: Packet, sink: (connection: Connection) => void, options: TrackerOptions, courses: CourseSink) {
     checkByteOrder()
     this.#packet = packet
     this.#seed = options.seed ?? 0
@@ -84,13 +95,33 @@ export class QuietScan implements RecordScan {
     this.#loop = instantiate(QUIET_LOOP_CODE, { 'quiet-loop': { finish, sweep } }, byteCount) as QuietLoop
     this.#memory = new CompiledMemory(this.#loop)
     this.#memory.allocate(TALLY_DOUBLES * 8, this.#placeTally)
-    this.tracker = new ConnectionTracker(sink, { ...options, memory: this.#memory })
+    this.#memory.allocate(COURSES * 4, this.#placeCounted)
+    this.suspects = new Suspects(this.#memory)
+    this.#courses = courses
+    const quiet: QuietSink = (connection, course) => {
+      if (options.quiet?.(connection, course) !== true) return false
+      this.#mayCount(course)
+      return true
+    }
+    this.tracker = new ConnectionTracker(sink, { ...options, quiet, memory: this.#memory })
     this.room = new CompiledRoom(this.#memory)
   }
 
   readonly #placeTally = (buffer: ArrayBuffer, at: number): void => {
     this.#tally = new Float64Array(buffer, at, TALLY_DOUBLES)
     this.#tallyAt = at
+  }
+
+  readonly #placeCounted = (buffer: ArrayBuffer, at: number): void => {
+    this.#counted = new Int32Array(buffer, at, COURSES)
+    this.#countedAt = at
+  }
+
+  /** Lets the loop count a course, if it is one that both ends closed. */
+  #mayCount(course: number): void {
+    if (course >= COURSES || this.#counted[course] !== 0) return
+    this.#counted[course] = 1
+    this.#known.push(course)
   }
 
   take(start: number, end: number, format: ScanFormat): number {
@@ -132,14 +163,33 @@ export class QuietScan implements RecordScan {
     flows.makeRoom(connections)
     addresses.makeRoom(2 * connections)
     quiet.makeRoom(connections)
-    if (this.#memory.changes === this.#known) return
-    this.#known = this.#memory.changes
+    if (this.#memory.changes === this.#knownChanges) return
+    this.#knownChanges = this.#memory.changes
     const { at } = flows
     const { translations } = capture
     const ofFlows = [at.words, at.slots, at.head]
     const ofAddresses = [addresses.at.bytes, addresses.at.slots, addresses.at.head]
-    const others = [quiet.at.words, quiet.at.head, translations.at.words, translations.at.times, turnsAt, this.#tallyAt]
+    const others = [
+      quiet.at.words,
+      quiet.at.head,
+      translations.at.words,
+      translations.at.times,
+      turnsAt,
+      this.#tallyAt,
+      this.#countedAt,
+      this.suspects.at,
+    ]
     this.#loop.place(...ofFlows, ...ofAddresses, ...others, this.#seed)
+  }
+
+  #countCourses(): void {
+    const counted = this.#counted
+    for (const course of this.#known) {
+      const count = counted[course] - 1
+      if (count === 0) continue
+      counted[course] = 1
+      this.#courses.addMoreQuiet(course, count)
+    }
   }
 
   /** Adds what the loop has taken since the last time to what is known of the capture. */
@@ -147,6 +197,7 @@ export class QuietScan implements RecordScan {
     const tally = this.#tally
     const packets = tally[TALLY_PACKETS]
     if (packets === 0) return
+    this.#countCourses()
     const { capture } = this.tracker
     capture.packets += packets
     capture.tcpPackets += packets

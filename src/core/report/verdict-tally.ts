@@ -1,7 +1,7 @@
 /** Counts connections by verdict, and keeps a few of each: memory and work do not grow with the connections. */
 import type { Connection } from '../analysis/connection.ts'
 import { verdictRule } from '../diagnosis/diagnose.ts'
-import { isPlain } from '../diagnosis/plain-course.ts'
+import { isToldByCourse } from '../diagnosis/plain-course.ts'
 import type { Rule } from '../diagnosis/rule.ts'
 import type { ConnectionContext } from './connection-report.ts'
 import { compareSeverity, isProblem } from './severity.ts'
@@ -9,7 +9,10 @@ import { compareSeverity, isProblem } from './severity.ts'
 /** Kept of each verdict unless the shell says otherwise: enough to show them all when there are few. */
 export const MOST_KEPT = 10
 
-/** Whether one more connection of a verdict is to be remembered; it is counted already, in `so far` too. */
+/**
+ * Whether one more connection of a verdict is to be remembered; it is counted already, in `so far` too. Once the answer is no for a verdict, it
+ * stays no.
+ */
 export type Keeps = (verdict: VerdictCount<unknown>, soFar: { readonly connections: number; readonly problems: number }) => boolean
 
 /** At most `most` of each verdict. */
@@ -37,8 +40,8 @@ export class VerdictTally<Kept> {
   /** How many of them have a verdict that is a problem. */
   problems = 0
   readonly #counts = new Map<Rule, Entry<Kept>>()
-  /** The counts of plain connections by the course that they took: others that took the same have the same verdict. */
-  readonly #byCourse = new Map<number, VerdictCount<Kept>>()
+  /** The counts of quiet connections by the course that they took: others that took the same have the same verdict. */
+  readonly #byCourse = new Map<number, Entry<Kept>>()
   readonly #keep: (c: Connection, context: ConnectionContext) => Kept
   readonly #keeps: Keeps
 
@@ -59,12 +62,24 @@ export class VerdictTally<Kept> {
   addQuiet(course: number): boolean {
     const entry = this.#byCourse.get(course)
     if (entry === undefined) return false
+    const problem = Number(entry.isProblem)
     this.connections++
+    this.problems += problem
     entry.count++
     if (!this.#keeps(entry, this)) return true
     this.connections--
+    this.problems -= problem
     entry.count--
     return false
+  }
+
+  /** Counts `count` more connections of a course for which `addQuiet` gave true. */
+  addMoreQuiet(course: number, count: number): void {
+    const entry = this.#byCourse.get(course)
+    if (entry === undefined) throw new Error('a course is counted in full first')
+    this.connections += count
+    entry.count += count
+    if (entry.isProblem) this.problems += count
   }
 
   /** Counts `c`, whose verdict is `rule`. Returns what was kept of it; undefined when it was only counted. */
@@ -77,7 +92,7 @@ export class VerdictTally<Kept> {
     }
     entry.count++
     if (entry.isProblem) this.problems++
-    else if (c.quietCourse !== 0 && isPlain(c)) this.#byCourse.set(c.quietCourse, entry)
+    if (isToldByCourse(c)) this.#byCourse.set(c.quietCourse, entry)
     if (!this.#keeps(entry, this)) return undefined
     const kept = this.#keep(c, context)
     entry.kept.push(kept)

@@ -315,5 +315,11 @@ describe('nat-rebinding', () => {
     assert.deepEqual(idsOf(REBOUND(28295, 6, 500_000)), [])
   })
 
+  test('is one although the old port answers with a bare RST later, as a router does that has forgotten it', () => {
+    const close = '+ 2 s server:80 > client:40001 F. 11:11(0) ack 6'
+    assert.deepEqual(idsOf(`${REBOUND(28295)}\n${close}\n+ 20 ms client:40001 > server:80 R 6:6(0)`), ['nat-rebinding'])
+    assert.deepEqual(idsOf(`${REBOUND(28295)}\n${close}\n+ 20 ms client:40001 > server:80 R. 6:6(0) ack 12`), [])
+  })
+
   test('is nearly the same connection, reset under its own port', () => assert.deepEqual(idsOf(REBOUND(40001)), []))
 })

@@ -409,12 +409,15 @@ export class SegmentTracker {
     const counts = p.ipVersion === 4 && (p.known & KNOWN.ipId) !== 0
     if (counts && p.ipId !== 0 && p.ipId === w[s + at.LAST_IP_ID]) return !(apartNs > SAME_ID_NS)
     if (!(apartNs < ECHO_NS)) return false
+    // Who has no socket for them answers each of several segments alike, with a RST.
+    const isAnswering = w[o + at.LAST_PACKET] > w[s + at.LAST_PACKET]
+    if (p.flags & FLAG.rst && isAnswering && p.ttl === w[s + at.LAST_TTL]) return false
     const isBare = p.payloadLen === 0 && (p.flags & SYN_OR_RST_OR_FIN) === 0
     if (counts && (p.ipId !== 0 || w[s + at.LAST_IP_ID] !== 0)) {
       if (!(apartNs < RENUMBERED_ECHO_NS)) return false
       // Another number is another packet, unless there was no reason to send it: no timer is that short, the peer was silent in between
       // and has nothing that could be acknowledged once more.
-      if (p.flags & FLAG.rst || p.sackCount !== 0 || w[o + at.LAST_PACKET] > w[s + at.LAST_PACKET]) return false
+      if (p.flags & FLAG.rst || p.sackCount !== 0 || isAnswering) return false
       return !isBare || (w[o + at.PACKETS] !== 0 && d[sf + at.ACK_POS_F] >= d[of + at.NXT_POS_F])
     }
     // A bare ACK repeated at once is the way to say that something is missing; only a changed TTL makes it a copy.

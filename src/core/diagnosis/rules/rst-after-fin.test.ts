@@ -49,6 +49,18 @@ describe('rst-after-fin', () => {
     assert.deepEqual([finding.values['lostBytes'], finding.values['crossing'], finding.blame], [200, 'yes', 'nobody'])
   })
 
+  test('is told of segments that come and are reset within a moment', () => {
+    const { id, finding, all } = verdictOf(`${EXCHANGE}
+      + 10 ms  client > server F. 6:6(0) ack 11
+      + 5 ms   server > client P. 11:111(100) ack 6 {ttl 57}
+      + 30 us  client > server R  6:6(0) {id 0}
+      + 50 us  server > client P. 111:211(100) ack 6 {ttl 57}
+      + 30 us  client > server R  6:6(0) {id 0}
+    `)
+    assert.equal(id, 'rst-after-fin')
+    assert.deepEqual([finding.values['lostBytes'], all.has('duplicate-capture')], [200, false])
+  })
+
   test('is told of more data on its way than resets are remembered', () => {
     const burst = Array.from(
       { length: 20 },

@@ -30,15 +30,15 @@ export const slowNetwork: Rule<'slow-network', SlowNetworkTerms> = {
     // Only the handshake tells: whatever comes later may have waited for a program, a delayed ACK, a queue.
     if (!c.handshakeSeen || client.synCount !== 1 || server.synCount !== 1) return false
     const rttNs = handshakeNs(c)
-    if (!(rttNs >= LONG_WAY_NS) || client.dataPackets + server.dataPackets === 0 || !(activeNs(c) >= FEWEST_TRIPS * rttNs)) return false
-    return lossless(c) && client.zeroWindows + server.zeroWindows === 0 && ownNs(c) <= activeNs(c) * OWN_PART
+    if (!(rttNs >= LONG_WAY_NS) || client.dataPackets + server.dataPackets === 0 || !(wholeNs(c) >= FEWEST_TRIPS * rttNs)) return false
+    return lossless(c) && client.zeroWindows + server.zeroWindows === 0 && ownNs(c) <= wholeNs(c) * OWN_PART
   },
   explain(c: Connection): Finding<SlowNetworkTerms> {
     const rttNs = handshakeNs(c)
     return {
       certainty: 'likely',
       blame: 'path',
-      values: { rttNs, trips: Math.round(activeNs(c) / rttNs), activeNs: activeNs(c), thinkNs: ownNs(c) },
+      values: { rttNs, trips: Math.round(wholeNs(c) / rttNs), activeNs: wholeNs(c), thinkNs: ownNs(c) },
       evidence: [
         { point: 'handshake', packets: [c.client.synPacket, c.server.synPacket, c.client.establishingAck] },
         { point: 'data', packets: [c.client.firstData || c.server.firstData, Math.max(c.client.lastData, c.server.lastData)] },
@@ -54,6 +54,16 @@ export const slowNetwork: Rule<'slow-network', SlowNetworkTerms> = {
 
 function handshakeNs(c: Connection): number {
   return legNs(c, c.client) + legNs(c, c.server)
+}
+
+/**
+ * From when the client sent its first packet until the last data was where it had to go, wherever the capture stands: at an end, or in the
+ * middle, the way to the client at the beginning and to the receiver at the end is not in the times.
+ */
+function wholeNs(c: Connection): number {
+  const { client, server } = c
+  const receiver = server.lastData > client.lastData ? client : server
+  return activeNs(c) + (legNs(c, client) + legNs(c, receiver)) / 2
 }
 
 /** What the two ends took for themselves; pauses of a sender that waits for acknowledgments are the way's. */

@@ -22,6 +22,12 @@ describe('slow-bandwidth', () => {
     assert.deepEqual(verdictsInOtherNumbers(upload(20, 40)), ['slow-bandwidth'])
   })
 
+  test('is a long round trip that grows by more than any ACK is kept back', () => {
+    const far = (more: number): string => upload(160, more).replaceAll('+ 20 ms', '+ 160 ms')
+    assert.equal(verdictOf(far(40)).id, 'slow-bandwidth')
+    assert.equal(verdictOf(far(25)).all.has('slow-bandwidth'), false)
+  })
+
   test('is not a round trip that stays', () => assert.equal(verdictOf(upload(20, 0)).all.has('slow-bandwidth'), false))
 
   test('is not quite delayed acknowledgments', () => assert.equal(verdictOf(upload(60, 1)).all.has('slow-bandwidth'), false))

@@ -17,6 +17,9 @@ export interface SlowBandwidthTerms {
 const GROWTH = 3
 /** And by more than the longest delayed ACKs in use (Windows: 200 ms; RFC 9293 §3.8.6.3) where acknowledgments are what is measured. */
 const DELAYED_ACK_NS = 100e6
+/** On a long way the queue need not make that much of the whole: a round trip twice as long, by more than any ACK is kept back, has stood in one. */
+const LONG_WAY_GROWTH = 2
+const LONGEST_DELAYED_ACK_NS = 200e6
 /** Less data never fills a queue: the initial window alone is 14 kB (RFC 6928 §2). */
 const FEWEST_BYTES = 30_000
 const FEWEST_SAMPLES = 2
@@ -64,7 +67,8 @@ function queued(c: Connection, sender: Endpoint): boolean {
   const emptyNs = handshakeNs(c)
   const ns = loadedNs(c, sender)
   // All of the transfer must have had the time to be queued.
-  return ns >= GROWTH * emptyNs && ns >= emptyNs + DELAYED_ACK_NS && activeNs(c) >= ns
+  const grew = (times: number, byNs: number): boolean => ns >= times * emptyNs && ns >= emptyNs + byNs
+  return (grew(GROWTH, DELAYED_ACK_NS) || grew(LONG_WAY_GROWTH, LONGEST_DELAYED_ACK_NS)) && activeNs(c) >= ns
 }
 
 /** The typical round trip while the sender's data flows, as its acknowledgments show it, or the echoes where the receiver is near. */

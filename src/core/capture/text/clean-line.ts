@@ -20,6 +20,8 @@ const INLINE_TAG = /<\/?(?:code|span|b|i|em|strong|a|font|tt|mark|samp|kbd)(?:\s
 /** Markdown's bold type within a line; stars beside a word or a dot hide a part of an address. */
 const BOLD = /(?<![\w.*])\*\*([^\s*](?:[^*]{0,300}[^\s*])?)\*\*(?![\w.*])/g
 const ESCAPE = /\x1b\[[0-9;?]{0,16}[A-Za-z]/g
+/** Colours whose escape character a page lost, or shows as `^[`. */
+const LOST_ESCAPE = /(?:\^\[)?\[\d{1,3}(?:;\d{1,3}){0,4}m/g
 
 /**
  * The line with HTML entities and tags, terminal escapes, Markdown's marks and escapes, and typographic blanks, arrows and wide characters made plain.
@@ -29,6 +31,7 @@ export function cleanLine(line: string): string {
   let text = line
   // Tags first: what entities stand for is never a tag.
   if (text.includes('\x1b')) text = text.replace(ESCAPE, '')
+  if (text.includes('[')) text = text.replace(LOST_ESCAPE, '')
   if (text.includes('<')) text = text.replace(BLOCK_TAG, ' ').replace(INLINE_TAG, '')
   if (text.includes('&amp;')) text = text.replaceAll('&amp;', '&')
   if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)

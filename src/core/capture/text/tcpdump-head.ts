@@ -1,6 +1,7 @@
 /** The part of a tcpdump line before the addresses: time, interface, link layer, `IP`, and the IP header of `-v`; read from its end. */
 import type { IpFacts, LinkFacts, TextTime } from './packet-facts.ts'
 import { hardwareDigits } from './address-text.ts'
+import { decodeUtf8 } from './clean-line.ts'
 
 /** What stands before the addresses of a packet. */
 export interface Head {
@@ -29,7 +30,7 @@ const ETHER = new RegExp(
 )
 const ETHER_OLD = new RegExp(`(${MAC}) (${MAC}) (?:0800|ip) \\d{1,5}: $`, 'i')
 const ANY = new RegExp(
-  `(?:([A-Za-z0-9_.@-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`,
+  `(?:([A-Za-z0-9_.@\\x80-\\xff-]{1,16}) +|^| )(In|Out|B|M|P) +(?:ifindex \\d{1,9} )?(?:${MAC} )?(?:(?:\\(oui [^()]{1,40}\\) )?ethertype ([^:>]{1,60}): (?:vlan [^:>]{1,200})?)?$`,
 )
 /** The program that ptcpdump names between the interface and the direction. */
 const PROCESS = /(?:^| )([A-Za-z][A-Za-z0-9_.@-]{0,15}) +[^\s:>]{1,40}\.\d{1,8} +(In|Out) +$/
@@ -177,7 +178,7 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     if (match[3] !== undefined && /IPv6|86dd/i.test(match[3])) head.version ??= 6
     // The word before the direction may be the time of a capture without interface names.
     if (match[1] !== undefined && !/^[\d:.]+$/.test(match[1])) {
-      head.interfaceName = match[1]
+      head.interfaceName = decodeUtf8(match[1])
       cut(match[0].length)
     } else cut(match[0].length - (match[1]?.length ?? 0) - (match[1] === undefined ? 0 : 1))
   }

@@ -157,7 +157,7 @@ interface Ends {
 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
-const NEW_FLAGS = /Flags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none)\]/y
+const NEW_FLAGS = /[Ff]lags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none)\]/y
 const OLD_START = /([SFRPUWE]{1,8}|\.)(?:(?=, cksum 0x)| (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d))/y
 const QUICK = /tcp (\d{1,6})/y
 const CUT_TCP = /\[\|tcp\]/y
@@ -408,7 +408,9 @@ function tcpPacket(
   facts.tcp = tcp
   facts.ip = { ...head.ip, version: version ?? 4, source, destination }
   const quality = (complete ? 2 : 0) + (tcp.payload === undefined ? 0 : 1) + (tcp.options === undefined ? 0 : 2)
-  const acceptable = bare || numbered || tcp.window !== undefined || head.marked || head.time !== undefined
+  // Flags alone may also explain the format: a time or a port in figures tells a packet.
+  const told = /^\d+$/.test(sourceName) || /^\d+$/.test(destinationName) ? head.marked || head.time !== undefined : head.marked && head.time
+  const acceptable = bare || numbered || tcp.window !== undefined || Boolean(told)
   return acceptable || !complete
     ? { facts, from: head.from, end, complete, acceptable, quality, verbose: head.verbose, marked: head.marked }
     : undefined

@@ -456,6 +456,8 @@ describe('what people do to lines', () => {
     'first in part, then whole': `${[SYN, SYN_ACK].join('\n')}\nand then\n${LISTING}`,
     'cited without times, then whole': `The client sends:\n${SYN.slice(19)}\nand gets\n${SYN_ACK.slice(19)}\nHere is all of it:\n${LISTING}`,
     'whole, then cited without times': `${LISTING}\nThe interesting part:\n${SYN.slice(19)}\n`,
+    'with what is left of colours': LISTING.replace(/^\S+/gm, '[32m$&^[[0m').replace(/\[\S+\]/g, '[1;31m$&'),
+    'with options left out': LISTING.replaceAll('], length', '], ..., length'),
     'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),
     'in bold type': LISTING.replace(/IP (\S+) > (\S+):/g, 'IP **$1** > **$2**:').replace(/Flags \[(\S+)\]/g, 'Flags [**$1**]'),
     'with wide punctuation': LISTING.replaceAll(',', '，').replaceAll(': ', '： ').replaceAll('[', '［').replaceAll(']', '】'),
@@ -525,6 +527,7 @@ describe('what people do to lines', () => {
 
   it('finds no packets in prose', () => {
     for (const prose of [
+      'IP source.port > destination.port: Flags [S]\nThen IP src.sport > dst.dport: Flags [S.], seq x, ack x+1\n',
       'The general format is:\nsrc > dst: Flags [tcpflags], seq data-seqno, ack ackno, win window, urg urgent, options [opts], length len\n',
       '客户端 --> 服务器: SYN=1, Seq=ISN=80830526\nFlags [S] means SYN, Flags [S.] means SYN-ACK.\nA > B: hello\n',
       'iptables -A INPUT -p tcp --dport 80 -j DROP\ntcp 0 0 0.0.0.0:80 0.0.0.0:* LISTEN\n1 > 2 > 3\n',

@@ -14,6 +14,8 @@ const TREE =
 /** Labels that start a line of the tree: a page that lost its line breaks is cut before them. */
 const BREAKS =
   /\s+(?=(?:Source [Pp]ort: |Destination [Pp]ort: |\[Stream index: |\[TCP Segment Len: |Sequence [Nn]umber|\[Next [Ss]equence|Acknowledgment [Nn]umber|[01]{4} \.{4} = Header|Flags: 0x|[.01]{4} [.01]{4} [.01]{4} = |Window(?: size value)?: |\[Calculated window|\[Window size scaling|Checksum: 0x|\[Checksum Status|Urgent [Pp]ointer: |Options: \(|TCP Option - |\[SEQ\/ACK|\[Timestamps\]|\[Time since |Transmission Control Protocol, Src|Internet Protocol Version|Ethernet II, Src))/
+/** What a list, or the tree itself, puts before a line. */
+const BULLET = /^\s*(?:[-+]|\xe2\x80\xa2|\xe2\x96[\xb6-\xbf])\s+(?=[A-Z[.01])/
 const SOURCE_PORT = /^\s*Source Port: (?:[\w.-]{1,40} )?\(?(\d{1,5})\)?\s*$/i
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** Numbers below this are relative where the text does not say. */
@@ -79,7 +81,8 @@ export class WiresharkDetail {
    * @param block the block it stands in
    * @returns false when it is no line of a detail tree
    */
-  line(text: string, offset: number, block: number): boolean {
+  line(printed: string, offset: number, block: number): boolean {
+    const text = printed.replace(BULLET, '')
     const source = SOURCE_PORT.exec(text)
     if (source && this.#sourcePort(Number(source[1]), offset, block)) return true
     const tcpAt = text.indexOf(TCP_START)

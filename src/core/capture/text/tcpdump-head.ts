@@ -19,6 +19,8 @@ export interface Head {
   verbose: boolean
 }
 
+/** Seconds below this were not counted from 1970, but from the first packet: there were no captures before 1973. */
+const FIRST_EPOCH = 100_000_000
 /** Longest head looked at. A head with names, VLAN tags and a verbose IPv6 header has about 400 characters. */
 const LONGEST_HEAD = 700
 
@@ -40,8 +42,11 @@ const LOGGED =
 const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
 /** The tag that firewalls of Cisco print before the addresses. */
 const TAGGED = /(?:802\.1Q )?vlan#\d{1,4} P\d $/
-/** Seconds since the first packet behind its number, with those since the one before in brackets: how books show a listing. */
-const SINCE_FIRST = /^\s*\d{1,4}[.:)]?\s{1,8}(0\.0|\d{1,6}\.\d{4,6})\s{1,60}(?:\(\d{1,6}\.\d{1,6}\)\s{1,40})?$/
+/** What Fortinet's sniffer prints between time and addresses. */
+const SNIFFED = /(?<=\.\d{6} )([A-Za-z][\w.-]{0,15}) (in|out) $/
+/** Seconds since the first packet at the start of a line, or behind its number, with those since the one before in brackets as books have them. */
+const SINCE_FIRST =
+  /^\s*(?:\d{1,4}[.:)]?\s{1,8}(?=0\.0\s|\d{1,6}\.\d{4,6}\s)|(?=\d{1,7}\.\d{6}\s))(\d{1,7}\.\d{1,6})\s{1,60}(?:\(\d{1,6}\.\d{1,6}\)\s{1,40})?$/
 const EPOCH = /(\d{1,10})\.(\d{6}|\d{9})\s{1,12}$/
 
 /** The ends of a tunnel (IP in IP, GRE) before the packet inside. */
@@ -167,8 +172,12 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     head.link = { source: hardwareDigits(match[1])!, destination: hardwareDigits(match[2])! }
     cut(match[0].length)
   }
-  match = PROCESS.exec(region)
-  if (match && head.marked) {
+  match = SNIFFED.exec(region)
+  if (match) {
+    head.interfaceName = match[1]
+    head.directionWord = match[2] === 'in' ? 'In' : 'Out'
+    cut(match[0].length)
+  } else if ((match = PROCESS.exec(region)) && head.marked) {
     head.interfaceName = match[1]
     head.directionWord = match[2]
     cut(match[0].trimStart().length)
@@ -189,7 +198,8 @@ export function readHead(text: string, floor: number, end: number, marked = fals
     head.time = clock
     head.from = Math.min(head.from, start + match!.index)
   } else if (head.marked && (match = EPOCH.exec(region))) {
-    head.time = { kind: 'epoch', seconds: Number(match[1]), nanos: fractionNanos(match[2]) }
+    const seconds = Number(match[1])
+    head.time = { kind: seconds < FIRST_EPOCH ? 'offset' : 'epoch', seconds, nanos: fractionNanos(match[2]) }
     head.from = Math.min(head.from, start + match.index)
   } else if (start === 0 && (match = SINCE_FIRST.exec(region))) {
     const [seconds, fraction] = match[1].split('.')

@@ -159,6 +159,8 @@ const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksu
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
 const NEW_FLAGS = /[Ff]lags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none)\]/y
 const OLD_START = /([SFRPUWE]{1,8}|\.)(?:(?=, cksum 0x)| (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d))/y
+/** What the sniffer of Fortinet's firewalls prints: words for flags, each with its number. */
+const WORDS = /(?:(syn|fin|psh|rst|urg) (\d{1,10}))?(?:(?<=\d) )?(?:ack (\d{1,10}))?(?![\w:.])/y
 const QUICK = /tcp (\d{1,6})/y
 const CUT_TCP = /\[\|tcp\]/y
 const UDP = /(?:\[[^\]]{0,60}\] )?(?:UDP, (?:bad )?length:? (\d{1,5})|udp (\d{1,5}))/y
@@ -191,6 +193,15 @@ function parseTransport(text: string, ends: Ends, names: NameTable): Found | und
     const found = parsed && tcpPacket(text, ends, tcp, parsed.end, parsed.complete, names)
     if (found?.facts.ip) found.facts.ip = { ...found.facts.ip, ...ip }
     return found
+  }
+  const words = sticky(WORDS, text, at)
+  if (words && words[0] !== '') {
+    const tcp = emptyTcp((FLAG[words[1]?.[0].toUpperCase()] ?? 0) | (words[3] === undefined ? 0 : FLAG['.']))
+    if (words[2] !== undefined) tcp.seq = Number(words[2]) >>> 0
+    if (words[3] !== undefined) tcp.ack = Number(words[3]) >>> 0
+    // The line has no length; only data is pushed.
+    if (words[1] !== 'psh' && words[1] !== 'urg') tcp.payload = 0
+    return tcpPacket(text, ends, tcp, at + words[0].length, true, names)
   }
   const quick = sticky(QUICK, text, at)
   if (quick) {

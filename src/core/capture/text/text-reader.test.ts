@@ -322,6 +322,38 @@ describe('lines of other programs and of books', () => {
     )
   })
 
+  it('a firewall that has words for flags, and no lengths', () => {
+    const { packets, lines, info } = read(
+      [
+        '2.345678 port1 in 192.0.2.1.40000 -> 192.0.2.2.443: syn 1000 ',
+        '2.385678 port1 out 192.0.2.2.443 -> 192.0.2.1.40000: syn 5000 ack 1001 ',
+        '2.385878 port1 in 192.0.2.1.40000 -> 192.0.2.2.443: ack 5001 ',
+        '2.386878 port1 in 192.0.2.1.40000 -> 192.0.2.2.443: psh 1001 ack 5001 ',
+        '2.426878 port1 out 192.0.2.2.443 -> 192.0.2.1.40000: ack 1101 ',
+        '2.437878 port1 in 192.0.2.1.40000 -> 192.0.2.2.443: fin 1101 ack 5001 ',
+        '2.447878 port1 out 192.0.2.2.443 -> 192.0.2.1.40000: rst 5001 ',
+      ].join('\n'),
+    )
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^\S+:(\d+) > \S+ (.*) win 0$/, '$1 $2')),
+      [
+        '40000 S 1000(0)',
+        '443 S. 5000(0) ack 1001',
+        '40000 . 1001(0) ack 5001',
+        '40000 P. 1001(100) ack 5001',
+        '443 . 5001(0) ack 1101',
+        '40000 F. 1101(0) ack 5001',
+        '443 R 5001(0)',
+      ],
+    )
+    assert.equal(packets[6].time, '0.102200')
+    assert.equal(packets[0].direction, DIRECTION.in)
+    assert.deepEqual(
+      info.interfaces.map(({ name }) => name),
+      ['port1'],
+    )
+  })
+
   it('one that names the program beside the interface', () => {
     const { packets, info } = read(
       LISTING.replaceAll('.40000 > ', '.40000 > ').replace(

@@ -4,6 +4,7 @@ import { CHECKSUM_NOTE, DIRECTION, KNOWN, KNOWN_ALL, PacketRecord } from '../rec
 import { completeApplicationLines } from './application-lines.ts'
 import { cleanLine, withoutQuoteMarks } from './clean-line.ts'
 import { dumpLayout, dumpWireLength, HexDump, hexLine } from './hex-lines.ts'
+import { learnLengths } from './hidden-lengths.ts'
 import { isIcmpError } from './icmp-text.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { NameTable } from './name-table.ts'
@@ -402,6 +403,7 @@ export class TextReader implements CaptureReader {
     completeApplicationLines(batch)
     batch = batch.filter((facts) => isPacket(facts) || facts.time?.kind === 'day')
     learnReuses(batch)
+    learnLengths(batch)
     const sketch = new RelativeNumbers()
     for (const facts of batch) sketch.learn(facts)
     for (const facts of batch) {

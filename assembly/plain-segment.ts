@@ -184,21 +184,34 @@ export function checksumState(): u32 {
   return field === pseudo || (field === ofAddresses && payloadLen > 0) ? CHECKSUM_PARTIAL : CHECKSUM_BAD
 }
 
-/** As `onesComplementSum` in `src/core/wire/checksum.ts` (RFC 1071); of less than 64 KiB. */
+/**
+ * As `onesComplementSum` in `src/core/wire/checksum.ts` (RFC 1071), of less than 64 KiB; `sum` has 16 bits. The words are added in the order of
+ * this machine's bytes, and only the result is turned round (RFC 1071 §2.B).
+ */
 function onesComplementSum(at: usize, length: u32, sum: u32): u32 {
-  let total: u64 = sum
+  let total: u64 = turned(sum)
   const end = at + length
   let place = at
-  for (; place + 4 <= end; place += 4) total += <u32>i32At(place)
+  for (; place + 8 <= end; place += 8) {
+    const words = load<u64>(place)
+    total += (words >>> 32) + (words & 0xffffffff)
+  }
+  if (place + 4 <= end) {
+    total += load<u32>(place)
+    place += 4
+  }
   if (place + 2 <= end) {
-    total += u16At(place)
+    total += load<u16>(place)
     place += 2
   }
-  if (place < end) total += (<u64>load<u8>(place)) << 8
+  if (place < end) total += load<u8>(place)
   total = (total >>> 32) + (total & 0xffffffff)
   total = (total >>> 32) + (total & 0xffffffff)
-  total = (total >>> 16) + (total & 0xffff)
-  return folded(<u32>total)
+  return turned(folded((<u32>total >>> 16) + (<u32>total & 0xffff)))
+}
+
+function turned(word: u32): u32 {
+  return ((word & 0xff) << 8) | (word >>> 8)
 }
 
 function folded(sum: u32): u32 {

@@ -137,7 +137,7 @@ function sideDrafts(c: Connection, events: readonly TrackedEvent[], side: number
     const delayNs = gap === undefined ? (event.c < 0 ? NaN : event.c * 1000) : event.timeNs - gap.timeNs
     const draft: Draft = { event, cause: 'fast', seenBefore: event.kind === 'retransmission', gap, dsack: undefined, delayNs }
     const twin = own.find((other) => overlaps(other.event, event))
-    if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, age, delayNs, rttNs)
+    if (event.kind === 'out-of-order') draft.cause = causeOfLate(event, isSentBehind(event, gap) ? 'newer' : age, delayNs, rttNs)
     else if (old || (!told && age === 'unknown' && isEcho(event, newest))) {
       draft.cause = twin !== undefined && twin.cause !== 'network-copy' ? 'late-original' : 'network-copy'
       if (twin !== undefined && draft.cause === 'late-original') twin.cause = 'unneeded'
@@ -216,11 +216,16 @@ function wasRejected(events: readonly TrackedEvent[], event: TrackedEvent): bool
   )
 }
 
+/** The sender's clock says that a segment left after the one that came in its place: the first copy did not, streams are sent in order. */
+function isSentBehind(event: TrackedEvent, gap: TrackedEvent | undefined): boolean {
+  return gap !== undefined && carriesTimestamps(event) && carriesTimestamps(gap) && ((event.tsVal - gap.tsVal) | 0) > 0
+}
+
 /** A segment that fills a gap. */
 function causeOfLate(event: TrackedEvent, age: Age, delayNs: number, rttNs: number): RepeatCause {
   if (age === 'older') return 'reordered'
   // Without a count that tells, a repeat is known by the time that asking for it takes.
-  if (age === 'unknown' || event.b === 0 || event.ipId === 0) {
+  if (age === 'unknown') {
     if (delayNs < Math.max(OVERTAKING_NS, rttNs * OVERTAKING_RTTS) || delayNs < OVERTAKING_NS) return 'reordered'
     if (Number.isNaN(delayNs) && event.a < TELLING_DUPLICATES) return 'reordered'
   }
@@ -250,6 +255,8 @@ function causeOfRepeat(event: TrackedEvent, first: boolean, timedOut: boolean, r
   // The FIN may stand behind the last segment.
   const tail = event.beyondBytes <= 1
   if (first && tail && ownNs <= LONGEST_PROBE_NS + LONGEST_PROBE_RTTS * roundNs) return sameLabel(event) ? 'probe' : 'timeout'
+  // Nobody's timer is that short, and the receiver had asked; a busy sender or path took its time.
+  if (first && quietNs < SHORTEST_TIMEOUT_NS && (event.a >= TELLING_DUPLICATES || event.peerSacks)) return timedOut ? 'follow-up' : 'fast'
   return 'timeout'
 }
 

@@ -1,7 +1,7 @@
 /** Tests of `loss-rto`. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { EXCHANGE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'
+import { EXCHANGE, HANDSHAKE, verdictOf, verdictsInOtherNumbers } from './drawn-verdict.ts'
 
 const REPEATS = `${EXCHANGE}
  +100 ms  client > server  P.  6:16(10)        ack 11   win 502 <TS val 1146 ecr 9026> {cksum partial}
@@ -36,5 +36,22 @@ describe('loss-rto', () => {
     const { id, findings } = verdictOf(`${TAKEN.replace('ecr 2106', 'ecr 1146')}${reports}`)
     assert.equal(id, 'retransmit-spurious')
     assert.ok(!findings.includes('loss-rto'))
+  })
+
+  test('is not a repeat that the receiver asked for, and that came sooner than any timer', () => {
+    const asked = (ms: number): string => `${HANDSHAKE}
+      + 1 ms  client > server . 1:1001(1000)    ack 1    win 502
+      + 0 ms  client > server . 1001:2001(1000) ack 1    win 502
+      + 0 ms  client > server . 2001:3001(1000) ack 1    win 502
+      + 0 ms  client > server . 3001:4001(1000) ack 1    win 502
+      + 20 ms server > client . 1:1(0)          ack 1    win 509 {ttl 57}
+      + 0 ms  server > client . 1:1(0)          ack 1    win 509 {ttl 57}
+      + 0 ms  server > client . 1:1(0)          ack 1    win 509 {ttl 57}
+      + 0 ms  server > client . 1:1(0)          ack 1    win 509 {ttl 57}
+      + ${ms} ms client > server . 1:1001(1000) ack 1    win 502
+      + 20 ms server > client . 1:1(0)          ack 4001 win 509 {ttl 57}
+    `
+    assert.equal(verdictOf(asked(50)).id, 'loss-fast-retransmit')
+    assert.equal(verdictOf(asked(300)).id, 'loss-rto')
   })
 })

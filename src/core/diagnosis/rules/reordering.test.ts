@@ -53,6 +53,26 @@ describe('reordering', () => {
     assert.ok(!verdictOf(anew).all.has('reordering'))
   })
 
+  test('is not a segment that left after the one that came in its place, as its clock says, however long the handshake took', () => {
+    const slowly = `${HANDSHAKE.replace('+ 20 ms', '+ 200 ms')}
+      + 1 ms  client > server P. 1:6(5)          ack 1    win 502 <TS val 1201 ecr 9000>
+      + 21 ms server > client .  1:1001(1000)    ack 6    win 509 <TS val 9021 ecr 1201>
+      + 0 ms  server > client .  2001:3001(1000) ack 6    win 509 <TS val 9021 ecr 1201>
+      + 0 ms  client > server .  6:6(0)          ack 1001 win 502 <TS val 1242 ecr 9021,sack 2001:3001>
+      + 20 ms server > client .  3001:4001(1000) ack 6    win 509 <TS val 9041 ecr 1242>
+      + 0 ms  client > server .  6:6(0)          ack 1001 win 502 <TS val 1262 ecr 9021,sack 2001:4001>
+      + 1 ms  server > client .  1001:2001(1000) ack 6    win 509 <TS val 9041 ecr 1242>
+      + 0 ms  client > server .  6:6(0)          ack 4001 win 502 <TS val 1263 ecr 9041>
+    `
+    const drawing = { ipVersion: 6 } as const
+    assert.deepEqual([verdictOf(slowly, drawing).id, verdictOf(slowly, drawing).all.has('reordering')], ['loss-upstream', false])
+    const overtaken = slowly.replace(
+      '+ 1 ms  server > client .  1001:2001(1000) ack 6    win 509 <TS val 9041',
+      '+ 1 ms server > client . 1001:2001(1000) ack 6 win 509 <TS val 9021',
+    )
+    assert.equal(verdictOf(overtaken, drawing).id, 'reordering')
+  })
+
   test('is nearly a capture that swapped the directions: acknowledged before it was seen', () => {
     const swapped = `${HANDSHAKE}
  + 20 ms  server > client  .   1:1(0)   ack 6 win 509 <TS val 9021 ecr 1021> {ttl 57}

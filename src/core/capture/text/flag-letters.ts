@@ -22,6 +22,7 @@ export const FLAG_WORD: Readonly<Record<string, number>> = {
   SYN: 0x02,
   RST: 0x04,
   PSH: 0x08,
+  PUSH: 0x08,
   ACK: 0x10,
   URG: 0x20,
   ECN: 0x40,

@@ -32,6 +32,7 @@ it('gives each name one placeholder', () => {
   for (const wrong of ['', '1.2.3', '12', 'a b', 'x;y', '<server>']) assert.equal(table.host(wrong, undefined), undefined)
   assert.equal(table.host('<server>', undefined, true), '240.0.0.4')
   assert.deepEqual([...names.values()], ['www.example.org', 'other', 'other', '<server>'])
+  assert.deepEqual([...names.keys()], ['240.0.0.1', '240.0.0.2', '100::3', '240.0.0.4'])
   table.learnHost('240.0.0.1', '192.0.2.7')
   assert.equal(table.learnedHost('240.0.0.1'), '192.0.2.7')
   assert.equal(table.learnedHost('240.0.0.2'), '240.0.0.2')

@@ -12,11 +12,12 @@ const LAST_PORT = 65_535
 export class NameTable {
   readonly #hosts = new Map<string, string>()
   readonly #ports = new Map<string, number>()
+  readonly #placeholders = new Set<string>()
   /** Placeholder address to address. */
   readonly #addresses = new Map<string, string>()
   /** Placeholder port to port. */
   readonly #learned = new Map<number, number>()
-  /** Placeholder address to name. */
+  /** Placeholder address, as reports write it, to name. */
   readonly names: Map<string, string>
 
   /** @param names filled with placeholder address → host name */
@@ -47,7 +48,9 @@ export class NameTable {
       address = six ? ipv6Groups([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, index >> 8, index & 255]) : `240.0.${index >> 8}.${index & 255}`
       if (this.#hosts.size < MOST_NAMES) {
         this.#hosts.set(key, address)
-        this.names.set(address, decodeUtf8(text))
+        this.#placeholders.add(address)
+        // Reports write addresses as RFC 5952 wants them.
+        this.names.set(six ? `100::${index.toString(16)}` : address, decodeUtf8(text))
       }
     }
     return address
@@ -75,7 +78,7 @@ export class NameTable {
 
   /** Learns the address that a dump shows where the line had a name; `placeholder` may be any address. */
   learnHost(placeholder: string | undefined, address: string | undefined): void {
-    if (placeholder !== undefined && address !== undefined && this.names.has(placeholder)) this.#addresses.set(placeholder, address)
+    if (placeholder !== undefined && address !== undefined && this.#placeholders.has(placeholder)) this.#addresses.set(placeholder, address)
   }
 
   /** The address for one that `host` gave out: what a dump showed for its name, else the address itself. */

@@ -1,5 +1,5 @@
 /** Finds the packets that tcpdump printed in a piece of text: whole lines, lines inside other text, several run together. */
-import { FLAG } from './flag-letters.ts'
+import { FLAG, FLAG_WORD } from './flag-letters.ts'
 import { hardwareDigits } from './address-text.ts'
 import { parseIcmp, parseIcmp6, runTogether } from './icmp-text.ts'
 import type { IpFacts, PacketFacts, TcpFacts } from './packet-facts.ts'
@@ -157,7 +157,9 @@ interface Ends {
 
 const ICMP = /(?:icmp: (?=[a-z0-9])|(?:HBH )?(?:\[(?:icmp6 sum ok|bad icmp6 cksum [^\]]{0,40})\] )?(?:ICMP6, |icmp6: |ICMP ))/y
 const EXTENSION = /(?:(?:HBH|DSTOPT) (?:\([^()]{0,60}\) ?){0,8}|frag \(\S{1,30}\) |RT6 \([^()]{0,200}\) ?|AH\([^()]{0,100}\): )/y
-const NEW_FLAGS = /[Ff]lags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none)\]/y
+/** Letters, or the words that somebody put for them. */
+const NEW_FLAGS =
+  /[Ff]lags\s{1,3}\[\s{0,2}([FSRPUEWCAe. ]{0,12}|none|(?:(?:SYN|FIN|RST|PU?SH|ACK|URG|ECE|CWR)(?:[.,+|/& -]{1,3}|(?=\]))){1,6})\]/y
 const OLD_START = /([SFRPUWE]{1,8}|\.)(?:(?=, cksum 0x)| (?=\[tcp sum ok\]|\[bad tcp|\d{1,10}:\d{1,10}\(|ack \d|win \d))/y
 /** What the sniffer of Fortinet's firewalls prints: words for flags, each with its number. */
 const WORDS = /(?:(syn|fin|psh|rst|urg) (\d{1,10}))?(?:(?<=\d) )?(?:ack (\d{1,10}))?(?![\w:.])/y
@@ -252,6 +254,10 @@ function emptyTcp(flags: number | undefined): TcpFacts {
 function flagsOfLetters(letters: string): number {
   let flags = 0
   if (letters === 'none') return 0
+  if (/[A-Z]{3}/.test(letters) && /SYN|FIN|RST|SH|ACK|URG|ECE|CWR/.test(letters)) {
+    for (const word of letters.split(/[^A-Z]+/)) flags |= FLAG_WORD[word] ?? 0
+    return flags
+  }
   for (const letter of letters) flags |= FLAG[letter] ?? 0
   return flags
 }

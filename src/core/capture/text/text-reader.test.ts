@@ -489,6 +489,11 @@ describe('what people do to lines', () => {
     'cited without times, then whole': `The client sends:\n${SYN.slice(19)}\nand gets\n${SYN_ACK.slice(19)}\nHere is all of it:\n${LISTING}`,
     'whole, then cited without times': `${LISTING}\nThe interesting part:\n${SYN.slice(19)}\n`,
     'with what is left of colours': LISTING.replace(/^\S+/gm, '[32m$&^[[0m').replace(/\[\S+\]/g, '[1;31m$&'),
+    'with words for the flags': LISTING.replace('[S]', '[SYN]')
+      .replace('[S.]', '[SYN.ACK]')
+      .replace('[.]', '[ACK]')
+      .replace('[P.]', '[PUSH, ACK]')
+      .replace('[F.]', '[FIN+ACK]'),
     'with options left out': LISTING.replaceAll('], length', '], ..., length'),
     'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),
     'in bold type': LISTING.replace(/IP (\S+) > (\S+):/g, 'IP **$1** > **$2**:').replace(/Flags \[(\S+)\]/g, 'Flags [**$1**]'),

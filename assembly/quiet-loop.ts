@@ -14,14 +14,16 @@ import {
   CLIENT_ADDR,
   ID,
   LAST_TIME_F,
+  PORTS as FLOW_PORTS,
   QUIET,
   SECOND_PARKED,
   SECOND_TIME_F,
+  SERVER_ADDR,
   SYN_PARKED,
   SYN_TIME_F,
   TRACK,
 } from '../src/core/flow/flow-record'
-import { COURSES, SUSPECT_SHIFT, SUSPECT_SPREAD } from '../src/core/analysis/quiet-layout'
+import { COURSES, SUSPECT_PORT_SPREAD, SUSPECT_SERVER_SPREAD, SUSPECT_SHIFT, SUSPECT_SPREAD } from '../src/core/analysis/quiet-layout'
 import { CONNECTION, ENTRY, IP_ID, ISN, PACKET, PLACES, PORTS, SOURCE, TARGET, TS_VAL, VERSION } from '../src/core/flow/translation-layout'
 import { TALLY_BYTES, TALLY_CONNECTIONS, TALLY_CUT, TALLY_IS_END, TALLY_PACKETS, TALLY_TIME } from '../src/core/analysis/tally-layout'
 import {
@@ -280,12 +282,19 @@ function counts(flow: u32, record: usize): bool {
   if (quiet === 0) return false
   const course = courseOf(quiet - 1)
   if (course >= <u32>COURSES || wordOf(counted, course) === 0) return false
-  const place = (<u32>wordOf(record, CLIENT_ADDR) * SUSPECT_SPREAD) >>> SUSPECT_SHIFT
-  if (((wordOf(suspects, place >>> 5) >>> (place & 31)) & 1) !== 0) return false
+  const client = <u32>wordOf(record, CLIENT_ADDR) * SUSPECT_SPREAD
+  const server = <u32>wordOf(record, SERVER_ADDR) * SUSPECT_SERVER_SPREAD
+  const port = (<u32>wordOf(record, FLOW_PORTS) & 0xffff) * SUSPECT_PORT_SPREAD
+  if (isSuspicious(client) || isSuspicious(client ^ server ^ port)) return false
   setWordOf(counted, course, wordOf(counted, course) + 1)
   releaseQuiet(quiet - 1)
   removeFlow(flow)
   return true
+}
+
+function isSuspicious(hashed: u32): bool {
+  const place = hashed >>> SUSPECT_SHIFT
+  return ((wordOf(suspects, place >>> 5) >>> (place & 31)) & 1) !== 0
 }
 
 /** Looks at the next record of the table, round and round. */

@@ -178,7 +178,7 @@ export class ConnectionGroups {
     this.#used++
     if (this.#countTarget(c, kind) > FLOODED) return
     if (kind === PROBE.syn || (kind === PROBE.connect && c.server.rstCount !== 0)) {
-      this.#suspects.add(c.clientKey)
+      this.#suspects.addPair(c)
       this.#attempts.addFailed(c)
     } else if (kind === PROBE.connect) this.#attempts.addOpened(c)
     const hasSyn = kind === PROBE.syn || kind === PROBE.connect
@@ -188,7 +188,7 @@ export class ConnectionGroups {
 
   /** Takes a finished connection that came up, carried data and was closed by both sides. */
   addServed(c: ConnectionName): void {
-    if (!this.#suspects.has(c.clientKey)) return
+    if (!this.#suspects.has(c)) return
     this.#withData(c)
     this.#attempts.addOpened(c)
   }
@@ -196,7 +196,7 @@ export class ConnectionGroups {
   /** Takes a finished connection whose first SYN was refused with a RST, and that had no other packets. */
   addRefused(c: ConnectionName): void {
     this.#used++
-    this.#suspects.add(c.clientKey)
+    this.#suspects.addPair(c)
     this.#attempts.addRefused(c)
     this.#countSource(c, PROBE.syn | SORT.refused | (isBare(c.openingOptions) ? SORT.bare : 0), true, c.openedAtNs)
   }

@@ -62,7 +62,9 @@ export const COURSE_ASKED = 65536
 export const COURSE_REPEATED = 131072
 export const COURSE_PROBED = 262144
 
-/** A bit for each place that a suspicious client may have, found by spreading its key. */
+/** A bit for each place that a suspicious client may have, found by spreading its key, or this, its server's key and port. */
 export const SUSPECT_WORDS = 2048
 export const SUSPECT_SPREAD = 0x9e3779b1
+export const SUSPECT_SERVER_SPREAD = 0x85ebca6b
+export const SUSPECT_PORT_SPREAD = 0xc2b2ae35
 export const SUSPECT_SHIFT = 16

@@ -38,6 +38,8 @@ export function cleanLine(line: string): string {
   if (text.includes('`')) text = text.replaceAll('`', ' ')
   if (text.includes('**')) text = text.replace(BOLD, '$1')
   if (text.includes('\\[') || text.includes('\\>')) text = text.replace(/\\([[\]<>*_.()#-])/g, '$1')
+  if (text.includes(':Flags') || text.includes('Flags[')) text = text.replace(/:\s{0,3}Flags\s{0,3}\[/g, ': Flags [')
+  if (text.includes('>') && text.includes(': Flags [')) text = text.replace(/(\.[\w-]{1,20})>(?=[\w:.-]{3,80}: Flags)/g, '$1 > ')
   if (text.includes('\xe2') || text.includes('\xc2') || text.includes('\xc3') || text.includes('\xe3') || text.includes('\xef'))
     text = plainUtf8(text)
   return text
@@ -48,7 +50,7 @@ function plainUtf8(text: string): string {
     .replace(/\xc3\xa2\xe2\x80\xa0\xe2\x80\x99|(?:\xef\xbf\xbd){1,3}|\xe2\x86\x92|\xe2\x9e\x9c|\xe2\x9f\xb6|\xe2\x87\x92/g, '->')
     .replace(/\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80/g, ' ')
     .replace(/\xe2\x80[\x8b-\x8f]|\xef\xbb\xbf|\xc2\xad/g, '')
-    .replace(/\xe2\x80[\x90-\x93]/g, '-')
+    .replace(/\xe2\x80[\x90-\x95]/g, '-')
     .replace(/\xe3\x80\x90/g, '[')
     .replace(/\xe3\x80\x91/g, ']')
     .replace(/\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/g, halfWidth)

@@ -39,7 +39,7 @@ const PROCESS = /(?:^| )([A-Za-z][A-Za-z0-9_.@-]{0,15}) +[^\s:>]{1,40}\.\d{1,8} 
 /** What pflog of the BSDs and the process filter of macOS put before a packet. */
 const LOGGED =
   /(?:rule \S{1,40} (?:\[[^\]]{0,40}\] ?)?(?:block|pass|match|nat|rdr)\S{0,3} (?:in|out) on \S{1,16}: |\([a-z]{2,8}\d{1,3}, [^()]{1,100}\) )$/
-const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s{1,12}$/
+const CLOCK = /(?:(\d{4})-(\d\d)-(\d\d)[ T])?((?:^|\s)-)?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?[\]):]{0,2}\s{1,12}$/
 /** The tag that firewalls of Cisco print before the addresses. */
 const TAGGED = /(?:802\.1Q )?vlan#\d{1,4} P\d $/
 /** What Fortinet's sniffer prints between time and addresses. */

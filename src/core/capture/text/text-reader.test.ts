@@ -494,6 +494,8 @@ describe('what people do to lines', () => {
       .replace('[.]', '[ACK]')
       .replace('[P.]', '[PUSH, ACK]')
       .replace('[F.]', '[FIN+ACK]'),
+    'with blanks left out': LISTING.replaceAll(' > ', '>').replaceAll(': Flags [', ':Flags['),
+    'with times in brackets': LISTING.replace(/^\S+/gm, '[$&]'),
     'with options left out': LISTING.replaceAll('], length', '], ..., length'),
     'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),
     'in bold type': LISTING.replace(/IP (\S+) > (\S+):/g, 'IP **$1** > **$2**:').replace(/Flags \[(\S+)\]/g, 'Flags [**$1**]'),
@@ -560,6 +562,13 @@ describe('what people do to lines', () => {
     assert.equal(packets.length, 5)
     assert.equal(packets[0].bytes[8], 61)
     knows(packets[0], 'ttl', 'time')
+  })
+
+  it('reads times with a colon behind', () => {
+    assert.deepEqual(
+      read(LISTING.replace(/^\S+/gm, '$&:')).packets.map(({ time }) => time),
+      read(LISTING).packets.map(({ time }) => time),
+    )
   })
 
   it('finds no packets in prose', () => {
@@ -660,6 +669,10 @@ describe('text of Wireshark', () => {
     )
     assert.deepEqual(lines, ['0.0.0.1:42000 > 0.0.0.2:80 S 900(0) win 64240', '0.0.0.2:80 > 0.0.0.1:42000 S. 100(0) ack 901 win 64240'])
     assert.equal(read('Source Port: 42000\nDestination Port: 80\nAction: drop\nFlags: 0x0100 Standard query\n').lines.length, 0)
+  })
+
+  it('reads what the last column says, behind a number of the text', () => {
+    assert.deepEqual(read('(a).42000 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\n').lines, ['0.0.0.1:42000 > 0.0.0.2:80 S 0(0) win 64240'])
   })
 
   it('reads what the first versions printed', () => {

@@ -14,7 +14,7 @@ const ARROW = '(?:->|>|-|\\?{1,3})'
 const FLAG_LIST = '(?:FIN|SYN|RST|PSH|ACK|URG|ECN|ECE|CWR|NS|AE|Reserved|<None>)'
 const INFO = new RegExp(
   // Some versions print no blanks around the arrow.
-  `([\\w.-]{0,39}[\\w.](?:\\(\\d{1,5}\\))?) {0,3}${ARROW} {0,3}([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
+  `((?:\\w[\\w.-]{0,38})?\\w(?:\\(\\d{1,5}\\))?) {0,3}${ARROW} {0,3}([\\w.-]{1,40}(?:\\(\\d{1,5}\\))?) {0,4}\\[(${FLAG_LIST}(?:, ?(?:${FLAG_LIST}|ACE=\\d))*)\\]\\s{1,4}Seq=(\\d{1,10})`,
   'g',
 )
 const GAP = '[\\s|,;]{1,40}'

@@ -68,8 +68,18 @@ function lostBySender(c: Connection, side: number): LargeLost | undefined {
   const alive =
     smaller !== undefined && peer.ackPos > first.pos
       ? true
-      : same.some((event) => event.a > 0 || event.peerSacks) || peer.lastPacket > first.packet
+      : same.some((event) => event.a > 0 || event.peerSacks) || peer.lastPacket > first.packet || heardLater(c, peer, first)
   return alive ? { sender, seenAt: 'sender', events: same, segmentBytes: first.payloadLen, smaller } : undefined
+}
+
+/**
+ * The peer spoke a round trip after the burst whose first segment had to be repeated, and did not acknowledge it: something of the burst had
+ * arrived, as it would say with SACK.
+ */
+function heardLater(c: Connection, peer: Endpoint, repeat: TrackedEvent): boolean {
+  const { client, server } = c
+  if (client.synCount !== 1 || server.synCount !== 1 || repeat.c < 0) return false
+  return peer.lastTimeNs - (repeat.timeNs - repeat.c * 1000) >= client.establishingAckTimeNs - client.synTimeNs
 }
 
 /** At the receiver: a gap at the first large segments, and nothing large ever fills it, however long it waits. */
@@ -83,7 +93,9 @@ function lostToReceiver(c: Connection, side: number): LargeLost | undefined {
   const filler = c.events.find(
     (event) => event.kind === 'out-of-order' && event.side === side && event.pos <= from && event.packet > gap.packet,
   )
-  const waitedNs = (filler === undefined ? c.lastTimeNs : filler.timeNs) - gap.timeNs
+  // A segment without data shows that all before it is missing, and its sender had been silent so long that it was sent long ago, or again.
+  const silentNs = gap.payloadLen === 0 && gap.c > 0 ? gap.c * 1000 : 0
+  const waitedNs = (filler === undefined ? c.lastTimeNs : filler.timeNs) - gap.timeNs + silentNs
   if (!(waitedNs >= SEVERAL_TIMEOUTS_NS) || (filler === undefined && receiver.ackPos > from)) return undefined
   return { sender, seenAt: 'receiver', events: [gap], segmentBytes: 0, smaller: filler }
 }

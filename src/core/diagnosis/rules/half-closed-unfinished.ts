@@ -1,7 +1,9 @@
 /** `half-closed-unfinished`: one end closed, the other did not follow. */
 import type { Connection } from '../../analysis/connection.ts'
+import type { Endpoint } from '../../analysis/endpoint.ts'
 import { type SideName, closedUnheard, firstCloser, halfCloseTalker, nameOf, peerOf } from '../closing.ts'
 import { endingReset, hasReset } from '../resets.ts'
+import { largeLost } from '../path-mtu.ts'
 import { captureIncomplete } from './capture-incomplete.ts'
 import { captureOneWay } from './capture-one-way.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
@@ -33,6 +35,8 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     if (captureOneWay.holds(c)) return false
     // What was not captured of its end may have been its FIN.
     if (other.isEndUnseen && captureIncomplete.holds(c)) return false
+    // What it has to say, perhaps its FIN too, is too large for the path.
+    if (largeLost(c)?.sender === other) return false
     return (
       (other.dataAfterPeerFin === 0 || halfCloseTalker(c) === undefined || c.capture.lastTimeNs - other.lastDataTimeNs > AT_WORK_NS) &&
       (!hasReset(c) || endingReset(c) === undefined) &&
@@ -48,7 +52,7 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
     if (closer.finAcked) evidence.push({ point: 'fin-acknowledged', packets: [closer.finAckedPacket] })
     if (c.lastPacket > Math.max(closer.finPacket, closer.finAckedPacket)) evidence.push({ point: 'last', packets: [c.lastPacket] })
     return {
-      certainty: !closer.finAcked ? 'possible' : c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
+      certainty: !closer.finAcked || isStillSending(c, other) ? 'possible' : c.silenceAfterNs > AT_WORK_NS ? 'proven' : 'likely',
       blame: nameOf(other.side),
       values: {
         closer: nameOf(closer.side),
@@ -67,4 +71,9 @@ export const halfClosedUnfinished: Rule<'half-closed-unfinished', HalfClosedUnfi
       ],
     }
   },
+}
+
+/** It has sent something that did not get through: its FIN may be behind that. */
+function isStillSending(c: Connection, end: Endpoint): boolean {
+  return end.missingBytes > end.missingAckedBytes(peerOf(c, end).ackPos)
 }

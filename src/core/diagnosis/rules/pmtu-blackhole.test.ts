@@ -33,6 +33,26 @@ describe('pmtu-blackhole', () => {
     assert.equal(verdictOf(arrived).id, 'pmtu-blackhole')
   })
 
+  test('is told without SACK too: what acknowledges nothing new a round trip later answers a small one', () => {
+    const unasked = UPLOAD.replaceAll('sackOK,', '').replace(',sack 1449:1649', '')
+    const plain = (ms: number): string => unasked.replace(/\+ 20 ms +(server > client +\. +1:1)/, `+ ${ms} ms $1`) + AGAIN
+    assert.equal(verdictOf(plain(20)).id, 'pmtu-blackhole')
+    // Sooner than that, it was on its way when the data was sent.
+    assert.equal(verdictOf(plain(10)).id, 'blackhole-timeout')
+  })
+
+  test('is, at the receiver, an answer of which only the closing shows that it was sent long ago', () => {
+    const download = (silentMs: number): string => `${HANDSHAKE}
+      + 1 ms  client > server P. 1:6(5)         ack 1 win 502 {cksum partial}
+      + 20 ms server > client .  1:1(0)         ack 6 win 509 {ttl 57}
+      + ${silentMs} ms client > server F. 6:6(0) ack 1 win 502 {cksum partial}
+      + 20 ms server > client .  5793:5793(0)   ack 7 win 509 {ttl 57}
+    `
+    const { id, finding, all } = verdictOf(download(4000))
+    assert.deepEqual([id, finding.certainty, all.has('half-closed-unfinished')], ['pmtu-blackhole', 'possible', false])
+    assert.equal(verdictOf(download(400)).all.has('pmtu-blackhole'), false)
+  })
+
   test('is not a large segment that gets through in the end, as large as it is', () => {
     const through = `${UPLOAD}${AGAIN}\n + 20 ms server > client . 1:1(0) ack 1649 win 509 <TS val 9999 ecr 1104> {ttl 57}`
     const { id, findings } = verdictOf(through)

@@ -8,6 +8,11 @@ const MOST_NAMES = 65_000
 /** Ports for unknown service names are given out downwards from here, each name its own. */
 const LAST_PORT = 65_535
 
+/** Whether an address is of the kind that stands for a name; IPv6 addresses are written as eight groups of four digits. */
+export function isPlaceholder(address: string): boolean {
+  return address.startsWith('240.0.') || address.startsWith('0100:0000:0000:0000:0000:0000:0000:')
+}
+
 /** Host and service names of one text. */
 export class NameTable {
   readonly #hosts = new Map<string, string>()

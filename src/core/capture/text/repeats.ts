@@ -1,4 +1,5 @@
 /** Packets that a text shows more than once: shown in full, then cited in prose, or a listing that is shown again with more lines. */
+import { isPlaceholder } from './name-table.ts'
 import type { PacketFacts, TcpFacts, TextTime } from './packet-facts.ts'
 
 /** Candidates compared per packet; more than this many alike packets of one connection are not told apart anyway. */
@@ -25,8 +26,11 @@ interface Bucket {
  * Returns the packets of a text once each, in order. Within one block everything counts: lines without times that repeat there are real
  * retransmissions. A packet of a later block that agrees with an earlier one in every fact that both show is the same packet; the facts
  * of both are joined. It stands where it has a time; without times in the longer listing.
+ *
+ * @param packets all packets in order, with numbers resolved
+ * @param learnHost told of a placeholder and the address that another showing of the same packet has for it
  */
-export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
+export function withoutRepeats(packets: readonly PacketFacts[], learnHost: (placeholder: string, address: string) => void): PacketFacts[] {
   const sizes = new Map<number, number>()
   for (const { block } of packets) sizes.set(block, (sizes.get(block) ?? 0) + 1)
   const all = new Map<string, Bucket>()
@@ -52,6 +56,12 @@ export function withoutRepeats(packets: readonly PacketFacts[]): PacketFacts[] {
       const size = sizes.get(facts.block) ?? 0
       if (standsHere(match.facts, facts, sizes.get(match.facts.block) ?? 0, size)) match.place = place
       const before = match.facts
+      for (const end of ['source', 'destination'] as const) {
+        const [one, two] = [before.ip?.[end], facts.ip?.[end]]
+        if (one === undefined || two === undefined || one === two) continue
+        if (isPlaceholder(one)) learnHost(one, two)
+        else learnHost(two, one)
+      }
       match.facts = richness(facts) > richness(before) ? joined(facts, before) : joined(before, facts)
       match.facts.block = match.place === place ? facts.block : before.block
       match.facts.run = match.place === place ? facts.run : before.run
@@ -157,13 +167,24 @@ function agree<T>(a: T | undefined, b: T | undefined): boolean {
   return a === undefined || b === undefined || a === b
 }
 
+function isClock(time: TextTime | undefined): boolean {
+  return time?.kind === 'day' || time?.kind === 'epoch'
+}
+
+function sameHost(a: string | undefined, b: string | undefined, isSameMoment: boolean): boolean {
+  return agree(a, b) || (isSameMoment && isPlaceholder(a!) !== isPlaceholder(b!))
+}
+
 /** True when no fact that both show differs. */
 function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   const one = momentOf(a.time)
   const two = momentOf(b.time)
   // Times that count from different starts cannot be compared.
   if (one !== two && one !== undefined && two !== undefined && startOf(a.time) === startOf(b.time)) return false
-  if (!agree(a.ip?.source, b.ip?.source) || !agree(a.ip?.destination, b.ip?.destination)) return false
+  // One listing may have names, and another addresses: the microsecond tells that the packets are the same.
+  const isSameMoment =
+    a.tcp !== undefined && a.tcp.flags !== undefined && one !== undefined && one === two && isClock(a.time) && isClock(b.time)
+  if (!sameHost(a.ip?.source, b.ip?.source, isSameMoment) || !sameHost(a.ip?.destination, b.ip?.destination, isSameMoment)) return false
   if (!agree(a.ip?.ttl, b.ip?.ttl) || !agree(a.ip?.id, b.ip?.id) || !agree(a.ip?.tos, b.ip?.tos) || !agree(a.ip?.length, b.ip?.length))
     return false
   if (!agree(a.interfaceName, b.interfaceName) || !agree(a.directionWord, b.directionWord)) return false

@@ -119,6 +119,9 @@ function parsePacket(text: string, arrow: number, floor: number, names: NameTabl
   // Prose in front, without a blank between: a numeric address begins where its digits do.
   const numeric = /[^\d.:A-Za-z_-](\d{1,3}(?:\.\d{1,3}){3}(?:\.[\w-]{1,20})?)$/.exec(text.slice(start, end))
   if (numeric) start = end - numeric[1].length
+  // The number of a line may touch the address.
+  const glued = /^\d{1,2}\.((?:\d{1,3}\.){4}\d{1,5})$/.exec(text.slice(start, end))
+  if (glued) start = end - glued[1].length
   const left = text.slice(start, end)
   if (left === '' || (!left.includes('.') && !left.includes(':') && !/^[A-Za-z\x80-\xff]/.test(left))) return undefined
   let right = arrow + 1

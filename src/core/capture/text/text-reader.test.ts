@@ -495,6 +495,11 @@ describe('what people do to lines', () => {
       .replace('[P.]', '[PUSH, ACK]')
       .replace('[F.]', '[FIN+ACK]'),
     'with blanks left out': LISTING.replaceAll(' > ', '>').replaceAll(': Flags [', ':Flags['),
+    'with numbers that touch the addresses': LISTING.split('\n')
+      .map((line, at) => `${at + 1}.${line.slice(19)}`)
+      .join('\n'),
+    'with names first, then with addresses': `${LISTING.replaceAll('192.0.2.1.', 'client.').replaceAll('192.0.2.2.80', 'server.http')}\nand with -n:\n${LISTING}`,
+    'with addresses first, then in part with names': `${LISTING.split('\n').slice(0, 3).join('\n')}\nand without -n:\n${LISTING.replaceAll('192.0.2.1.', 'client.').replaceAll('192.0.2.2.80', 'server.http')}`,
     'with times in brackets': LISTING.replace(/^\S+/gm, '[$&]'),
     'with options left out': LISTING.replaceAll('], length', '], ..., length'),
     'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),

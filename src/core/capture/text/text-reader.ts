@@ -390,12 +390,8 @@ export class TextReader implements CaptureReader {
     this.#batch = []
     this.#batchBytes = 0
     this.#last = undefined
-    for (const { tcp, ip, icmp } of batch) {
-      if (ip) {
-        ip.source = this.#names.learnedHost(ip.source)
-        ip.destination = this.#names.learnedHost(ip.destination)
-      }
-      if (icmp) icmp.quotedDestination = this.#names.learnedHost(icmp.quotedDestination)
+    this.#putLearnedHosts(batch)
+    for (const { tcp } of batch) {
       if (!tcp) continue
       tcp.sourcePort = this.#names.learnedPort(tcp.sourcePort)
       tcp.destinationPort = this.#names.learnedPort(tcp.destinationPort)
@@ -410,11 +406,24 @@ export class TextReader implements CaptureReader {
       this.#numbers.learn(facts)
       sketch.resolve(facts)
     }
-    const packets = withoutSecondViews(withoutRepeats(batch))
+    const once = withoutRepeats(batch, (placeholder, address) => this.#names.learnHost(placeholder, address))
+    this.#putLearnedHosts(once)
+    const packets = withoutSecondViews(once)
     // Joined packets link the numbers of one listing with the addresses of another.
     for (const facts of packets) this.#numbers.learn(facts)
     const modes = this.#clockModes(packets)
     for (const facts of packets) this.#emit(facts, modes.get(facts.run)!)
+  }
+
+  /** Puts addresses for names, where another part of the text tells them. */
+  #putLearnedHosts(packets: readonly PacketFacts[]): void {
+    for (const { ip, icmp } of packets) {
+      if (ip) {
+        ip.source = this.#names.learnedHost(ip.source)
+        ip.destination = this.#names.learnedHost(ip.destination)
+      }
+      if (icmp) icmp.quotedDestination = this.#names.learnedHost(icmp.quotedDestination)
+    }
   }
 
   #clockModes(packets: readonly PacketFacts[]): Map<number, ClockMode> {

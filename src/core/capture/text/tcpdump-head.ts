@@ -24,7 +24,8 @@ const FIRST_EPOCH = 100_000_000
 /** Longest head looked at. A head with names, VLAN tags and a verbose IPv6 header has about 400 characters. */
 const LONGEST_HEAD = 700
 
-const MAC = '[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}'
+/** Windows writes dashes, and whoever hides an address other characters for digits. */
+const MAC = '[0-9a-fx*]{1,2}(?:[:-][0-9a-fx*]{1,2}){5}'
 const PROTOCOL = /(?:^|[^A-Za-z0-9])((IP6?|ip6?):? )$/
 const ETHER = new RegExp(
   `(${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))? > (${MAC}|Broadcast)(?: \\(oui [^()]{1,40}\\))?, ([^:>]{1,200}): (vlan [^:>]{1,200})?$`,

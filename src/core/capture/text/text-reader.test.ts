@@ -354,6 +354,18 @@ describe('lines of other programs and of books', () => {
     )
   })
 
+  it('a system that shows each packet wherever it passes', () => {
+    const shown = (at: number, appearance: number): string =>
+      `10:11:${10 + at}.123456${appearance}00 PktGroupId 11258999068426${at}, PktNumber 1, Appearance ${appearance}, Direction Tx , Type Ethernet , Component 4${appearance}, Edge 1, Filter 1, OriginalSize 66, LoggedSize 66 \n` +
+      '\t00-00-5E-00-53-01 > 00-00-5E-00-53-02, ethertype IPv4 (0x0800), length 66: 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0\n'
+    const { packets } = read([0, 1, 3].map((at) => [1, 2, 3].map((appearance) => shown(at, appearance)).join('')).join(''))
+    assert.deepEqual(
+      packets.map(({ time }) => time),
+      ['0.000000', '1.000000', '3.000000'],
+    )
+    assert.equal(packets[0].linkType, 1)
+  })
+
   it('one that names the program beside the interface', () => {
     const { packets, info } = read(
       LISTING.replaceAll('.40000 > ', '.40000 > ').replace(
@@ -500,6 +512,10 @@ describe('what people do to lines', () => {
       .join('\n'),
     'with names first, then with addresses': `${LISTING.replaceAll('192.0.2.1.', 'client.').replaceAll('192.0.2.2.80', 'server.http')}\nand with -n:\n${LISTING}`,
     'with addresses first, then in part with names': `${LISTING.split('\n').slice(0, 3).join('\n')}\nand without -n:\n${LISTING.replaceAll('192.0.2.1.', 'client.').replaceAll('192.0.2.2.80', 'server.http')}`,
+    'with hardware addresses hidden': LISTING.replace(
+      /IP (?=192)/g,
+      '00:00:5e:xx:xx:xx > 00:00:5e:**:**:**, ethertype IPv4 (0x0800), length 74: ',
+    ),
     'with times in brackets': LISTING.replace(/^\S+/gm, '[$&]'),
     'with options left out': LISTING.replaceAll('], length', '], ..., length'),
     'escaped for Markdown': LISTING.replace(/[[\]>]/g, '\\$&'),

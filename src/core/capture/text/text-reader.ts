@@ -37,6 +37,8 @@ const UNREAD =
 /** A line that begins with a time of tcpdump's is never the rest of the one before; `T` and `Z` would be a log's. */
 const NEW_TIME = /^\s{0,8}(?:\d{4}-\d\d-\d\d )?-?\d\d:\d\d:\d\d[.,]\d{1,9}\s/
 const NEW_HEAD = /^\s*(?:\d{4}-\d\d-\d\d|-?\d\d:\d\d:\d\d|\d{9,10}\.\d{6}|IP6? |(?:[0-9a-f]{2}:){5})/
+/** The line that pktmon of Windows prints above a packet, once for each part of the system that the packet passes. */
+const PASSED = /(\d\d:\d\d:\d\d\.\d{3,9})\s.{0,80}?(PktGroupId \d{1,20}, PktNumber \d{1,9}),/
 /** The ends of a tunnel before the head of the packet in it. */
 const TUNNEL_ENDS = /\S{2,80} > \S{2,80}: $/
 /** A packet that carries another, which the next line shows without a time. */
@@ -79,6 +81,9 @@ export class TextReader implements CaptureReader {
   #listing = 0
   /** A packet on the line before that carries the one on this line. */
   #carrier: PacketFacts | undefined
+  /** Time of the packet on the next line, as printed, and whether it was shown before, where a line of its own says so. */
+  #passed: { readonly clock: string; readonly isAgain: boolean } | undefined
+  readonly #seen = new Set<string>()
   /** The latest time of the listing at hand, and of those before it. */
   #latest = { listing: 0, timeNs: -Infinity, beforeNs: -Infinity }
   #run = 0
@@ -141,7 +146,20 @@ export class TextReader implements CaptureReader {
   #line(raw: string, offset: number): void {
     const line = this.#mail.line(raw)
     if (line === undefined) return
-    const whole = cleanLine(line)
+    const cleaned = cleanLine(line)
+    const passed = cleaned.includes('PktGroupId') ? PASSED.exec(cleaned) : null
+    if (passed) {
+      this.#finishDump()
+      this.#finishCarry()
+      this.#passed = { clock: passed[1], isAgain: this.#seen.has(passed[2]) }
+      if (this.#seen.size >= BATCH_PACKETS) this.#seen.clear()
+      this.#seen.add(passed[2])
+      return
+    }
+    const isAgain = this.#passed?.isAgain
+    const whole = this.#passed ? `${this.#passed.clock} ${cleaned.trimStart()}` : cleaned
+    this.#passed = undefined
+    if (isAgain === true && scanTcpdump(whole, this.#names).found.length > 0) return
     const text = withoutQuoteMarks(whole)
     if (text.trim() === '') {
       if (this.#carry !== '' && ++this.#carryLines > MOST_WRAPPED_LINES) this.#finishCarry()

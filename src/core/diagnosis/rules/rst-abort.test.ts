@@ -24,6 +24,15 @@ describe('rst-abort', () => {
     )
   })
 
+  test('is only possible before the handshake was complete: a SYN may have been refused', () => {
+    const { id, finding } = verdictOf(`
+      0 ms    client > server S  0:0(0) win 64240 <mss 1460> {ttl 57}
+      + 0 ms  server > client R. 0:0(0) ack 1 win 0 {id 0}
+      + 40 ms client > server .  1:1(0) ack 1 win 502 {ttl 57}
+    `)
+    assert.deepEqual([id, finding.certainty], ['rst-abort', 'possible'])
+  })
+
   test('is one abort, however many bare RSTs follow for data in flight', () => {
     const { id, finding, all } = verdictOf(`${EXCHANGE}
       + 20 ms  server > client .  11:1459(1448)   ack 6 {ttl 57}

@@ -53,8 +53,10 @@ export const rstAbort: Rule<'rst-abort', RstAbortTerms> = {
     const side = vantageOf(c).point
     const seenWhereSent =
       side === 'same-machine' || (side === 'client-side' && reset.side === 0) || (side === 'server-side' && reset.side === 1)
+    // Before the client's ACK it may as well refuse a SYN.
+    const isUp = c.phase === 'mid-stream' || reset.packet > c.client.establishingAck
     return {
-      certainty: seenWhereSent ? 'proven' : resetter.packets > resetter.rstCount ? 'likely' : 'possible',
+      certainty: !isUp ? 'possible' : seenWhereSent ? 'proven' : resetter.packets > resetter.rstCount ? 'likely' : 'possible',
       blame: nameOf(resetter.side),
       values: {
         resetter: nameOf(resetter.side),

@@ -3,7 +3,10 @@ import { KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 
 /** Copies stand a few packets behind their originals; memory follows the open connections, so no more is kept of each. */
 const KEPT = 32
-const WORDS = 6
+const WORDS = 7
+
+/** A card cuts a large segment into pieces of the path's size, each with the next IP ID; none is smaller, but for the last. */
+const SMALLEST_PIECE = 200
 
 /** Two packets with the same IP ID further apart than this are not the same packet: the counter went round (16 bits). */
 export const SAME_ID_NS = 2e9
@@ -32,7 +35,34 @@ export class RecentSegments {
     words[at + 3] = idOf(p)
     words[at + 4] = stampOf(p)
     words[at + 5] = p.ttl
+    words[at + 6] = p.payloadLen
     this.#timesNs[slot] = p.timeNs
+  }
+
+  /**
+   * Whether a segment is a piece of a larger one among those kept: captured whole where it came in, and cut where it went out (GRO, TSO). Then
+   * `apartNs`, `ttl` and `isApart` tell of that.
+   */
+  holdsWhole(p: Packet): boolean {
+    if (p.payloadLen === 0) return false
+    const words = this.#words
+    const id = idOf(p)
+    const stamp = stampOf(p)
+    const most = Math.min(this.#count, KEPT)
+    for (let back = 1; back <= most; back++) {
+      const slot = (this.#count - back) % KEPT
+      const at = slot * WORDS
+      const offset = (p.seq - words[at]) | 0
+      const isPart = offset >= 0 && p.payloadLen < words[at + 6] && offset + p.payloadLen <= words[at + 6]
+      if (!isPart || words[at + 1] !== p.ack || words[at + 4] !== stamp) continue
+      const apartNs = p.timeNs - this.#timesNs[slot]
+      if (!(apartNs < ECHO_NS) || !isPieceId(id, words[at + 3], offset)) continue
+      this.apartNs = apartNs
+      this.ttl = words[at + 5]!
+      this.isApart = back > 1
+      return true
+    }
+    return false
   }
 
   /** Whether the very same packet is among those kept, soon enough before; then `apartNs`, `ttl` and `isApart` tell of it. */
@@ -55,6 +85,13 @@ export class RecentSegments {
     }
     return false
   }
+}
+
+/** Whether an IP ID is that of a piece `offset` bytes into the segment with the ID `whole`; 0: no ID tells. */
+function isPieceId(id: number, whole: number, offset: number): boolean {
+  if (id === 0 && whole === 0) return true
+  const step = (id - whole) & 0xffff
+  return offset === 0 ? step === 0 : step > 0 && step * SMALLEST_PIECE <= offset
 }
 
 /** The IP ID; 0 where there is none that counts. */

@@ -449,7 +449,7 @@ export class SegmentTracker {
       recent = new RecentSegments()
       this.#recent.set(key, recent)
     }
-    if (!recent.holds(p, shape)) {
+    if (!recent.holds(p, shape) && !recent.holdsWhole(p)) {
       recent.add(p, shape)
       return false
     }

@@ -50,6 +50,19 @@ describe('duplicate-capture', () => {
     assert.ok(findings.includes('duplicate-capture'))
   })
 
+  test('is every packet twice, whole where it came in and in pieces where it went out', () => {
+    const cut = (ids: readonly number[]): string => `${doubled(numbered(EXCHANGE))}
+      + 5 ms  server > client P. 11:2907(2896)   ack 6 win 509 <TS val 9100 ecr 1046> {ttl 57,id 200}
+      + 20 us server > client .  11:1459(1448)   ack 6 win 509 <TS val 9100 ecr 1046> {ttl 56,id ${ids[0]}}
+      + 3 us  server > client P. 1459:2907(1448) ack 6 win 509 <TS val 9100 ecr 1046> {ttl 56,id ${ids[1]}}
+    `
+    const { id, findings } = verdictOf(cut([200, 201]))
+    assert.equal(id, 'duplicate-capture')
+    assert.ok(!findings.some((other) => other.startsWith('loss') || other.startsWith('retransmit')), findings.join())
+    // With numbers of their own they were sent.
+    assert.equal(verdictOf(cut([300, 301])).all.has('duplicate-capture'), false)
+  })
+
   test('is every packet twice, the copies a burst behind their originals', () => {
     const burst = (id: number): string =>
       [0, 1, 2, 3]

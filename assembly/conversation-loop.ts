@@ -17,9 +17,10 @@ import { IPV6 } from '../src/core/dialects/wireshark/statistics/conversation-rec
 import { idOf } from './address-ids'
 import { countSegment } from './conversation-table'
 import { i32At, u16At } from './network-order'
-import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
+import { bodyBytes, capturedOf, endsWell, headerBytes, isUsual, onWireOf, timeOf } from './records'
 
 export { addressOf, idOf } from './address-ids'
+export { readAs } from './records'
 export { rowAfter, writeRows } from './conversation-rows'
 export { byFrames, count, makeRoom, manyFrames, quote, recordOf, setUp, settle, withFrames } from './conversation-table'
 
@@ -37,25 +38,18 @@ export function allocate(byteCount: usize): usize {
 
 /**
  * Takes records from `start` on, up to the first that is cut at `end`, is odd, or holds no everyday TCP segment; there must be room for as
- * many conversations. Gives where that one begins. The arguments are as `PcapReader` has them.
+ * many conversations. Gives where that one begins.
  */
-export function takeRecords(
-  start: usize,
-  end: usize,
-  isSwapped: bool,
-  nsPerFraction: f64,
-  startSeconds: f64,
-  startRestNs: f64,
-  snaplen: u32,
-): usize {
-  setFormat(isSwapped, nsPerFraction, startSeconds, startRestNs)
+export function takeRecords(start: usize, end: usize): usize {
   let at = start
   taken = 0
-  while (end - at >= RECORD_HEADER_BYTES) {
+  while (end - at >= headerBytes) {
     const captured = capturedOf(at)
     const onWire = onWireOf(at)
-    const from = at + RECORD_HEADER_BYTES
-    if (captured > snaplen || captured > onWire || captured > <u32>(end - from) || captured < ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) break
+    const from = at + headerBytes
+    if (!isUsual(at, captured, onWire) || captured < ETHERNET_BYTES + IPV4_BYTES + TCP_BYTES) break
+    const body = bodyBytes(captured)
+    if (body > <u32>(end - from) || !endsWell(at, from + body)) break
     const timeNs = timeOf(at)
     const ip = from + ETHERNET_BYTES
     const to = from + captured
@@ -71,7 +65,7 @@ export function takeRecords(
       if (!isHeaderWhole(tcp, tcp + u16At(ip + 4), to)) break
       countSegment(idOf(ip + 8), idOf(ip + 24), tcp, IPV6, onWire, timeNs)
     } else break
-    at = to
+    at = from + body
     taken++
   }
   return at

@@ -1,5 +1,5 @@
 /**
- * The loop over everyday segments of connections on which nothing happens: from the records of a pcap file on Ethernet to the tables of
+ * The loop over everyday segments of connections on which nothing happens: from the records of a file on Ethernet to the tables of
  * `ConnectionTracker`, in the same memory. Whatever it does not take goes the usual way (`src/core/report/quiet-scan.ts`), so it may refuse
  * more than the tracker would, but never take more.
  */
@@ -55,10 +55,12 @@ import {
   tsVal,
 } from './plain-segment'
 import { courseOf, isClosed, openQuiet, packetsOf, park, parkedSeq, placeBlocks, releaseQuiet, takesSegment } from './quiet-segments'
-import { RECORD_HEADER_BYTES, capturedOf, onWireOf, setFormat, timeOf } from './record-header'
+import { bodyBytes, capturedOf, endsWell, headerBytes, isUsual, onWireOf, timeOf } from './records'
 import { placeAddresses } from './shared-addresses'
 import { addFlow, direction, findFlow, flowAt, liveFlows, placeFlows, removeFlow, usedFlows } from './shared-flows'
 import { doubleOf, setDoubleOf, setWordOf, wordOf } from './words'
+
+export { readAs } from './records'
 
 /** Takes the connection at an index from the tables: it lingered longer than others, or it was silent for so long that it may be over. */
 declare function finish(index: u32): void
@@ -133,30 +135,22 @@ export function place(
 
 /**
  * Takes records from `start` on, up to the first that is cut at `end` or that is not for this loop; there must be room for as many
- * connections. Gives where that one begins. The arguments are as `PcapReader` has them, and the number of the packet before.
+ * connections. Gives where that one begins. `numberBefore` is the number of the packet before.
  */
-export function takeRecords(
-  start: usize,
-  end: usize,
-  isSwapped: bool,
-  nsPerFraction: f64,
-  startSeconds: f64,
-  startRestNs: f64,
-  snaplen: u32,
-  numberBefore: u32,
-): usize {
-  setFormat(isSwapped, nsPerFraction, startSeconds, startRestNs)
+export function takeRecords(start: usize, end: usize, numberBefore: u32): usize {
   let at = start
   let number = numberBefore
-  while (end - at >= RECORD_HEADER_BYTES) {
+  while (end - at >= headerBytes) {
     const captured = capturedOf(at)
     const onWire = onWireOf(at)
-    const from = at + RECORD_HEADER_BYTES
-    if (captured > snaplen || captured > onWire) return refused(at)
-    if (captured > <u32>(end - from)) break
+    if (!isUsual(at, captured, onWire)) return refused(at)
+    const from = at + headerBytes
+    const body = bodyBytes(captured)
+    if (body > <u32>(end - from)) break
+    const next = from + body
     const timeNs = timeOf(at)
     // Before the first packet there is no time, and no number is above that.
-    if (!(timeNs >= doubleOf(tally, TALLY_TIME)) || !decode(from, captured)) return refused(at)
+    if (!(timeNs >= doubleOf(tally, TALLY_TIME)) || !endsWell(at, next) || !decode(from, captured)) return refused(at)
     const done = follow(timeNs, number + 1)
     if (done === REFUSED) return refused(at)
     number++
@@ -164,7 +158,7 @@ export function takeRecords(
     add(TALLY_PACKETS, 1)
     add(TALLY_BYTES, onWire)
     if (captured < onWire) add(TALLY_CUT, 1)
-    at = from + captured
+    at = next
     if (done === CLOSES) linger()
     sweepNext(timeNs)
   }

@@ -17,6 +17,7 @@ import { buildPcap } from './capture-builder.ts'
 import { conversationsOf, pcapOfSegments } from './wandering-segments.ts'
 import { ethernet, ipv4, ipv6, tcp } from './packet-bytes.ts'
 import { capturesIn } from './captures-in.ts'
+import { pcapngOf } from './pcapng-of.ts'
 
 const CAPTURES = /\.pcap(ng)?$/
 
@@ -121,6 +122,22 @@ test('so do the captures', { skip: sharedCaptures.length === 0 && 'the captures 
 
 test('conversations that do everything wrong now and then say the same', () => {
   for (let seed = 1; seed <= 60; seed++) holdAgainst([pcapOfSegments(conversationsOf(seed, 400))], `seed ${seed}`)
+})
+
+test('what is written as pcapng says the same, and the compiled loop takes most of it as well', () => {
+  const packets = capturesIn('samples', /\.pcap$/).map((path) => readFileSync(path))
+  const before = CountingScan.packets
+  for (const seed of [0, 3, 5, 10, 15]) {
+    for (const bytes of packets) holdAgainst([pcapngOf(bytes, seed), pcapngOf(bytes, seed)], `samples, seed ${seed}`)
+    const wandering = pcapngOf(pcapOfSegments(conversationsOf(seed, 400)), seed)
+    holdAgainst([wandering], `wandering, seed ${seed}`)
+    for (let at = 40; at < wandering.length; at += 997) {
+      wandering[at] ^= 1 << (at & 7)
+      if (at % 5 === 0) holdAgainst([wandering], `damaged at ${at}, seed ${seed}`)
+      wandering[at] ^= 1 << (at & 7)
+    }
+  }
+  assert.ok(CountingScan.packets - before > 500, `it took ${CountingScan.packets - before} packets`)
 })
 
 interface Step {

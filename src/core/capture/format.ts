@@ -84,7 +84,7 @@ function readerByMagic(head: Uint8Array, sink: RecordSink, scan?: RecordScan, bl
   if (isPcapMagic(magic)) return new PcapReader(sink, scan)
   if (magic !== BLOCK_TYPE.section || head.length < MAGIC_BYTES) return undefined
   const isPcapng = view.getUint32(8, true) === BYTE_ORDER_MAGIC || view.getUint32(8, false) === BYTE_ORDER_MAGIC
-  return isPcapng ? new PcapngReader(sink, blocks) : undefined
+  return isPcapng ? new PcapngReader(sink, blocks, scan) : undefined
 }
 
 /** Whether an input that begins with `head` is a binary capture, so that nobody will take it for text. */
@@ -107,7 +107,7 @@ export function openReader(
   if (head.length === 0) return { code: 'empty-file', offset: 0, message: 'The input is empty.' }
   const reader = readerByMagic(head, sink, scan, blocks)
   if (reader !== undefined) return reader
-  if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink, blocks)
+  if (startsWith(head, PCAPNG_MAGIC) && head.length < MAGIC_BYTES) return new PcapngReader(sink, blocks, scan)
   // Only so much of it, whatever came: the answer must not depend on how the input is cut.
   if (looksLikeText(head.subarray(0, SURE_BYTES))) return new TextReader(sink)
   const compression = compressionOf(head)

@@ -222,8 +222,8 @@ function eagerScan(most: number, odd: number, sink: RecordSink): RecordScan {
       for (scan.taken = 0; scan.taken < most && end - at >= 16; scan.taken++) {
         const capLen = word(at + 8)
         const wireLen = word(at + 12)
-        if (capLen > format.snaplen || capLen > wireLen || capLen > end - at - 16 || capLen === odd) break
-        const timeNs = (word(at) - format.startSeconds) * 1e9 + (word(at + 4) * format.nsPerFraction - format.startRestNs)
+        if (capLen > format.mostCaptured || capLen > wireLen || capLen > end - at - 16 || capLen === odd) break
+        const timeNs = (word(at) - format.startHigh) * 1e9 + (word(at + 4) * format.nsPerUnit - format.startRestNs)
         sink(Object.assign(record, { bytes, view, linkType: format.linkType, from: at + 16, capLen, wireLen, statedWireLen: -1, timeNs }))
         at += 16 + capLen
       }

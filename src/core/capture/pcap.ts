@@ -5,7 +5,7 @@ import { newCaptureInfo } from './capture-info.ts'
 import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { maxPacketBytes, splitLinkTypeField } from './link-type.ts'
 import { type CaptureInfo, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
-import type { RecordScan, ScanFormat } from './record-scan.ts'
+import { type RecordScan, type ScanFormat, takeTurns } from './record-scan.ts'
 
 const FILE_HEADER_BYTES = 24
 const RECORD_HEADER_BYTES = 16
@@ -13,9 +13,6 @@ const RECORD_HEADER_BYTES = 16
 const MODIFIED_RECORD_HEADER_BYTES = 24
 /** IXIA's files have the file's size after the usual header. */
 const IXIA_FILE_HEADER_BYTES = 28
-
-/** So many records go the usual way at a time where a scan takes none. */
-const MOST_BETWEEN_SCANS = 64
 
 /** Linux' packet type for a packet that the host itself sent. */
 const PACKET_OUTGOING = 4
@@ -237,24 +234,29 @@ export class PcapReader implements RereadableReader {
     this.packetCount = packetCount
   }
 
-  /**
-   * Lets the scan take what it can; where it stops, a record goes the usual way. The more often it takes none, the more go so before it is
-   * asked again.
-   */
   private scanRecords(): void {
     const { scan, buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
     if (scan === undefined || this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
-    const format: ScanFormat = { littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs, linkType: this.record.linkType }
-    let isOver = false
-    let others = 1
-    while (!isOver) {
-      buffer.start = scan.take(buffer.start, buffer.end, format)
-      this.packetCount += scan.taken
-      others = scan.taken > 0 ? 1 : Math.min(others * 2, MOST_BETWEEN_SCANS)
-      const { start } = buffer
-      this.readRecords(others)
-      isOver = this.done || buffer.start === start
+    const format: ScanFormat = {
+      kind: 'record',
+      linkType: this.record.linkType,
+      littleEndian,
+      mostCaptured: snaplen,
+      nsPerUnit: nsPerFraction,
+      startHigh: startSeconds,
+      startLow: 0,
+      startRestNs,
     }
+    takeTurns(scan, buffer, {
+      format: () => format,
+      took: (records) => {
+        this.packetCount += records
+      },
+      read: (most) => {
+        this.readRecords(most)
+        return !this.done
+      },
+    })
   }
 
   /** Times are relative to the first record; its own fraction may be any nonsense, and counts as it stands. */

@@ -7,6 +7,7 @@ import { type RereadableReader, pushCopy } from './direct-reader.ts'
 import { canonicalLinkType, maxPacketBytes } from './link-type.ts'
 import { BLOCK_TYPE, BYTE_ORDER_MAGIC, NAME_RECORD, OPTION } from './pcapng-format.ts'
 import { type CaptureInfo, type CaptureInterface, DIRECTION, PacketRecord, type RecordSink } from './record.ts'
+import { type RecordScan, type ScanFormat, takeTurns } from './record-scan.ts'
 import { TimeScale } from './time-scale.ts'
 
 /** Type and length in front of a block's body, and the length again behind it. */
@@ -59,7 +60,8 @@ export class PcapngReader implements RereadableReader {
   done = false
   private readonly sink: RecordSink
   private readonly blocks: BlockSink | undefined
-  private readonly buffer = new ChunkBuffer()
+  private readonly scan: RecordScan | undefined
+  private readonly buffer: ChunkBuffer
   private readonly record = new PacketRecord()
   private littleEndian = true
   private inSection = false
@@ -72,10 +74,16 @@ export class PcapngReader implements RereadableReader {
   /** Where the block of the record at hand begins in the buffer. */
   private recordAt = 0
 
-  /** Hands each record of the input to `sink`, then the block that it is from to `blocks`; that gets all other blocks as well. */
-  constructor(sink: RecordSink, blocks?: BlockSink) {
+  /**
+   * Hands each record of the input to `sink`, then the block that it is from to `blocks`; that gets all other blocks as well.
+   *
+   * @param scan takes records before, where nobody wants blocks
+   */
+  constructor(sink: RecordSink, blocks?: BlockSink, scan?: RecordScan) {
     this.sink = sink
     this.blocks = blocks
+    this.scan = blocks === undefined ? scan : undefined
+    this.buffer = new ChunkBuffer(this.scan?.room)
   }
 
   get recordOffset(): number {
@@ -109,7 +117,31 @@ export class PcapngReader implements RereadableReader {
     this.buffer.commit(byteCount)
     this.record.bytes = this.buffer.bytes
     this.record.view = this.buffer.view
-    this.readBlocks()
+    if (this.scan !== undefined) this.scanRecords(this.scan)
+    if (!this.done) this.readBlocks(Infinity)
+  }
+
+  private scanRecords(scan: RecordScan): void {
+    takeTurns(scan, this.buffer, {
+      format: () => this.scanFormat,
+      took: (records) => {
+        this.packetCount += records
+      },
+      read: (most) => {
+        this.readBlocks(most)
+        return !this.done
+      },
+    })
+  }
+
+  /** How a scan is to read the blocks that follow; undefined before the first packet, and where packets are of several interfaces. */
+  private get scanFormat(): ScanFormat | undefined {
+    const [source, ...others] = this.interfaces
+    if (source === undefined || others.length > 0 || this.info.startNs === undefined) return undefined
+    const time = source.time.plain
+    if (time === undefined) return undefined
+    const { littleEndian } = this
+    return { kind: 'block', linkType: source.linkType, littleEndian, mostCaptured: source.maxCapLen, ...time }
   }
 
   end(): void {
@@ -134,11 +166,12 @@ export class PcapngReader implements RereadableReader {
     this.fail('bad-block', offset, `The block at byte ${offset} ${what}.`)
   }
 
-  private readBlocks(): void {
+  /** Reads all whole blocks, or the first `most` of them. */
+  private readBlocks(most: number): void {
     const { buffer } = this
     const { view, end } = buffer
     let at = buffer.start
-    while (!this.done && end - at >= MIN_BLOCK_BYTES) {
+    for (let count = 0; count < most && !this.done && end - at >= MIN_BLOCK_BYTES; count++) {
       const type = view.getUint32(at, this.littleEndian)
       if (type === BLOCK_TYPE.section) {
         if (end - at < SECTION_PREFIX_BYTES) break

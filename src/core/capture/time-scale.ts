@@ -1,4 +1,5 @@
 /** The clock of a pcapng interface: 64-bit counts of any unit to nanoseconds. */
+import type { ScanFormat } from './record-scan.ts'
 
 const NS_PER_S = 1_000_000_000n
 const UNITS_PER_WORD = 2 ** 32
@@ -28,6 +29,12 @@ export class TimeScale {
     this.unitsPerSecond = (isDecimal ? 10n : 2n) ** BigInt(exponent)
     this.offsetNs = offsetSeconds * NS_PER_S
     this.nsPerUnit = isDecimal && exponent <= NS_EXPONENT ? 10 ** (NS_EXPONENT - exponent) : 0
+  }
+
+  /** What `relativeNs` computes with, once the start is set; undefined where units are not whole nanoseconds. */
+  get plain(): Pick<ScanFormat, 'nsPerUnit' | 'startHigh' | 'startLow' | 'startRestNs'> | undefined {
+    const { nsPerUnit, startHigh, startLow, startRestNs } = this
+    return nsPerUnit === 0 ? undefined : { nsPerUnit, startHigh, startLow, startRestNs }
   }
 
   /** Nanoseconds since 1970 of a time stamp given as its high and low 32 bits. */

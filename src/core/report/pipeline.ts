@@ -57,7 +57,7 @@ export interface PipelineOptions extends Omit<TrackerOptions, 'quiet'> {
   /** Tell of each connection what Zeek would log of it; costs more than everything else. */
   readonly withZeek?: boolean
   /**
-   * Where connections that were quiet are only counted (`courses`), let a compiled loop take their packets from a pcap file. It costs a few
+   * Where connections that were quiet are only counted (`courses`), let a compiled loop take their packets from the file. It costs a few
    * milliseconds at the start, and a page may not allow WebAssembly.
    */
   readonly quietScan?: typeof QuietScan

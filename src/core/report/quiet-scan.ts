@@ -16,7 +16,7 @@ import {
 import { COURSES } from '../analysis/quiet-layout.ts'
 import { Suspects } from '../analysis/suspects.ts'
 import { LINK_TYPE } from '../capture/link-type.ts'
-import type { RecordScan, ScanFormat } from '../capture/record-scan.ts'
+import { type RecordLoop, type RecordScan, type ScanFormat, tellFormat } from '../capture/record-scan.ts'
 import { QUIET_LOOP_CODE } from '../compiled/code/quiet-loop.ts'
 import { CompiledMemory, CompiledRoom, type CompiledLoop, checkByteOrder, instantiate } from '../compiled/compiled-module.ts'
 import { WORDS } from '../flow/flow-record.ts'
@@ -24,18 +24,9 @@ import type { Packet } from '../packet/packet.ts'
 import type { CourseSink } from './pipeline.ts'
 
 /** What `assembly/quiet-loop.ts` exports, and says of it there. */
-interface QuietLoop extends CompiledLoop {
+interface QuietLoop extends CompiledLoop, RecordLoop {
   place(...tables: readonly number[]): void
-  takeRecords(
-    start: number,
-    end: number,
-    isSwapped: number,
-    nsPerFraction: number,
-    startSeconds: number,
-    startRestNs: number,
-    snaplen: number,
-    numberBefore: number,
-  ): number
+  takeRecords(start: number, end: number, numberBefore: number): number
 }
 
 /** A record's header, IPv4's, and TCP's up to the flags: no record that opens a connection is smaller. */
@@ -52,7 +43,7 @@ const CONNECTION_BYTES = 2 * (WORDS * 4 + 4 * 8 + 2 * 24)
 /** For what does not grow with the input, and some growth. */
 const FIRST_BYTES = 32 * 2 ** 20
 const MOST_FIRST_BYTES = 2 ** 31
-/** Makes a tracker, and takes for it what it can of a pcap file. */
+/** Makes a tracker, and takes for it what it can of a file in pcap or pcapng. */
 export class QuietScan implements RecordScan {
   readonly tracker: ConnectionTracker
   /** Clients whose connections the loop does not count by itself. */
@@ -130,12 +121,13 @@ export class QuietScan implements RecordScan {
       this.#makeRoom(end - start)
       return start
     }
+    tellFormat(this.#loop, format)
     this.#tally[TALLY_TIME] = this.tracker.capture.lastTimeNs
     let at = start
     let stretchBytes = STRETCH_BYTES
     for (;;) {
       const stretchEnd = Math.min(end, at + stretchBytes)
-      const stop = this.#takeStretch(at, stretchEnd, format)
+      const stop = this.#takeStretch(at, stretchEnd)
       if (this.#tally[TALLY_IS_END] === 0 || stretchEnd === end) return stop
       // A record that is larger than that.
       stretchBytes = stop === at ? stretchBytes * 2 : STRETCH_BYTES
@@ -143,12 +135,10 @@ export class QuietScan implements RecordScan {
     }
   }
 
-  #takeStretch(start: number, end: number, { littleEndian, nsPerFraction, startSeconds, startRestNs, snaplen }: ScanFormat): number {
+  #takeStretch(start: number, end: number): number {
     this.#makeRoom(end - start)
     const { at } = this.room
-    const number = this.#packet.number
-    const swapped = littleEndian ? 0 : 1
-    const stop = this.#loop.takeRecords(at + start, at + end, swapped, nsPerFraction, startSeconds, startRestNs, snaplen, number)
+    const stop = this.#loop.takeRecords(at + start, at + end, this.#packet.number)
     this.#count()
     return stop - at
   }

@@ -7,7 +7,7 @@
  */
 import { LINK_TYPE } from '../../../capture/link-type.ts'
 import type { PacketRecord } from '../../../capture/record.ts'
-import type { RecordScan, ScanFormat } from '../../../capture/record-scan.ts'
+import { type RecordLoop, type RecordScan, type ScanFormat, tellFormat } from '../../../capture/record-scan.ts'
 import { CONVERSATION_LOOP_CODE } from '../../../compiled/code/conversation-loop.ts'
 import { CompiledMemory, CompiledRoom, type CompiledLoop, instantiate } from '../../../compiled/compiled-module.ts'
 import { Decoder } from '../../../packet/decode.ts'
@@ -39,18 +39,10 @@ import {
 import type { ConversationRow } from './conversation-rows.ts'
 
 /** What `assembly/conversation-loop.ts` exports, and says of it there. */
-interface ConversationLoop extends CompiledLoop {
+interface ConversationLoop extends CompiledLoop, RecordLoop {
   setUp(seed: number): void
   makeRoom(more: number): void
-  takeRecords(
-    start: number,
-    end: number,
-    isSwapped: number,
-    nsPerFraction: number,
-    startSeconds: number,
-    startRestNs: number,
-    snaplen: number,
-  ): number
+  takeRecords(start: number, end: number): number
   takenRecords(): number
   idOf(at: number): number
   addressOf(id: number): number
@@ -117,7 +109,6 @@ const FEWEST_RECORD_BYTES = 56
 const FIRST_BYTES = 2 ** 25
 /** Rows are written so many bytes at a time. */
 const BLOCK_BYTES = 64 * 1024
-const MOST_UINT32 = 0xffffffff
 
 /** Counts the TCP conversations of one input. */
 export class TcpConversations implements RecordScan {
@@ -146,11 +137,10 @@ export class TcpConversations implements RecordScan {
     const loop = this.#loop
     // Only here does the memory move, so that nobody looks at it meanwhile.
     this.#makeRoom(Math.ceil((end - start) / FEWEST_RECORD_BYTES))
-    const { littleEndian, nsPerFraction, startSeconds, startRestNs, linkType } = format
     // Nothing is everyday on other link layers: no record has so few bytes.
-    const snaplen = linkType === LINK_TYPE.ethernet ? Math.min(format.snaplen, MOST_UINT32) : 0
+    tellFormat(loop, format.linkType === LINK_TYPE.ethernet ? format : { ...format, mostCaptured: 0 })
     const { at } = this.room
-    return loop.takeRecords(at + start, at + end, littleEndian ? 0 : 1, nsPerFraction, startSeconds, startRestNs, snaplen) - at
+    return loop.takeRecords(at + start, at + end) - at
   }
 
   /**

@@ -10,8 +10,8 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
     v.lost === 'before'
       ? `The connection closed normally, but the FIN of ${sideName(v.sender, 'en')} seems to be a repeat: its first copy was lost before this capture point.`
       : v.lost === 'answer'
-        ? `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: the last ACK was lost on the way.`
-        : `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: it, or its acknowledgment, was lost on the way.`,
+        ? `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: the last ACK was lost or late on the way.`
+        : `The connection closed normally, but ${sideName(v.sender, 'en')} had to repeat its FIN: it, or its acknowledgment, was lost or late on the way.`,
   refutedBy: () => 'A capture at the other end in which the first FIN arrived and was acknowledged in time.',
   evidence: {
     fin: (v) => `FIN of ${sideName(v.sender, 'en')}.`,

@@ -10,8 +10,8 @@ export const closeFinRetransmitted: RuleWords<CloseFinRetransmittedTerms> = {
     v.lost === 'before'
       ? `连接正常关闭，但${sideName(v.sender, 'zh')}的 FIN 看来是重传：第一份在到达抓包点之前就丢失了。`
       : v.lost === 'answer'
-        ? `连接正常关闭，但最后的 ACK 在途中丢失，${sideName(v.sender, 'zh')}只好重传 FIN。`
-        : `连接正常关闭，但${sideName(v.sender, 'zh')}的 FIN 或其确认在途中丢失，FIN 重传后才完成。`,
+        ? `连接正常关闭，但最后的 ACK 在途中丢失或迟到，${sideName(v.sender, 'zh')}只好重传 FIN。`
+        : `连接正常关闭，但${sideName(v.sender, 'zh')}的 FIN 或其确认在途中丢失或迟到，FIN 重传后才完成。`,
   refutedBy: () => '在对端抓包中看到第一个 FIN 到达并被及时确认。',
   evidence: {
     fin: (v) => `${sideName(v.sender, 'zh')}的 FIN。`,

@@ -696,6 +696,15 @@ describe('text of Wireshark', () => {
     assert.deepEqual(read('(a).42000 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\n').lines, ['0.0.0.1:42000 > 0.0.0.2:80 S 0(0) win 64240'])
   })
 
+  it('reads the last column alone, shortened, where nothing else stands on the line', () => {
+    assert.deepEqual(
+      read(
+        '1: 2049 → 703 [RST, ACK] Seq=1202969688 Ack=1132949130\n2: [TCP Port numbers reused] 703 → 2049 [SYN] Seq=1433611541\nso 703 → 2049 [ACK] Seq=1433611542 is what we want\n',
+      ).lines.map((line) => line.replace(/ win .*/, '')),
+      ['0.0.0.1:2049 > 0.0.0.2:703 R. 1202969688(0) ack 1132949130', '0.0.0.2:703 > 0.0.0.1:2049 S 1433611541(0)'],
+    )
+  })
+
   it('reads what the first versions printed', () => {
     const { lines } = read(
       'Internet Protocol, Src Addr: 192.0.2.1 (192.0.2.1), Dst Addr: 192.0.2.2 (192.0.2.2)\n' +

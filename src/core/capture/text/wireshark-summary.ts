@@ -40,6 +40,8 @@ const NOT_TCP =
 const APPLICATION = new RegExp(
   `^[\\s|]{0,20}${NUMBER}(?:${TIME})${ENDS}(?:([A-Za-z0-9][\\w./+-]{1,20}) {0,4}(?:[|,;\\t ] {0,20})(\\d{1,6})(?:[\\s|,;]|$))`,
 )
+/** What may stand before the last column when a line has nothing else: a number, and Wireshark's marks. */
+const STARTS_LINE = /^[\s\d.:)(#*-]{0,20}(?:\[TCP [^\]]{1,60}\]\s{0,4}){0,4}$/
 /** A field of a line with commas and quotation marks ends, and the next begins. */
 const BETWEEN_FIELDS = /"\s{0,4}[,;\t]\s{0,4}"/g
 
@@ -189,8 +191,8 @@ function tcpLine(text: string, match: RegExpExecArray, floor: number, names: Nam
   // Without the protocol's column, any two words would do for names.
   const before = found && (found[13] !== undefined || (isAddress(found[11]) && isAddress(found[12]))) ? found : null
   if (sourcePort === undefined || destinationPort === undefined) return undefined
-  // A line that somebody shortened needs its addresses to be told from prose.
-  if (payload === undefined && window === undefined && !before) return undefined
+  // A line that somebody shortened needs its addresses, or nothing else around it, to be told from prose.
+  if (payload === undefined && window === undefined && !before && !STARTS_LINE.test(text.slice(floor, match.index))) return undefined
   let flags = 0
   for (const word of match[3].split(/, ?/)) flags |= FLAG_WORD[word] ?? 0
   const seq = Number(match[4]) >>> 0

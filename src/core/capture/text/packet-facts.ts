@@ -80,6 +80,9 @@ export interface TcpFacts {
   wireSeq?: number | undefined
   wireAck?: number | undefined
   wireEdges?: number[] | undefined
+  /** The numbers counted from the SYNs, as Wireshark shows them, where these are known. */
+  seqFromSyn?: number | undefined
+  ackFromSyn?: number | undefined
   /** True when `wireSeq` and `wireAck` are the numbers of the wire. */
   absolute?: boolean | undefined
   /** True when the sequence number was printed, not inferred. */

@@ -60,6 +60,13 @@ interface Connection {
   readonly shift: [number | undefined, number | undefined]
 }
 
+/** A number counted from the SYN of its side; undefined where that is not known, or far away. */
+function fromSyn(tcp: TcpFacts, number: number | undefined, side: Side): number | undefined {
+  if (tcp.absolute !== true || number === undefined || side.isn === undefined) return undefined
+  const count = (number - side.isn) >>> 0
+  return count < SMALL ? count : undefined
+}
+
 function distance(a: number, b: number): number {
   return Math.abs((a - b) | 0)
 }
@@ -105,6 +112,8 @@ export class RelativeNumbers {
       tcp.seqPrinted = true
     }
     follow(tcp, sender, receiver)
+    tcp.seqFromSyn = tcp.numbering === 'relative' ? tcp.seq : fromSyn(tcp, tcp.wireSeq, sender)
+    tcp.ackFromSyn = tcp.numbering === 'relative' ? tcp.ack : fromSyn(tcp, tcp.wireAck, receiver)
     if (((tcp.flags ?? 0) & RST) === 0)
       sender.last = { ack: tcp.ack === undefined ? undefined : tcp.wireAck, window: tcp.window, stamp: stampOf(tcp, 0) }
     connection.lastTime = facts.time ?? connection.lastTime

@@ -6,6 +6,7 @@ import type { PacketFacts, TcpFacts, TextTime } from './packet-facts.ts'
 const MOST_CANDIDATES = 400
 
 const DAY_SECONDS = 86_400
+const ZONE_SECONDS = 900
 
 interface Entry {
   facts: PacketFacts
@@ -167,6 +168,11 @@ function agree<T>(a: T | undefined, b: T | undefined): boolean {
   return a === undefined || b === undefined || a === b
 }
 
+/** Whether two times are one in different zones, whose distances are quarters of an hour. */
+function isOtherZone(a: TextTime, b: TextTime): boolean {
+  return isClock(a) && isClock(b) && a.nanos === b.nanos && a.nanos !== 0 && (a.seconds - b.seconds) % ZONE_SECONDS === 0
+}
+
 function isClock(time: TextTime | undefined): boolean {
   return time?.kind === 'day' || time?.kind === 'epoch'
 }
@@ -180,7 +186,8 @@ function sameFacts(a: PacketFacts, b: PacketFacts): boolean {
   const one = momentOf(a.time)
   const two = momentOf(b.time)
   // Times that count from different starts cannot be compared.
-  if (one !== two && one !== undefined && two !== undefined && startOf(a.time) === startOf(b.time)) return false
+  if (one !== two && one !== undefined && two !== undefined && startOf(a.time) === startOf(b.time) && !isOtherZone(a.time!, b.time!))
+    return false
   // One listing may have names, and another addresses: the microsecond tells that the packets are the same.
   const isSameMoment =
     a.tcp !== undefined && a.tcp.flags !== undefined && one !== undefined && one === two && isClock(a.time) && isClock(b.time)
@@ -216,8 +223,8 @@ function sameTcp(a: TcpFacts, b: TcpFacts): boolean {
     a.destinationPort === b.destinationPort &&
     agree(a.flags, b.flags) &&
     agree(a.payload, b.payload) &&
-    sameNumber(a.seq, b.seq, a.relativeSeq, b.relativeSeq, a.wireSeq, b.wireSeq, a, b) &&
-    sameNumber(a.ack, b.ack, a.relativeAck, b.relativeAck, a.wireAck, b.wireAck, a, b) &&
+    sameNumber(a.seq, b.seq, a.relativeSeq, b.relativeSeq, a.wireSeq, b.wireSeq, a, b, false) &&
+    sameNumber(a.ack, b.ack, a.relativeAck, b.relativeAck, a.wireAck, b.wireAck, a, b, true) &&
     agree(a.window, b.window) &&
     agree(a.checksum, b.checksum) &&
     sameOptions(a, b)
@@ -233,16 +240,26 @@ function sameNumber(
   wireB: number | undefined,
   a: TcpFacts,
   b: TcpFacts,
+  isAck: boolean,
 ): boolean {
   if (shownA === undefined || shownB === undefined || shownA === shownB) return true
   if (a.absolute && b.absolute && wireA === wireB) return true
+  if (a.numbering !== b.numbering && a.numbering !== 'absolute' && b.numbering !== 'absolute') {
+    const [one, two] = isAck ? [a.ackFromSyn, b.ackFromSyn] : [a.seqFromSyn, b.seqFromSyn]
+    // A RST that answers a SYN has no number that could be counted.
+    if (one === undefined || two === undefined) return ((a.flags ?? 0) & 4) !== 0 || (stampsOf(a) !== undefined && sameOptions(a, b))
+    return one === two
+  }
   return (relativeA ?? shownA) === (relativeB ?? shownB)
 }
 
 function sameOptions(a: TcpFacts | undefined, b: TcpFacts | undefined): boolean {
   // An empty list may also be a line that was shortened; padding is not shown everywhere: timestamps tell packets apart best.
-  const stamps = (tcp: TcpFacts | undefined): string | undefined => tcp?.options?.find((option) => option.kind === 8)?.data.join()
-  return agree(stamps(a), stamps(b))
+  return agree(stampsOf(a), stampsOf(b))
+}
+
+function stampsOf(tcp: TcpFacts | undefined): string | undefined {
+  return tcp?.options?.find((option) => option.kind === 8)?.data.join()
 }
 
 /** How much a text says about a packet; only used to compare. */

@@ -344,6 +344,15 @@ export class TextReader implements CaptureReader {
       if (seconds < this.#lastSeconds && this.#blockUsed && !this.#fromZero) this.#block++
       this.#lastSeconds = seconds
     }
+    // Where lines have times, one without was cited.
+    const before = this.#batch.at(-1)
+    if (
+      this.#blockUsed &&
+      facts.style === 'tcpdump' &&
+      before?.style === 'tcpdump' &&
+      (before.time === undefined) !== (facts.time === undefined)
+    )
+      this.#block++
     // A frame of several lines belongs where it began.
     facts.block = facts.style === 'wireshark' && facts.block > 0 ? facts.block : this.#block
     facts.run = this.#run

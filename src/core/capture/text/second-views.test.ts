@@ -43,6 +43,14 @@ test('not: a packet twice in one listing, a repetition with its own timestamp, p
     assert.equal(withoutSecondViews(packets), packets)
 })
 
+test('without timestamps, a listing that goes back in time is another view', () => {
+  const at = (facts: PacketFacts, seconds: number): PacketFacts => ({ ...facts, time: { kind: 'day', seconds, nanos: 0 } })
+  const first = [at(packet(1, 1), 10), at(packet(1, 2), 12)]
+  assert.deepEqual(withoutSecondViews([...first, at(packet(2, 1), 11), at(packet(2, 2), 13)]), first)
+  const later = [...first, at(packet(2, 1), 12), at(packet(2, 2), 13)]
+  assert.equal(withoutSecondViews(later), later)
+})
+
 test('a packet list that counts from the SYN again', () => {
   const [first, second] = [1, 2].map((listing) => {
     const facts = packet(listing, 0, 1)

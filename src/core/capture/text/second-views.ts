@@ -4,6 +4,8 @@ import { connectionKey, directionKey, type PacketFacts } from './packet-facts.ts
 /** Of the packets from the first one shown again on, so many must have been shown before for all of them to be another view. */
 const SECOND_VIEW_SHARE = 0.5
 
+const DAY_SECONDS = 86_400
+
 /** And at least so many. */
 const FEWEST_REPEATED = 2
 
@@ -15,8 +17,12 @@ interface Views {
   readonly again: PacketFacts[]
   /** Those of them that were shown before. */
   readonly repeated: Set<PacketFacts>
-  /** How many of those bear timestamps, so that they are no repetitions on the wire. */
+  /** How many of those are no repetitions on the wire: they bear the timestamps of the first, or are earlier than packets shown before. */
   stamped: number
+  /** The latest time of the connection in the listings before, and in the one at hand, in seconds of its clock. */
+  latestBefore: number
+  latest: number
+  listing: number
   /** The last listing that first showed any of those. */
   lastFirst: number
 }
@@ -35,8 +41,9 @@ export function withoutSecondViews(packets: readonly PacketFacts[]): readonly Pa
     if (!facts.tcp || facts.listing === undefined) continue
     const { key } = connectionKey(facts)
     let views = connections.get(key)
-    if (!views) connections.set(key, (views = { first: new Map(), again: [], repeated: new Set(), stamped: 0, lastFirst: -1 }))
-    const { unchanged, isStamped } = unchangedOf(facts)
+    if (!views) connections.set(key, (views = newViews(facts.listing)))
+    const { unchanged, isStamped: hasStamp } = unchangedOf(facts)
+    const isStamped = goesBack(facts, views) || hasStamp
     const shown = views.first.get(unchanged)
     // What bears no timestamp may be a repetition, until others tell that this is another view.
     if (shown !== undefined && shown !== facts.listing && (isStamped || views.stamped > 0)) {
@@ -54,6 +61,31 @@ export function withoutSecondViews(packets: readonly PacketFacts[]): readonly Pa
     if (isView || stamped >= FEWEST_REPEATED) for (const facts of isView ? again : repeated) dropped.add(facts)
   }
   return dropped.size === 0 ? packets : packets.filter((facts) => !dropped.has(facts))
+}
+
+function newViews(listing: number): Views {
+  return {
+    first: new Map(),
+    again: [],
+    repeated: new Set(),
+    stamped: 0,
+    latestBefore: -Infinity,
+    latest: -Infinity,
+    listing,
+    lastFirst: -1,
+  }
+}
+
+/** Whether a packet is earlier than one that an earlier listing shows. */
+function goesBack({ time, listing }: PacketFacts, views: Views): boolean {
+  if (time === undefined || (time.kind !== 'day' && time.kind !== 'epoch')) return false
+  if (listing !== views.listing) {
+    views.latestBefore = Math.max(views.latestBefore, views.latest)
+    views.listing = listing!
+  }
+  const seconds = (time.seconds % DAY_SECONDS) + time.nanos / 1e9
+  views.latest = Math.max(views.latest, seconds)
+  return seconds < views.latestBefore
 }
 
 /** What no way changes, and whether it tells a packet from its repetition: that bears a later timestamp. */

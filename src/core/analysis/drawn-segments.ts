@@ -11,9 +11,9 @@
  *
  * A line is a time (absolute, or with `+` after the line before; ns, us, ms, s), who sends to whom, flags in tcpdump's letters, sequence
  * numbers relative to the sender's ISN, then `ack` (relative to the peer's), `win`, options in `<…>` and IP facts in `{…}`. A port other
- * than the drawing's own is written behind the name (`client:40001`). Lines that begin with `#` are comments.
+ * than the drawing's own is written behind the name (`client:40001`); an ICMP error quotes a sequence number, or `cut` before it. Lines that begin with `#` are comments.
  */
-import { CHECKSUM, DIRECTION, FLAG, KIND, KNOWN, KNOWN_ALL, OPTION, Packet } from '../packet/packet.ts'
+import { CHECKSUM, DIRECTION, FLAG, KIND, KNOWN, KNOWN_ALL, OPTION, PROBLEM, Packet } from '../packet/packet.ts'
 
 /** How to turn a drawing into packets: everything that no verdict may depend on can be changed here. */
 export interface Drawing {
@@ -33,7 +33,7 @@ export interface Drawing {
 
 const TIME = /^(\+?)\s*([\d.]+)\s*(ns|us|ms|s)\s+/
 const SEGMENT = /^(\S+) > (\S+)\s+(.*)$/
-const ICMP = /^icmp (\d+)\/(\d+)(?: mtu (\d+))? quotes (\S+) (\d+)$/
+const ICMP = /^icmp (\d+)\/(\d+)(?: mtu (\d+))? quotes (\S+) (\d+|cut)$/
 const BODY = /^(\S+)\s+(?:(-?\d+):(-?\d+)\((\d+)\))?\s*(?:ack (-?\d+))?\s*(?:win (\d+))?\s*(?:<([^>]*)>)?\s*(?:\{([^}]*)\})?$/
 const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 }
 const LETTERS: Readonly<Record<string, number>> = {
@@ -145,7 +145,10 @@ function drawnIcmp(p: Packet, icmp: RegExpExecArray, drawing: Drawing): Packet {
   }
   p.quotedSrcPort = fromClient ? portOf(icmp[4], drawing) : portOf('server', drawing)
   p.quotedDstPort = fromClient ? portOf('server', drawing) : portOf('client', drawing)
-  p.quotedSeq = ((fromClient ? clientIsn(drawing) : serverIsn(drawing)) + Number(icmp[5])) | 0
+  if (icmp[5] === 'cut') {
+    p.problem = PROBLEM.cut
+    p.problemLayer = 'quote'
+  } else p.quotedSeq = ((fromClient ? clientIsn(drawing) : serverIsn(drawing)) + Number(icmp[5])) | 0
   p.quotedFlags = -1
   return p
 }

@@ -22,6 +22,15 @@ describe('icmp-while-established', () => {
     assert.deepEqual(verdictsInOtherNumbers(REJECTED, true), ['icmp-while-established'])
   })
 
+  test('is told from quotes that were cut before the sequence number, by what is repeated', () => {
+    const cut = REJECTED.replaceAll('quotes client 6', 'quotes client cut')
+    const { id, finding } = verdictOf(cut)
+    assert.deepEqual([id, finding.values['recovered']], ['icmp-while-established', 'no'])
+    // An error behind which nothing is repeated need not be about anything that was missed.
+    const [first] = cut.split('\n +220 ms')
+    assert.ok(!verdictOf(`${first}\n + 1 ms server > client . 11:11(0) ack 16 win 509 {ttl 57}`).all.has('icmp-while-established'))
+  })
+
   test('is not a request for smaller packets', () => {
     assert.ok(!verdictOf(REJECTED.replaceAll('icmp 3/13', 'icmp 3/4 mtu 1300')).all.has('icmp-while-established'))
   })

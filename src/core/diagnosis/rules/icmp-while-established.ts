@@ -62,7 +62,7 @@ export const icmpWhileEstablished: Rule<'icmp-while-established', IcmpWhileEstab
         type: first.a >> 8,
         code: first.a & 0xff,
         error: connectError(v6, first.a >> 8, first.a & 0xff),
-        recovered: peer.ackPos > first.pos ? 'yes' : 'no',
+        recovered: peer.ackPos > positionOf(c, first) ? 'yes' : 'no',
       },
       evidence,
       alternatives: ['blackhole-timeout', 'rst-unknown-connection'],
@@ -76,12 +76,13 @@ export const icmpWhileEstablished: Rule<'icmp-while-established', IcmpWhileEstab
 
 /** Errors about segments that the sender needed to get through: repeated afterwards, or never acknowledged. */
 function rejections(c: Connection): readonly TrackedEvent[] {
-  const errors = c.events.filter((event) => event.kind === 'icmp' && event.pos >= 1 && isError(event))
+  const errors = c.events.filter((event) => event.kind === 'icmp' && positionOf(c, event) >= 1 && isError(event))
   const needed = errors.filter((event) => {
     const sender = endOf(c, event.side)
     const peer = endOf(c, 1 - event.side)
     // A bare ACK or RST that is rejected carries nothing that anyone misses.
-    return event.pos < sender.nxtPos && (peer.ackPos <= event.pos || repeatsOfRejected(c, event).length > 0)
+    const pos = positionOf(c, event)
+    return pos < sender.nxtPos && (peer.ackPos <= pos || repeatsOfRejected(c, event).length > 0)
   })
   return needed.length === 0 ? needed : errors.filter((event) => event.side === needed[0].side)
 }
@@ -90,12 +91,19 @@ function isError(event: TrackedEvent): boolean {
   return !isTooBig(event) && ((event.c & V6_BIT) !== 0 ? V6_KINDS : V4_KINDS).includes(event.a >> 8)
 }
 
+/** The position that an error quotes; of a quote that was cut before it, that of what its sender repeats first afterwards, NaN when nothing. */
+function positionOf(c: Connection, error: TrackedEvent): number {
+  if (!Number.isNaN(error.pos)) return error.pos
+  return c.events.find(({ kind, side, packet }) => kind === 'retransmission' && side === error.side && packet > error.packet)?.pos ?? NaN
+}
+
 function repeatsOfRejected(c: Connection, error: TrackedEvent): readonly TrackedEvent[] {
+  const pos = positionOf(c, error)
   return c.events.filter(
     (event) =>
       event.side === error.side &&
       event.packet > error.packet &&
-      event.pos <= error.pos &&
-      (event.kind === 'fin-repeated' || (event.kind === 'retransmission' && event.pos + event.payloadLen > error.pos)),
+      event.pos <= pos &&
+      (event.kind === 'fin-repeated' || (event.kind === 'retransmission' && event.pos + event.payloadLen > pos)),
   )
 }

@@ -5,14 +5,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   lt: '<',
   amp: '&',
   nbsp: ' ',
-  quot: '"',
-  '#62': '>',
-  '#60': '<',
   '#160': ' ',
-  '#39': "'",
+  '#xa0': ' ',
+  quot: '"',
+  apos: "'",
   rarr: '->',
   '#8594': '->',
-  apos: "'",
+  '#x2192': '->',
+  ndash: '-',
+  mdash: '-',
+  lbrack: '[',
+  lsqb: '[',
+  rbrack: ']',
+  rsqb: ']',
+  colon: ':',
+  comma: ',',
+  period: '.',
 }
 /** Tags that pages put around output and within it; `<mss 1460>` of old tcpdump stays. */
 const BLOCK_TAG = /<\/?(?:br|pre|p|div|td|tr|th|li|ol|ul|table|tbody|h\d)(?:\s[^<>]{0,300})?\/?>/gi
@@ -34,7 +42,8 @@ export function cleanLine(line: string): string {
   if (text.includes('[')) text = text.replace(LOST_ESCAPE, '')
   if (text.includes('<')) text = text.replace(BLOCK_TAG, ' ').replace(INLINE_TAG, '')
   if (text.includes('&amp;')) text = text.replaceAll('&amp;', '&')
-  if (text.includes('&')) text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+  if (text.includes('&'))
+    text = text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? numbered(name) ?? whole)
   if (text.includes('`')) text = text.replaceAll('`', ' ')
   if (text.includes('**')) text = text.replace(BOLD, '$1')
   if (text.includes('\\[') || text.includes('\\>')) text = text.replace(/\\([[\]<>*_.()#-])/g, '$1')
@@ -54,6 +63,13 @@ function plainUtf8(text: string): string {
     .replace(/\xe3\x80\x90/g, '[')
     .replace(/\xe3\x80\x91/g, ']')
     .replace(/\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])/g, halfWidth)
+}
+
+/** The printable ASCII character of `#62` or `#x3e`. */
+function numbered(name: string): string | undefined {
+  const digits = /^#(x)?([0-9a-f]+)$/i.exec(name)
+  const code = digits ? parseInt(digits[2], digits[1] === undefined ? 10 : 16) : NaN
+  return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : undefined
 }
 
 /** The ASCII character that U+FF01 to U+FF5E show in the width of Chinese ones, from its three bytes. */

@@ -472,6 +472,10 @@ describe('what people do to lines', () => {
   const changed: Record<string, string> = {
     'quoted with >': LISTING.replace(/^/gm, '> '),
     'HTML with entities': `<pre><code>${LISTING.replaceAll('>', '&gt;')}</code></pre>`,
+    'HTML with numbered entities': LISTING.replaceAll('>', '&#x3E;')
+      .replaceAll('[', '&#91;')
+      .replaceAll(']', '&rbrack;')
+      .replaceAll(': ', '&#58; '),
     'HTML with line breaks as tags': LISTING.replaceAll('>', '&gt;').replaceAll('\n', '<br/>\n'),
     'run together': LISTING.replaceAll('\n', ''),
     'run together, with a shell around': `[root@host ~]# tcpdump -i lo port 80tcpdump: verbose output suppressedlistening on lo, link-type EN10MB (Ethernet), capture size 262144 bytes${LISTING.replaceAll('\n', '')}^C5 packets captured`,

@@ -17,8 +17,8 @@ export const landAttack: Rule<'land-attack', LandAttackTerms> = {
   question: 'Do SYNs come from the very address and port that they go to?',
   severity: 'warning',
   sections: ['RFC 4953 §2.1', 'RFC 9293 §3.10.7.2'],
-  phases: ['syn-only', 'answered'],
-  holds: (c) => c.toItself && c.client.packets === c.client.synCount,
+  phases: ['syn-only', 'answered', 'open'],
+  holds: (c) => c.toItself && (c.isOpenToItself ? refusedItself(c) : c.client.packets === c.client.synCount),
   explain(c: Connection): Finding<LandAttackTerms> {
     return {
       certainty: 'proven',
@@ -32,4 +32,9 @@ export const landAttack: Rule<'land-attack', LandAttackTerms> = {
       ],
     }
   },
+}
+
+/** The host takes the packet for its own, answers itself, and resets what it never asked for; who connects to itself goes on. */
+function refusedItself({ client }: Connection): boolean {
+  return client.rstCount > 0 && client.dataPackets === 0 && !client.sentFin
 }

@@ -1,5 +1,6 @@
 /** `open-simultaneous`: both ends opened towards each other. */
 import type { Connection } from '../../analysis/connection.ts'
+import { landAttack } from './land-attack.ts'
 import type { Finding, Rule } from '../rule.ts'
 
 /** What the verdict `open-simultaneous` and its words speak of. */
@@ -17,7 +18,7 @@ export const openSimultaneous: Rule<'open-simultaneous', OpenSimultaneousTerms> 
   severity: 'info',
   sections: ['RFC 9293 §3.5', 'RFC 9293 §3.10.7.3'],
   phases: ['open'],
-  holds: (c) => c.isOpenToItself || (c.client.sentBareSyn && c.server.sentBareSyn && !c.toItself),
+  holds: (c) => (c.isOpenToItself && !landAttack.holds(c)) || (c.client.sentBareSyn && c.server.sentBareSyn && !c.toItself),
   explain(c: Connection): Finding<OpenSimultaneousTerms> {
     const { client, server } = c
     const up = Math.max(client.establishingAck, server.establishingAck)

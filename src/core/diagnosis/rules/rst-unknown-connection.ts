@@ -4,6 +4,7 @@ import { type SideName, nameOf, peerOf } from '../closing.ts'
 import { captureCommand } from '../commands.ts'
 import { endingReset, forgery, hasReset, ofLiveSocket, resetsOf, senderOf } from '../resets.ts'
 import { halfCloseOrphanRst } from './half-close-orphan-rst.ts'
+import { landAttack } from './land-attack.ts'
 import { refusedByInjectedRst } from './refused-by-injected-rst.ts'
 import { rstAfterFin } from './rst-after-fin.ts'
 import type { Evidence, Finding, Rule } from '../rule.ts'
@@ -24,7 +25,7 @@ export const rstUnknownConnection: Rule<'rst-unknown-connection', RstUnknownConn
   sections: ['RFC 9293 §3.5.2', 'RFC 9293 §3.10.7.1'],
   phases: ['answered', 'open', 'mid-stream'],
   holds(c) {
-    if (!hasReset(c)) return false
+    if (!hasReset(c) || landAttack.holds(c)) return false
     // Of answers to a SYN only the odd ones are left over: a RST before the SYN-ACK of the same host, and no forgery.
     if (c.phase === 'answered')
       return c.server.sentSynAck && c.server.rstAccepted && c.server.rstPacket < c.server.synPacket && !refusedByInjectedRst.holds(c)

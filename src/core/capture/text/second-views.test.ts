@@ -43,12 +43,21 @@ test('not: a packet twice in one listing, a repetition with its own timestamp, p
     assert.equal(withoutSecondViews(packets), packets)
 })
 
-test('without timestamps, a listing that goes back in time is another view', () => {
-  const at = (facts: PacketFacts, seconds: number): PacketFacts => ({ ...facts, time: { kind: 'day', seconds, nanos: 0 } })
-  const first = [at(packet(1, 1), 10), at(packet(1, 2), 12)]
-  assert.deepEqual(withoutSecondViews([...first, at(packet(2, 1), 11), at(packet(2, 2), 13)]), first)
-  const later = [...first, at(packet(2, 1), 12), at(packet(2, 2), 13)]
-  assert.equal(withoutSecondViews(later), later)
+test('without timestamps, a listing that goes back in time is another view when it has the data of both ends', () => {
+  const sent = (listing: number, seconds: number, isAnswer: boolean): PacketFacts => {
+    const facts = packet(listing, 7)
+    Object.assign(facts.tcp!, { payload: 5 }, isAnswer ? { sourcePort: 80, destinationPort: 1 } : {})
+    return { ...facts, ip: isAnswer ? { version: 4, source: 'b', destination: 'a' } : facts.ip, time: { kind: 'day', seconds, nanos: 0 } }
+  }
+  const first = [sent(1, 10, false), sent(1, 12, true), sent(1, 20, false)]
+  assert.deepEqual(withoutSecondViews([...first, sent(2, 11, false), sent(2, 13, true)]), first)
+  for (const other of [
+    [sent(2, 21, false), sent(2, 22, true)],
+    [sent(2, 11, false), sent(2, 13, false)],
+  ]) {
+    const packets = [...first, ...other]
+    assert.equal(withoutSecondViews(packets), packets)
+  }
 })
 
 test('a packet list that counts from the SYN again', () => {

@@ -19,6 +19,9 @@ interface Views {
   readonly repeated: Set<PacketFacts>
   /** How many of those are no repetitions on the wire: they bear the timestamps of the first, or are earlier than packets shown before. */
   stamped: number
+  /** Whether timestamps told, and from which ends others were earlier: a listing may well show repetitions before what they repeat. */
+  isSure: boolean
+  readonly earlierFrom: Set<boolean>
   /** The latest time of the connection in the listings before, and in the one at hand, in seconds of its clock. */
   latestBefore: number
   latest: number
@@ -43,18 +46,23 @@ export function withoutSecondViews(packets: readonly PacketFacts[]): readonly Pa
     let views = connections.get(key)
     if (!views) connections.set(key, (views = newViews(facts.listing)))
     const { unchanged, isStamped: hasStamp } = unchangedOf(facts)
-    const isStamped = goesBack(facts, views) || hasStamp
+    // What takes up numbers is sent once, but for repetitions, which are later.
+    const isEarlier = goesBack(facts, views) && (((facts.tcp.flags ?? 0) & 3) !== 0 || (facts.tcp.payload ?? 0) > 0)
+    const isStamped = hasStamp || isEarlier
     const shown = views.first.get(unchanged)
     // What bears no timestamp may be a repetition, until others tell that this is another view.
     if (shown !== undefined && shown !== facts.listing && (isStamped || views.stamped > 0)) {
       views.repeated.add(facts)
       if (isStamped) views.stamped++
+      if (hasStamp) views.isSure = true
+      else if (isEarlier) views.earlierFrom.add(connectionKey(facts).reverse)
       views.lastFirst = Math.max(views.lastFirst, shown)
     } else if (shown === undefined) views.first.set(unchanged, facts.listing)
     if (views.repeated.size > 0) views.again.push(facts)
   }
   const dropped = new Set<PacketFacts>()
-  for (const { again, repeated, stamped, lastFirst } of connections.values()) {
+  for (const { again, repeated, stamped, lastFirst, isSure, earlierFrom } of connections.values()) {
+    if (!isSure && earlierFrom.size < 2) continue
     // One packet alone was only seen twice; and where both go on side by side, one capture saw each packet twice, and says so.
     if (repeated.size < FEWEST_REPEATED || lastFirst >= (again[0]?.listing ?? -1)) continue
     const isView = repeated.size >= again.length * SECOND_VIEW_SHARE
@@ -69,6 +77,8 @@ function newViews(listing: number): Views {
     again: [],
     repeated: new Set(),
     stamped: 0,
+    isSure: false,
+    earlierFrom: new Set(),
     latestBefore: -Infinity,
     latest: -Infinity,
     listing,

@@ -287,10 +287,10 @@ export class Endpoint {
   }
   /** Half of the samples are not above this (±5 % beyond three samples); NaN without samples. */
   get rttMedianNs(): number {
-    return this.segments.rttQuantileNs(this.track, this.side, 0.5)
+    return this.segments.roundTrips.quantileNs(this.track, this.side, 0.5)
   }
   get rttP95Ns(): number {
-    return this.segments.rttQuantileNs(this.track, this.side, 0.95)
+    return this.segments.roundTrips.quantileNs(this.track, this.side, 0.95)
   }
   get rttMeanNs(): number {
     return this.rttSamples === 0 ? NaN : this.doubles[this.doublesAt + at.RTT_SUM_F] / this.rttSamples

@@ -8,12 +8,12 @@
 import { refusesSyn } from '../flow/roles.ts'
 import { CHECKSUM, DIRECTION, FLAG, KNOWN, OPTION, type Packet } from '../packet/packet.ts'
 import { countStep } from './count-step.ts'
-import { DurationHistogram } from './duration-histogram.ts'
 import { EventLog, eventKind } from './event-log.ts'
 import { Holes } from './holes.ts'
 import { SHORTEST_DELAYED_ACK_NS } from './quiet-layout.ts'
 import { ECHO_NS, RecentSegments, SAME_ID_NS } from './recent-segments.ts'
 import { SHORTEST_TIMEOUT_NS, TELLING_DUPLICATES } from './repeat-timing.ts'
+import { RoundTrips } from './round-trips.ts'
 import * as at from './side-layout.ts'
 import {
   LAST_DATA_SIDE,
@@ -25,8 +25,6 @@ import {
   TRACK_DOUBLES,
   TRACK_WORDS,
   TrackStore,
-  sideDoubles,
-  sideWords,
 } from './track-store.ts'
 
 const SYN_REPEATED = eventKind('syn-repeated')
@@ -71,8 +69,6 @@ const AT_ONCE_NS = 5e6
 const TOLD_COPIES = 8
 /** Directions whose latest segments are kept at a time, a kilobyte each; of others, only a copy right behind its original is known. */
 const MOST_RECENT = 65_536
-/** Round trips that are kept exactly, by their sum, least and most. */
-const EXACT_RTT_SAMPLES = 3
 /** Payload that fits into the packets that every IPv6 link carries (1280 bytes, RFC 8200 §5), and in practice every tunnel. */
 const SAFE_SEGMENT = 1220
 /** From the peer's so many'th data segment on, an echo tells of the queue; the first ones come when the program gets to it. */
@@ -84,17 +80,17 @@ export const CE = 3
 export class SegmentTracker {
   readonly store: TrackStore
   readonly events: EventLog
+  readonly roundTrips: RoundTrips
   /** Missing byte ranges of the few directions that have any, by `track * 2 + side`. */
   readonly #holes = new Map<number, Holes>()
   /** The latest segments of the directions of connections with copies, likewise. */
   readonly #recent = new Map<number, RecentSegments>()
-  /** Round trips of the directions with many samples, likewise. */
-  readonly #rtts = new Map<number, DurationHistogram>()
 
   /** @param expected connections of the input (`TrackStore`) */
   constructor(events = new EventLog(), expected = 0) {
     this.events = events
     this.store = new TrackStore(expected)
+    this.roundTrips = new RoundTrips(this.store)
   }
 
   /** Takes a segment sent by `side` (0 client, 1 server). */
@@ -309,10 +305,7 @@ export class SegmentTracker {
       this.#recent.delete(track * 2)
       this.#recent.delete(track * 2 + 1)
     }
-    if (this.#rtts.size !== 0) {
-      this.#rtts.delete(track * 2)
-      this.#rtts.delete(track * 2 + 1)
-    }
+    this.roundTrips.forget(track)
     this.store.give(track)
   }
 
@@ -749,7 +742,7 @@ export class SegmentTracker {
       const timed = d[of + at.TIMED_POS_F]
       if (timed !== 0 && ackPos >= timed) {
         d[of + at.TIMED_POS_F] = 0
-        this.#rttSample(track * 2 + 1 - side, o, of, t - d[of + at.TIMED_AT_F])
+        this.roundTrips.add(track, 1 - side, t - d[of + at.TIMED_AT_F])
       }
       if (oBits & BIT.fin && (oBits & BIT.finAcked) === 0 && ackPos > d[of + at.FIN_POS_F]) {
         w[o + at.BITS] = w[o + at.BITS] | BIT.finAcked
@@ -840,49 +833,6 @@ export class SegmentTracker {
     }
     w[o + at.NXT_RAW] = p.ack
     this.store.doubles[of + at.NXT_POS_F] = ackPos
-  }
-
-  #rttSample(key: number, o: number, of: number, rttNs: number): void {
-    const d = this.store.doubles
-    if (!(rttNs >= 0)) return
-    const samples = this.store.words[o + at.RTT_SAMPLES]++
-    d[of + at.LAST_RTT_F] = rttNs
-    if (samples >= EXACT_RTT_SAMPLES) this.#countRtt(key, of, samples, rttNs)
-    if (samples === 0 || rttNs < d[of + at.RTT_MIN_F]) d[of + at.RTT_MIN_F] = rttNs
-    if (rttNs > d[of + at.RTT_MAX_F]) d[of + at.RTT_MAX_F] = rttNs
-    d[of + at.RTT_SUM_F] += rttNs
-  }
-
-  /** Few connections have more samples than three; those get a histogram. The first three are known by sum, least and most. */
-  #countRtt(key: number, of: number, samples: number, rttNs: number): void {
-    let histogram = this.#rtts.get(key)
-    if (histogram === undefined) {
-      histogram = new DurationHistogram()
-      this.#rtts.set(key, histogram)
-      if (samples === EXACT_RTT_SAMPLES) {
-        const d = this.store.doubles
-        const min = d[of + at.RTT_MIN_F]
-        const max = d[of + at.RTT_MAX_F]
-        histogram.add(min)
-        histogram.add(max)
-        histogram.add(d[of + at.RTT_SUM_F] - min - max)
-      }
-    }
-    histogram.add(rttNs)
-  }
-
-  /** The round trip that `fraction` of the samples of a side are not above: exact up to three samples, then to ±5 %. NaN without samples. */
-  rttQuantileNs(track: number, side: number, fraction: number): number {
-    const samples = this.store.words[sideWords(track, side) + at.RTT_SAMPLES]
-    if (samples === 0) return NaN
-    const f = sideDoubles(track, side)
-    const d = this.store.doubles
-    const min = d[f + at.RTT_MIN_F]
-    const max = d[f + at.RTT_MAX_F]
-    const rank = Math.max(1, Math.ceil(fraction * samples))
-    if (samples > EXACT_RTT_SAMPLES) return Math.min(max, Math.max(min, this.#rtts.get(track * 2 + side)?.quantileNs(fraction) ?? NaN))
-    if (rank === 1) return min
-    return rank === samples ? max : d[f + at.RTT_SUM_F] - min - max
   }
 
   #fin(track: number, side: number, s: number, o: number, sf: number, of: number, p: Packet, finPos: number): void {

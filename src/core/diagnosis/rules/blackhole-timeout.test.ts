@@ -22,6 +22,32 @@ describe('blackhole-timeout', () => {
     assert.deepEqual(verdictsInOtherNumbers(SILENCE), ['blackhole-timeout'])
   })
 
+  const UNHEARD = `
+    0 ms     client > server P. 1:11(10) ack 1
+  + 210 ms client > server P. 1:11(10) ack 1
+  + 420 ms client > server P. 1:11(10) ack 1
+  + 840 ms client > server P. 1:11(10) ack 1
+`
+
+  test('is data repeated again and again in a capture that has nothing else', () => {
+    const { id, finding } = verdictOf(UNHEARD)
+    assert.equal(id, 'blackhole-timeout')
+    assert.deepEqual([finding.values['heard'], finding.values['silenceNs'], finding.values['copies']], ['never', 1470e6, 3])
+    assert.deepEqual(
+      finding.evidence.map(({ point, packets }) => [point, ...packets]),
+      [['repeats', 2, 3, 4]],
+    )
+    assert.deepEqual(verdictsInOtherNumbers(UNHEARD), ['blackhole-timeout'])
+  })
+
+  test('is nearly a stream of which only one direction was captured', () => {
+    const goesOn = `${UNHEARD}\n + 1 ms client > server P. 11:21(10) ack 1`
+    const between = UNHEARD.replace('+ 840 ms', '+ 1 ms client > server P. 11:21(10) ack 1\n  + 840 ms')
+    const others = UNHEARD.replace('+ 840 ms client > server P. 1:11(10)', '+ 840 ms client > server P. 1:6(5)')
+    const fewer = UNHEARD.trimEnd().split('\n').slice(0, -1).join('\n')
+    for (const text of [goesOn, between, others, fewer]) assert.equal(verdictOf(text).all.has('blackhole-timeout'), false)
+  })
+
   test('is not loss that is repaired', () => {
     assert.equal(
       verdictOf(`${SILENCE}

@@ -8,7 +8,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   summary: (v) =>
-    `From one moment on nothing came back from ${sideName(v.other, 'en')} any more; ${sideName(v.sender, 'en')} repeated its data for ${formatDuration(v.silenceNs, 'en')} without any answer.`,
+    `${v.heard === 'never' ? `Nothing came back from ${sideName(v.other, 'en')}` : `From one moment on nothing came back from ${sideName(v.other, 'en')} any more`}; ${sideName(v.sender, 'en')} repeated its data for ${formatDuration(v.silenceNs, 'en')} without any answer.`,
   refutedBy: () =>
     'Any packet of the silent end after the first repeat, seen at that end or here: then it was alive and the way back was not.',
   evidence: {
@@ -19,6 +19,8 @@ export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   alternatives: {
     'idle-timeout-middlebox': () =>
       'If the connection had been idle for minutes before, a firewall or NAT on the way may have forgotten it.',
+    'capture-one-way': () =>
+      'A capture of one direction would lack the answers, too; but then the sender would hear them, and not repeat the same again and again.',
     'loss-rto': () => 'Ordinary loss lets some packets through; here not one came back.',
   },
   next: {

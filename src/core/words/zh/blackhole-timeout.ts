@@ -8,7 +8,7 @@ import { sideName } from '../sides.ts'
 /** Sentences of the rule. */
 export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   summary: (v) =>
-    `从某一刻起${sideName(v.other, 'zh')}再无任何回应；${sideName(v.sender, 'zh')}在 ${formatDuration(v.silenceNs, 'zh')}内反复重传，都没有应答。`,
+    `${v.heard === 'never' ? `${sideName(v.other, 'zh')}没有任何回应` : `从某一刻起${sideName(v.other, 'zh')}再无任何回应`}；${sideName(v.sender, 'zh')}在 ${formatDuration(v.silenceNs, 'zh')}内反复重传，都没有应答。`,
   refutedBy: () => '第一次重传之后，在对端或此处抓到沉默一方的任何报文：那说明它还在，断的是回程。',
   evidence: {
     'last-heard': (v) => `${sideName(v.other, 'zh')}的最后一个报文。`,
@@ -17,6 +17,7 @@ export const blackholeTimeout: RuleWords<BlackholeTimeoutTerms> = {
   },
   alternatives: {
     'idle-timeout-middlebox': () => '如果此前连接已空闲数分钟，也可能是途中的防火墙或 NAT 忘记了它。',
+    'capture-one-way': () => '只抓到一个方向时也看不到应答；但那样发送方自己能收到应答，不会一再重传同样的数据。',
     'loss-rto': () => '普通丢包总会有一些报文通过；这里一个都没有回来。',
   },
   next: {

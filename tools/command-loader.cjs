@@ -11,7 +11,7 @@ const { Script } = require('node:vm')
 // rules are not: with the usual setting a third of the processor time of a run over two million packets goes into a hundred small functions
 // that are hardly called any more (docs/performance.md). The compiled code below holds only under the same flags, so they are set here,
 // first of all.
-setFlagsFromString('--interrupt-budget=300000')
+setFlagsFromString('--interrupt-budget=200000')
 
 /** The part whose compiled code the build asks for; it does so once the command has done that part's usual work. */
 const wanted = process.env['SYNFIN_WRITE_CACHE']

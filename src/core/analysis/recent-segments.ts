@@ -48,21 +48,12 @@ export class RecentSegments {
     const words = this.#words
     const id = idOf(p)
     const stamp = stampOf(p)
-    const most = Math.min(this.#count, KEPT)
-    for (let back = 1; back <= most; back++) {
-      const slot = (this.#count - back) % KEPT
-      const at = slot * WORDS
+    return this.#find(p, (at, apartNs) => {
       const offset = (p.seq - words[at]) | 0
       const isPart = offset >= 0 && p.payloadLen < words[at + 6] && offset + p.payloadLen <= words[at + 6]
-      if (!isPart || words[at + 1] !== p.ack || words[at + 4] !== stamp) continue
-      const apartNs = p.timeNs - this.#timesNs[slot]
-      if (!(apartNs < ECHO_NS) || !isPieceId(id, words[at + 3], offset)) continue
-      this.apartNs = apartNs
-      this.ttl = words[at + 5]!
-      this.isApart = back > 1
-      return true
-    }
-    return false
+      if (!isPart || words[at + 1] !== p.ack || words[at + 4] !== stamp) return false
+      return apartNs < ECHO_NS && isPieceId(id, words[at + 3], offset)
+    })
   }
 
   /** Whether the very same packet is among those kept, soon enough before; then `apartNs`, `ttl` and `isApart` tell of it. */
@@ -70,16 +61,23 @@ export class RecentSegments {
     const words = this.#words
     const id = idOf(p)
     const stamp = stampOf(p)
+    return this.#find(p, (at, apartNs) => {
+      if (words[at] !== p.seq || words[at + 1] !== p.ack || words[at + 2] !== shape || words[at + 3] !== id || words[at + 4] !== stamp)
+        return false
+      return id > 0 ? !(apartNs > SAME_ID_NS) : apartNs < ECHO_NS
+    })
+  }
+
+  /** Looks through those kept, the latest first, for the original of a packet: its words begin at `at`, and it came `apartNs` before. */
+  #find(p: Packet, isOriginal: (at: number, apartNs: number) => boolean): boolean {
     const most = Math.min(this.#count, KEPT)
     for (let back = 1; back <= most; back++) {
       const slot = (this.#count - back) % KEPT
       const at = slot * WORDS
-      if (words[at] !== p.seq || words[at + 1] !== p.ack || words[at + 2] !== shape || words[at + 3] !== id || words[at + 4] !== stamp)
-        continue
       const apartNs = p.timeNs - this.#timesNs[slot]
-      if (id > 0 ? apartNs > SAME_ID_NS : !(apartNs < ECHO_NS)) continue
+      if (!isOriginal(at, apartNs)) continue
       this.apartNs = apartNs
-      this.ttl = words[at + 5]!
+      this.ttl = this.#words[at + 5]!
       this.isApart = back > 1
       return true
     }

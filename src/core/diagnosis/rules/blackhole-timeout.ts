@@ -37,7 +37,8 @@ export const blackholeTimeout: Rule<'blackhole-timeout', BlackholeTimeoutTerms> 
     const [first, ...rest] = found.map(({ packet }) => packet)
     const repeats: Packets = first === undefined ? [sender.lastPacket] : [first, ...rest]
     const wasHeard = other.packets !== 0
-    const heardNs = wasHeard || found.length === 0 ? other.lastTimeNs : found[0].timeNs - found[0].c * 1000
+    // Of an end that was never heard: since the segment was sent first.
+    const sinceNs = wasHeard ? other.lastTimeNs : found[0].timeNs - found[0].c * 1000
     const repeated: Evidence<BlackholeTimeoutTerms> = { point: 'repeats', packets: repeats }
     const unanswered: Evidence<BlackholeTimeoutTerms>[] =
       sender.lastData < repeats[0] ? [{ point: 'unanswered', packets: [sender.lastData] }] : []
@@ -48,7 +49,7 @@ export const blackholeTimeout: Rule<'blackhole-timeout', BlackholeTimeoutTerms> 
         sender: nameOf(sender.side),
         other: nameOf(other.side),
         copies: repeats.length,
-        silenceNs: sender.lastTimeNs - heardNs,
+        silenceNs: sender.lastTimeNs - sinceNs,
         heard: wasHeard ? 'before' : 'never',
         lostBytes: Math.max(0, sender.nxtPos - Math.max(1, other.ackPos)),
       },

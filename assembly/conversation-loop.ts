@@ -1,5 +1,5 @@
 /**
- * The loop of `-z conv,tcp`: from the records of a pcap file on Ethernet straight to the conversations, as long as a record is an everyday
+ * The loop of `-z conv,tcp`: from the records of a file on Ethernet straight to the conversations, as long as a record is an everyday
  * TCP segment. Everything else is left to `TcpConversations`, which calls what is exported here for single packets.
  */
 import {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { joinedBytes } from '../src/core/bytes/joined-bytes.ts'
 import type { ScanFormat } from '../src/core/capture/record-scan.ts'
 import { verdictRule } from '../src/core/diagnosis/diagnose.ts'
 import { isToldByCourse } from '../src/core/diagnosis/plain-course.ts'
@@ -13,7 +14,7 @@ import { VerdictTally, keepsUpTo } from '../src/core/report/verdict-tally.ts'
 import { LINK_TYPE } from '../src/core/capture/link-type.ts'
 import { onesComplementSum } from '../src/core/wire/checksum.ts'
 import { ETHER_TYPE_IPV4, ETHER_TYPE_IPV6 } from '../src/core/wire/ether-type.ts'
-import { buildPcap } from './capture-builder.ts'
+import { PcapngBlocks, buildPcap, concatenate } from './capture-builder.ts'
 import { conversationsOf, pcapOfSegments } from './wandering-segments.ts'
 import { ethernet, ipv4, ipv6, tcp } from './packet-bytes.ts'
 import { capturesIn } from './captures-in.ts'
@@ -25,7 +26,7 @@ const CAPTURES = /\.pcap(ng)?$/
 class CountingScan extends QuietScan {
   static packets = 0
 
-  override take(start: number, end: number, format: ScanFormat): number {
+  override take(start: number, end: number, format: ScanFormat | undefined): number {
     const stop = super.take(start, end, format)
     CountingScan.packets += this.taken
     return stop
@@ -35,10 +36,13 @@ class CountingScan extends QuietScan {
 /** How connections are read: all in full; quiet ones only counted; these taken from the file by the compiled loop. */
 type Way = 'full' | 'quiet' | 'compiled'
 
-/** @param chunkBytes the inputs come in pieces of so many bytes */
-function feed(run: ReportRun, inputs: readonly Uint8Array[], chunkBytes = Infinity): void {
+/**
+ * @param chunkBytes the inputs come in pieces of so many bytes
+ * @param isPipe their size is not known before
+ */
+function feed(run: ReportRun, inputs: readonly Uint8Array[], chunkBytes = Infinity, isPipe = false): void {
   for (const [i, bytes] of inputs.entries()) {
-    const pipeline = run.open(String(i), bytes.length)
+    const pipeline = run.open(String(i), isPipe ? undefined : bytes.length)
     for (let at = 0; at < bytes.length; at += chunkBytes) pipeline.reader.push(bytes.subarray(at, at + chunkBytes))
     pipeline.reader.end()
     run.close(pipeline)
@@ -46,7 +50,7 @@ function feed(run: ReportRun, inputs: readonly Uint8Array[], chunkBytes = Infini
 }
 
 /** Everything that a summary says: all that is not a connection, the counts, and the whole reports of the examples. */
-function summaryOf(inputs: readonly Uint8Array[], way: Way, checksums: 'all' | 'sample' = 'all', chunkBytes?: number) {
+function summaryOf(inputs: readonly Uint8Array[], way: Way, checksums: 'all' | 'sample' = 'all', chunkBytes?: number, isPipe?: boolean) {
   const tally = new VerdictTally((c, context) => connectionReport(c, context), keepsUpTo(1))
   let quiet = 0
   const courses: CourseSink = {
@@ -67,7 +71,7 @@ function summaryOf(inputs: readonly Uint8Array[], way: Way, checksums: 'all' | '
     },
     { seed: 7, checksums, ...(way === 'full' ? {} : { courses }), ...(way === 'compiled' ? { quietScan: CountingScan } : {}) },
   )
-  feed(run, inputs, chunkBytes)
+  feed(run, inputs, chunkBytes, isPipe)
   const { connections, problems, counts } = tally
   const said = counts.map(({ rule, count, kept }) => ({ id: rule.id, count, kept })).sort((a, b) => (a.id < b.id ? -1 : 1))
   return { said: { rest: run.rest(), all: run.connections, connections, problems, said }, quiet }
@@ -367,6 +371,30 @@ test('openings in masses, for which all tables grow while reading, say the same'
     assert.deepEqual(said, summaryOf(inputs, 'full', 'sample').said)
     assert.equal(said.all, records.length)
     assert.equal(CountingScan.packets > before, linkType === LINK_TYPE.ethernet)
+  }
+})
+
+test('inputs of unknown size, for which the memory itself has to grow, say the same', () => {
+  const packet = ethernet(ETHER_TYPE_IPV4, ipv4(tcp(undefined, undefined, SYN)))
+  const blocks = new PcapngBlocks()
+  const records = Array.from({ length: 150_000 }, (_, i) => {
+    const data = packet.slice()
+    const view = new DataView(data.buffer)
+    view.setUint32(14 + 12, 0x0a000000 + i)
+    return { seconds: i >> 12, fraction: i & 4095, data, wireLen: data.length }
+  })
+  const asBlocks = joinedBytes(records.map(({ seconds, fraction, data }) => blocks.packet(0, BigInt(seconds * 1e6 + fraction), data)))
+  const onEthernet = blocks.interface(LINK_TYPE.ethernet)
+  const inputs = {
+    pcap: buildPcap(records),
+    'pcap with larger headers': buildPcap(records, { magic: 0xa1b2cd34, recordHeaderRest: new Uint8Array(8) }),
+    pcapng: concatenate(blocks.section(), onEthernet, asBlocks),
+    'pcapng of two interfaces': concatenate(blocks.section(), onEthernet, onEthernet, asBlocks),
+  }
+  for (const [name, bytes] of Object.entries(inputs)) {
+    const { said } = summaryOf([bytes], 'compiled', 'sample', 65_536, true)
+    assert.equal(said.connections, records.length, name)
+    assert.deepEqual(said, summaryOf([bytes], 'full', 'sample', Infinity, true).said, name)
   }
 })
 

@@ -123,8 +123,8 @@ export class PcapReader implements RereadableReader {
     if (!this.started) this.readFileHeader()
     if (!this.started || this.done) return
     if (this.packetCount === 0 && this.buffer.length >= this.recordHeaderBytes) this.setStart(this.buffer.view, this.buffer.start)
-    this.scanRecords()
-    if (!this.done) this.readRecords(Infinity)
+    if (this.scan === undefined) this.readRecords(Infinity)
+    else this.scanRecords(this.scan)
   }
 
   end(): void {
@@ -234,9 +234,9 @@ export class PcapReader implements RereadableReader {
     this.packetCount = packetCount
   }
 
-  private scanRecords(): void {
-    const { scan, buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
-    if (scan === undefined || this.recordHeaderBytes !== RECORD_HEADER_BYTES || this.lengthOrder !== 'usual') return
+  private scanRecords(scan: RecordScan): void {
+    const { buffer, littleEndian, nsPerFraction, snaplen, startSeconds, startRestNs } = this
+    const isUsual = this.recordHeaderBytes === RECORD_HEADER_BYTES && this.lengthOrder === 'usual'
     const format: ScanFormat = {
       kind: 'record',
       linkType: this.record.linkType,
@@ -248,7 +248,7 @@ export class PcapReader implements RereadableReader {
       startRestNs,
     }
     takeTurns(scan, buffer, {
-      format: () => format,
+      format: () => (isUsual ? format : undefined),
       took: (records) => {
         this.packetCount += records
       },

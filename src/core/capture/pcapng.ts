@@ -115,10 +115,8 @@ export class PcapngReader implements RereadableReader {
   commit(byteCount: number): void {
     if (this.done) return
     this.buffer.commit(byteCount)
-    this.record.bytes = this.buffer.bytes
-    this.record.view = this.buffer.view
-    if (this.scan !== undefined) this.scanRecords(this.scan)
-    if (!this.done) this.readBlocks(Infinity)
+    if (this.scan === undefined) this.readBlocks(Infinity)
+    else this.scanRecords(this.scan)
   }
 
   private scanRecords(scan: RecordScan): void {
@@ -168,8 +166,10 @@ export class PcapngReader implements RereadableReader {
 
   /** Reads all whole blocks, or the first `most` of them. */
   private readBlocks(most: number): void {
-    const { buffer } = this
+    const { buffer, record } = this
     const { view, end } = buffer
+    record.bytes = buffer.bytes
+    record.view = view
     let at = buffer.start
     for (let count = 0; count < most && !this.done && end - at >= MIN_BLOCK_BYTES; count++) {
       const type = view.getUint32(at, this.littleEndian)

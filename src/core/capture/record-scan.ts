@@ -48,8 +48,13 @@ export interface RecordScan {
   readonly room: Room
   /** How many records the last `take` took. */
   readonly taken: number
-  /** Takes records from the index `start` of the room on, to `end` at most; gives the index of the first that it did not take. */
-  take(start: number, end: number, format: ScanFormat): number
+  /**
+   * Takes records from the index `start` of the room on, to `end` at most; gives the index of the first that it did not take. Only here may the
+   * room move: there is room for all that these records may add then, whoever takes them.
+   *
+   * @param format undefined where records are not for a scan: it takes none
+   */
+  take(start: number, end: number, format: ScanFormat | undefined): number
 }
 
 /** So many records go the usual way at a time where a scan takes none. */
@@ -78,14 +83,9 @@ interface ScannedReader {
 export function takeTurns(scan: RecordScan, buffer: ScannedBuffer, reader: ScannedReader): void {
   let others = 1
   for (;;) {
-    const format = reader.format()
-    let taken = 0
-    if (format !== undefined) {
-      buffer.start = scan.take(buffer.start, buffer.end, format)
-      taken = scan.taken
-      reader.took(taken)
-    }
-    others = taken > 0 ? 1 : Math.min(others * 2, MOST_BETWEEN_SCANS)
+    buffer.start = scan.take(buffer.start, buffer.end, reader.format())
+    reader.took(scan.taken)
+    others = scan.taken > 0 ? 1 : Math.min(others * 2, MOST_BETWEEN_SCANS)
     const { start } = buffer
     if (!reader.read(others) || buffer.start === start) return
   }

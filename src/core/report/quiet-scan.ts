@@ -115,9 +115,9 @@ export class QuietScan implements RecordScan {
     this.#known.push(course)
   }
 
-  take(start: number, end: number, format: ScanFormat): number {
+  take(start: number, end: number, format: ScanFormat | undefined): number {
     this.taken = 0
-    if (format.linkType !== LINK_TYPE.ethernet) {
+    if (format?.linkType !== LINK_TYPE.ethernet) {
       this.#makeRoom(end - start)
       return start
     }

@@ -129,18 +129,20 @@ export class TcpConversations implements RecordScan {
     this.#addresses.grow(2 * IPV6_ADDRESS_BYTES, 0)
   }
 
-  get taken(): number {
-    return this.#loop.takenRecords()
-  }
+  taken = 0
 
-  take(start: number, end: number, format: ScanFormat): number {
+  take(start: number, end: number, format: ScanFormat | undefined): number {
     const loop = this.#loop
+    this.taken = 0
     // Only here does the memory move, so that nobody looks at it meanwhile.
     this.#makeRoom(Math.ceil((end - start) / FEWEST_RECORD_BYTES))
-    // Nothing is everyday on other link layers: no record has so few bytes.
-    tellFormat(loop, format.linkType === LINK_TYPE.ethernet ? format : { ...format, mostCaptured: 0 })
+    // Nothing is everyday on other link layers.
+    if (format?.linkType !== LINK_TYPE.ethernet) return start
+    tellFormat(loop, format)
     const { at } = this.room
-    return loop.takeRecords(at + start, at + end) - at
+    const stop = loop.takeRecords(at + start, at + end) - at
+    this.taken = loop.takenRecords()
+    return stop
   }
 
   /**
